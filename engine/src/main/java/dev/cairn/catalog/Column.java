@@ -1,0 +1,32 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.Default;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as the server holds it.
+ *
+ * @param id the name that it was created with: RENAME COLUMN leaves it, and no other column may take it
+ * @param key part of the key, whatever the model
+ * @param aggregation only what was said: the implicit REPLACE of PRIMARY and UNIQUE tables is not here
+ * @param defaultValue null where there is none; never {@link Default.Null}
+ * @param generated the expression, as the server prints it
+ */
+public record Column(
+        String name,
+        String id,
+        Type type,
+        boolean key,
+        @Nullable Aggregation aggregation,
+        boolean nullable,
+        @Nullable Default defaultValue,
+        boolean autoIncrement,
+        @Nullable Expression generated,
+        String comment) {
+    public boolean is(String other) {
+        return name.equalsIgnoreCase(other);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.cairn.catalog;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable map from names to values, in the order of the names. A changed copy shares all but the path to the change,
+ * so that one ALTER costs the same in a catalog of ten and of ten thousand tables.
+ */
+public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
+    private static final PersistentMap<?> EMPTY = new PersistentMap<>(null);
+
+    private final @Nullable Node<V> root;
+
+    private PersistentMap(@Nullable Node<V> root) {
+        this.root = root;
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <V> PersistentMap<V> empty() {
+        return (PersistentMap<V>) EMPTY;
+    }
+
+    public int size() {
+        return size(root);
+    }
+
+    public boolean isEmpty() {
+        return root == null;
+    }
+
+    public Optional<V> get(String name) {
+        Node<V> node = root;
+        while (node != null) {
+            int order = name.compareTo(node.name);
+            if (order == 0) {
+                return Optional.of(node.value);
+            }
+            node = order < 0 ? node.left : node.right;
+        }
+        return Optional.empty();
+    }
+
+    public boolean contains(String name) {
+        return get(name).isPresent();
+    }
+
+    public PersistentMap<V> with(String name, V value) {
+        return new PersistentMap<>(put(root, name, value));
+    }
+
+    /** The same map where the name is not in it. */
+    public PersistentMap<V> without(String name) {
+        return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
+    }
+
+    @Override
+    public Iterator<Map.Entry<String, V>> iterator() {
+        return new InOrder<>(root);
+    }
+
+    public Iterable<V> values() {
+        return () -> {
+            Iterator<Map.Entry<String, V>> entries = iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return entries.hasNext();
+                }
+
+                @Override
+                public V next() {
+                    return entries.next().getValue();
+                }
+            };
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof PersistentMap<?> map) || map.size() != size()) {
+            return false;
+        }
+        if (map.root == root) {
+            return true;
+        }
+        Iterator<? extends Map.Entry<String, ?>> mine = iterator();
+        Iterator<? extends Map.Entry<String, ?>> theirs = map.iterator();
+        while (mine.hasNext()) {
+            if (!mine.next().equals(theirs.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (Map.Entry<String, V> entry : this) {
+            hash += entry.hashCode();
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (Map.Entry<String, V> entry : this) {
+            text.append(text.length() > 1 ? ", " : "").append(entry);
+        }
+        return text.append('}').toString();
+    }
+
+    private record Node<V>(
+            String name, V value, @Nullable Node<V> left, @Nullable Node<V> right, int size) {}
+
+    // A weight-balanced tree: neither side is more than three times as heavy as the other (Adams; Hirai and Yamamoto).
+    private static final int WEIGHT = 3;
+    private static final int SINGLE = 2;
+
+    private static int size(@Nullable Node<?> node) {
+        return node == null ? 0 : node.size;
+    }
+
+    private static <V> Node<V> node(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+        return new Node<>(name, value, left, right, size(left) + size(right) + 1);
+    }
+
+    private static <V> Node<V> put(@Nullable Node<V> node, String name, V value) {
+        if (node == null) {
+            return node(name, value, null, null);
+        }
+        int order = name.compareTo(node.name);
+        if (order == 0) {
+            return node(name, value, node.left, node.right);
+        }
+        return order < 0
+                ? balanced(node.name, node.value, put(node.left, name, value), node.right)
+                : balanced(node.name, node.value, node.left, put(node.right, name, value));
+    }
+
+    private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, String name) {
+        if (node == null) {
+            return null;
+        }
+        int order = name.compareTo(node.name);
+        if (order < 0) {
+            return balanced(node.name, node.value, remove(node.left, name), node.right);
+        }
+        if (order > 0) {
+            return balanced(node.name, node.value, node.left, remove(node.right, name));
+        }
+        if (node.left == null) {
+            return node.right;
+        }
+        if (node.right == null) {
+            return node.left;
+        }
+        Node<V> next = first(node.right);
+        return balanced(next.name, next.value, node.left, remove(node.right, next.name));
+    }
+
+    private static <V> Node<V> first(Node<V> node) {
+        Node<V> first = node;
+        while (first.left != null) {
+            first = first.left;
+        }
+        return first;
+    }
+
+    private static <V> Node<V> balanced(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+        int leftWeight = size(left) + 1;
+        int rightWeight = size(right) + 1;
+        if (right != null && rightWeight > WEIGHT * leftWeight) {
+            return leanLeft(name, value, left, right);
+        }
+        if (left != null && leftWeight > WEIGHT * rightWeight) {
+            return leanRight(name, value, left, right);
+        }
+        return node(name, value, left, right);
+    }
+
+    private static <V> Node<V> leanLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
+        Node<V> inner = right.left;
+        if (inner == null || size(inner) + 1 < SINGLE * (size(right.right) + 1)) {
+            return node(right.name, right.value, node(name, value, left, inner), right.right);
+        }
+        return node(
+                inner.name,
+                inner.value,
+                node(name, value, left, inner.left),
+                node(right.name, right.value, inner.right, right.right));
+    }
+
+    private static <V> Node<V> leanRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
+        Node<V> inner = left.right;
+        if (inner == null || size(inner) + 1 < SINGLE * (size(left.left) + 1)) {
+            return node(left.name, left.value, left.left, node(name, value, inner, right));
+        }
+        return node(
+                inner.name,
+                inner.value,
+                node(left.name, left.value, left.left, inner.left),
+                node(name, value, inner.right, right));
+    }
+
+    private static final class InOrder<V> implements Iterator<Map.Entry<String, V>> {
+        private final Deque<Node<V>> path = new ArrayDeque<>();
+
+        InOrder(@Nullable Node<V> root) {
+            descend(root);
+        }
+
+        private void descend(@Nullable Node<V> from) {
+            for (Node<V> node = from; node != null; node = node.left) {
+                path.push(node);
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !path.isEmpty();
+        }
+
+        @Override
+        public Map.Entry<String, V> next() {
+            if (path.isEmpty()) {
+                throw new NoSuchElementException();
+            }
+            Node<V> node = path.pop();
+            descend(node.right);
+            return Map.entry(node.name, node.value);
+        }
+    }
+}

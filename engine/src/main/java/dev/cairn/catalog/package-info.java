@@ -1,0 +1,9 @@
+/**
+ * What a database holds, as immutable values, and what kind of server holds it.
+ *
+ * <p>May use {@link dev.cairn.sql}. Start at {@link dev.cairn.catalog.Catalog} and {@link dev.cairn.catalog.Table}.
+ */
+@NullMarked
+package dev.cairn.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.cairn.engine;
+
+import dev.cairn.sql.Span;
+
+/** What the server would not do, in its own words. */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int errno;
+    private final String sqlState;
+    private final transient Span at;
+
+    public Refusal(int errno, String sqlState, String message, Span at) {
+        super(message, null, false, false);
+        this.errno = errno;
+        this.sqlState = sqlState;
+        this.at = at;
+    }
+
+    /** Found by the server's analysis: its message has a prefix. */
+    public static Refusal analysis(Span at, String detail) {
+        return new Refusal(1064, "HY000", "Getting analyzing error. Detail message: " + detail + ".", at);
+    }
+
+    /** Found while the change was carried out: the bare words. */
+    public static Refusal execution(Span at, String message) {
+        return new Refusal(1064, "HY000", message, at);
+    }
+
+    public int errno() {
+        return errno;
+    }
+
+    /** As on the wire. */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /** The part of the statement that is refused. */
+    public Span at() {
+        return at;
+    }
+}

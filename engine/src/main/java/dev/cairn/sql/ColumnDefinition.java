@@ -1,0 +1,23 @@
+package dev.cairn.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. Null is what was not said.
+ *
+ * @param key the word KEY stood behind the type
+ * @param charset of {@code CHARACTER SET utf8}
+ * @param generated the expression behind AS
+ */
+public record ColumnDefinition(
+        Name name,
+        @Nullable Type type,
+        @Nullable Name charset,
+        boolean key,
+        @Nullable Aggregation aggregation,
+        @Nullable Boolean nullable,
+        @Nullable Default defaultValue,
+        boolean autoIncrement,
+        @Nullable Expression generated,
+        @Nullable String comment,
+        Span span) {}

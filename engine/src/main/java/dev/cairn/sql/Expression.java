@@ -1,0 +1,192 @@
+package dev.cairn.sql;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression, as it was written: parentheses and spellings are kept, so that it can be written back with the same
+ * tokens. What two spellings have in common is said by {@link Operator#meaning()}.
+ */
+public sealed interface Expression {
+    Span span();
+
+    record Null(Span span) implements Expression {}
+
+    record Bool(boolean value, Span span) implements Expression {}
+
+    /** A number as it was written; the kind is the lexer's. */
+    record Number(String text, Kind kind, Span span) implements Expression {
+        public enum Kind {
+            INTEGER,
+            DECIMAL,
+            DOUBLE
+        }
+    }
+
+    /** The value, escapes resolved; {@code quote} is the character around it. */
+    record Text(String value, char quote, Span span) implements Expression {}
+
+    /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
+    record DateText(boolean withTime, String value, Span span) implements Expression {}
+
+    /** {@code x'00ff'}: the digits. */
+    record Hex(String digits, Span span) implements Expression {}
+
+    /** {@code INTERVAL 1 DAY}. */
+    record Interval(Expression amount, String unit, Span span) implements Expression {}
+
+    /** {@code FLOOR} or {@code CEIL}, the boundary in {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
+    record Boundary(String word, Span span) implements Expression {}
+
+    /** A column, perhaps with its table before it; which part is what only an analysis knows. */
+    record Reference(QualifiedName name, Span span) implements Expression {}
+
+    /** {@code base.name}, where the base is not itself a name. */
+    record FieldAccess(Expression base, Name field, Span span) implements Expression {}
+
+    record UserVariable(Name name, Span span) implements Expression {}
+
+    /** {@code @@global.name}. */
+    record SystemVariable(@Nullable String scope, Name name, Span span) implements Expression {}
+
+    /** {@code ?} */
+    record Parameter(Span span) implements Expression {}
+
+    /** A function call; {@code star} is {@code count(*)}. A word like CURRENT_DATE without parentheses is {@code bare}. */
+    record Call(QualifiedName function, boolean distinct, boolean star, boolean bare, List<Expression> arguments, Span span)
+            implements Expression {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    record Unary(Operator operator, Expression operand, Span span) implements Expression {}
+
+    record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {}
+
+    /** {@code LIKE}, {@code RLIKE}, {@code REGEXP}: the word upper-case. */
+    record Like(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {}
+
+    record In(boolean negated, Expression value, List<Expression> candidates, Span span) implements Expression {
+        public In {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    record Between(boolean negated, Expression value, Expression low, Expression high, Span span)
+            implements Expression {}
+
+    record IsNull(boolean negated, Expression value, Span span) implements Expression {}
+
+    /** {@code MATCH}, {@code MATCH_ANY}, {@code MATCH_ALL}. */
+    record Match(String word, boolean negated, Expression value, Expression pattern, Span span)
+            implements Expression {}
+
+    record Case(@Nullable Expression operand, List<When> branches, @Nullable Expression otherwise, Span span)
+            implements Expression {
+        public Case {
+            branches = List.copyOf(branches);
+        }
+    }
+
+    record When(Expression condition, Expression result) {}
+
+    /** {@code CAST(value AS type)}; the function is CAST or CONVERT. */
+    record Cast(String function, Expression value, Type type, Span span) implements Expression {}
+
+    record ArrayLiteral(Type.@Nullable Array type, List<Expression> elements, Span span) implements Expression {
+        public ArrayLiteral {
+            elements = List.copyOf(elements);
+        }
+    }
+
+    record MapLiteral(Type.@Nullable Map type, List<Entry> entries, Span span) implements Expression {
+        public MapLiteral {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    record Entry(Expression key, Expression value) {}
+
+    record Subscript(Expression base, Expression index, Span span) implements Expression {}
+
+    /** {@code base[from:to]}. */
+    record Slice(Expression base, @Nullable Integer from, @Nullable Integer to, Span span) implements Expression {}
+
+    /** {@code base -> 'path'}. */
+    record Arrow(Expression base, Text path, Span span) implements Expression {}
+
+    /** {@code (a, b) -> body}; {@code parenthesized} for one parameter in parentheses. */
+    record Lambda(List<Name> parameters, boolean parenthesized, Expression body, Span span) implements Expression {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    record Collate(Expression value, Name collation, Span span) implements Expression {}
+
+    /** Parentheses around one expression. */
+    record Group(Expression inner, Span span) implements Expression {}
+
+    /** Several expressions in parentheses, {@code (a, b)}. */
+    record Tuple(List<Expression> elements, Span span) implements Expression {
+        public Tuple {
+            elements = List.copyOf(elements);
+        }
+    }
+
+    /** Operators by their spelling. */
+    enum Operator {
+        OR("OR"),
+        OR_SIGN("||"),
+        AND("AND"),
+        AND_SIGN("&&"),
+        NOT("NOT"),
+        NOT_SIGN("!"),
+        BINARY("BINARY"),
+        EQUAL("="),
+        EQUAL_FOR_NULL("<=>"),
+        NOT_EQUAL("!="),
+        NOT_EQUAL_SIGN("<>"),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">="),
+        BIT_OR("|"),
+        BIT_AND("&"),
+        BIT_XOR("^"),
+        SHIFT_LEFT("BITSHIFTLEFT"),
+        SHIFT_RIGHT("BITSHIFTRIGHT"),
+        SHIFT_RIGHT_LOGICAL("BITSHIFTRIGHTLOGICAL"),
+        PLUS("+"),
+        MINUS("-"),
+        TIMES("*"),
+        DIVIDE("/"),
+        INT_DIVIDE("DIV"),
+        MODULO("%"),
+        MODULO_WORD("MOD"),
+        BIT_NOT("~");
+
+        private final String text;
+
+        Operator(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /** One operator for all spellings of it. */
+        public Operator meaning() {
+            return switch (this) {
+                case OR_SIGN -> OR;
+                case AND_SIGN -> AND;
+                case NOT_SIGN -> NOT;
+                case NOT_EQUAL_SIGN -> NOT_EQUAL;
+                case MODULO_WORD -> MODULO;
+                default -> this;
+            };
+        }
+    }
+}
