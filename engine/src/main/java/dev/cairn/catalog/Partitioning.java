@@ -33,10 +33,15 @@ public sealed interface Partitioning {
         }
     }
 
-    /** Columns and expressions, a partition for each value, made by the server as rows come. */
-    record ListBy(List<Expression> items) implements Partitioning {
+    /**
+     * Columns and expressions, a partition for each value, made by the server as rows come.
+     *
+     * @param partitions those that ALTER TABLE added; SHOW CREATE keeps silent on them
+     */
+    record ListBy(List<Expression> items, List<PartitionDefinition.In> partitions) implements Partitioning {
         public ListBy {
             items = List.copyOf(items);
+            partitions = List.copyOf(partitions);
         }
     }
 }

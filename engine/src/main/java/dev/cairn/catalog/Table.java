@@ -3,6 +3,7 @@ package dev.cairn.catalog;
 import dev.cairn.sql.Distribution;
 import dev.cairn.sql.IndexDefinition;
 import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.PartitionDefinition;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * A table as the server holds it.
  *
  * @param indexes with kind, all properties and a comment
+ * @param temporaryPartitions held beside the partitions until they replace some of them; SHOW CREATE keeps silent on them
  * @param sortKey empty unless it was declared
  */
 public record Table(
@@ -20,6 +22,7 @@ public record Table(
         List<IndexDefinition> indexes,
         String comment,
         Partitioning partitioning,
+        List<PartitionDefinition> temporaryPartitions,
         Distribution distribution,
         List<String> sortKey,
         List<Rollup> rollups,
@@ -28,6 +31,7 @@ public record Table(
     public Table {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
+        temporaryPartitions = List.copyOf(temporaryPartitions);
         sortKey = List.copyOf(sortKey);
         rollups = List.copyOf(rollups);
     }
