@@ -135,6 +135,74 @@ public sealed interface Expression {
         }
     }
 
+    /** {@code (SELECT …)} as a value. */
+    record Subquery(Query query, Span span) implements Expression {}
+
+    record Exists(Query query, Span span) implements Expression {}
+
+    /** {@code value IN (SELECT …)}; the value may be a {@link Tuple}. */
+    record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {}
+
+    /**
+     * An aggregate function with what only such a function may have.
+     *
+     * @param quantifierHint {@code count(DISTINCT [skew] x)}: the words between the brackets
+     * @param all the word ALL stood before the arguments
+     */
+    record Aggregated(
+            Call call,
+            boolean all,
+            @Nullable String quantifierHint,
+            List<Statement.SortItem> orderBy,
+            @Nullable Expression separator,
+            @Nullable Expression filter,
+            Span span)
+            implements Expression {
+        public Aggregated {
+            orderBy = List.copyOf(orderBy);
+        }
+    }
+
+    /** {@code function OVER (…)}; the function is a {@link Call} or {@link Aggregated}. */
+    record Windowed(
+            Expression function,
+            IgnoreNulls ignoreNulls,
+            @Nullable String hint,
+            List<Expression> partitionBy,
+            List<Statement.SortItem> orderBy,
+            @Nullable Frame frame,
+            Span span)
+            implements Expression {
+        public Windowed {
+            partitionBy = List.copyOf(partitionBy);
+            orderBy = List.copyOf(orderBy);
+        }
+    }
+
+    /** Where the words IGNORE NULLS stood: behind the first argument or behind the parenthesis. */
+    enum IgnoreNulls {
+        UNSAID,
+        INSIDE,
+        BEHIND
+    }
+
+    /** {@code ROWS BETWEEN from AND to}; {@code to} is null without BETWEEN. */
+    record Frame(boolean rows, Bound from, @Nullable Bound to) {
+        /** The amount is null for UNBOUNDED and CURRENT ROW. */
+        public record Bound(Kind kind, @Nullable Expression amount) {
+            public enum Kind {
+                UNBOUNDED_PRECEDING,
+                PRECEDING,
+                CURRENT_ROW,
+                FOLLOWING,
+                UNBOUNDED_FOLLOWING
+            }
+        }
+    }
+
+    /** The word ALL in {@code ORDER BY ALL}. */
+    record AllColumns(Span span) implements Expression {}
+
     /** Operators by their spelling. */
     enum Operator {
         OR("OR"),
