@@ -1,0 +1,133 @@
+package dev.cairn;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What each package of the engine may use, and what none may. */
+class ArchitectureTest {
+
+    /** Each may use those before it, and none after it. */
+    private static final List<String> PACKAGES = List.of(
+            "dev.cairn.sql",
+            "dev.cairn.catalog",
+            "dev.cairn.analysis",
+            "dev.cairn.engine",
+            "dev.cairn.plan",
+            "dev.cairn.record");
+
+    /** The part of java.io that is no input or output. */
+    private static final Set<String> MARKERS = Set.of("java.io.Serial", "java.io.Serializable");
+
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.cairn");
+
+    @Test
+    void everyClassIsInAPackageOfTheDesign() {
+        hold(classes().should().resideInAnyPackage(withSubpackages(PACKAGES)));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PACKAGES")
+    void aPackageUsesOnlyThoseBeforeIt(String name) {
+        List<String> before = PACKAGES.subList(0, PACKAGES.indexOf(name) + 1);
+        List<String> usable = Stream.concat(before.stream(), Stream.of("java", "org.jspecify"))
+                .toList();
+        hold(classes()
+                .that()
+                .resideInAPackage(name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(withSubpackages(usable)));
+    }
+
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        hold(slices().matching("dev.cairn.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void nothingIsReadAndNothingIsWritten() {
+        hold(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.nio.channels..")
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "do input or output",
+                        (JavaClass used) ->
+                                used.getPackageName().equals("java.io") && !MARKERS.contains(used.getName()))));
+    }
+
+    @Test
+    void noCompilerIsSeen() {
+        hold(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "javax.lang.model..", "javax.annotation.processing..", "javax.tools..", "com.sun.."));
+    }
+
+    @Test
+    void timeIsGivenNeverTaken() {
+        hold(noClasses().should().accessTargetWhere(describe("ask a clock", ArchitectureTest::asksAClock)));
+    }
+
+    @Test
+    void chanceIsGivenNeverTaken() {
+        hold(noClasses()
+                .should()
+                .accessTargetWhere(describe("throw dice", ArchitectureTest::throwsDice))
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "are generators of random numbers",
+                        (JavaClass used) -> used.isAssignableTo("java.util.random.RandomGenerator"))));
+    }
+
+    private static boolean asksAClock(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getTarget().getName();
+        return switch (owner) {
+            case "java.lang.System" -> name.equals("currentTimeMillis") || name.equals("nanoTime");
+            case "java.time.Clock" -> name.startsWith("system") || name.startsWith("tick");
+            case "java.time.ZoneId" -> name.equals("systemDefault");
+            case "java.util.Calendar" -> name.equals("getInstance");
+            case "java.util.Date", "java.util.GregorianCalendar" -> name.equals("<init>");
+            default -> owner.startsWith("java.time.") && name.equals("now");
+        };
+    }
+
+    private static boolean throwsDice(JavaAccess<?> access) {
+        String name = access.getTarget().getName();
+        return switch (access.getTargetOwner().getName()) {
+            case "java.lang.Math", "java.lang.StrictMath" -> name.equals("random");
+            case "java.util.UUID" -> name.equals("randomUUID");
+            case "java.util.Collections" -> name.equals("shuffle");
+            default -> false;
+        };
+    }
+
+    /** A package of the design may have no class yet. */
+    private static void hold(ArchRule rule) {
+        rule.allowEmptyShould(true).check(ENGINE);
+    }
+
+    private static String[] withSubpackages(List<String> packages) {
+        return packages.stream().map(name -> name + "..").toArray(String[]::new);
+    }
+}
