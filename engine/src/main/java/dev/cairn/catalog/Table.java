@@ -44,4 +44,21 @@ public record Table(
         }
         return Optional.empty();
     }
+
+    public Table in(TableState newState) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                newState);
+    }
 }

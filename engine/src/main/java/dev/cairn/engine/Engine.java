@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.Recover;
 
 /** Applies statements as a server of one profile would. */
 public final class Engine {
@@ -17,11 +18,51 @@ public final class Engine {
     }
 
     /**
-     * The catalog after the statement.
+     * The catalog after the statement. A statement that the catalog does not know of, an INSERT, a GRANT, changes
+     * nothing.
      *
      * @throws Refusal with the server's error, and nothing is changed
      */
     public Applied apply(Catalog catalog, Session session, Statement statement) {
-        return new Applied(catalog, session, Cost.IMMEDIATE);
+        Server server = new Server(profile, catalog, session);
+        if (statement instanceof Statement.CreateDatabase create) {
+            return Databases.create(server, create);
+        }
+        if (statement instanceof Statement.DropDatabase drop) {
+            return Databases.drop(server, drop);
+        }
+        if (statement instanceof Statement.Use use) {
+            return Databases.use(server, use);
+        }
+        return applyToTable(server, statement);
+    }
+
+    private static Applied applyToTable(Server server, Statement statement) {
+        if (statement instanceof Statement.AlterTable alter) {
+            return AlterTables.apply(server, alter);
+        }
+        if (statement instanceof Statement.DropTable drop) {
+            return Tables.drop(server, drop);
+        }
+        if (statement instanceof Recover recover) {
+            return recover(server, recover);
+        }
+        if (statement instanceof Statement.CreateIndex create) {
+            return AlterTables.apply(server, Tables.asAlter(create));
+        }
+        if (statement instanceof Statement.DropIndex drop) {
+            return AlterTables.apply(server, Tables.asAlter(drop));
+        }
+        if (statement instanceof Statement.CancelAlter cancel) {
+            return Tables.cancel(server, cancel);
+        }
+        return server.unchanged();
+    }
+
+    private static Applied recover(Server server, Recover recover) {
+        return switch (recover.what()) {
+            case DATABASE -> Databases.recover(server, recover);
+            case TABLE, PARTITION -> Tables.recover(server, recover);
+        };
     }
 }

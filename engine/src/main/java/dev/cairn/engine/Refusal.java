@@ -22,6 +22,20 @@ public final class Refusal extends RuntimeException {
         return new Refusal(1064, "HY000", "Getting analyzing error. Detail message: " + detail + ".", at);
     }
 
+    static Refusal analysis(Span at, ServerError error, Object... about) {
+        String message = "Getting analyzing error. Detail message: " + error.words(about) + ".";
+        return new Refusal(error.errno(), error.sqlState(), message, at);
+    }
+
+    static Refusal execution(Span at, ServerError error, Object... about) {
+        return new Refusal(error.errno(), error.sqlState(), error.words(about), at);
+    }
+
+    /** Found while the server built its own form of the statement. */
+    static Refusal syntax(Span at, String detail) {
+        return new Refusal(1064, "HY000", "Getting syntax error. Detail message: " + detail + ".", at);
+    }
+
     /** Found while the change was carried out: the bare words. */
     public static Refusal execution(Span at, String message) {
         return new Refusal(1064, "HY000", message, at);

@@ -1,0 +1,107 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Statement.CreateDatabase;
+import dev.cairn.sql.Statement.DropDatabase;
+import dev.cairn.sql.Statement.Recover;
+import dev.cairn.sql.Statement.Use;
+import java.util.List;
+import java.util.Set;
+
+/** CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
+final class Databases {
+    /** Every server has these, with tables of its own. */
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+
+    private Databases() {}
+
+    static Applied create(Server server, CreateDatabase statement) {
+        String name = statement.name().last().text();
+        requireInternal(statement.name());
+        Names.checkDatabase(name, statement.name().span());
+        requireVolume(server, statement.properties());
+        if (exists(server, name)) {
+            if (statement.ifNotExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.execution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
+        }
+        return server.changed(Database.of(name, statement.properties()));
+    }
+
+    static Applied drop(Server server, DropDatabase statement) {
+        String name = statement.name().last().text();
+        requireInternal(statement.name());
+        Database database = server.catalog().database(name).orElse(null);
+        if (database == null) {
+            if (statement.ifExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
+        }
+        if (!statement.force() && !database.temporaries().isEmpty()) {
+            throw Refusal.execution(
+                    statement.name().span(),
+                    "The database [" + name + "] cannot be dropped because there are still some temporary tables in it."
+                            + " If you want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\"");
+        }
+        Catalog after =
+                statement.force() ? server.catalog().without(name) : server.catalog().recycling(database);
+        Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
+        return new Applied(after, session, Cost.IMMEDIATE);
+    }
+
+    static Applied recover(Server server, Recover statement) {
+        String name = statement.name().last().text();
+        if (exists(server, name)) {
+            throw Refusal.execution(statement.span(), "Database[" + name + "] already exist.");
+        }
+        Database database = server.catalog()
+                .recycled()
+                .get(name)
+                .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
+        return server.changed(server.catalog().recovering(database));
+    }
+
+    static Applied use(Server server, Use statement) {
+        String name = statement.name().last().text();
+        statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
+            if (!catalog.equals(Place.INTERNAL_CATALOG)) {
+                throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
+            }
+        });
+        if (!exists(server, name)) {
+            throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
+        }
+        return new Applied(server.catalog(), new Session(name), Cost.IMMEDIATE);
+    }
+
+    private static boolean exists(Server server, String name) {
+        return server.catalog().database(name).isPresent() || SYSTEM.contains(name);
+    }
+
+    private static void requireInternal(QualifiedName name) {
+        name.qualifier().map(Name::text).ifPresent(catalog -> {
+            if (!catalog.equals(Place.INTERNAL_CATALOG)) {
+                throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
+            }
+        });
+    }
+
+    private static void requireVolume(Server server, List<Property> properties) {
+        for (Property property : properties) {
+            if (property.name().equals("storage_volume")
+                    && !server.profile().sharedData()
+                    && !property.value().equalsIgnoreCase("local")) {
+                throw Refusal.analysis(
+                        property.span(),
+                        ServerError.COMMON,
+                        "Storage volume can only be 'local' in shared nothing mode");
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Statement.AlterTable;
+import dev.cairn.sql.Statement.CancelAlter;
+import dev.cairn.sql.Statement.CreateIndex;
+import dev.cairn.sql.Statement.DropIndex;
+import dev.cairn.sql.Statement.DropTable;
+import dev.cairn.sql.Statement.Recover;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done to tables as wholes: DROP and RECOVER; and the statements that are an ALTER TABLE in other words. */
+final class Tables {
+    private Tables() {}
+
+    static Applied drop(Server server, DropTable statement) {
+        Place place = Place.of(server, statement.table());
+        Database database = place.existingDatabase(server);
+        Optional<Table> table = statement.temporary()
+                ? database.temporaries().get(place.table())
+                : database.table(place.table());
+        if (table.isEmpty()) {
+            if (statement.ifExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
+        }
+        if (statement.force() || table.get().temporary()) {
+            return server.changed(database.without(place.table()));
+        }
+        return server.changed(database.recycling(table.get()));
+    }
+
+    static Applied recover(Server server, Recover statement) {
+        Place place = Place.of(server, statement.name());
+        Database database = place.database(server)
+                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        if (database.tables().contains(place.table())) {
+            throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+        }
+        Table table = database.recycled()
+                .get(place.table())
+                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+        return server.changed(database.recovering(table));
+    }
+
+    static AlterTable asAlter(CreateIndex statement) {
+        AlterClause clause = new AlterClause.AddIndex(statement.index(), statement.span());
+        return new AlterTable(statement.table(), List.of(clause), statement.span());
+    }
+
+    static AlterTable asAlter(DropIndex statement) {
+        AlterClause clause = new AlterClause.DropIndex(statement.index(), statement.span());
+        return new AlterTable(statement.table(), List.of(clause), statement.span());
+    }
+
+    /** What a running change has done so far is not yet seen, so the table is as it was. */
+    static Applied cancel(Server server, CancelAlter statement) {
+        Place place = Place.of(server, statement.table());
+        Database database = place.existingDatabase(server);
+        Table table = database.table(place.table())
+                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+        boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
+        if (!isCancellable(table.state(), rollup)) {
+            throw Refusal.execution(place.span(), notRunning(table.name(), rollup));
+        }
+        return server.changed(database.with(table.in(TableState.NORMAL)));
+    }
+
+    private static boolean isCancellable(TableState state, boolean rollup) {
+        return rollup
+                ? state == TableState.ROLLUP
+                : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
+    }
+
+    private static String notRunning(String table, boolean rollup) {
+        return rollup
+                ? "Table[" + table + "] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."
+                : "Table[" + table + "] is not under SCHEMA_CHANGE/WAITING_STABLE.";
+    }
+}
