@@ -29,4 +29,39 @@ public record Column(
     public boolean is(String other) {
         return name.equalsIgnoreCase(other);
     }
+
+    public Column named(String newName) {
+        return new Column(
+                newName, id, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public Column identified(String newId) {
+        return new Column(
+                name, newId, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public Column withType(Type newType) {
+        return new Column(
+                name, id, newType, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public Column withKey(boolean newKey) {
+        return new Column(
+                name, id, type, newKey, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public Column withAggregation(@Nullable Aggregation newAggregation) {
+        return new Column(
+                name, id, type, key, newAggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public Column withGenerated(@Nullable Expression newGenerated) {
+        return new Column(
+                name, id, type, key, aggregation, nullable, defaultValue, autoIncrement, newGenerated, comment);
+    }
+
+    public Column withComment(String newComment) {
+        return new Column(
+                name, id, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, newComment);
+    }
 }

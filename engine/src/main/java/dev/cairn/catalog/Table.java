@@ -61,4 +61,174 @@ public record Table(
                 properties,
                 newState);
     }
+
+    public Table named(String newName) {
+        return new Table(
+                newName,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withColumns(List<Column> newColumns) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                newColumns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withIndexes(List<IndexDefinition> newIndexes) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                newIndexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withComment(String newComment) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                newComment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withPartitioning(Partitioning newPartitioning) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                newPartitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withTemporaryPartitions(List<PartitionDefinition> newPartitions) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                newPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withDistribution(Distribution newDistribution) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                newDistribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withSortKey(List<String> newSortKey) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                newSortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withRollups(List<Rollup> newRollups) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                newRollups,
+                properties,
+                state);
+    }
+
+    public Table withProperties(Properties newProperties) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                newProperties,
+                state);
+    }
 }
