@@ -82,6 +82,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a copy that shares everything is equal without a walk
     public boolean equals(Object other) {
         if (!(other instanceof PersistentMap<?> map) || map.size() != size()) {
             return false;

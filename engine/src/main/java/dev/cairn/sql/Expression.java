@@ -15,6 +15,7 @@ public sealed interface Expression {
     record Bool(boolean value, Span span) implements Expression {}
 
     /** A number as it was written; the kind is the lexer's. */
+    @SuppressWarnings("JavaLangClash") // the domain's word; nobody needs the other one beside it
     record Number(String text, Kind kind, Span span) implements Expression {
         public enum Kind {
             INTEGER,
