@@ -2,6 +2,8 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;

@@ -1,5 +1,7 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Span;
 import java.util.Locale;

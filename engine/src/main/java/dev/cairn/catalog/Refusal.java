@@ -1,4 +1,4 @@
-package dev.cairn.engine;
+package dev.cairn.catalog;
 
 import dev.cairn.sql.Span;
 
@@ -22,17 +22,29 @@ public final class Refusal extends RuntimeException {
         return new Refusal(1064, "HY000", "Getting analyzing error. Detail message: " + detail + ".", at);
     }
 
-    static Refusal analysis(Span at, ServerError error, Object... about) {
+    /** Found by the server's analysis, which says between which tokens. */
+    public static Refusal located(Span first, Span last, String detail) {
+        String from = "line " + first.line() + ", column " + first.column();
+        String to = "line " + last.line() + ", column " + last.column();
+        String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
+        return new Refusal(
+                1064,
+                "HY000",
+                "Getting analyzing error" + where + ". Detail message: " + detail + ".",
+                first.to(last));
+    }
+
+    public static Refusal analysis(Span at, ServerError error, Object... about) {
         String message = "Getting analyzing error. Detail message: " + error.words(about) + ".";
         return new Refusal(error.errno(), error.sqlState(), message, at);
     }
 
-    static Refusal execution(Span at, ServerError error, Object... about) {
+    public static Refusal execution(Span at, ServerError error, Object... about) {
         return new Refusal(error.errno(), error.sqlState(), error.words(about), at);
     }
 
     /** Found while the server built its own form of the statement. */
-    static Refusal syntax(Span at, String detail) {
+    public static Refusal syntax(Span at, String detail) {
         return new Refusal(1064, "HY000", "Getting syntax error. Detail message: " + detail + ".", at);
     }
 

@@ -1,7 +1,7 @@
-package dev.cairn.engine;
+package dev.cairn.catalog;
 
 /** The server's errors that have a number of their own; all others are 1064. */
-enum ServerError {
+public enum ServerError {
     CANNOT_CREATE_TABLE(1005, "HY000", "Can't create table '%s' (errno: %s)"),
     DATABASE_EXISTS(1007, "HY000", "Can't create database '%s'; database exists"),
     NO_DATABASE_TO_DROP(1008, "HY000", "Can't drop database '%s'; database doesn't exist"),
@@ -37,15 +37,15 @@ enum ServerError {
         this.words = words;
     }
 
-    int errno() {
+    public int errno() {
         return errno;
     }
 
-    String sqlState() {
+    public String sqlState() {
         return sqlState;
     }
 
-    String words(Object... about) {
+    public String words(Object... about) {
         return String.format(words, about);
     }
 }
