@@ -27,7 +27,9 @@ public sealed interface Type {
             PERCENTILE,
             VARIANT,
             /** BIGINT since 4.0, INT before: which one the server decides. */
-            SIGNED
+            SIGNED,
+            /** What the word NULL has until something beside it says more; nobody can write it. */
+            NULL
         }
     }
 
