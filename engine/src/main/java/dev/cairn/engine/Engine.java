@@ -3,8 +3,8 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.sql.Statement.Recover;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.Recover;
 
 /** Applies statements as a server of one profile would. */
 public final class Engine {

@@ -1,0 +1,28 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.Type.Decimal;
+
+/** The storage classes of decimals, and how many digits each holds. */
+public final class DecimalClass {
+    public static final int LARGEST = 76;
+
+    private DecimalClass() {}
+
+    /** DECIMAL32 is never chosen by the server: calculations would widen it at once. */
+    public static Decimal.Kind of(int precision) {
+        if (precision <= mostDigits(Decimal.Kind.DECIMAL64)) {
+            return Decimal.Kind.DECIMAL64;
+        }
+        return precision <= mostDigits(Decimal.Kind.DECIMAL128) ? Decimal.Kind.DECIMAL128 : Decimal.Kind.DECIMAL256;
+    }
+
+    public static int mostDigits(Decimal.Kind kind) {
+        return switch (kind) {
+            case DECIMALV2 -> 27;
+            case DECIMAL32 -> 9;
+            case DECIMAL64 -> 18;
+            case DECIMAL128 -> 38;
+            case DECIMAL256, DECIMAL -> LARGEST;
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.Type;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The several texts of a type in the server's messages. Types are as stored. */
+public final class TypeText {
+    private TypeText() {}
+
+    /** As most messages have it: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}, but structs as shown. */
+    public static String named(Type type) {
+        if (type instanceof Type.Scalar scalar) {
+            return Primitive.of(scalar).name();
+        }
+        if (type instanceof Type.Text text) {
+            return withLength(text.kind().name(), text.length());
+        }
+        if (type instanceof Type.Decimal decimal) {
+            String name = decimal.kind() == Type.Decimal.Kind.DECIMALV2
+                    ? "DECIMAL"
+                    : Primitive.of(decimal).name();
+            return name + "(" + decimal.precision() + "," + decimal.scale() + ")";
+        }
+        if (type instanceof Type.Array array) {
+            return "ARRAY<" + named(array.element()) + ">";
+        }
+        if (type instanceof Type.Map map) {
+            return "MAP<" + named(map.key()) + "," + named(map.value()) + ">";
+        }
+        return shown(type);
+    }
+
+    /** As SHOW CREATE has it: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. */
+    public static String shown(Type type) {
+        if (type instanceof Type.Scalar scalar) {
+            return shown(scalar);
+        }
+        if (type instanceof Type.Text text) {
+            return withLength(text.kind().name().toLowerCase(Locale.ROOT), text.length());
+        }
+        if (type instanceof Type.Decimal decimal) {
+            return "decimal(" + decimal.precision() + ", " + decimal.scale() + ")";
+        }
+        if (type instanceof Type.Array array) {
+            boolean decimal = array.element() instanceof Type.Decimal;
+            return "array<" + (decimal ? named(array.element()) : shown(array.element())) + ">";
+        }
+        if (type instanceof Type.Map map) {
+            return "map<" + shown(map.key()) + "," + shown(map.value()) + ">";
+        }
+        return "struct<"
+                + ((Type.Struct) type)
+                        .fields().stream()
+                                .map(field -> field.name() + " " + shown(field.type()))
+                                .collect(Collectors.joining(", "))
+                + ">";
+    }
+
+    /** As named, but a decimal that stands alone says nothing of its storage class: {@code DECIMAL(10,2)}. */
+    public static String canonical(Type type) {
+        return type instanceof Type.Decimal decimal
+                ? "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")"
+                : named(type);
+    }
+
+    private static String shown(Type.Scalar type) {
+        return switch (type.kind()) {
+            case TINYINT -> "tinyint(4)";
+            case SMALLINT -> "smallint(6)";
+            case INT -> "int(11)";
+            case BIGINT, SIGNED -> "bigint(20)";
+            case LARGEINT -> "largeint(40)";
+            case TIME -> "TIME";
+            default -> type.kind().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String withLength(String name, int length) {
+        return length == Type.Text.UNSAID ? name : name + "(" + length + ")";
+    }
+}

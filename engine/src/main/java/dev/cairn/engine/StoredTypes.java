@@ -1,0 +1,78 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.DecimalClass;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Type;
+import dev.cairn.sql.Type.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a type as written to a type as stored: a decimal has its storage class, SIGNED is an integer, a column's VARCHAR
+ * has a length. What can't be built at all is refused before anything else of a statement is looked at.
+ */
+final class StoredTypes {
+    private static final int LONGEST_BINARY = 1048576;
+
+    private StoredTypes() {}
+
+    /** The type of a column: what stands inside of it keeps its missing lengths. */
+    static Type ofColumn(ServerProfile profile, Type type, Span at) {
+        Type built = of(profile, type, at);
+        if (!(built instanceof Type.Text text) || text.length() > 0) {
+            return built;
+        }
+        if (text.kind() != Type.Text.Kind.VARBINARY) {
+            return new Type.Text(text.kind(), 1);
+        }
+        boolean filled = text.length() == Type.Text.UNSAID && profile.atLeast(Version.V4_0);
+        return filled ? new Type.Text(text.kind(), LONGEST_BINARY) : text;
+    }
+
+    static Type of(ServerProfile profile, Type type, Span at) {
+        if (type instanceof Decimal decimal) {
+            return decimal(profile, decimal, at);
+        }
+        if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
+            return new Type.Scalar(
+                    profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
+        }
+        if (type instanceof Type.Array array) {
+            return new Type.Array(of(profile, array.element(), at));
+        }
+        if (type instanceof Type.Map map) {
+            return new Type.Map(of(profile, map.key(), at), of(profile, map.value(), at));
+        }
+        if (type instanceof Type.Struct struct) {
+            List<Type.Field> fields = new ArrayList<>(struct.fields().size());
+            for (Type.Field field : struct.fields()) {
+                fields.add(new Type.Field(field.name(), of(profile, field.type(), at)));
+            }
+            return new Type.Struct(fields);
+        }
+        return type;
+    }
+
+    private static Decimal decimal(ServerProfile profile, Decimal decimal, Span at) {
+        if (decimal.kind() == Decimal.Kind.DECIMALV2) {
+            return decimal;
+        }
+        boolean wide = profile.atLeast(Version.V4_0);
+        Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
+                ? DecimalClass.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
+                : decimal.kind();
+        int most = DecimalClass.mostDigits(kind);
+        if (decimal.precision() > most) {
+            throw Refusal.execution(at, "DECIMAL's precision should range from 1 to " + most);
+        }
+        if (decimal.scale() > decimal.precision()) {
+            throw Refusal.execution(
+                    at, "DECIMAL(P[,S]) type P must be greater than or equal to the value of S");
+        }
+        // The server stores DECIMAL(0) as if it were DECIMAL(1).
+        return new Decimal(kind, Math.max(decimal.precision(), 1), decimal.scale());
+    }
+}
