@@ -10,4 +10,30 @@ package dev.cairn.sql;
  */
 public final class Sql {
     private Sql() {}
+
+    /** The statement in {@link Form#WRITTEN}, without a semicolon: {@link #parse} gives the same statement back. */
+    public static String render(Statement statement) {
+        return render(statement, Form.WRITTEN);
+    }
+
+    /** The statement without a semicolon; SHOW CREATE TABLE prints one behind it. */
+    public static String render(Statement statement, Form form) {
+        Writer out = new Writer(form);
+        StatementWriter.write(out, statement);
+        return out.toString();
+    }
+
+    /** {@code `v` + 1}, with backquotes where the names had them. */
+    public static String render(Expression expression) {
+        Writer out = new Writer(Form.WRITTEN);
+        ExpressionWriter.write(out, expression);
+        return out.toString();
+    }
+
+    /** {@code int(11)}, as SHOW CREATE TABLE prints the type of a column. */
+    public static String render(Type type) {
+        Writer out = new Writer(Form.WRITTEN);
+        TypeWriter.column(out, type);
+        return out.toString();
+    }
 }
