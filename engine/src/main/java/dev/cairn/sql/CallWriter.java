@@ -21,6 +21,10 @@ final class CallWriter {
             out.put("INTERVAL ");
             ExpressionWriter.write(out, interval.amount());
             out.put(" ").put(interval.unit());
+        } else if (expression instanceof Expression.Extract extract) {
+            out.put("EXTRACT(").nameAsWritten(extract.field()).put(" FROM ");
+            ExpressionWriter.operand(out, extract.value(), Level.VALUE);
+            out.put(")");
         } else if (expression instanceof Aggregated aggregated) {
             aggregated(out, aggregated);
         } else if (expression instanceof Windowed windowed) {

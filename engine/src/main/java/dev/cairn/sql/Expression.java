@@ -39,6 +39,12 @@ public sealed interface Expression {
     /** {@code FLOOR} or {@code CEIL}, the boundary in {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
     record Boundary(String word, Span span) implements Expression {}
 
+    /** A unit of time as an argument, {@code DAY} in {@code timestampdiff(DAY, a, b)}. */
+    record Unit(String word, Span span) implements Expression {}
+
+    /** {@code EXTRACT(YEAR FROM d)}. */
+    record Extract(Name field, Expression value, Span span) implements Expression {}
+
     /** A column, perhaps with its table before it; which part is what only an analysis knows. */
     record Reference(QualifiedName name, Span span) implements Expression {}
 

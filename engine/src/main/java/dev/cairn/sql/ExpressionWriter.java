@@ -150,6 +150,8 @@ final class ExpressionWriter {
             out.put("x'").put(hex.digits()).put("'");
         } else if (expression instanceof Expression.Boundary boundary) {
             out.put(boundary.word());
+        } else if (expression instanceof Expression.Unit unit) {
+            out.put(unit.word());
         } else if (expression instanceof Expression.UserVariable variable) {
             out.put("@").nameAsWritten(variable.name());
         } else if (expression instanceof Expression.SystemVariable variable) {
