@@ -28,12 +28,12 @@ final class JsonText {
         try {
             json.value(0);
             return Optional.empty();
-        } catch (InvalidLiteral e) {
+        } catch (InvalidValue e) {
             return Optional.of(e.problem());
         }
     }
 
-    private void value(int depth) throws InvalidLiteral {
+    private void value(int depth) throws InvalidValue {
         skipBlanks();
         if (at >= text.length()) {
             throw ended();
@@ -51,7 +51,7 @@ final class JsonText {
         path.setLength(outside);
     }
 
-    private void object(int depth) throws InvalidLiteral {
+    private void object(int depth) throws InvalidValue {
         at++;
         skipBlanks();
         if (peek() == '}') {
@@ -79,7 +79,7 @@ final class JsonText {
         } while (!endsWith('}', "Unterminated object"));
     }
 
-    private void array(int depth) throws InvalidLiteral {
+    private void array(int depth) throws InvalidValue {
         at++;
         skipBlanks();
         if (peek() == ']') {
@@ -98,7 +98,7 @@ final class JsonText {
     }
 
     /** Behind a comma another one follows. */
-    private boolean endsWith(char end, String otherwise) throws InvalidLiteral {
+    private boolean endsWith(char end, String otherwise) throws InvalidValue {
         if (at >= text.length()) {
             throw ended();
         }
@@ -110,7 +110,7 @@ final class JsonText {
         return c == end;
     }
 
-    private void string() throws InvalidLiteral {
+    private void string() throws InvalidValue {
         at++;
         while (at < text.length()) {
             char c = text.charAt(at++);
@@ -126,7 +126,7 @@ final class JsonText {
         throw expected("Unterminated string");
     }
 
-    private void escape() throws InvalidLiteral {
+    private void escape() throws InvalidValue {
         if (at >= text.length()) {
             throw expected("Unterminated escape sequence");
         }
@@ -137,7 +137,7 @@ final class JsonText {
             }
             for (int i = 0; i < 4; i++) {
                 if (Character.digit(text.charAt(at++), 16) < 0) {
-                    throw new InvalidLiteral("java.lang.NumberFormatException: \\u" + text.substring(at - 1 - i, at + 3 - i));
+                    throw new InvalidValue("java.lang.NumberFormatException: \\u" + text.substring(at - 1 - i, at + 3 - i));
                 }
             }
         } else if (c == '\n') {
@@ -147,7 +147,7 @@ final class JsonText {
         }
     }
 
-    private void word() throws InvalidLiteral {
+    private void word() throws InvalidValue {
         int end = at;
         while (end < text.length() && "{}[]:,;=#\\/ \t\f\r\n".indexOf(text.charAt(end)) < 0) {
             end++;
@@ -212,16 +212,16 @@ final class JsonText {
         return at < text.length() ? text.charAt(at) : '\0';
     }
 
-    private InvalidLiteral malformed() {
+    private InvalidValue malformed() {
         return expected("Use JsonReader.setLenient(true) to accept malformed JSON");
     }
 
-    private InvalidLiteral expected(String what) {
-        return new InvalidLiteral("com.google.gson.stream.MalformedJsonException: " + what + place());
+    private InvalidValue expected(String what) {
+        return new InvalidValue("com.google.gson.stream.MalformedJsonException: " + what + place());
     }
 
-    private InvalidLiteral ended() {
-        return new InvalidLiteral("java.io.EOFException: End of input" + place());
+    private InvalidValue ended() {
+        return new InvalidValue("java.io.EOFException: End of input" + place());
     }
 
     private String place() {

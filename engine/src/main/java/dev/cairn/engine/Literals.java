@@ -17,55 +17,55 @@ final class Literals {
 
     private Literals() {}
 
-    static long integer(String text, Type type) throws InvalidLiteral {
+    static long integer(String text, Type type) throws InvalidValue {
         long value;
         try {
             value = Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidLiteral("Invalid number format: " + text);
+            throw new InvalidValue("Invalid number format: " + text);
         }
         if (!fits(value, Primitive.of(type))) {
-            throw new InvalidLiteral("Number out of range[" + text + "]. type: " + TypeText.named(type));
+            throw new InvalidValue("Number out of range[" + text + "]. type: " + TypeText.named(type));
         }
         return value;
     }
 
     /** 2^127 passes, although the largest LARGEINT is one less. */
-    static BigInteger largeInteger(String text) throws InvalidLiteral {
+    static BigInteger largeInteger(String text) throws InvalidValue {
         BigInteger value;
         try {
             value = new BigInteger(text.length() > LONGEST_NUMBER ? "" : text);
         } catch (NumberFormatException e) {
-            throw new InvalidLiteral("Invalid integer literal: " + text);
+            throw new InvalidValue("Invalid integer literal: " + text);
         }
         if (value.abs().compareTo(LARGEST) > 0) {
-            throw new InvalidLiteral("Large int literal is out of range: " + text);
+            throw new InvalidValue("Large int literal is out of range: " + text);
         }
         return value;
     }
 
-    static void checkFloating(String text) throws InvalidLiteral {
+    static void checkFloating(String text) throws InvalidValue {
         double value;
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new InvalidLiteral("Invalid floating-point literal: " + text);
+            throw new InvalidValue("Invalid floating-point literal: " + text);
         }
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw new InvalidLiteral("Invalid literal:" + value);
+            throw new InvalidValue("Invalid literal:" + value);
         }
     }
 
     /** A decimal without an exponent. */
-    static BigDecimal decimal(String text) throws InvalidLiteral {
+    static BigDecimal decimal(String text) throws InvalidValue {
         BigDecimal value;
         try {
             value = new BigDecimal(text.length() > LONGEST_NUMBER ? "" : text);
         } catch (NumberFormatException e) {
-            throw new InvalidLiteral("Invalid floating-point literal: " + text);
+            throw new InvalidValue("Invalid floating-point literal: " + text);
         }
         if (value.precision() - (long) value.scale() > DecimalClass.LARGEST || value.scale() > LONGEST_NUMBER) {
-            throw new InvalidLiteral("Non-typed decimal literal is overflow, value='" + text + "'");
+            throw new InvalidValue("Non-typed decimal literal is overflow, value='" + text + "'");
         }
         return new BigDecimal(value.toPlainString());
     }
@@ -79,7 +79,7 @@ final class Literals {
         return Math.max(0, value.scale());
     }
 
-    static boolean truth(String text) throws InvalidLiteral {
+    static boolean truth(String text) throws InvalidValue {
         String trimmed = text.trim();
         if (trimmed.equalsIgnoreCase("true") || trimmed.equals("1")) {
             return true;
@@ -87,14 +87,14 @@ final class Literals {
         if (trimmed.equalsIgnoreCase("false") || trimmed.equals("0")) {
             return false;
         }
-        throw new InvalidLiteral("Invalid BOOLEAN literal: " + text);
+        throw new InvalidValue("Invalid BOOLEAN literal: " + text);
     }
 
-    static LocalDateTime date(String text) throws InvalidLiteral {
+    static LocalDateTime date(String text) throws InvalidValue {
         try {
             return DateText.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidLiteral("date literal [" + text + "] is invalid");
+            throw new InvalidValue("date literal [" + text + "] is invalid");
         }
     }
 

@@ -42,20 +42,24 @@ final class Names {
         }
     }
 
-    /** A column of the user's own; those that the server makes for partition expressions are not checked. */
     static void checkColumn(ServerProfile profile, String name, Span at) {
+        checkPartitionColumn(profile, name, at);
+        if (name.startsWith(GENERATED_PARTITION_COLUMN)) {
+            throw Refusal.analysis(
+                    at,
+                    "Column name [" + name + "] starts with " + GENERATED_PARTITION_COLUMN
+                            + " is a system reserved name. Please choose a different one.");
+        }
+    }
+
+    /** A column that stands in PARTITION BY may have a name as the server gives to those that it makes itself. */
+    static void checkPartitionColumn(ServerProfile profile, String name, Span at) {
         if (!isColumn(profile, name)) {
             throw Refusal.analysis(at, ServerError.INCORRECT_COLUMN_NAME, name);
         }
         if (RESERVED_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
             throw Refusal.analysis(
                     at, "Column name [" + name + "] is a system reserved name. Please choose a different one.");
-        }
-        if (name.startsWith(GENERATED_PARTITION_COLUMN)) {
-            throw Refusal.analysis(
-                    at,
-                    "Column name [" + name + "] starts with " + GENERATED_PARTITION_COLUMN
-                            + " is a system reserved name. Please choose a different one.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Span;
@@ -23,6 +24,12 @@ final class TypeRules {
                     at, "Type exceeds the maximum nesting depth of " + DEEPEST + ":\n" + shallow(type, 0));
         }
         checkNested(type, at);
+    }
+
+    /** Binary keys came with 4.0. */
+    static boolean canBeKey(ServerProfile profile, Type type) {
+        boolean binary = Primitive.of(type) == Primitive.VARBINARY;
+        return TypeTraits.canBeKey(type) && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
     }
 
     private static void checkNested(Type type, Span at) {

@@ -7,3 +7,4 @@
 package dev.cairn.engine;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,12 +1,12 @@
 package dev.cairn.engine;
 
-/** A text that is no value of its type; who reads the text says where it stood. */
-final class InvalidLiteral extends Exception {
+/** A text that is not what it should be, a number, a date, a list of columns; who reads it says where it stood. */
+final class InvalidValue extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String problem;
 
-    InvalidLiteral(String problem) {
+    InvalidValue(String problem) {
         super(problem, null, false, false);
         this.problem = problem;
     }

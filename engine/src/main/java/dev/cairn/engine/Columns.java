@@ -1,0 +1,142 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Default;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Type;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** From a column's definition to the column that the server stores, with all that it checks of a column alone. */
+final class Columns {
+    private static final String ONLY_CHARSET = "utf8";
+    private static final String KNOWN_CHARSET = "gbk";
+
+    private Columns() {}
+
+    /**
+     * The type that a definition says, in the server's terms, as it is before anything is checked but whether such a type
+     * can exist at all.
+     */
+    static Type type(ServerProfile profile, ColumnDefinition definition) {
+        Type declared = definition.type();
+        if (definition.aggregation() instanceof Aggregation.State state) {
+            return declared == null
+                    ? StateTypes.of(profile, state, definition.span())
+                    : StoredTypes.of(profile, declared, definition.span());
+        }
+        if (declared == null) {
+            throw Refusal.analysis(definition.span(), "No column name or column type in column definition");
+        }
+        return StoredTypes.ofColumn(profile, declared, definition.span());
+    }
+
+    /**
+     * The column, checked. Its aggregation is that of the role: for UNIQUE and PRIMARY tables the caller takes the
+     * implicit one away.
+     */
+    static Column of(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
+        checkName(profile, definition, role);
+        checkCharset(definition, declared);
+        Aggregation aggregation = role.aggregation();
+        Type type = aggregation == Aggregation.Function.SUM ? AggregationRules.widened(declared) : declared;
+        TypeRules.check(type, definition.span());
+        if (role.key() && !TypeRules.canBeKey(profile, type)) {
+            throw Refusal.analysis(definition.span(), notAKey(definition.name(), type));
+        }
+        checkAggregation(definition, type, role);
+        checkDefault(profile, definition, type, role);
+        return new Column(
+                definition.name().text(),
+                definition.name().text(),
+                type,
+                role.key(),
+                aggregation,
+                isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,
+                Defaults.stored(definition.defaultValue(), type),
+                definition.autoIncrement(),
+                definition.generated(),
+                definition.comment() == null ? "" : definition.comment());
+    }
+
+    /** Before REPLACE_IF_NOT_NULL makes a column nullable whatever was said. */
+    static boolean isNullable(ColumnDefinition definition, ColumnRole role) {
+        if (definition.aggregation() instanceof Aggregation.State state) {
+            return StateTypes.isNullable(state);
+        }
+        Boolean said = definition.nullable();
+        if (said != null) {
+            return said;
+        }
+        return !role.primaryKey() && !definition.autoIncrement();
+    }
+
+    private static void checkName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {
+        String name = definition.name().text();
+        if (role.partition()) {
+            Names.checkPartitionColumn(profile, name, definition.name().span());
+        } else {
+            Names.checkColumn(profile, name, definition.name().span());
+        }
+    }
+
+    private static void checkCharset(ColumnDefinition definition, Type type) {
+        Name said = definition.charset();
+        if (said == null || said.text().equalsIgnoreCase(ONLY_CHARSET)) {
+            return;
+        }
+        String charset = said.text().toLowerCase(Locale.ROOT);
+        Primitive primitive = Primitive.of(type);
+        if (primitive != Primitive.INVALID_TYPE && !primitive.isCharacters() && primitive != Primitive.HLL) {
+            throw Refusal.analysis(
+                    said.span(), "character setting is only supported for type varchar in column definition");
+        }
+        throw Refusal.analysis(
+                said.span(),
+                charset.equals(KNOWN_CHARSET)
+                        ? "charset name " + charset + " is not supported yet in column definition"
+                        : "Unknown charset name: " + charset);
+    }
+
+    private static String notAKey(Name name, Type type) {
+        String refused = "Invalid data type of key column '" + name + "': '" + TypeText.named(type) + "'";
+        return Primitive.of(type).isFloatingPoint() ? refused + ", use decimal instead" : refused;
+    }
+
+    private static void checkAggregation(ColumnDefinition definition, Type type, ColumnRole role) {
+        Aggregation aggregation = role.aggregation();
+        if (aggregation == null) {
+            if (Primitive.of(type).isMetric()) {
+                throw Refusal.analysis(
+                        definition.span(), "No aggregate function specified for '" + definition.name() + "'");
+            }
+            return;
+        }
+        String name = aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
+        if (role.key()) {
+            throw Refusal.analysis(
+                    definition.span(),
+                    "Cannot specify aggregate function '" + name + "' for key column '" + definition.name() + "'");
+        }
+        if (aggregation instanceof Aggregation.Function function && !AggregationRules.takes(function, type)) {
+            throw Refusal.analysis(
+                    definition.span(), "Invalid aggregate function '" + name + "' for '" + definition.name() + "'");
+        }
+    }
+
+    private static void checkDefault(
+            ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
+        @Nullable Default value = definition.defaultValue();
+        boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
+        if (ofState || value instanceof Default.Null && !isNullable(definition, role)) {
+            throw Refusal.analysis(definition.span(), "Invalid default value for '" + definition.name() + "'");
+        }
+        Defaults.check(profile, definition, type);
+    }
+}
