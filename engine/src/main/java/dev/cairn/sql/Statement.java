@@ -4,7 +4,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One statement. What was not said is null, an empty list or false; nothing is filled in by the parser. */
-public sealed interface Statement {
+public sealed interface Statement
+        permits Statement.CreateDatabase,
+                Statement.DropDatabase,
+                Statement.Use,
+                Statement.CreateTable,
+                Statement.CreateTableLike,
+                Statement.CreateTableAsSelect,
+                Statement.AlterTable,
+                Statement.DropTable,
+                Statement.TruncateTable,
+                Statement.Recover,
+                Statement.CreateIndex,
+                Statement.DropIndex,
+                Statement.CancelAlter,
+                Statement.Show,
+                Statement.Opaque,
+                ViewStatement {
     Span span();
 
     record CreateDatabase(boolean ifNotExists, QualifiedName name, List<Property> properties, Span span)
