@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param key part of the key, whatever the model
  * @param aggregation only what was said: the implicit REPLACE of PRIMARY and UNIQUE tables is not here
  * @param defaultValue null where there is none; never {@link Default.Null}
- * @param generated the expression, as the server prints it
+ * @param generated the expression as the server keeps it: names, literals and calls, but no parentheses; how it is shown
+ *     depends on the key model
  */
 public record Column(
         String name,

@@ -1,0 +1,68 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns that a server adds for the expressions in a list of PARTITION BY. 3.5 shows them like any others, 4.0 and
+ * later show the expressions in their place.
+ */
+final class HiddenColumns {
+    private HiddenColumns() {}
+
+    static List<Expression> shownItems(ServerProfile profile, Partitioning.ListBy list) {
+        List<Expression> items = new ArrayList<>(list.items().size());
+        int number = 0;
+        for (Expression item : list.items()) {
+            boolean column = ShownPartitioning.isColumn(item);
+            if (column || profile.atLeast(Version.V4_0)) {
+                items.add(ExpressionHand.SERIALIZED.show(item));
+            } else {
+                items.add(new Expression.Reference(QualifiedName.of(name(number)), Span.NONE));
+            }
+            number += column ? 0 : 1;
+        }
+        return items;
+    }
+
+    static List<ColumnDefinition> shown(ServerProfile profile, Table table, Partitioning.ListBy list) {
+        if (profile.atLeast(Version.V4_0)) {
+            return List.of();
+        }
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (Expression item : list.items()) {
+            if (!ShownPartitioning.isColumn(item)) {
+                columns.add(column(table, name(columns.size()), item));
+            }
+        }
+        return columns;
+    }
+
+    private static ColumnDefinition column(Table table, String name, Expression item) {
+        return new ColumnDefinition(
+                Name.of(name),
+                null,
+                null,
+                false,
+                null,
+                true,
+                null,
+                false,
+                ExpressionHand.ofColumn(table.model()).show(item),
+                "",
+                Span.NONE);
+    }
+
+    private static String name(int number) {
+        return Names.GENERATED_PARTITION_COLUMN + number;
+    }
+}

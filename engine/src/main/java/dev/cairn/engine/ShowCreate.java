@@ -1,0 +1,37 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Form;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.CreateTable;
+
+/**
+ * From a table back to a CREATE TABLE that makes it.
+ *
+ * <pre>{@code
+ * ShowCreate.text(profile, table)                    // what SHOW CREATE TABLE answers
+ * Sql.render(ShowCreate.written(profile, table))     // what a person would have written
+ * }</pre>
+ */
+public final class ShowCreate {
+    private ShowCreate() {}
+
+    /** The second column of SHOW CREATE TABLE, byte by byte. */
+    public static String text(ServerProfile profile, Table table) {
+        return Sql.render(shown(profile, table), Form.SHOWN) + ";";
+    }
+
+    /** The statement that SHOW CREATE TABLE prints: it says all that the server would have assumed. */
+    public static CreateTable shown(ServerProfile profile, Table table) {
+        return new ShownTable(profile, table).statement();
+    }
+
+    /**
+     * The statement without what the server adds by itself. It also says what SHOW CREATE TABLE keeps silent on, such as
+     * rollups: applied to a catalog without the table, it makes the same table again.
+     */
+    public static CreateTable written(ServerProfile profile, Table table) {
+        return new WrittenTable(profile, table).statement();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which properties of a table SHOW CREATE TABLE prints: some never, some not with the value that they have anyway. */
+final class ShownProperties {
+    private static final String DYNAMIC_PARTITION = "dynamic_partition.";
+    private static final String FLAT_JSON = "flat_json.";
+    private static final String FLAT_JSON_ENABLE = "flat_json.enable";
+    private static final String PERSISTENT_INDEX = "enable_persistent_index";
+
+    /** Printed unless they have this value, or none. */
+    private static final Map<String, String> EVERYWHERE = Map.ofEntries(
+            Map.entry("replication_num", ""),
+            Map.entry("bloom_filter_columns", ""),
+            Map.entry("colocate_with", ""),
+            Map.entry("bucket_size", "0"),
+            Map.entry("mutable_bucket_num", "0"),
+            Map.entry("enable_load_profile", "false"),
+            Map.entry("enable_statistic_collect_on_first_load", "true"),
+            Map.entry("base_compaction_forbidden_time_ranges", ""),
+            Map.entry("labels.location", ""),
+            Map.entry("compaction_strategy", "DEFAULT"),
+            Map.entry("table_query_timeout", "-1"),
+            Map.entry("partition_live_number", ""),
+            Map.entry("partition_ttl", ""),
+            Map.entry("compression", ""),
+            Map.entry("unique_constraints", ""),
+            Map.entry("foreign_key_constraints", ""),
+            Map.entry("time_drift_constraint", ""),
+            Map.entry("partition_retention_condition", ""));
+
+    private static final Map<String, String> ON_OWN_DISKS = Map.of(
+            "storage_medium", "",
+            "storage_cooldown_ttl", "",
+            "replicated_storage", "",
+            "write_quorum", "MAJORITY",
+            "fast_schema_evolution", "",
+            "storage_type", "column");
+
+    private static final Map<String, String> ON_SHARED_DATA = Map.of(
+            "file_bundling", "false",
+            "lake_compaction_max_parallel", "3",
+            "datacache.enable", "",
+            "datacache.partition_duration", "",
+            "enable_async_write_back", "",
+            "storage_volume", "",
+            "cloud_native_fast_schema_evolution_v2", "");
+
+    private static final Set<String> BINLOG =
+            Set.of("binlog_version", "binlog_enable", "binlog_ttl_second", "binlog_max_size");
+
+    private final ServerProfile profile;
+    private final Table table;
+
+    private ShownProperties(ServerProfile profile, Table table) {
+        this.profile = profile;
+        this.table = table;
+    }
+
+    static List<Property> of(ServerProfile profile, Table table) {
+        return new ShownProperties(profile, table).list();
+    }
+
+    private List<Property> list() {
+        List<Property> shown = new ArrayList<>();
+        for (Map.Entry<String, Properties.Setting> entry :
+                table.properties().settings().entrySet()) {
+            String value = entry.getValue().value();
+            if (isShown(entry.getKey(), value)) {
+                shown.add(Property.of(entry.getKey(), value));
+            }
+        }
+        return shown;
+    }
+
+    private boolean isShown(String name, String value) {
+        if (value.isEmpty()) {
+            return false;
+        }
+        String unsaid = EVERYWHERE.get(name);
+        if (unsaid != null) {
+            return !value.equalsIgnoreCase(unsaid);
+        }
+        if (name.startsWith(DYNAMIC_PARTITION)) {
+            return true;
+        }
+        return switch (name) {
+            case PERSISTENT_INDEX -> table.model() == KeyModel.PRIMARY;
+            case "primary_index_cache_expire_sec" -> table.model() == KeyModel.PRIMARY && !value.equals("0");
+            default -> profile.sharedData() ? isShownOnSharedData(name, value) : isShownOnOwnDisks(name, value);
+        };
+    }
+
+    private boolean isShownOnOwnDisks(String name, String value) {
+        if (name.startsWith(FLAT_JSON)) {
+            return name.equals(FLAT_JSON_ENABLE) || has(FLAT_JSON_ENABLE, "true");
+        }
+        String unsaid = ON_OWN_DISKS.get(name);
+        return unsaid == null ? BINLOG.contains(name) : !value.equalsIgnoreCase(unsaid);
+    }
+
+    private boolean isShownOnSharedData(String name, String value) {
+        if (name.equals("persistent_index_type")) {
+            return table.model() == KeyModel.PRIMARY && has(PERSISTENT_INDEX, "true");
+        }
+        String unsaid = ON_SHARED_DATA.get(name);
+        return unsaid != null && !value.equalsIgnoreCase(unsaid);
+    }
+
+    private boolean has(String name, String value) {
+        return table.properties().value(name).filter(value::equalsIgnoreCase).isPresent();
+    }
+}
