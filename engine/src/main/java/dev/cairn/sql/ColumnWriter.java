@@ -52,7 +52,7 @@ final class ColumnWriter {
         }
     }
 
-    private static void defaultValue(Writer out, Default value) {
+    static void defaultValue(Writer out, Default value) {
         if (value instanceof Default.Text text) {
             out.text(TextPlace.DEFAULT, text.value());
         } else if (value instanceof Default.Null) {

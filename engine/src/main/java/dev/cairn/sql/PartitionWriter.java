@@ -34,7 +34,7 @@ final class PartitionWriter {
     }
 
     /** Columns stand in backquotes, in expressions only where they did when they were written. */
-    private static void item(Writer out, Expression item) {
+    static void item(Writer out, Expression item) {
         if (item instanceof Expression.Reference reference) {
             out.name(reference.name());
         } else {
@@ -111,6 +111,12 @@ final class PartitionWriter {
         } else {
             out.list(in.values(), ", ", PartitionWriter::rowItems);
         }
+    }
+
+    /** {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} where a value has several parts. */
+    static void valueRows(Writer out, List<List<Bound>> values) {
+        boolean parts = values.stream().anyMatch(value -> value.size() > 1);
+        out.put("(").list(values, ", ", parts ? PartitionWriter::row : PartitionWriter::rowItems).put(")");
     }
 
     private static void row(Writer out, List<Bound> row) {

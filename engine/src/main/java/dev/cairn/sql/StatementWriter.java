@@ -19,6 +19,8 @@ final class StatementWriter {
             TableWriter.createAsSelect(out, table);
         } else if (statement instanceof Statement.Show show) {
             ShowWriter.write(out, show);
+        } else if (statement instanceof ViewStatement view) {
+            ViewWriter.write(out, view);
         } else if (statement instanceof Statement.Opaque opaque) {
             out.put(opaque.text());
         } else if (!isOfDatabase(out, statement)) {

@@ -91,7 +91,7 @@ final class TableWriter {
         }
     }
 
-    private static void distribution(Writer out, @Nullable Distribution distribution) {
+    static void distribution(Writer out, @Nullable Distribution distribution) {
         if (distribution == null) {
             return;
         }
@@ -131,7 +131,7 @@ final class TableWriter {
         out.propertiesBehind(rollup.properties());
     }
 
-    private static void properties(Writer out, String start, List<Property> properties) {
+    static void properties(Writer out, String start, List<Property> properties) {
         if (!properties.isEmpty()) {
             out.put(start).list(properties, ",\n", Writer::property).put("\n)");
         }
