@@ -53,6 +53,16 @@ public final class Refusal extends RuntimeException {
         return new Refusal(1064, "HY000", message, at);
     }
 
+    /** The same refusal, with words before what the server says in detail. */
+    public Refusal prefixed(String words) {
+        String mark = "Detail message: ";
+        int detail = getMessage().indexOf(mark);
+        String message = detail < 0
+                ? words + getMessage()
+                : getMessage().substring(0, detail) + mark + words + getMessage().substring(detail + mark.length());
+        return new Refusal(errno, sqlState, message, at);
+    }
+
     public int errno() {
         return errno;
     }

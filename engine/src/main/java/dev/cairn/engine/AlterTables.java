@@ -1,13 +1,64 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement.AlterTable;
+import java.util.List;
 
-/** ALTER TABLE. */
+/**
+ * ALTER TABLE. First the clauses are held against each other, then each against the table, then the table must have no
+ * change under way; only then they are carried out, and refused for what comes of them together.
+ */
 final class AlterTables {
     private AlterTables() {}
 
     static Applied apply(Server server, AlterTable statement) {
-        Place.of(server, statement.table()).existingTable(server);
-        return server.unchanged();
+        List<AlterClause> clauses = statement.clauses();
+        clauses.forEach(ClauseForm::check);
+        Place place = Place.of(server, statement.table());
+        AlterOperation.requireCompatible(server.profile(), clauses);
+        Table table = place.existingTable(server);
+        if (table.temporary()) {
+            throw Refusal.analysis(place.span(), "temporary table doesn't support alter table statement");
+        }
+        Database database = place.existingDatabase(server);
+        Alteration alteration = new Alteration(server, database, table);
+        clauses.forEach(clause -> ClauseCheck.check(alteration, clause));
+        requireIdle(table, place.span());
+        return carryOut(alteration, clauses);
+    }
+
+    private static void requireIdle(Table table, Span at) {
+        String doc = "https://docs.starrocks.io/docs/sql-reference/sql-statements/";
+        String show = doc + "table_bucket_part_index/SHOW_ALTER";
+        switch (table.state()) {
+            case NORMAL -> {}
+            case SCHEMA_CHANGE -> throw Refusal.execution(
+                    at,
+                    "A schema change operation is in progress on the table " + table.name()
+                            + ". Please wait until the current operation completes. To check the status of the"
+                            + " operation, see " + show);
+            case ROLLUP -> throw Refusal.execution(
+                    at,
+                    "A materialized view or rollup index is being created on the table " + table.name()
+                            + ". Please wait until the current operation completes. To check the status of the"
+                            + " operation, see " + doc + "materialized_view/SHOW_ALTER_MATERIALIZED_VIEW or " + show);
+            case OPTIMIZE -> throw Refusal.execution(
+                    at, "The table " + table.name() + " is currently in state " + table.state());
+        }
+    }
+
+    private static Applied carryOut(Alteration alteration, List<AlterClause> clauses) {
+        AlterClause first = clauses.get(0);
+        if (AlterOperation.changesSchema(first)) {
+            return SchemaChange.apply(alteration, clauses);
+        }
+        if (first instanceof AlterClause.AddRollup || first instanceof AlterClause.DropRollup) {
+            return AlteredRollups.apply(alteration, clauses);
+        }
+        return ClauseEffect.apply(alteration, first);
     }
 }

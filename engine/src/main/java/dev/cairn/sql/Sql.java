@@ -30,6 +30,13 @@ public final class Sql {
         return out.toString();
     }
 
+    /** The line of a column in SHOW CREATE TABLE, as the server's messages have it too. */
+    public static String render(ColumnDefinition column) {
+        Writer out = new Writer(Form.SHOWN);
+        ColumnWriter.column(out, column);
+        return out.toString();
+    }
+
     /** {@code int(11)}, as SHOW CREATE TABLE prints the type of a column. */
     public static String render(Type type) {
         Writer out = new Writer(Form.WRITTEN);

@@ -1,0 +1,68 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Default;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Type;
+
+/** A column as a clause of ALTER TABLE defines it. */
+final class AlteredColumn {
+    private AlteredColumn() {}
+
+    static Column added(Alteration alteration, ColumnDefinition definition) {
+        Column column = modified(alteration, definition);
+        if (column.generated() == null && !column.nullable() && !hasDefault(definition, column)) {
+            throw Refusal.analysis(
+                    definition.span(), "Field '" + column.name() + "' is not null but doesnt have a default value");
+        }
+        return column;
+    }
+
+    private static boolean hasDefault(ColumnDefinition definition, Column column) {
+        Primitive primitive = Primitive.of(column.type());
+        boolean assumed = primitive == Primitive.HLL || primitive == Primitive.BITMAP;
+        Default said = definition.defaultValue();
+        return assumed || said != null && !(said instanceof Default.Null);
+    }
+
+    /** Of a PRIMARY KEY table all that is added or changed is a value column, whatever function it names. */
+    static Column modified(Alteration alteration, ColumnDefinition definition) {
+        boolean primary = alteration.isModel(KeyModel.PRIMARY);
+        Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
+        Type type = Columns.type(alteration.profile(), definition);
+        Names.checkColumn(alteration.profile(), definition.name().text(), definition.name().span());
+        TypeRules.check(type, definition.span());
+        try {
+            ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
+            Column column = Columns.of(alteration.profile(), definition, type, role);
+            return primary ? column.withAggregation(null) : column;
+        } catch (Refusal refusal) {
+            throw refusal.prefixed("Column definition is wrong. ");
+        }
+    }
+
+    /** As the server prints a column in its messages. */
+    static String text(Column column) {
+        Expression generated = column.generated();
+        return Sql.render(new ColumnDefinition(
+                Name.of(column.name()),
+                ShownType.ofColumn(column.type()),
+                null,
+                false,
+                column.aggregation(),
+                column.nullable(),
+                column.defaultValue(),
+                column.autoIncrement(),
+                generated == null ? null : ExpressionHand.BARE.show(generated),
+                column.comment(),
+                Span.NONE));
+    }
+}

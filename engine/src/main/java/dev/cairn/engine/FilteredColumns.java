@@ -1,0 +1,79 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The columns of a table that have a bloom filter.
+ *
+ * @param columns compared without regard to case
+ * @param rate how often a filter may say yes where no is right; 0 without columns
+ */
+record FilteredColumns(SortedSet<String> columns, double rate) {
+    static final String COLUMNS = "bloom_filter_columns";
+    static final String RATE = "bloom_filter_fpp";
+
+    private static final double DEFAULT_RATE = 0.05;
+
+    static FilteredColumns of(Table table) {
+        Properties properties = table.properties();
+        Optional<String> list = properties.value(COLUMNS);
+        if (list.isEmpty()) {
+            return new FilteredColumns(names(List.of()), 0);
+        }
+        double rate = properties.value(RATE).map(Double::parseDouble).orElse(DEFAULT_RATE);
+        return new FilteredColumns(names(split(list.get())), rate);
+    }
+
+    boolean has(String column) {
+        return columns.contains(column);
+    }
+
+    /** With other columns, and another rate unless that is 0. */
+    FilteredColumns with(SortedSet<String> newColumns, double newRate) {
+        if (newColumns.isEmpty()) {
+            return new FilteredColumns(newColumns, 0);
+        }
+        double kept = rate == 0 ? DEFAULT_RATE : rate;
+        return new FilteredColumns(newColumns, newRate == 0 ? kept : newRate);
+    }
+
+    FilteredColumns without(Predicate<String> gone) {
+        SortedSet<String> kept = names(columns);
+        kept.removeIf(gone);
+        return new FilteredColumns(kept, rate);
+    }
+
+    FilteredColumns renamed(String from, String to) {
+        SortedSet<String> renamed = names(columns);
+        if (renamed.remove(from)) {
+            renamed.add(to);
+        }
+        return new FilteredColumns(renamed, rate);
+    }
+
+    Table in(Table table) {
+        Properties properties = table.properties().without(COLUMNS).without(RATE);
+        if (!columns.isEmpty()) {
+            properties = properties.with(COLUMNS, String.join(", ", columns));
+            properties = rate == DEFAULT_RATE ? properties : properties.with(RATE, Double.toString(rate));
+        }
+        return table.withProperties(properties);
+    }
+
+    private static List<String> split(String list) {
+        return Arrays.stream(list.split(",")).map(String::trim).toList();
+    }
+
+    static SortedSet<String> names(Iterable<String> given) {
+        SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        given.forEach(names::add);
+        return names;
+    }
+}

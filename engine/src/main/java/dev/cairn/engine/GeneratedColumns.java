@@ -1,0 +1,70 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.KeyModel;
+import java.util.List;
+import java.util.Optional;
+
+/** Columns that are computed from others of their row. */
+final class GeneratedColumns {
+    private GeneratedColumns() {}
+
+    /** Whether a clause of ALTER TABLE may define such a column. */
+    static void check(Alteration alteration, ColumnDefinition definition, Column column) {
+        if (alteration.isModel(KeyModel.AGGREGATE)) {
+            throw Refusal.analysis(definition.span(), "Generated Column does not support AGG table");
+        }
+        Expression expression = definition.generated();
+        if (expression == null) {
+            return;
+        }
+        for (String name : References.in(expression)) {
+            Column read = alteration
+                    .table()
+                    .column(name)
+                    .orElseThrow(() -> Refusal.analysis(
+                            expression.span(), "Column '" + name + "' cannot be resolved"));
+            if (read.generated() != null) {
+                throw Refusal.analysis(
+                        expression.span(), "Expression can not refers to other generated columns: " + read.name());
+            }
+            if (read.autoIncrement()) {
+                throw Refusal.analysis(
+                        expression.span(), "Expression can not refers to AUTO_INCREMENT columns: " + read.name());
+            }
+        }
+    }
+
+    /** The name of a column, perhaps a hidden one, whose expression reads another one. Case matters to the server here. */
+    static Optional<String> reading(Table table, String name) {
+        for (Column column : table.columns()) {
+            Expression expression = column.generated();
+            if (expression != null && References.in(expression).contains(name)) {
+                return Optional.of(column.name());
+            }
+        }
+        int number = 0;
+        for (Expression hidden : hidden(table)) {
+            if (References.in(hidden).contains(name)) {
+                return Optional.of(Names.GENERATED_PARTITION_COLUMN + number);
+            }
+            number++;
+        }
+        return Optional.empty();
+    }
+
+    /** The expressions behind the columns that the server made for PARTITION BY: they stand behind all others. */
+    static List<Expression> hidden(Table table) {
+        if (table.partitioning() instanceof Partitioning.ListBy list) {
+            return list.items().stream()
+                    .filter(item -> !(item instanceof Expression.Reference))
+                    .toList();
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.Name;
+import java.util.List;
+
+/** A table with another name for one of its columns, wherever the table speaks of it. */
+final class RenamedColumn {
+    private final String from;
+    private final String to;
+
+    private RenamedColumn(String from, String to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    static Table in(Table table, String from, String to) {
+        return new RenamedColumn(from, to).in(table);
+    }
+
+    private Table in(Table table) {
+        Table renamed = table.withColumns(columns(table.columns()))
+                .withIndexes(table.indexes().stream().map(this::index).toList())
+                .withPartitioning(partitioning(table.partitioning()))
+                .withDistribution(distribution(table.distribution()))
+                .withSortKey(table.sortKey().stream().map(this::name).toList())
+                .withRollups(table.rollups().stream().map(this::rollup).toList());
+        return FilteredColumns.of(table).renamed(from, to).in(renamed);
+    }
+
+    private String name(String name) {
+        return name.equalsIgnoreCase(from) ? to : name;
+    }
+
+    private Name name(Name name) {
+        return name.is(from) ? new Name(to, name.quoted(), name.span()) : name;
+    }
+
+    private List<Column> columns(List<Column> columns) {
+        return columns.stream().map(this::column).toList();
+    }
+
+    private Column column(Column column) {
+        Expression generated = column.generated();
+        Column renamed = column.is(from) ? column.named(to) : column;
+        return generated == null ? renamed : renamed.withGenerated(expression(generated));
+    }
+
+    private Expression expression(Expression expression) {
+        return References.renamed(expression, from, to);
+    }
+
+    private Rollup rollup(Rollup rollup) {
+        return new Rollup(rollup.name(), rollup.merged(), columns(rollup.columns()));
+    }
+
+    private IndexDefinition index(IndexDefinition index) {
+        List<Name> columns = index.columns().stream().map(this::name).toList();
+        return new IndexDefinition(
+                index.name(), columns, index.kind(), index.properties(), index.comment(), index.span());
+    }
+
+    private Distribution distribution(Distribution distribution) {
+        if (distribution instanceof Distribution.Hash hash) {
+            List<Name> columns = hash.columns().stream().map(this::name).toList();
+            return new Distribution.Hash(columns, hash.buckets(), hash.span());
+        }
+        return distribution;
+    }
+
+    private Partitioning partitioning(Partitioning partitioning) {
+        if (partitioning instanceof Partitioning.Range range) {
+            return new Partitioning.Range(
+                    range.columns().stream().map(this::name).toList(), range.partitions());
+        }
+        if (partitioning instanceof Partitioning.RangeBy range) {
+            return new Partitioning.RangeBy(expression(range.by()), range.automatic(), range.partitions());
+        }
+        if (partitioning instanceof Partitioning.InList list) {
+            return new Partitioning.InList(
+                    list.columns().stream().map(this::name).toList(), list.partitions());
+        }
+        if (partitioning instanceof Partitioning.ListBy list) {
+            return new Partitioning.ListBy(
+                    list.items().stream().map(this::expression).toList(), list.partitions());
+        }
+        return partitioning;
+    }
+}

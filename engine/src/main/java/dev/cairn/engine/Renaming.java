@@ -1,0 +1,111 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.AlterClause.RenameColumn;
+import dev.cairn.sql.AlterClause.RenameRollup;
+import dev.cairn.sql.AlterClause.RenameTable;
+import dev.cairn.sql.AlterClause.Swap;
+import dev.cairn.sql.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** RENAME of a table, a column or a rollup, and SWAP of two tables. */
+final class Renaming {
+    private Renaming() {}
+
+    static void check(Alteration alteration, RenameTable clause) {
+        if (alteration.table().name().equals(clause.to().text())) {
+            throw Refusal.analysis(clause.span(), "Same table name " + clause.to());
+        }
+        Names.checkTable(clause.to().text(), clause.to().span());
+    }
+
+    static Applied rename(Alteration alteration, RenameTable clause) {
+        Name to = clause.to();
+        Database database = alteration.database();
+        if (database.tables().contains(to.text())) {
+            throw Refusal.execution(to.span(), "Table name[" + to + "] is already used");
+        }
+        requireNoRollup(alteration.table(), to);
+        Table table = alteration.table();
+        return alteration
+                .server()
+                .changed(database.without(table.name()).with(table.named(to.text())));
+    }
+
+    static Applied swap(Alteration alteration, Swap clause) {
+        Table table = alteration.table();
+        Database database = alteration.database();
+        Name with = clause.with();
+        Table other = database.tables()
+                .get(with.text())
+                .orElseThrow(() -> Refusal.execution(
+                        with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table"));
+        requireNoRollup(other, new Name(table.name(), false, with.span()));
+        requireNoRollup(table, with);
+        SwapConstraints.requireSame(table, other, with);
+        Database without = database.without(table.name()).without(other.name());
+        return alteration
+                .server()
+                .changed(without.with(table.named(other.name())).with(other.named(table.name())));
+    }
+
+    /** To the server a table is the first of its own rollups. */
+    private static void requireNoRollup(Table table, Name name) {
+        boolean taken = table.name().equals(name.text())
+                || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
+        if (taken) {
+            throw Refusal.execution(name.span(), "New name conflicts with rollup index name: " + name);
+        }
+    }
+
+    static Applied rename(Alteration alteration, RenameColumn clause) {
+        Table table = alteration.table();
+        Name from = clause.from();
+        Name to = clause.to();
+        SynchronousViews.requireUnread(table, from);
+        Optional<Column> column = table.column(from.text());
+        if (column.isEmpty()) {
+            throw Refusal.execution(from.span(), ServerError.UNKNOWN_COLUMN, from, table.name());
+        }
+        if (table.column(to.text()).isPresent()) {
+            throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
+        }
+        return alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
+    }
+
+    static Applied rename(Alteration alteration, RenameRollup clause) {
+        Table table = alteration.table();
+        Name from = clause.from();
+        Name to = clause.to();
+        if (from.text().equals(table.name())) {
+            throw Refusal.execution(from.span(), "Using ALTER TABLE RENAME to change table name");
+        }
+        if (from.text().equals(to.text())) {
+            throw Refusal.execution(to.span(), "Same rollup name");
+        }
+        if (find(table, from).isEmpty()) {
+            throw Refusal.execution(from.span(), "Rollup index[" + from + "] does not exists");
+        }
+        if (to.text().equals(table.name()) || find(table, to).isPresent()) {
+            throw Refusal.execution(to.span(), "Rollup name[" + to + "] is already used");
+        }
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        rollups.replaceAll(rollup -> rollup.name().equals(from.text())
+                ? new Rollup(to.text(), rollup.merged(), rollup.columns())
+                : rollup);
+        return alteration.to(table.withRollups(rollups));
+    }
+
+    private static Optional<Rollup> find(Table table, Name name) {
+        return table.rollups().stream()
+                .filter(rollup -> rollup.name().equals(name.text()))
+                .findFirst();
+    }
+}
