@@ -1,5 +1,7 @@
 package dev.cairn.sql;
 
+import java.util.List;
+
 /**
  * Text to statements and back.
  *
@@ -10,6 +12,24 @@ package dev.cairn.sql;
  */
 public final class Sql {
     private Sql() {}
+
+    /** The one statement of a text, perhaps with a semicolon behind it. */
+    public static Statement parse(String text) {
+        return new StatementParser(text).single();
+    }
+
+    /** The statements of a text between semicolons. */
+    public static List<Statement> parseScript(String text) {
+        return new StatementParser(text).script();
+    }
+
+    public static Expression parseExpression(String text) {
+        return new StatementParser(text).expression();
+    }
+
+    public static Type parseType(String text) {
+        return new StatementParser(text).type();
+    }
 
     /** The statement in {@link Form#WRITTEN}, without a semicolon: {@link #parse} gives the same statement back. */
     public static String render(Statement statement) {

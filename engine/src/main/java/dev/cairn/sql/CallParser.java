@@ -1,0 +1,198 @@
+package dev.cairn.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Function calls, and the words that are calls without parentheses or with a grammar of their own. */
+final class CallParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final TypeParser types;
+
+    CallParser(Cursor cursor, ExpressionParser expressions, TypeParser types) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.types = types;
+    }
+
+    /** Whether a reserved word begins an expression nevertheless. */
+    boolean isReservedStart(Keyword word) {
+        return switch (word) {
+            case NULL, TRUE, FALSE, CASE, CONVERT, ARRAY, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, CURRENT_USER,
+                    CURRENT_ROLE, CURRENT_GROUP, CURRENT_WAREHOUSE, LOCALTIME, LOCALTIMESTAMP, CHAR, IF, LEFT, LIKE,
+                    MOD, REGEXP, REPLACE, RIGHT, RLIKE, DATABASE, SCHEMA, GROUPING, GROUPING_ID ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** What begins with this word here, where it is more than the name of a function or a column; or null. */
+    @Nullable Expression word(Keyword keyword, int start) {
+        boolean called = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        return switch (keyword) {
+            case CASE -> caseWhen(start);
+            case CAST -> called ? cast(keyword, start) : null;
+            case CONVERT -> cast(keyword, start);
+            case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? extract(start) : null;
+            case EXISTS -> throw cursor.error("A subquery can not stand here", cursor.span());
+            case CURRENT_DATE, CURRENT_TIME, LOCALTIME, LOCALTIMESTAMP, CURRENT_USER, CURRENT_ROLE, CURRENT_GROUP,
+                    CURRENT_WAREHOUSE, CURRENT_TIMESTAMP ->
+                called ? reserved(0, keyword == Keyword.CURRENT_TIMESTAMP ? 1 : 0, start) : bare(start);
+            case DATABASE, SCHEMA -> reserved(0, 0, start);
+            case CHAR -> reserved(1, 1, start);
+            case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reserved(2, 2, start);
+            case IF, REPLACE, GROUPING, GROUPING_ID -> reserved(0, Integer.MAX_VALUE, start);
+            case TIMESTAMPADD, TIMESTAMPDIFF -> called && unitAhead() ? timestamp(start) : null;
+            default -> null;
+        };
+    }
+
+    private boolean unitAhead() {
+        return LiteralParser.isUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
+    }
+
+    private Expression bare(int start) {
+        expressions.built(0);
+        QualifiedName word = new QualifiedName(List.of(cursor.nameAsWritten()));
+        return new Expression.Call(word, false, false, true, List.of(), cursor.since(start));
+    }
+
+    /** A function whose name is a reserved word. */
+    private Expression reserved(int fewest, int most, int start) {
+        QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<Expression> arguments = arguments();
+        if (arguments.size() < fewest || arguments.size() > most) {
+            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", cursor.since(start));
+        }
+        return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
+    }
+
+    /** The arguments and the closing parenthesis. */
+    private List<Expression> arguments() {
+        expressions.built(0);
+        if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
+            return List.of();
+        }
+        List<Expression> arguments = expressions.expressions();
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return arguments;
+    }
+
+    /** A call, at its opening parenthesis. */
+    Expression call(QualifiedName function, int start) {
+        Keyword aggregate = cursor.position() - start == 1 ? keywordAt(start) : null;
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        boolean distinct = false;
+        if (aggregate != null && cursor.kind() == TokenKind.WORD) {
+            distinct = cursor.keyword() == Keyword.DISTINCT;
+            if (distinct || cursor.keyword() == Keyword.ALL) {
+                cursor.advance();
+            }
+        }
+        if (aggregate == Keyword.COUNT && cursor.take(TokenKind.ASTERISK)) {
+            expressions.built(0);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            return new Expression.Call(function, distinct, true, false, List.of(), cursor.since(start));
+        }
+        List<Expression> arguments = arguments();
+        Span span = cursor.since(start);
+        if (distinct && arguments.isEmpty()) {
+            cursor.refuse("Incorrect number of arguments in expr '" + function + "'", span);
+        }
+        ArgumentRules.check(cursor, function, arguments, span);
+        return new Expression.Call(function, distinct, false, false, arguments, span);
+    }
+
+    /** The aggregate function that a token names, of those that may say DISTINCT; or null. */
+    private @Nullable Keyword keywordAt(int token) {
+        Keyword keyword = cursor.keywordOf(token);
+        if (keyword == null) {
+            return null;
+        }
+        return switch (keyword) {
+            case COUNT, SUM, AVG, MIN, MAX, ARRAY_AGG, GROUP_CONCAT -> keyword;
+            default -> null;
+        };
+    }
+
+    /** {@code {fn f(x)}}, which is {@code f(x)}. */
+    Expression braced() {
+        cursor.expect(TokenKind.LEFT_BRACE);
+        cursor.expect(Keyword.FN);
+        Expression call = expressions.primaries().callOrName();
+        cursor.expect(TokenKind.RIGHT_BRACE);
+        return call;
+    }
+
+    private Expression cast(Keyword function, int start) {
+        cursor.advance();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        Expression value = expressions.expression();
+        if (function == Keyword.CAST) {
+            cursor.expect(Keyword.AS);
+        } else {
+            cursor.expect(TokenKind.COMMA);
+        }
+        Type type = types.type();
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return new Expression.Cast(function.name(), value, type, cursor.since(start));
+    }
+
+    private Expression extract(int start) {
+        cursor.advance();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        Name field = cursor.name();
+        cursor.expect(Keyword.FROM);
+        Expression value = expressions.arithmetic();
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return new Expression.Extract(field, value, cursor.since(start));
+    }
+
+    private Expression timestamp(int start) {
+        QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        Span unitSpan = cursor.span();
+        Keyword unit = cursor.keyword();
+        List<Expression> arguments = new ArrayList<>();
+        arguments.add(new Expression.Unit(unit == null ? "" : unit.name(), unitSpan));
+        cursor.advance();
+        cursor.expect(TokenKind.COMMA);
+        arguments.addAll(arguments());
+        if (arguments.size() != 3) {
+            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", cursor.since(start));
+        }
+        return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
+    }
+
+    private Expression caseWhen(int start) {
+        cursor.advance();
+        int highest = 0;
+        Expression operand = null;
+        if (!cursor.at(Keyword.WHEN)) {
+            operand = expressions.expression();
+            highest = expressions.height();
+        }
+        List<Expression.When> branches = new ArrayList<>();
+        do {
+            cursor.expect(Keyword.WHEN);
+            Expression condition = expressions.expression();
+            highest = Math.max(highest, expressions.height());
+            cursor.expect(Keyword.THEN);
+            branches.add(new Expression.When(condition, expressions.expression()));
+            highest = Math.max(highest, expressions.height());
+        } while (cursor.at(Keyword.WHEN));
+        Expression otherwise = null;
+        if (cursor.take(Keyword.ELSE)) {
+            otherwise = expressions.expression();
+            highest = Math.max(highest, expressions.height());
+        }
+        cursor.expect(Keyword.END);
+        expressions.built(highest);
+        return new Expression.Case(operand, branches, otherwise, cursor.since(start));
+    }
+}

@@ -1,0 +1,411 @@
+package dev.cairn.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place among the tokens of a text, and the questions that a parser asks there.
+ *
+ * <p>A question that is answered with no is remembered until the cursor moves: so an error can say what might have stood
+ * there.
+ */
+final class Cursor {
+    /** Nested deeper than this, an expression could not be walked by a thread with a small stack. */
+    static final int MAXIMUM_DEPTH = 500;
+
+    private static final int REMEMBERED = 32;
+    private static final int SHOWN = 6;
+
+    private final Tokens tokens;
+    private final Object[] missed = new Object[REMEMBERED];
+    private int missedCount;
+    private int position;
+    private int depth;
+    private @Nullable SqlSyntaxException refusal;
+
+    Cursor(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    int position() {
+        return position;
+    }
+
+    TokenKind kind() {
+        return tokens.kind(position);
+    }
+
+    /** The kind of a token further on. */
+    TokenKind kind(int ahead) {
+        return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
+    }
+
+    @Nullable Keyword keyword() {
+        return tokens.keyword(position);
+    }
+
+    @Nullable Keyword keyword(int ahead) {
+        return tokens.keyword(Math.min(position + ahead, tokens.count() - 1));
+    }
+
+    @Nullable Keyword keywordOf(int token) {
+        return tokens.keyword(token);
+    }
+
+    boolean at(Keyword keyword) {
+        if (tokens.keyword(position) == keyword) {
+            return true;
+        }
+        miss(keyword);
+        return false;
+    }
+
+    boolean at(Keyword first, Keyword second) {
+        return at(first) && keyword(1) == second;
+    }
+
+    boolean at(TokenKind kind) {
+        if (tokens.kind(position) == kind) {
+            return true;
+        }
+        miss(kind);
+        return false;
+    }
+
+    boolean take(Keyword keyword) {
+        boolean here = at(keyword);
+        if (here) {
+            advance();
+        }
+        return here;
+    }
+
+    /** Takes both words or none. */
+    boolean take(Keyword first, Keyword second) {
+        boolean here = at(first, second);
+        if (here) {
+            advance();
+            advance();
+        }
+        return here;
+    }
+
+    boolean take(TokenKind kind) {
+        boolean here = at(kind);
+        if (here) {
+            advance();
+        }
+        return here;
+    }
+
+    void expect(Keyword keyword) {
+        if (!take(keyword)) {
+            throw unexpected();
+        }
+    }
+
+    void expect(Keyword first, Keyword second) {
+        expect(first);
+        expect(second);
+    }
+
+    void expect(TokenKind kind) {
+        if (!take(kind)) {
+            throw unexpected();
+        }
+    }
+
+    boolean ifNotExists() {
+        if (!take(Keyword.IF)) {
+            return false;
+        }
+        expect(Keyword.NOT, Keyword.EXISTS);
+        return true;
+    }
+
+    boolean ifExists() {
+        if (!take(Keyword.IF)) {
+            return false;
+        }
+        expect(Keyword.EXISTS);
+        return true;
+    }
+
+    void advance() {
+        if (position < tokens.count() - 1) {
+            position++;
+        }
+        missedCount = 0;
+    }
+
+    /** Whether the token that many places on could be an identifier. */
+    boolean atName(int ahead) {
+        return switch (kind(ahead)) {
+            case BACKQUOTED, DIGITS_AND_LETTERS -> true;
+            case WORD -> {
+                Keyword keyword = keyword(ahead);
+                yield keyword == null || !keyword.reserved();
+            }
+            default -> false;
+        };
+    }
+
+    Name name() {
+        if (!atName(0)) {
+            throw expected("a name");
+        }
+        return nameAsWritten();
+    }
+
+    /** The word here, reserved or not. */
+    Name nameAsWritten() {
+        Span span = tokens.span(position);
+        boolean quoted = tokens.kind(position) == TokenKind.BACKQUOTED;
+        String text = quoted ? Literals.backquoted(tokens, position) : tokens.text(position);
+        advance();
+        return new Name(text, quoted, span);
+    }
+
+    /** The name behind a dot, or null where none stands here. */
+    @Nullable Name dotName() {
+        if (tokens.kind(position) == TokenKind.DOT_AND_NAME) {
+            Span whole = tokens.span(position);
+            String text = tokens.text(position).substring(1);
+            advance();
+            return new Name(
+                    text, false, new Span(whole.line(), whole.column() + 1, whole.offset() + 1, whole.length() - 1));
+        }
+        if (tokens.kind(position) != TokenKind.DOT) {
+            return null;
+        }
+        advance();
+        return name();
+    }
+
+    QualifiedName qualifiedName() {
+        Name first = name();
+        Name next = dotName();
+        if (next == null) {
+            return new QualifiedName(List.of(first));
+        }
+        List<Name> parts = new ArrayList<>();
+        parts.add(first);
+        for (; next != null; next = dotName()) {
+            parts.add(next);
+        }
+        return new QualifiedName(parts);
+    }
+
+    String text() {
+        if (!at(TokenKind.TEXT)) {
+            throw unexpected();
+        }
+        String value = Literals.text(tokens, position);
+        advance();
+        return value;
+    }
+
+    /** A name or a string that stands for one. */
+    Name nameOrText() {
+        if (at(TokenKind.TEXT)) {
+            Span span = tokens.span(position);
+            return new Name(text(), true, span);
+        }
+        return name();
+    }
+
+    int integer() {
+        long value = number();
+        if (value > Integer.MAX_VALUE) {
+            throw new SqlSyntaxException(
+                    "For input string: \"" + value + "\"", tokens.span(position - 1), tokens.source());
+        }
+        return (int) value;
+    }
+
+    long number() {
+        if (!at(TokenKind.INTEGER)) {
+            throw unexpected();
+        }
+        Span span = span();
+        String text = tokens.text(position);
+        advance();
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException tooLong) {
+            throw new SqlSyntaxException("For input string: \"" + text + "\"", span, tokens.source());
+        }
+    }
+
+    /** {@code ${name:fallback}}. */
+    Placeholder placeholder() {
+        Span span = span();
+        String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
+        advance();
+        int colon = inner.indexOf(':');
+        String name = (colon < 0 ? inner : inner.substring(0, colon)).strip();
+        if (name.isEmpty()) {
+            throw error("A placeholder without a name", span);
+        }
+        return new Placeholder(name, colon < 0 ? null : inner.substring(colon + 1));
+    }
+
+    /** The first character of the token, of a string its quote. */
+    char firstCharacter() {
+        return tokens.source().charAt(tokens.start(position));
+    }
+
+    String tokenText() {
+        return tokens.text(position);
+    }
+
+    /** {@code (a, b)} with at least one item. */
+    <T> List<T> parenthesized(Supplier<T> item) {
+        expect(TokenKind.LEFT_PARENTHESIS);
+        List<T> items = separated(item);
+        expect(TokenKind.RIGHT_PARENTHESIS);
+        return items;
+    }
+
+    /** {@code a, b} with at least one item. */
+    <T> List<T> separated(Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        do {
+            items.add(item.get());
+        } while (take(TokenKind.COMMA));
+        return items;
+    }
+
+    List<Name> names() {
+        return parenthesized(this::name);
+    }
+
+    Span span() {
+        return tokens.span(position);
+    }
+
+    /** From a token to the last one taken. */
+    Span since(int start) {
+        return tokens.span(start, Math.max(start, position - 1));
+    }
+
+    /** The text from a token to the last one taken. */
+    String textSince(int start) {
+        return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
+    }
+
+    String textAt(Span span) {
+        return tokens.source().substring(span.offset(), span.offset() + span.length());
+    }
+
+    /** Takes what is left of the statement; all that is asked of it is that its brackets match. */
+    void takeStatement() {
+        takeUntil(false);
+    }
+
+    /** Takes what is left of a clause: up to a comma outside brackets. */
+    void takeClause() {
+        takeUntil(true);
+    }
+
+    private void takeUntil(boolean comma) {
+        Deque<TokenKind> closing = new ArrayDeque<>();
+        while (!atEnd() && !(comma && closing.isEmpty() && kind() == TokenKind.COMMA)) {
+            switch (kind()) {
+                case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
+                case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
+                case LEFT_BRACE -> closing.push(TokenKind.RIGHT_BRACE);
+                case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
+                    if (kind() != closing.poll()) {
+                        throw error("Unexpected input '" + shownToken() + "' that nothing opens", span());
+                    }
+                }
+                default -> {
+                    // Neither opens nor closes.
+                }
+            }
+            advance();
+        }
+        if (!closing.isEmpty()) {
+            throw expected(closing.element().description());
+        }
+    }
+
+    /** Whether the statement ends here. */
+    boolean atEnd() {
+        return endsAhead(0);
+    }
+
+    boolean endsAhead(int ahead) {
+        return kind(ahead) == TokenKind.END || kind(ahead) == TokenKind.SEMICOLON;
+    }
+
+    /** Called on the way into a construct that may hold another of its kind. */
+    void enter() {
+        if (++depth > MAXIMUM_DEPTH) {
+            throw tooDeep();
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    SqlSyntaxException tooDeep() {
+        return error("Nested deeper than " + MAXIMUM_DEPTH + " levels", span());
+    }
+
+    SqlSyntaxException error(String problem, Span at) {
+        return new SqlSyntaxException(problem, at, tokens.source());
+    }
+
+    /**
+     * Something that is well written but that the server refuses while it reads a statement. The server looks for such
+     * things only when the whole text could be parsed.
+     */
+    void refuse(String problem, Span at) {
+        if (refusal == null) {
+            refusal = error(problem, at);
+        }
+    }
+
+    void throwRefusal() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    SqlSyntaxException expected(String what) {
+        return error("Unexpected input '" + shownToken() + "', expected " + what, span());
+    }
+
+    /** Names what was asked for here. */
+    SqlSyntaxException unexpected() {
+        List<String> choices = Arrays.stream(missed, 0, missedCount)
+                .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
+                .distinct()
+                .toList();
+        if (choices.isEmpty()) {
+            return error("Unexpected input '" + shownToken() + "'", span());
+        }
+        // What was asked for last is what must stand here; before it came what might have.
+        List<String> shown = choices.subList(Math.max(0, choices.size() - SHOWN), choices.size());
+        String last = shown.get(shown.size() - 1);
+        return expected(
+                shown.size() == 1 ? last : String.join(", ", shown.subList(0, shown.size() - 1)) + " or " + last);
+    }
+
+    private String shownToken() {
+        return kind() == TokenKind.END ? "<EOF>" : Literals.shortened(tokens.text(position));
+    }
+
+    private void miss(Object choice) {
+        missed[Math.min(missedCount, REMEMBERED - 1)] = choice;
+        missedCount = Math.min(missedCount + 1, REMEMBERED);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Statements that are kept as text: of these only the first words are checked, and that their brackets match. */
+final class OpaqueParser {
+    private static final int KEPT_WORDS = 3;
+
+    private final Cursor cursor;
+
+    OpaqueParser(Cursor cursor) {
+        this.cursor = cursor;
+    }
+
+    Statement opaque(int start) {
+        boolean query = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
+        if (!query && !Openings.begin(cursor.keyword())) {
+            throw cursor.expected("a statement");
+        }
+        if (!query && !Openings.goesOn(cursor.keyword(), cursor.keyword(1))) {
+            cursor.advance();
+            throw cursor.unexpected();
+        }
+        List<String> keywords = new ArrayList<>();
+        for (int ahead = 0; ahead < KEPT_WORDS && cursor.keyword(ahead) != null; ahead++) {
+            keywords.add(String.valueOf(cursor.keyword(ahead)));
+        }
+        QualifiedName target = target();
+        cursor.takeStatement();
+        return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.since(start));
+    }
+
+    /** The table that is written to; the cursor ends somewhere in the statement. */
+    private @Nullable QualifiedName target() {
+        if (cursor.keyword() == Keyword.WITH) {
+            skipCommonTables();
+        }
+        Keyword word = cursor.keyword();
+        if (word == Keyword.INSERT) {
+            cursor.advance();
+            cursor.advance();
+            return cursor.kind() == TokenKind.WORD && isSink() || !cursor.atName(0) ? null : cursor.qualifiedName();
+        }
+        if (word == Keyword.UPDATE) {
+            cursor.advance();
+            return cursor.qualifiedName();
+        }
+        if (word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM) {
+            cursor.advance();
+            cursor.advance();
+            return cursor.qualifiedName();
+        }
+        return null;
+    }
+
+    private boolean isSink() {
+        return cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+    }
+
+    /** Up to what the common tables serve: an UPDATE or DELETE, or else the SELECT. */
+    private void skipCommonTables() {
+        int depth = 0;
+        while (!cursor.atEnd()) {
+            TokenKind kind = cursor.kind();
+            Keyword word = cursor.keyword();
+            if (depth == 0 && (word == Keyword.UPDATE || word == Keyword.DELETE || word == Keyword.SELECT)) {
+                return;
+            }
+            if (kind == TokenKind.LEFT_PARENTHESIS) {
+                depth++;
+            } else if (kind == TokenKind.RIGHT_PARENTHESIS) {
+                depth--;
+            }
+            cursor.advance();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cairn.sql;
+
+import dev.cairn.sql.Statement.Lifetime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One statement after another, each told by its first words. */
+final class StatementParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final TypeParser types;
+    private final DatabaseParser databases;
+    private final TableParser tables;
+    private final AlterParser alters;
+    private final ShowParser shows;
+    private final OpaqueParser opaques;
+
+    StatementParser(String source) {
+        cursor = new Cursor(Lexer.tokenize(source));
+        types = new TypeParser(cursor);
+        expressions = new ExpressionParser(cursor, types);
+        ClauseParser clauses = new ClauseParser(cursor, expressions);
+        ColumnParser columns = new ColumnParser(cursor, types, expressions, clauses);
+        PartitionParser partitions = new PartitionParser(cursor, expressions, clauses);
+        databases = new DatabaseParser(cursor, clauses);
+        tables = new TableParser(cursor, columns, clauses, partitions);
+        alters = new AlterParser(
+                cursor,
+                clauses,
+                new AlterColumnParser(cursor, types, columns, clauses),
+                new AlterPartitionParser(cursor, expressions, clauses, partitions),
+                new OptimizeParser(cursor, clauses, partitions));
+        shows = new ShowParser(cursor, expressions, clauses);
+        opaques = new OpaqueParser(cursor);
+    }
+
+    Statement single() {
+        skipSemicolons();
+        Statement statement = statement();
+        skipSemicolons();
+        if (cursor.kind() != TokenKind.END) {
+            throw cursor.expected("nothing more: one statement is asked for");
+        }
+        cursor.throwRefusal();
+        return statement;
+    }
+
+    List<Statement> script() {
+        List<Statement> statements = new ArrayList<>();
+        for (skipSemicolons(); cursor.kind() != TokenKind.END; skipSemicolons()) {
+            statements.add(statement());
+        }
+        cursor.throwRefusal();
+        return statements;
+    }
+
+    Expression expression() {
+        Expression expression = expressions.expression();
+        end();
+        return expression;
+    }
+
+    Type type() {
+        Type type = types.type();
+        end();
+        return type;
+    }
+
+    private void end() {
+        cursor.expect(TokenKind.END);
+        cursor.throwRefusal();
+    }
+
+    private void skipSemicolons() {
+        while (cursor.kind() == TokenKind.SEMICOLON) {
+            cursor.advance();
+        }
+    }
+
+    private Statement statement() {
+        int start = cursor.position();
+        Statement statement = known(start);
+        if (statement == null) {
+            statement = opaques.opaque(start);
+        }
+        if (!cursor.atEnd()) {
+            cursor.at(TokenKind.END);
+            throw cursor.unexpected();
+        }
+        return statement;
+    }
+
+    /** The statement, or null where it is none of those that are taken apart; then the cursor has not moved. */
+    private @Nullable Statement known(int start) {
+        Keyword first = cursor.keyword();
+        if (first == null) {
+            return null;
+        }
+        return switch (first) {
+            case CREATE -> create(start);
+            case DROP -> drop(start);
+            case ALTER -> {
+                if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
+                    yield alters.alter(start);
+                }
+                yield null;
+            }
+            case SHOW -> shows.show(start);
+            case DESC, DESCRIBE -> shows.describe(start);
+            case USE -> cursor.kind(1) == TokenKind.TEXT ? null : databases.use(start);
+            case TRUNCATE -> {
+                if (cursor.take(Keyword.TRUNCATE, Keyword.TABLE)) {
+                    yield databases.truncate(start);
+                }
+                yield null;
+            }
+            case RECOVER -> databases.recover(start);
+            case CANCEL -> {
+                if (cursor.take(Keyword.CANCEL, Keyword.ALTER)) {
+                    yield databases.cancelAlter(start);
+                }
+                yield null;
+            }
+            default -> null;
+        };
+    }
+
+    private @Nullable Statement create(int start) {
+        if (cursor.keyword(1) == Keyword.TABLE && cursor.keyword(2) != Keyword.FUNCTION) {
+            skip(2);
+            return tables.create(Lifetime.PERMANENT, start);
+        }
+        if (cursor.keyword(2) == Keyword.TABLE && cursor.keyword(1) == Keyword.TEMPORARY) {
+            skip(3);
+            return tables.create(Lifetime.TEMPORARY, start);
+        }
+        if (cursor.keyword(2) == Keyword.TABLE && cursor.keyword(1) == Keyword.EXTERNAL) {
+            skip(3);
+            return tables.create(Lifetime.EXTERNAL, start);
+        }
+        if (cursor.take(Keyword.CREATE, Keyword.DATABASE) || cursor.take(Keyword.CREATE, Keyword.SCHEMA)) {
+            return databases.create(start);
+        }
+        return cursor.take(Keyword.CREATE, Keyword.INDEX) ? databases.createIndex(start) : null;
+    }
+
+    private @Nullable Statement drop(int start) {
+        if (cursor.take(Keyword.DROP, Keyword.TABLE)) {
+            return databases.dropTable(false, start);
+        }
+        if (cursor.keyword(1) == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE) {
+            skip(3);
+            return databases.dropTable(true, start);
+        }
+        if (cursor.take(Keyword.DROP, Keyword.DATABASE) || cursor.take(Keyword.DROP, Keyword.SCHEMA)) {
+            return databases.drop(start);
+        }
+        return cursor.take(Keyword.DROP, Keyword.INDEX) ? databases.dropIndex(start) : null;
+    }
+
+    private void skip(int words) {
+        for (int i = 0; i < words; i++) {
+            cursor.advance();
+        }
+    }
+}
