@@ -12,6 +12,7 @@ import dev.cairn.sql.Substitution;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.util.Locale;
 
 /**
  * What the server's parser makes of an expression: parentheses, collations and signs are gone, and spellings with one
@@ -40,6 +41,9 @@ final class ExpressionReading {
         if (expression instanceof Expression.Group group) {
             return group.inner();
         }
+        if (expression instanceof Expression.Unit unit) {
+            return new Expression.Unit(unit.word().toUpperCase(Locale.ROOT), unit.span());
+        }
         if (expression instanceof Expression.Collate collate) {
             return collate.value();
         }
@@ -57,6 +61,10 @@ final class ExpressionReading {
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast("CAST", cast.value(), StoredTypes.of(profile, cast.type(), cast.span()), cast.span());
+        }
+        if (expression instanceof Expression.Interval interval) {
+            String unit = interval.unit().toUpperCase(Locale.ROOT);
+            return new Expression.Interval(interval.amount(), unit, interval.span());
         }
         return isLiteral(expression) ? literal(expression) : predicate(expression);
     }

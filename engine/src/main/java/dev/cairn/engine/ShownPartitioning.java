@@ -10,6 +10,7 @@ import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,17 @@ final class ShownPartitioning {
                     : new PartitionClause.Range(by, partitions(table, range.partitions()), Span.NONE);
         }
         if (partitioning instanceof Partitioning.InList list) {
-            return new PartitionClause.InList(
-                    list.columns().stream().map(Name::of).toList(),
-                    true,
-                    true,
-                    partitions(table, list.partitions()),
-                    Span.NONE);
+            List<Name> columns = list.columns().stream().map(Name::of).toList();
+            return new PartitionClause.InList(columns, true, true, partitions(table, plainFirst(list)), Span.NONE);
         }
         return partitioning instanceof Partitioning.ListBy list ? automatic(HiddenColumns.shownItems(profile, list)) : null;
+    }
+
+    /** Partitions of plain values come before those of rows. */
+    private static List<PartitionDefinition.In> plainFirst(Partitioning.InList list) {
+        return list.partitions().stream()
+                .sorted(Comparator.comparing(PartitionDefinition.In::rows))
+                .toList();
     }
 
     /** Columns alone are a list of names, which needs no word for it. */

@@ -79,7 +79,7 @@ final class LiteralParser {
                 yield new Expression.Bool(keyword == Keyword.TRUE, cursor.since(start));
             }
             case DATE, DATETIME -> cursor.kind(1) == TokenKind.TEXT ? date(keyword, start) : null;
-            case FLOOR, CEIL -> cursor.kind(1) == TokenKind.LEFT_PARENTHESIS ? null : boundary(keyword, start);
+            case FLOOR, CEIL -> cursor.kind(1) == TokenKind.LEFT_PARENTHESIS ? null : boundary(start);
             case INTERVAL -> intervalHere() ? interval() : null;
             default -> null;
         };
@@ -100,9 +100,10 @@ final class LiteralParser {
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));
     }
 
-    private Expression boundary(Keyword keyword, int start) {
+    private Expression boundary(int start) {
+        String word = cursor.tokenText();
         take();
-        return new Expression.Boundary(keyword.name(), cursor.since(start));
+        return new Expression.Boundary(word, cursor.since(start));
     }
 
     /** INTERVAL may also name a column: it is an interval where a unit closes it. */
@@ -143,14 +144,15 @@ final class LiteralParser {
         return new Expression.Interval(amount, unit, cursor.since(start));
     }
 
-    /** A unit of time, upper-case. */
+    /** A unit of time, as it was written. */
     String unit() {
         Keyword keyword = cursor.keyword();
         if (keyword == null || !isUnit(keyword)) {
             throw cursor.expected("a unit of time");
         }
+        String unit = cursor.tokenText();
         cursor.advance();
-        return keyword.name();
+        return unit;
     }
 
     static boolean isUnit(@Nullable Keyword keyword) {

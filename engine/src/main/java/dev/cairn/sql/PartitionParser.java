@@ -2,6 +2,7 @@ package dev.cairn.sql;
 
 import dev.cairn.sql.PartitionDefinition.Bound;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** PARTITION BY, and the partitions themselves. */
@@ -159,7 +160,7 @@ final class PartitionParser {
         if (cursor.at(Keyword.INTERVAL)) {
             Expression.Interval interval = expressions.primaries().interval();
             step = step(interval.amount());
-            unit = interval.unit();
+            unit = interval.unit().toUpperCase(Locale.ROOT);
         } else {
             step = cursor.integer();
         }

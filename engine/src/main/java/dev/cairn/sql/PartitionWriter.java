@@ -15,7 +15,8 @@ final class PartitionWriter {
         } else if (clause instanceof PartitionClause.InList list) {
             out.put(list.word(), "LIST").put("(").list(list.columns(), ",", Writer::name).put(")");
             if (list.explicit()) {
-                out.put("(\n").list(list.partitions(), ",\n", PartitionWriter::indented).put("\n)");
+                values(out.put("(\n"), list.partitions());
+                out.put("\n)");
             }
         } else if (clause instanceof PartitionClause.By by) {
             by(out, by);
@@ -46,8 +47,17 @@ final class PartitionWriter {
         out.put("(").list(partitions, ",\n", PartitionWriter::partition).put(")");
     }
 
-    private static void indented(Writer out, PartitionDefinition partition) {
-        partition(out.put("  "), partition);
+    private static void values(Writer out, List<PartitionDefinition> partitions) {
+        for (int i = 0; i < partitions.size(); i++) {
+            // The server forgets the comma between partitions of plain values and those of rows.
+            boolean forgotten = out.shown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
+            out.put(i > 0 && !forgotten, ",\n");
+            partition(out.put("  "), partitions.get(i));
+        }
+    }
+
+    private static boolean isOfRows(PartitionDefinition partition) {
+        return partition instanceof PartitionDefinition.In in && in.rows();
     }
 
     static void partition(Writer out, PartitionDefinition partition) {
