@@ -57,6 +57,25 @@ final class DateText {
         return withMidnight(formatterFor(text).parse(text));
     }
 
+    /**
+     * As the bounds of many partitions in one definition are read: the form is known by the length alone, and a 31st of
+     * February is the last day of February.
+     *
+     * @throws DateTimeException for what is no date
+     */
+    static LocalDateTime parseByLength(String text) {
+        DateTimeFormatter formatter =
+                switch (text.length()) {
+                    case COMPACT_DATE -> COMPACT;
+                    case 10 -> DATE;
+                    case COMPACT_DATE_TIME -> COMPACT_WITH_TIME;
+                    case 19 -> DATE_TIMES[index(false, false, true, false)];
+                    case 26 -> DATE_TIMES[index(false, false, true, true)];
+                    default -> throw new DateTimeException("can not probe datetime format:" + text);
+                };
+        return withMidnight(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
+    }
+
     /** {@code 2024-01-02}. */
     static String date(LocalDateTime value) {
         return String.format(
