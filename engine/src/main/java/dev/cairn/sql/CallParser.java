@@ -156,10 +156,8 @@ final class CallParser {
     private Expression timestamp(int start) {
         QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Span unitSpan = cursor.span();
-        Keyword unit = cursor.keyword();
         List<Expression> arguments = new ArrayList<>();
-        arguments.add(new Expression.Unit(unit == null ? "" : unit.name(), unitSpan));
+        arguments.add(new Expression.Unit(cursor.tokenText(), cursor.span()));
         cursor.advance();
         cursor.expect(TokenKind.COMMA);
         arguments.addAll(arguments());

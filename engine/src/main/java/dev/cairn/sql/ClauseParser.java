@@ -109,7 +109,7 @@ final class ClauseParser {
 
     /** {@code INDEX name (column) …}, at the name. */
     IndexDefinition index(int start) {
-        Name name = cursor.name();
+        Name name = cursor.bareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
         return index(name, start);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,21 @@ final class Cursor {
     private static final int SHOWN = 6;
 
     private final Tokens tokens;
+    private final Origin origin;
     private final Object[] missed = new Object[REMEMBERED];
     private int missedCount;
     private int position;
     private int depth;
     private @Nullable SqlSyntaxException refusal;
 
-    Cursor(Tokens tokens) {
+    Cursor(Tokens tokens, Origin origin) {
         this.tokens = tokens;
+        this.origin = origin;
+    }
+
+    /** Whether the server printed the text, which then need not be something that the server takes. */
+    boolean shown() {
+        return origin == Origin.SHOWN;
     }
 
     int position() {
@@ -160,6 +168,21 @@ final class Cursor {
             throw expected("a name");
         }
         return nameAsWritten();
+    }
+
+    /**
+     * A name that the server prints as it is, whatever it holds; {@code end} tells what follows it there. Where the text was
+     * not printed by the server it is a name like any other.
+     */
+    Name bareName(BooleanSupplier end) {
+        if (!shown() || kind() == TokenKind.BACKQUOTED) {
+            return name();
+        }
+        int start = position;
+        do {
+            advance();
+        } while (!atEnd() && !end.getAsBoolean());
+        return new Name(textSince(start), false, since(start));
     }
 
     /** The word here, reserved or not. */
@@ -369,7 +392,7 @@ final class Cursor {
      * things only when the whole text could be parsed.
      */
     void refuse(String problem, Span at) {
-        if (refusal == null) {
+        if (refusal == null && !shown()) {
             refusal = error(problem, at);
         }
     }

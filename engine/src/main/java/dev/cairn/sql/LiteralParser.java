@@ -145,9 +145,8 @@ final class LiteralParser {
     }
 
     /** A unit of time, as it was written. */
-    String unit() {
-        Keyword keyword = cursor.keyword();
-        if (keyword == null || !isUnit(keyword)) {
+    private String unit() {
+        if (!isUnit(cursor.keyword())) {
             throw cursor.expected("a unit of time");
         }
         String unit = cursor.tokenText();

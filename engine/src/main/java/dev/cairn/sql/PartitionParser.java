@@ -1,6 +1,7 @@
 package dev.cairn.sql;
 
 import dev.cairn.sql.PartitionDefinition.Bound;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,13 @@ final class PartitionParser {
             cursor.advance();
             return List.of();
         }
-        return cursor.parenthesized(this::partition);
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<PartitionDefinition> partitions = new ArrayList<>();
+        do {
+            partitions.add(partition());
+        } while (cursor.take(TokenKind.COMMA) || cursor.shown() && cursor.at(Keyword.PARTITION));
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return partitions;
     }
 
     PartitionDefinition partition() {
@@ -103,7 +110,7 @@ final class PartitionParser {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
         boolean ifNotExists = cursor.ifNotExists();
-        Name name = cursor.name();
+        Name name = cursor.bareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
         if (cursor.take(Keyword.IN)) {
             return in(ifNotExists, name, start);

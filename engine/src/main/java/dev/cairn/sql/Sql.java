@@ -15,20 +15,28 @@ public final class Sql {
 
     /** The one statement of a text, perhaps with a semicolon behind it. */
     public static Statement parse(String text) {
-        return new StatementParser(text).single();
+        return new StatementParser(text, Origin.WRITTEN).single();
+    }
+
+    /**
+     * What SHOW CREATE TABLE printed. That is more than the server takes back: a name without its backquotes, a table whose
+     * like could not be created.
+     */
+    public static Statement parseShown(String text) {
+        return new StatementParser(text, Origin.SHOWN).single();
     }
 
     /** The statements of a text between semicolons. */
     public static List<Statement> parseScript(String text) {
-        return new StatementParser(text).script();
+        return new StatementParser(text, Origin.WRITTEN).script();
     }
 
     public static Expression parseExpression(String text) {
-        return new StatementParser(text).expression();
+        return new StatementParser(text, Origin.WRITTEN).expression();
     }
 
     public static Type parseType(String text) {
-        return new StatementParser(text).type();
+        return new StatementParser(text, Origin.WRITTEN).type();
     }
 
     /** The statement in {@link Form#WRITTEN}, without a semicolon: {@link #parse} gives the same statement back. */

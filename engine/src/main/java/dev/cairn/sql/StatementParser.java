@@ -16,8 +16,8 @@ final class StatementParser {
     private final ShowParser shows;
     private final OpaqueParser opaques;
 
-    StatementParser(String source) {
-        cursor = new Cursor(Lexer.tokenize(source));
+    StatementParser(String source, Origin origin) {
+        cursor = new Cursor(Lexer.tokenize(source), origin);
         types = new TypeParser(cursor);
         expressions = new ExpressionParser(cursor, types);
         ClauseParser clauses = new ClauseParser(cursor, expressions);

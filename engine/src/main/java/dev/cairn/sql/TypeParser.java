@@ -161,7 +161,7 @@ final class TypeParser {
         cursor.expect(TokenKind.LESS);
         List<Type.Field> fields = new ArrayList<>();
         do {
-            String name = cursor.name().text();
+            String name = cursor.bareName(() -> true).text();
             fields.add(new Type.Field(name, type()));
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.GREATER);

@@ -1,0 +1,13 @@
+package dev.cairn.sql;
+
+/** Who wrote a text. */
+enum Origin {
+    /** A person or Cairn: it must be what the server would take. */
+    WRITTEN,
+
+    /**
+     * SHOW CREATE TABLE. The server does not read all that it prints: names of indexes, partitions and fields lack their
+     * backquotes, and so does the comma between a list partition with one column's values and one with rows.
+     */
+    SHOWN
+}
