@@ -149,7 +149,21 @@ final class CallWriter {
         } else {
             out.put("(").list(lambda.parameters(), ", ", Writer::nameAsWritten).put(")");
         }
-        ExpressionWriter.write(out.put(" -> "), lambda.body());
+        out.put(" -> ");
+        if (beginsWithText(lambda.body())) {
+            // Behind an arrow, a text is the path into a document.
+            ExpressionWriter.inParentheses(out, lambda.body());
+        } else {
+            ExpressionWriter.write(out, lambda.body());
+        }
+    }
+
+    private static boolean beginsWithText(Expression expression) {
+        Expression first = expression;
+        while (first instanceof Expression.Binary || first instanceof Expression.Subscript) {
+            first = first instanceof Expression.Binary binary ? binary.left() : ((Expression.Subscript) first).base();
+        }
+        return first instanceof Expression.Text;
     }
 
     private static void aggregated(Writer out, Aggregated aggregated) {

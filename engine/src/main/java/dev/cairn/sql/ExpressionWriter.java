@@ -45,7 +45,7 @@ final class ExpressionWriter {
         }
     }
 
-    private static void inParentheses(Writer out, Expression expression) {
+    static void inParentheses(Writer out, Expression expression) {
         out.put("(");
         write(out, expression);
         out.put(")");

@@ -1,0 +1,70 @@
+package dev.cairn.random;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Chance from a seed. */
+public final class Dice {
+    private final Random random;
+    private int depth;
+
+    public Dice(long seed) {
+        // Neighbouring seeds begin alike; multiplied by something large and odd they don't.
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    }
+
+    /** From 0 to below the bound. */
+    public int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    public boolean oneIn(int number) {
+        return below(number) == 0;
+    }
+
+    public boolean coin() {
+        return random.nextBoolean();
+    }
+
+    @SafeVarargs
+    public final <T> T of(T... choices) {
+        return choices[below(choices.length)];
+    }
+
+    @SafeVarargs
+    public final <T> T from(Supplier<? extends T>... choices) {
+        return choices[below(choices.length)].get();
+    }
+
+    public <T> T orNull(Supplier<T> value) {
+        return coin() ? value.get() : null;
+    }
+
+    /** From {@code least} items on; long lists are rare. */
+    public <T> List<T> list(int least, Supplier<? extends T> item) {
+        List<T> items = new ArrayList<>();
+        while (items.size() < least || below(5) < 2) {
+            items.add(item.get());
+        }
+        return items;
+    }
+
+    public <T> List<T> maybeList(Supplier<? extends T> item) {
+        return coin() ? List.of() : list(1, item);
+    }
+
+    /** What nests: the deeper, the sooner a leaf takes its place. */
+    public <T> T nested(Supplier<? extends T> leaf, Supplier<? extends T> branch) {
+        if (depth > 4 || below(8) < 2 + depth) {
+            return leaf.get();
+        }
+        depth++;
+        try {
+            return branch.get();
+        } finally {
+            depth--;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.AlterClause.Position;
+import dev.cairn.sql.Buckets;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.PartitionNames;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The clauses of ALTER TABLE. */
+final class RandomAlterations {
+    private final Dice dice;
+    private final RandomTexts texts;
+    private final RandomTables tables;
+    private final RandomExpressions expressions;
+
+    RandomAlterations(Dice dice) {
+        this.dice = dice;
+        this.tables = new RandomTables(dice);
+        this.texts = tables.texts;
+        this.expressions = tables.expressions;
+    }
+
+    List<AlterClause> clauses() {
+        return switch (dice.below(8)) {
+            case 0 -> dice.list(1, () -> new AlterClause.AddRollup(tables.rollup(), Span.NONE));
+            case 1 -> dice.list(1, () -> new AlterClause.DropRollup(texts.name(), Span.NONE));
+            case 2 -> List.of(new AlterClause.PartitionColumns(
+                    dice.coin(), dice.list(1, expressions::expression), Span.NONE));
+            default -> dice.list(1, this::clause);
+        };
+    }
+
+    private AlterClause clause() {
+        return dice.from(this::ofColumn, this::ofColumn, this::ofField, this::ofTable, this::ofPartitions, this::ofBuckets);
+    }
+
+    private AlterClause ofColumn() {
+        return switch (dice.below(7)) {
+            case 0 -> addColumn();
+            case 1 -> addColumns();
+            case 2 -> new AlterClause.DropColumn(texts.name(), dice.orNull(texts::name), properties(), Span.NONE);
+            case 3 -> modifyColumn();
+            case 4 -> new AlterClause.ModifyColumnComment(texts.name(), texts.text(), Span.NONE);
+            case 5 -> new AlterClause.RenameColumn(texts.name(), texts.name(), Span.NONE);
+            default -> new AlterClause.Reorder(
+                    tables.names(), dice.orNull(texts::name), properties(), Span.NONE);
+        };
+    }
+
+    /** Generated columns are in no rollup, and behind all others. */
+    private AlterClause addColumn() {
+        ColumnDefinition column = added();
+        return column.generated() == null
+                ? new AlterClause.AddColumn(column, position(), dice.orNull(texts::name), properties(), Span.NONE)
+                : new AlterClause.AddColumn(column, null, null, List.of(), Span.NONE);
+    }
+
+    private AlterClause modifyColumn() {
+        ColumnDefinition column = added();
+        return column.generated() == null
+                ? new AlterClause.ModifyColumn(column, position(), dice.orNull(texts::name), properties(), Span.NONE)
+                : new AlterClause.ModifyColumn(column, null, null, List.of(), Span.NONE);
+    }
+
+    private AlterClause addColumns() {
+        List<ColumnDefinition> columns = dice.list(1, this::added);
+        boolean generated = columns.stream().anyMatch(column -> column.generated() != null);
+        return generated
+                ? new AlterClause.AddColumns(columns, null, List.of(), Span.NONE)
+                : new AlterClause.AddColumns(columns, dice.orNull(texts::name), properties(), Span.NONE);
+    }
+
+    /** The parser itself refuses AUTO_INCREMENT here. */
+    private ColumnDefinition added() {
+        ColumnDefinition column = tables.column();
+        while (column.autoIncrement()) {
+            column = tables.column();
+        }
+        return column;
+    }
+
+    private Position position() {
+        return dice.from(() -> null, Position.First::new, () -> new Position.After(texts.name()));
+    }
+
+    private List<Property> properties() {
+        return dice.oneIn(4) ? dice.list(1, texts::property) : List.of();
+    }
+
+    private AlterClause ofField() {
+        return dice.coin()
+                ? new AlterClause.AddField(
+                        texts.name(), path(), tables.types.type(), position(), properties(), Span.NONE)
+                : new AlterClause.DropField(texts.name(), path(), properties(), Span.NONE);
+    }
+
+    private List<String> path() {
+        List<String> path = new ArrayList<>();
+        if (dice.oneIn(3)) {
+            path.add("[*]");
+        }
+        path.addAll(dice.list(1, texts::nameText));
+        return path;
+    }
+
+    private AlterClause ofTable() {
+        return switch (dice.below(8)) {
+            case 0 -> new AlterClause.AddIndex(tables.index(), Span.NONE);
+            case 1 -> new AlterClause.DropIndex(texts.name(), Span.NONE);
+            case 2 -> new AlterClause.RenameTable(texts.name(), Span.NONE);
+            case 3 -> new AlterClause.Swap(texts.name(), Span.NONE);
+            case 4 -> new AlterClause.SetProperties(dice.list(1, texts::property), Span.NONE);
+            case 5 -> new AlterClause.SetComment(texts.text(), Span.NONE);
+            case 6 -> new AlterClause.SetAutoIncrement(dice.below(1 << 30), Span.NONE);
+            default -> new AlterClause.RenameRollup(texts.name(), texts.name(), Span.NONE);
+        };
+    }
+
+    private AlterClause ofPartitions() {
+        return switch (dice.below(6)) {
+            case 0 -> addPartition();
+            case 1 -> dropPartitions();
+            case 2 -> new AlterClause.TruncatePartitions(partitionNames(), Span.NONE);
+            case 3 -> new AlterClause.ModifyPartitions(
+                    dice.coin() ? List.of() : tables.names(), dice.list(1, texts::property), Span.NONE);
+            case 4 -> new AlterClause.ReplacePartitions(
+                    partitionNames(), partitionNames(), properties(), Span.NONE);
+            default -> new AlterClause.RenamePartition(texts.name(), texts.name(), Span.NONE);
+        };
+    }
+
+    private AlterClause addPartition() {
+        PartitionDefinition partition = dice.oneIn(4) ? tables.every() : tables.single();
+        return new AlterClause.AddPartition(
+                dice.oneIn(4), partition, dice.orNull(tables::distribution), properties(), Span.NONE);
+    }
+
+    private AlterClause dropPartitions() {
+        Which which = dice.from(
+                () -> new Which.One(texts.name()),
+                () -> new Which.Listed(tables.names()),
+                () -> new Which.Every(tables.every()),
+                () -> new Which.Where(expressions.expression()),
+                Which.All::new);
+        boolean all = which instanceof Which.All;
+        return new AlterClause.DropPartitions(all || dice.oneIn(4), !all && dice.oneIn(4), which, dice.oneIn(4), Span.NONE);
+    }
+
+    PartitionNames partitionNames() {
+        return new PartitionNames(dice.oneIn(3), tables.names(), Span.NONE);
+    }
+
+    private AlterClause ofBuckets() {
+        return switch (dice.below(5)) {
+            case 0 -> new AlterClause.ModifyPartitionDistribution(tables.distribution(), Span.NONE);
+            case 1 -> new AlterClause.DefaultBuckets(
+                    new Distribution.Hash(tables.names(), new Buckets.Count(8), Span.NONE), Span.NONE);
+            case 2 -> new AlterClause.Compact(
+                    dice.of(null, "BASE", "CUMULATIVE"), dice.coin() ? List.of() : tables.names(), Span.NONE);
+            case 3 -> new AlterClause.DropPersistentIndex(dice.list(1, () -> (long) dice.below(1 << 30)), Span.NONE);
+            default -> new AlterClause.Optimize(
+                    dice.orNull(this::partitionNames),
+                    dice.orNull(tables::key),
+                    dice.orNull(tables::partitioning),
+                    dice.maybeList(tables::columnItem),
+                    tables.distribution(),
+                    dice.orNull(() -> new AlterClause.Between(texts.text(), texts.text())),
+                    Span.NONE);
+        };
+    }
+}

@@ -1,0 +1,234 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Binary;
+import dev.cairn.sql.Expression.Group;
+import dev.cairn.sql.Expression.Operator;
+import dev.cairn.sql.Expression.Unary;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.SortItem;
+import java.util.List;
+
+/** Expressions along the server's grammar: each method is a rule of it, so that no parentheses are missing. */
+public final class RandomExpressions {
+    private static final Operator[][] VALUE_LEVELS = {
+        {Operator.SHIFT_RIGHT_LOGICAL},
+        {Operator.SHIFT_RIGHT},
+        {Operator.SHIFT_LEFT},
+        {Operator.BIT_OR},
+        {Operator.BIT_AND},
+        {Operator.PLUS, Operator.MINUS},
+        {Operator.TIMES, Operator.DIVIDE, Operator.MODULO, Operator.MODULO_WORD, Operator.INT_DIVIDE},
+        {Operator.BIT_XOR}
+    };
+    private static final Operator[] COMPARISONS = {
+        Operator.EQUAL,
+        Operator.EQUAL_FOR_NULL,
+        Operator.NOT_EQUAL,
+        Operator.NOT_EQUAL_SIGN,
+        Operator.LESS,
+        Operator.LESS_OR_EQUAL,
+        Operator.GREATER,
+        Operator.GREATER_OR_EQUAL
+    };
+
+    private final Dice dice;
+    private final RandomTexts texts;
+    private final RandomTypes types;
+
+    public RandomExpressions(Dice dice) {
+        this.dice = dice;
+        this.texts = new RandomTexts(dice);
+        this.types = new RandomTypes(dice);
+    }
+
+    public Expression expression() {
+        return dice.nested(
+                this::atom, () -> dice.from(this::disjunction, this::conjunction, this::negation, this::comparison));
+    }
+
+    private Expression disjunction() {
+        return !dice.oneIn(6)
+                ? conjunction()
+                : new Binary(dice.of(Operator.OR, Operator.OR_SIGN), disjunction(), conjunction(), Span.NONE);
+    }
+
+    private Expression conjunction() {
+        return !dice.oneIn(6)
+                ? negation()
+                : new Binary(dice.of(Operator.AND, Operator.AND_SIGN), conjunction(), negation(), Span.NONE);
+    }
+
+    private Expression negation() {
+        return switch (dice.below(12)) {
+            case 0 -> new Unary(Operator.NOT, negation(), Span.NONE);
+            case 1 -> new Unary(Operator.BINARY, comparison(), Span.NONE);
+            default -> comparison();
+        };
+    }
+
+    private Expression comparison() {
+        return switch (dice.below(9)) {
+            case 0 -> new Expression.IsNull(dice.coin(), comparison(), Span.NONE);
+            case 1 -> new Binary(dice.of(COMPARISONS), comparison(), predicate(), Span.NONE);
+            default -> predicate();
+        };
+    }
+
+    private Expression predicate() {
+        return switch (dice.below(16)) {
+            case 0 -> new Expression.In(dice.coin(), value(0), dice.list(1, this::expression), Span.NONE);
+            case 1 -> new Expression.Between(dice.coin(), value(0), value(0), predicate(), Span.NONE);
+            case 2 ->
+                new Expression.Like(dice.of("LIKE", "RLIKE", "REGEXP"), dice.coin(), value(0), value(0), Span.NONE);
+            default -> value(0);
+        };
+    }
+
+    private Expression value(int level) {
+        if (level == VALUE_LEVELS.length) {
+            return primary();
+        }
+        return dice.oneIn(20)
+                ? new Binary(dice.of(VALUE_LEVELS[level]), value(level), value(level + 1), Span.NONE)
+                : value(level + 1);
+    }
+
+    private Expression primary() {
+        return switch (dice.below(9)) {
+            case 0 -> new Expression.Match(
+                    dice.of("MATCH", "MATCH_ANY", "MATCH_ALL"), dice.coin(), postfix(), postfix(), Span.NONE);
+            case 1 -> new Expression.Arrow(postfix(), text(), Span.NONE);
+            case 2 -> new Unary(
+                    dice.of(Operator.MINUS, Operator.PLUS, Operator.BIT_NOT, Operator.NOT_SIGN), signed(), Span.NONE);
+            case 3, 4 -> postfix();
+            default -> dice.nested(this::atom, this::bracketed);
+        };
+    }
+
+    private Expression signed() {
+        return dice.coin() ? atom() : new Unary(dice.of(Operator.MINUS, Operator.PLUS), signed(), Span.NONE);
+    }
+
+    /** What may have something of its own behind it. */
+    private Expression postfix() {
+        return dice.nested(
+                this::atom,
+                () -> switch (dice.below(5)) {
+                    case 0 -> new Expression.Subscript(postfix(), value(0), Span.NONE);
+                    case 1 -> new Expression.FieldAccess(called(), texts.name(), Span.NONE);
+                    case 2 -> new Expression.Collate(atom(), texts.name(), Span.NONE);
+                    default -> bracketed();
+                });
+    }
+
+    private Expression called() {
+        return dice.coin() ? group() : call();
+    }
+
+    private Expression bracketed() {
+        return dice.from(this::group, this::call, this::cast, this::choice, this::array, this::map, this::interval);
+    }
+
+    private Expression group() {
+        return new Group(dice.oneIn(6) ? lambda() : expression(), Span.NONE);
+    }
+
+    private Expression lambda() {
+        List<Name> parameters = dice.list(1, texts::name);
+        // Behind an arrow, a text is a path.
+        Expression body = dice.coin() ? reference() : new Group(expression(), Span.NONE);
+        return new Expression.Lambda(parameters, parameters.size() > 1 || dice.coin(), body, Span.NONE);
+    }
+
+    private Expression call() {
+        return switch (dice.below(5)) {
+            case 0 -> call("if", List.of(expression(), expression(), expression()));
+            case 1 -> call("date_trunc", List.of(text(), expression()));
+            case 2 -> call("array_map", List.of(lambda(), expression()));
+            case 3 -> new Expression.Call(
+                    QualifiedName.of(texts.nameText(), texts.nameText()),
+                    false,
+                    false,
+                    false,
+                    dice.maybeList(this::expression),
+                    Span.NONE);
+            default -> call("f_" + dice.below(9), dice.maybeList(this::expression));
+        };
+    }
+
+    private static Expression call(String name, List<Expression> arguments) {
+        QualifiedName function = new QualifiedName(List.of(new Name(name, false, Span.NONE)));
+        return new Expression.Call(function, false, false, false, arguments, Span.NONE);
+    }
+
+    private Expression cast() {
+        return new Expression.Cast(dice.of("CAST", "CONVERT"), expression(), types.type(), Span.NONE);
+    }
+
+    private Expression choice() {
+        return new Expression.Case(
+                dice.orNull(this::expression),
+                dice.list(1, () -> new Expression.When(expression(), expression())),
+                dice.orNull(this::expression),
+                Span.NONE);
+    }
+
+    public Expression.ArrayLiteral array() {
+        return new Expression.ArrayLiteral(
+                dice.oneIn(3) ? types.array() : null, dice.maybeList(this::expression), Span.NONE);
+    }
+
+    public Expression.MapLiteral map() {
+        return new Expression.MapLiteral(
+                dice.oneIn(3) ? types.map() : null,
+                dice.maybeList(() -> new Expression.Entry(expression(), expression())),
+                Span.NONE);
+    }
+
+    private Expression interval() {
+        return new Expression.Interval(number(), dice.of("DAY", "MONTH", "hour", "Second"), Span.NONE);
+    }
+
+    public Expression atom() {
+        return switch (dice.below(8)) {
+            case 0 -> new Expression.Null(Span.NONE);
+            case 1 -> new Expression.Bool(dice.coin(), Span.NONE);
+            case 2 -> number();
+            case 3 -> text();
+            case 4 -> new Expression.DateText(dice.coin(), "2024-02-29", Span.NONE);
+            case 5 -> dice.of(
+                    new Expression.Hex("00ff", Span.NONE),
+                    new Expression.UserVariable(texts.name(), Span.NONE),
+                    new Expression.SystemVariable("GLOBAL", new Name("x", false, Span.NONE), Span.NONE));
+            default -> reference();
+        };
+    }
+
+    /** Its parts stand in backquotes: without them some would be words of the grammar. */
+    public Expression.Reference reference() {
+        return new Expression.Reference(
+                new QualifiedName(dice.list(1, () -> new Name(texts.nameText(), true, Span.NONE))), Span.NONE);
+    }
+
+    public Expression column() {
+        return new Expression.Reference(QualifiedName.of(texts.nameText()), Span.NONE);
+    }
+
+    private Expression number() {
+        return dice.from(
+                () -> new Expression.Number("" + dice.below(1000), Expression.Number.Kind.INTEGER, Span.NONE),
+                () -> new Expression.Number(dice.of("1.5", ".5", "2."), Expression.Number.Kind.DECIMAL, Span.NONE),
+                () -> new Expression.Number(dice.of("1e3", "1.5E-3"), Expression.Number.Kind.DOUBLE, Span.NONE));
+    }
+
+    private Expression.Text text() {
+        return new Expression.Text(texts.text(), dice.of('\'', '"'), Span.NONE);
+    }
+
+    public SortItem sortItem() {
+        return new SortItem(expression(), dice.orNull(dice::coin), dice.orNull(dice::coin));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CancelAlter;
+import dev.cairn.sql.Statement.Filter;
+import dev.cairn.sql.Statement.Lifetime;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Statement.Recover;
+import dev.cairn.sql.Statement.Show;
+import java.util.List;
+
+/** Statements of every kind. */
+public final class RandomStatements {
+    private final Dice dice;
+    private final RandomTexts texts;
+    private final RandomTables tables;
+    private final RandomAlterations alterations;
+
+    public RandomStatements(Dice dice) {
+        this.dice = dice;
+        this.tables = new RandomTables(dice);
+        this.texts = tables.texts;
+        this.alterations = new RandomAlterations(dice);
+    }
+
+    public Statement statement() {
+        return dice.from(
+                this::createTable,
+                this::createTable,
+                this::alterTable,
+                this::alterTable,
+                this::otherTable,
+                this::ofDatabase,
+                this::small,
+                this::show);
+    }
+
+    private Statement createTable() {
+        return new Statement.CreateTable(
+                dice.of(Lifetime.values()),
+                dice.coin(),
+                texts.table(),
+                dice.list(1, tables::column),
+                dice.maybeList(tables::index),
+                dice.oneIn(3) ? Name.of("OLAP") : null,
+                dice.oneIn(6) ? texts.text() : null,
+                dice.orNull(tables::key),
+                dice.orNull(texts::text),
+                dice.orNull(tables::partitioning),
+                dice.orNull(tables::distribution),
+                dice.maybeList(tables::columnItem),
+                dice.maybeList(tables::rollup),
+                properties(),
+                dice.oneIn(6) ? dice.list(1, texts::property) : List.of(),
+                Span.NONE);
+    }
+
+    private List<Property> properties() {
+        return dice.maybeList(texts::property);
+    }
+
+    private Statement alterTable() {
+        return new Statement.AlterTable(texts.table(), alterations.clauses(), Span.NONE);
+    }
+
+    private Statement otherTable() {
+        if (dice.coin()) {
+            return new Statement.CreateTableLike(
+                    dice.of(Lifetime.values()),
+                    dice.coin(),
+                    texts.table(),
+                    dice.orNull(tables::partitioning),
+                    dice.orNull(tables::distribution),
+                    properties(),
+                    texts.table(),
+                    Span.NONE);
+        }
+        return new Statement.CreateTableAsSelect(
+                dice.coin(),
+                dice.coin(),
+                texts.table(),
+                dice.maybeList(texts::name),
+                dice.maybeList(tables::index),
+                dice.orNull(tables::key),
+                dice.orNull(texts::text),
+                dice.orNull(tables::partitioning),
+                dice.orNull(tables::distribution),
+                dice.maybeList(tables::columnItem),
+                properties(),
+                new QueryText("SELECT 'a;b' AS x /* it's */ FROM t", Span.NONE),
+                Span.NONE);
+    }
+
+    private Statement ofDatabase() {
+        QualifiedName name = new QualifiedName(dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name()));
+        return dice.from(
+                () -> new Statement.CreateDatabase(dice.coin(), name, properties(), Span.NONE),
+                () -> new Statement.DropDatabase(dice.coin(), name, dice.coin(), Span.NONE),
+                () -> new Statement.Use(name, Span.NONE));
+    }
+
+    private Statement small() {
+        return dice.from(
+                () -> new Statement.DropTable(dice.coin(), dice.coin(), texts.table(), dice.coin(), Span.NONE),
+                () -> new Statement.TruncateTable(
+                        texts.table(), dice.orNull(alterations::partitionNames), Span.NONE),
+                this::recover,
+                () -> new Statement.CreateIndex(texts.table(), tables.index(), Span.NONE),
+                () -> new Statement.DropIndex(texts.table(), texts.name(), Span.NONE),
+                this::cancelAlter);
+    }
+
+    private Statement recover() {
+        Recover.What what = dice.of(Recover.What.values());
+        QualifiedName name = what == Recover.What.DATABASE ? database() : texts.table();
+        return new Recover(what, name, what == Recover.What.PARTITION ? texts.name() : null, Span.NONE);
+    }
+
+    private Statement cancelAlter() {
+        CancelAlter.Kind kind = dice.orNull(() -> dice.of(CancelAlter.Kind.values()));
+        List<Long> jobs = kind == CancelAlter.Kind.MATERIALIZED_VIEW
+                ? List.of()
+                : dice.maybeList(() -> (long) dice.below(1 << 30));
+        return new CancelAlter(kind, texts.table(), jobs, Span.NONE);
+    }
+
+    private Statement show() {
+        Show.What what = dice.of(Show.What.values());
+        return switch (what) {
+            case CREATE_DATABASE -> show(what, false, false, database(), null, Filter.NONE);
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
+                show(what, false, false, texts.table(), null, Filter.NONE);
+            case DESCRIBE -> show(what, dice.coin(), false, texts.table(), null, Filter.NONE);
+            case COLUMNS -> show(what, dice.coin(), false, texts.table(), dice.orNull(this::database), filter(true));
+            case INDEX -> show(what, false, false, texts.table(), dice.orNull(this::database), filter(false));
+            case PARTITIONS -> show(what, false, dice.coin(), texts.table(), null, filter(false));
+            case TABLES -> tables(what);
+            case DATABASES -> show(what, false, false, null, null, filter(true));
+            case TABLE_STATUS, MATERIALIZED_VIEWS -> show(what, false, false, null, dice.orNull(this::database), filter(true));
+            case VARIABLES -> show(what, false, false, null, null, filter(true));
+            case ALTER_COLUMN, ALTER_ROLLUP, ALTER_OPTIMIZE, ALTER_MATERIALIZED_VIEW ->
+                show(what, false, false, null, dice.orNull(this::database), filter(false));
+        };
+    }
+
+    private Statement tables(Show.What what) {
+        boolean temporary = dice.oneIn(3);
+        return show(what, !temporary && dice.coin(), temporary, null, dice.orNull(this::database), filter(true));
+    }
+
+    private QualifiedName database() {
+        return new QualifiedName(List.of(texts.name()));
+    }
+
+    private Filter filter(boolean like) {
+        if (dice.coin()) {
+            return Filter.NONE;
+        }
+        boolean limited = dice.coin();
+        return new Filter(
+                like ? dice.orNull(texts::text) : null,
+                dice.orNull(tables.expressions::expression),
+                dice.maybeList(tables.expressions::sortItem),
+                limited ? (long) dice.below(100) : null,
+                limited && dice.coin() ? (long) dice.below(100) : null);
+    }
+
+    private static Statement show(
+            Show.What what, boolean full, boolean temporary, QualifiedName object, QualifiedName database, Filter filter) {
+        return new Show(what, full, temporary, object, database, filter, Span.NONE);
+    }
+}

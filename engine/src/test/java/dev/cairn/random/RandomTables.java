@@ -1,0 +1,218 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.Buckets;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Default;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyClause;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.PartitionDefinition.Bound;
+import dev.cairn.sql.Placeholder;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.RollupDefinition;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.SortItem;
+import java.util.List;
+
+/** The parts of tables. */
+final class RandomTables {
+    private static final Expression DATE = new Expression.Reference(QualifiedName.of("d"), Span.NONE);
+    private static final Expression UNIT = new Expression.Text("day", '\'', Span.NONE);
+    private static final Expression FORMAT = new Expression.Text("%Y-%m-%d", '\'', Span.NONE);
+
+    final Dice dice;
+    final RandomTexts texts;
+    final RandomTypes types;
+    final RandomExpressions expressions;
+
+    RandomTables(Dice dice) {
+        this.dice = dice;
+        this.texts = new RandomTexts(dice);
+        this.types = new RandomTypes(dice);
+        this.expressions = new RandomExpressions(dice);
+    }
+
+    ColumnDefinition column() {
+        int value = dice.below(4);
+        Aggregation aggregation = dice.oneIn(4) && value != 2 ? aggregation() : null;
+        // The parser itself refuses an AUTO_INCREMENT that is NULL; generated columns and states that are not.
+        boolean decided = value == 1 || value == 2 || aggregation instanceof Aggregation.State;
+        Boolean nullable = decided ? null : dice.orNull(dice::coin);
+        return new ColumnDefinition(
+                texts.name(),
+                types.type(),
+                dice.oneIn(8) ? Name.of("utf8") : null,
+                value != 2 && dice.oneIn(8),
+                aggregation,
+                nullable,
+                value == 0 ? defaultValue() : null,
+                value == 1,
+                value == 2 ? expressions.expression() : null,
+                dice.orNull(texts::text),
+                Span.NONE);
+    }
+
+    private Aggregation aggregation() {
+        return dice.coin()
+                ? dice.of(Aggregation.Function.values())
+                : new Aggregation.State(
+                        dice.of("avg", "array_agg", "min_by"),
+                        dice.list(1, () -> new Aggregation.Argument(types.type(), dice.orNull(dice::coin))));
+    }
+
+    private Default defaultValue() {
+        return dice.from(
+                () -> new Default.Text(texts.text()),
+                Default.Null::new,
+                () -> dice.of(
+                        new Default.CurrentTimestamp(null, false),
+                        new Default.CurrentTimestamp(null, true),
+                        new Default.CurrentTimestamp(3, true)),
+                () -> new Default.Function(QualifiedName.of("uuid")),
+                () -> new Default.Computed(dice.from(expressions::array, expressions::map)));
+    }
+
+    IndexDefinition index() {
+        IndexDefinition.Kind kind = dice.orNull(() -> dice.of(IndexDefinition.Kind.values()));
+        return new IndexDefinition(
+                texts.name(),
+                names(),
+                kind,
+                kind == null ? List.of() : dice.maybeList(texts::property),
+                dice.orNull(texts::text),
+                Span.NONE);
+    }
+
+    KeyClause key() {
+        return new KeyClause(dice.of(KeyModel.values()), names(), Span.NONE);
+    }
+
+    List<Name> names() {
+        return dice.list(1, texts::name);
+    }
+
+    Distribution distribution() {
+        Buckets buckets = dice.orNull(this::buckets);
+        return dice.coin()
+                ? new Distribution.Hash(names(), buckets, Span.NONE)
+                : new Distribution.Random(buckets, Span.NONE);
+    }
+
+    Buckets buckets() {
+        return dice.from(
+                () -> new Buckets.Count(dice.below(1000)),
+                () -> new Buckets.Later(new Placeholder("n", null)),
+                () -> new Buckets.Later(new Placeholder("n", "8")));
+    }
+
+    PartitionClause partitioning() {
+        return switch (dice.below(4)) {
+            case 0 -> new PartitionClause.Range(
+                    dice.list(1, expressions::column), dice.maybeList(this::range), Span.NONE);
+            case 1 -> new PartitionClause.Range(List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::range), Span.NONE);
+            case 2 -> inList();
+            default -> by();
+        };
+    }
+
+    private PartitionClause inList() {
+        boolean word = dice.coin();
+        boolean explicit = dice.coin();
+        List<PartitionDefinition> partitions = word && explicit ? dice.maybeList(this::in) : List.of();
+        return new PartitionClause.InList(names(), word, explicit, partitions, Span.NONE);
+    }
+
+    private PartitionClause by() {
+        if (dice.coin()) {
+            boolean explicit = dice.coin();
+            return new PartitionClause.By(
+                    List.of(call("date_trunc", UNIT, DATE)),
+                    false,
+                    explicit,
+                    explicit ? dice.maybeList(this::range) : List.of(),
+                    Span.NONE);
+        }
+        List<Expression> items = new java.util.ArrayList<>(dice.list(1, expressions::column));
+        items.add(call("substr", DATE, FORMAT));
+        return new PartitionClause.By(items, dice.coin(), false, List.of(), Span.NONE);
+    }
+
+    private static Expression call(String name, Expression... arguments) {
+        return new Expression.Call(
+                new QualifiedName(List.of(new Name(name, false, Span.NONE))),
+                false,
+                false,
+                false,
+                List.of(arguments),
+                Span.NONE);
+    }
+
+    PartitionDefinition range() {
+        return dice.from(this::lessThan, this::fixed, this::every);
+    }
+
+    PartitionDefinition single() {
+        return dice.from(this::lessThan, this::fixed, this::in);
+    }
+
+    private PartitionDefinition lessThan() {
+        boolean maximum = dice.oneIn(4);
+        return new PartitionDefinition.LessThan(
+                dice.oneIn(4),
+                texts.name(),
+                maximum ? List.of() : bounds(),
+                maximum,
+                dice.maybeList(texts::property),
+                Span.NONE);
+    }
+
+    private PartitionDefinition fixed() {
+        return new PartitionDefinition.Fixed(
+                dice.oneIn(4), texts.name(), bounds(), bounds(), dice.maybeList(texts::property), Span.NONE);
+    }
+
+    private List<Bound> bounds() {
+        return dice.list(
+                1, () -> dice.oneIn(4) ? new Bound.Maximum() : new Bound.Value(texts.text()));
+    }
+
+    PartitionDefinition.Every every() {
+        return new PartitionDefinition.Every(
+                texts.text(), texts.text(), 1 + dice.below(9), dice.of("DAY", "MONTH", null), Span.NONE);
+    }
+
+    PartitionDefinition.In in() {
+        boolean rows = dice.coin();
+        return new PartitionDefinition.In(
+                dice.oneIn(4),
+                texts.name(),
+                dice.list(1, () -> rows ? dice.list(1, this::item) : List.of(item())),
+                rows,
+                dice.maybeList(texts::property),
+                Span.NONE);
+    }
+
+    private Bound item() {
+        return dice.oneIn(4) ? new Bound.Null() : new Bound.Value(texts.text());
+    }
+
+    SortItem columnItem() {
+        return new SortItem(expressions.column(), dice.orNull(dice::coin), dice.orNull(dice::coin));
+    }
+
+    RollupDefinition rollup() {
+        return new RollupDefinition(
+                texts.name(),
+                names(),
+                dice.coin() ? List.of() : names(),
+                dice.orNull(texts::name),
+                dice.maybeList(texts::property),
+                Span.NONE);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import java.util.List;
+
+/** Names and texts, ordinary and strange. */
+public final class RandomTexts {
+    private static final String[] PIECES = {
+        "'", "\"", "\\", "\\\\", "''", "\"\"", "\\'", "\n", "\r\n", "\t", "\b", "\0", "\u001a", "\f", "\u0001", "\u007f", "%",
+        "_", "\\%", "\\_", "\\n", ";", "--", "/*", "*/", "#", "${x}", "${x:1}", "$$", " ", "  ", "/", "ü", "你好", "☃",
+        "\uD83D\uDE00", "\u3000", "\u2028", "(", ")", ",", "a", "B", "0", "NULL", "null", "`"
+    };
+
+    private final Dice dice;
+
+    public RandomTexts(Dice dice) {
+        this.dice = dice;
+    }
+
+    public String text() {
+        return dice.of("", "x", "hello", "2024-01-01", "10", strange());
+    }
+
+    private String strange() {
+        return String.join("", dice.list(1, () -> dice.of(PIECES)));
+    }
+
+    public Name name() {
+        return new Name(nameText(), dice.coin(), Span.NONE);
+    }
+
+    /** No name can hold a backquote. */
+    public String nameText() {
+        return switch (dice.below(4)) {
+            case 0 -> dice.of("a", "k1", "order_id", "Event_Time", "_x", "v");
+            case 1 -> dice.of("select", "TABLE", "date", "Interval", "if", "force", "first", "column", "case", "2x", "1e5", "5");
+            case 2 -> dice.of("my ix", "é", "你好", "\uD83D\uDE00", "a.b", "a-b", "a\nb", "$x", " ", "a'b", "a\"b", "a\\b", "[*]");
+            default -> strange().replace('`', '´');
+        };
+    }
+
+    public QualifiedName table() {
+        return new QualifiedName(dice.oneIn(3) ? dice.list(1, this::name).subList(0, 1) : parts());
+    }
+
+    private List<Name> parts() {
+        return dice.coin()
+                ? List.of(name(), name())
+                : List.of(name(), name(), name());
+    }
+
+    public Property property() {
+        return Property.of(dice.of("replication_num", "compression", text().trim()), dice.of("1", "${n:3}", text()));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Types as the parser gives them. */
+public final class RandomTypes {
+    private static final Type.Scalar.Kind[] SCALARS = Arrays.stream(Type.Scalar.Kind.values())
+            .filter(kind -> kind != Type.Scalar.Kind.NULL)
+            .toArray(Type.Scalar.Kind[]::new);
+
+    private final Dice dice;
+    private final RandomTexts texts;
+
+    public RandomTypes(Dice dice) {
+        this.dice = dice;
+        this.texts = new RandomTexts(dice);
+    }
+
+    public Type type() {
+        return dice.nested(this::leaf, this::complex);
+    }
+
+    private Type leaf() {
+        return dice.from(this::scalar, this::text, this::decimal);
+    }
+
+    private Type key() {
+        return dice.from(
+                () -> new Type.Scalar(dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DATE)), this::text, this::decimal);
+    }
+
+    private Type scalar() {
+        return new Type.Scalar(dice.of(SCALARS));
+    }
+
+    private Type text() {
+        Type.Text.Kind kind = dice.of(Type.Text.Kind.values());
+        int most = kind == Type.Text.Kind.CHAR ? 255 : 65533;
+        return new Type.Text(kind, dice.coin() ? Type.Text.UNSAID : 1 + dice.below(most));
+    }
+
+    private Type decimal() {
+        int precision = 1 + dice.below(27);
+        Type.Decimal.Kind kind = precision <= 9
+                ? dice.of(Type.Decimal.Kind.values())
+                : dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMALV2, Type.Decimal.Kind.DECIMAL256);
+        return new Type.Decimal(kind, precision, dice.below(Math.min(precision, 9) + 1));
+    }
+
+    private Type complex() {
+        return dice.from(
+                () -> new Type.Array(type()),
+                () -> new Type.Map(key(), type()),
+                this::struct);
+    }
+
+    public Type.Array array() {
+        return new Type.Array(type());
+    }
+
+    public Type.Map map() {
+        return new Type.Map(key(), type());
+    }
+
+    /** Fields have different names, whatever their case. */
+    private Type struct() {
+        Set<String> seen = new TreeSet<>();
+        List<Type.Field> fields = new ArrayList<>();
+        for (String name : dice.list(1, texts::nameText)) {
+            if (seen.add(name.toLowerCase(Locale.ROOT))) {
+                fields.add(new Type.Field(name, type()));
+            }
+        }
+        return new Type.Struct(fields);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.random.Dice;
+import dev.cairn.random.RandomExpressions;
+import dev.cairn.random.RandomStatements;
+import dev.cairn.random.RandomTypes;
+import dev.cairn.random.Shrinking;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is written is read back as it was. */
+class RoundTripTest {
+    private static final int SEEDS = 4_000;
+
+    @Test
+    void anyStatementIsParsedBackAsItWas() {
+        check(Statement.class, dice -> new RandomStatements(dice).statement(), Sql::render, Sql::parse);
+    }
+
+    @Test
+    void anyExpressionIsParsedBackAsItWas() {
+        check(
+                Expression.class,
+                dice -> new RandomExpressions(dice).expression(),
+                Sql::render,
+                Sql::parseExpression);
+    }
+
+    @Test
+    void anyTypeIsParsedBackAsItWas() {
+        check(Type.class, dice -> new RandomTypes(dice).type(), Sql::render, Sql::parseType);
+    }
+
+    private static <T> void check(
+            Class<T> kind, Function<Dice, T> generator, Function<T, String> render, Function<String, T> parse) {
+        LongStream.range(0, SEEDS).forEach(seed -> {
+            T value = generator.apply(new Dice(seed));
+            String failure = failure(value, render, parse);
+            if (!failure.isEmpty()) {
+                String start = failure.substring(0, failure.indexOf(':'));
+                T smallest = Shrinking.smallest(
+                        value, kind, candidate -> failure(candidate, render, parse).startsWith(start));
+                assertThat(failure(smallest, render, parse))
+                        .as("seed %d, smallest failing value %s", seed, shown(smallest))
+                        .isEmpty();
+            }
+        });
+    }
+
+    private static String shown(Object value) {
+        return value.toString().replace(", span=" + Span.NONE, "").replace("span=" + Span.NONE, "");
+    }
+
+    private static <T> String failure(T value, Function<T, String> render, Function<String, T> parse) {
+        String text;
+        try {
+            text = render.apply(value);
+        } catch (RuntimeException unwritable) {
+            return "";
+        }
+        try {
+            T again = parse.apply(text);
+            if (!again.equals(value)) {
+                return "another value: " + again + "\nfrom: " + text;
+            }
+            String textAgain = render.apply(again);
+            return textAgain.equals(text) ? "" : "another text: " + textAgain + "\nfor: " + text;
+        } catch (SqlSyntaxException e) {
+            return "not read: " + e.getMessage() + "\nin: " + text;
+        }
+    }
+}
