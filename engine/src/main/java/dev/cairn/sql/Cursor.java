@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * there.
  */
 final class Cursor {
-    /** Nested deeper than this, an expression could not be walked by a thread with a small stack. */
-    static final int MAXIMUM_DEPTH = 500;
+    /** A thread with a stack of half a megabyte can still read and compare what is nested that deep. */
+    private static final int DEEPEST = 200;
 
     private static final int REMEMBERED = 32;
     private static final int SHOWN = 6;
@@ -370,17 +370,13 @@ final class Cursor {
 
     /** Called on the way into a construct that may hold another of its kind. */
     void enter() {
-        if (++depth > MAXIMUM_DEPTH) {
-            throw tooDeep();
+        if (++depth > DEEPEST) {
+            throw error("Nested deeper than " + DEEPEST + " levels", span());
         }
     }
 
     void leave() {
         depth--;
-    }
-
-    SqlSyntaxException tooDeep() {
-        return error("Nested deeper than " + MAXIMUM_DEPTH + " levels", span());
     }
 
     SqlSyntaxException error(String problem, Span at) {

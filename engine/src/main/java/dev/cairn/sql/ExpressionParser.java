@@ -15,6 +15,8 @@ final class ExpressionParser {
     private static final int AND = 2;
     private static final int NOT = 3;
     private static final int LOOSEST_ARITHMETIC = 1;
+    /** A chain of operators is a tree as high as the chain is long, and comparing two of them takes stack for each level. */
+    private static final int HIGHEST = 400;
 
     private final Cursor cursor;
     private final PrimaryParser primaries;
@@ -58,8 +60,8 @@ final class ExpressionParser {
     /** Notes that a node was built above expressions of that height. */
     void built(int heightOfParts) {
         height = heightOfParts + 1;
-        if (height > Cursor.MAXIMUM_DEPTH) {
-            throw cursor.tooDeep();
+        if (height > HIGHEST) {
+            throw cursor.error("An expression of more than " + HIGHEST + " levels", cursor.span());
         }
     }
 

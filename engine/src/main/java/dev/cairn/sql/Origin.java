@@ -7,7 +7,8 @@ enum Origin {
 
     /**
      * SHOW CREATE TABLE. The server does not read all that it prints: names of indexes, partitions and fields lack their
-     * backquotes, and so does the comma between a list partition with one column's values and one with rows.
+     * backquotes, and commas are missing behind MAXVALUE and between a list partition with one column's values and one with
+     * rows.
      */
     SHOWN
 }

@@ -116,9 +116,9 @@ final class PartitionParser {
             return in(ifNotExists, name, start);
         }
         if (cursor.take(TokenKind.LEFT_BRACKET)) {
-            List<Bound> lower = cursor.parenthesized(this::rangeBound);
+            List<Bound> lower = rangeBounds();
             cursor.expect(TokenKind.COMMA);
-            List<Bound> upper = cursor.parenthesized(this::rangeBound);
+            List<Bound> upper = rangeBounds();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             List<Property> properties = ownProperties();
             return new PartitionDefinition.Fixed(
@@ -126,7 +126,7 @@ final class PartitionParser {
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
         boolean maximum = cursor.take(Keyword.MAXVALUE);
-        List<Bound> values = maximum ? List.of() : cursor.parenthesized(this::rangeBound);
+        List<Bound> values = maximum ? List.of() : rangeBounds();
         List<Property> properties = ownProperties();
         return new PartitionDefinition.LessThan(
                 ifNotExists, name, values, maximum, properties, cursor.since(start));
@@ -143,6 +143,16 @@ final class PartitionParser {
 
     private List<Property> ownProperties() {
         return cursor.at(TokenKind.LEFT_PARENTHESIS) ? clauses.propertyList() : List.of();
+    }
+
+    private List<Bound> rangeBounds() {
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<Bound> bounds = new ArrayList<>();
+        do {
+            bounds.add(rangeBound());
+        } while (cursor.take(TokenKind.COMMA) || cursor.shown() && !cursor.at(TokenKind.RIGHT_PARENTHESIS));
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return bounds;
     }
 
     private Bound rangeBound() {
