@@ -54,8 +54,7 @@ final class AlterColumnParser {
     private void refuseAutoIncrement(ColumnDefinition column, String verb) {
         if (column.autoIncrement()) {
             cursor.refuse(
-                    "Column '" + column.name() + "' can not be AUTO_INCREMENT when " + verb + " COLUMN",
-                    column.span());
+                    "Column '" + column.name() + "' can not be AUTO_INCREMENT when " + verb + " COLUMN", column.span());
         }
     }
 

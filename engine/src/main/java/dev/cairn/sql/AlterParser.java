@@ -34,10 +34,12 @@ final class AlterParser {
             return rollups();
         }
         if (cursor.at(Keyword.DROP, Keyword.ROLLUP)) {
-            int start = cursor.position();
             cursor.advance();
             cursor.advance();
-            return cursor.separated(() -> new AlterClause.DropRollup(cursor.name(), cursor.since(start)));
+            return cursor.separated(() -> {
+                Name rollup = cursor.name();
+                return new AlterClause.DropRollup(rollup, rollup.span());
+            });
         }
         return cursor.separated(this::clause);
     }
@@ -173,16 +175,17 @@ final class AlterParser {
 
     private AlterClause verbatim(int start) {
         String keyword = String.valueOf(cursor.keyword());
-        boolean tablets = !cursor.at(Keyword.EXECUTE);
+        boolean execute = cursor.at(Keyword.EXECUTE);
         cursor.advance();
-        if (tablets && !cursor.at(Keyword.TABLET) && !cursor.at(Keyword.TABLETS) || !tablets && !cursor.atName(0)) {
+        boolean goesOn = execute ? cursor.atName(0) : cursor.at(Keyword.TABLET) || cursor.at(Keyword.TABLETS);
+        if (!goesOn) {
             throw cursor.unexpected();
         }
         return rest(keyword, start);
     }
 
     private AlterClause rest(String keyword, int start) {
-        cursor.takeClause();
+        Remainder.ofClause(cursor);
         return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.since(start));
     }
 }

@@ -19,16 +19,41 @@ final class CallParser {
     /** Whether a reserved word begins an expression nevertheless. */
     boolean isReservedStart(Keyword word) {
         return switch (word) {
-            case NULL, TRUE, FALSE, CASE, CONVERT, ARRAY, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, CURRENT_USER,
-                    CURRENT_ROLE, CURRENT_GROUP, CURRENT_WAREHOUSE, LOCALTIME, LOCALTIMESTAMP, CHAR, IF, LEFT, LIKE,
-                    MOD, REGEXP, REPLACE, RIGHT, RLIKE, DATABASE, SCHEMA, GROUPING, GROUPING_ID ->
-                true;
+            case NULL,
+                    TRUE,
+                    FALSE,
+                    CASE,
+                    CONVERT,
+                    ARRAY,
+                    CURRENT_DATE,
+                    CURRENT_TIME,
+                    CURRENT_TIMESTAMP,
+                    CURRENT_USER,
+                    CURRENT_ROLE,
+                    CURRENT_GROUP,
+                    CURRENT_WAREHOUSE,
+                    LOCALTIME,
+                    LOCALTIMESTAMP,
+                    CHAR,
+                    IF,
+                    LEFT,
+                    LIKE,
+                    MOD,
+                    REGEXP,
+                    REPLACE,
+                    RIGHT,
+                    RLIKE,
+                    DATABASE,
+                    SCHEMA,
+                    GROUPING,
+                    GROUPING_ID -> true;
             default -> false;
         };
     }
 
     /** What begins with this word here, where it is more than the name of a function or a column; or null. */
-    @Nullable Expression word(Keyword keyword, int start) {
+    @Nullable
+    Expression word(Keyword keyword, int start) {
         boolean called = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         return switch (keyword) {
             case CASE -> caseWhen(start);
@@ -36,8 +61,15 @@ final class CallParser {
             case CONVERT -> cast(keyword, start);
             case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? extract(start) : null;
             case EXISTS -> throw cursor.error("A subquery can not stand here", cursor.span());
-            case CURRENT_DATE, CURRENT_TIME, LOCALTIME, LOCALTIMESTAMP, CURRENT_USER, CURRENT_ROLE, CURRENT_GROUP,
-                    CURRENT_WAREHOUSE, CURRENT_TIMESTAMP ->
+            case CURRENT_DATE,
+                    CURRENT_TIME,
+                    LOCALTIME,
+                    LOCALTIMESTAMP,
+                    CURRENT_USER,
+                    CURRENT_ROLE,
+                    CURRENT_GROUP,
+                    CURRENT_WAREHOUSE,
+                    CURRENT_TIMESTAMP ->
                 called ? reserved(0, keyword == Keyword.CURRENT_TIMESTAMP ? 1 : 0, start) : bare(start);
             case DATABASE, SCHEMA -> reserved(0, 0, start);
             case CHAR -> reserved(1, 1, start);

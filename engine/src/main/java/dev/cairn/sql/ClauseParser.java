@@ -34,7 +34,8 @@ final class ClauseParser {
         return new Property(name, value, cursor.since(start));
     }
 
-    @Nullable String comment() {
+    @Nullable
+    String comment() {
         return cursor.take(Keyword.COMMENT) ? cursor.text() : null;
     }
 
@@ -46,7 +47,8 @@ final class ClauseParser {
                 && cursor.keyword(1) == Keyword.KEY;
     }
 
-    @Nullable KeyClause key() {
+    @Nullable
+    KeyClause key() {
         int start = cursor.position();
         if (!keyHere()) {
             return null;
@@ -57,7 +59,8 @@ final class ClauseParser {
         return new KeyClause(model, cursor.names(), cursor.since(start));
     }
 
-    @Nullable Distribution distribution() {
+    @Nullable
+    Distribution distribution() {
         int start = cursor.position();
         if (!cursor.take(Keyword.DISTRIBUTED, Keyword.BY)) {
             return null;
@@ -172,7 +175,8 @@ final class ClauseParser {
     }
 
     /** {@code DEFAULT CHARACTER SET = utf8}. */
-    @Nullable String charset() {
+    @Nullable
+    String charset() {
         boolean said = cursor.at(Keyword.DEFAULT) && cursor.keyword(1) != Keyword.COLLATE;
         if (said) {
             cursor.advance();

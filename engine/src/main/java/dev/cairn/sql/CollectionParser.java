@@ -20,7 +20,8 @@ final class CollectionParser {
     }
 
     /** An array or a map that begins with this word here, or null. */
-    @Nullable Expression word(Keyword keyword, int start) {
+    @Nullable
+    Expression word(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {
             cursor.advance();
             return array(types.array(), start);

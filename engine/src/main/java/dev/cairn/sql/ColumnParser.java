@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns as CREATE TABLE, ADD COLUMN and MODIFY COLUMN define them. */
 final class ColumnParser {
+    private static final int LONGEST_PRECISION = 10;
+
     private final Cursor cursor;
     private final TypeParser types;
     private final ExpressionParser expressions;
@@ -33,16 +35,7 @@ final class ColumnParser {
         boolean key = cursor.take(Keyword.KEY);
         Aggregation aggregation = aggregation();
         Boolean nullable = nullable();
-        Default defaultValue = null;
-        boolean autoIncrement = false;
-        Expression generated = null;
-        if (cursor.take(Keyword.DEFAULT)) {
-            defaultValue = defaultValue();
-        } else if (cursor.take(Keyword.AUTO_INCREMENT)) {
-            autoIncrement = true;
-        } else if (cursor.take(Keyword.AS)) {
-            generated = expressions.expression();
-        }
+        Source source = source();
         String comment = clauses.comment();
         ColumnDefinition column = new ColumnDefinition(
                 name,
@@ -51,16 +44,32 @@ final class ColumnParser {
                 key,
                 aggregation,
                 nullable,
-                defaultValue,
-                autoIncrement,
-                generated,
+                source.defaultValue(),
+                source.autoIncrement(),
+                source.generated(),
                 comment,
                 cursor.since(start));
         check(column);
         return column;
     }
 
-    /** A word like BITMAP_UNION( or MIN( begins an aggregate state and no type. */
+    /** Where values come from that nobody gave. */
+    private record Source(@Nullable Default defaultValue, boolean autoIncrement, @Nullable Expression generated) {
+        static final Source UNSAID = new Source(null, false, null);
+        static final Source COUNTER = new Source(null, true, null);
+    }
+
+    private Source source() {
+        if (cursor.take(Keyword.DEFAULT)) {
+            return new Source(defaultValue(), false, null);
+        }
+        if (cursor.take(Keyword.AUTO_INCREMENT)) {
+            return Source.COUNTER;
+        }
+        return cursor.take(Keyword.AS) ? new Source(null, false, expressions.expression()) : Source.UNSAID;
+    }
+
+    /** CHAR SET is the beginning of a character set. */
     private boolean typeHere() {
         return types.here() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
@@ -149,8 +158,7 @@ final class ColumnParser {
         // A decimal without its precision fits any decimal, and so is no type that a state could be stored with.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
             cursor.refuse(
-                    "AggStateType function " + function + " with input " + TypeNames.of(type)
-                            + " has wildcard decimal",
+                    "AggStateType function " + function + " with input " + TypeNames.of(type) + " has wildcard decimal",
                     cursor.since(start));
         }
         return new Aggregation.Argument(type, nullable());
@@ -188,23 +196,20 @@ final class ColumnParser {
     }
 
     private Default currentTimestamp(int start) {
-        Expression.Number precision = null;
         boolean parentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         Expression expression = expressions.expression();
         if (!(expression instanceof Expression.Call call)) {
             return new Default.Computed(expression);
         }
-        if (!call.arguments().isEmpty()) {
-            precision = call.arguments().get(0) instanceof Expression.Number number
-                            && number.kind() == Expression.Number.Kind.INTEGER
-                            && number.text().length() < 10
-                    ? number
-                    : null;
-            if (precision == null) {
-                throw cursor.error("The precision of CURRENT_TIMESTAMP is a number", cursor.since(start));
-            }
+        if (call.arguments().isEmpty()) {
+            return new Default.CurrentTimestamp(null, parentheses);
         }
-        return new Default.CurrentTimestamp(precision == null ? null : Integer.valueOf(precision.text()), parentheses);
+        if (call.arguments().get(0) instanceof Expression.Number number
+                && number.kind() == Expression.Number.Kind.INTEGER
+                && number.text().length() < LONGEST_PRECISION) {
+            return new Default.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
+        }
+        throw cursor.error("The precision of CURRENT_TIMESTAMP is a number", cursor.since(start));
     }
 
     /** {@code (uuid())}: a name and twice parentheses. */

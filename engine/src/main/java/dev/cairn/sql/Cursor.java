@@ -1,31 +1,23 @@
 package dev.cairn.sql;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place among the tokens of a text, and the questions that a parser asks there.
- *
- * <p>A question that is answered with no is remembered until the cursor moves: so an error can say what might have stood
- * there.
+ * A place among the tokens of a text, and the questions that a parser asks there. A question that is answered with no is
+ * remembered until the cursor moves.
  */
 final class Cursor {
     /** A thread with a stack of half a megabyte can still read and compare what is nested that deep. */
     private static final int DEEPEST = 200;
 
-    private static final int REMEMBERED = 32;
-    private static final int SHOWN = 6;
 
     private final Tokens tokens;
     private final Origin origin;
-    private final Object[] missed = new Object[REMEMBERED];
-    private int missedCount;
+    private final Expectations expectations = new Expectations();
     private int position;
     private int depth;
     private @Nullable SqlSyntaxException refusal;
@@ -53,15 +45,18 @@ final class Cursor {
         return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
     }
 
-    @Nullable Keyword keyword() {
+    @Nullable
+    Keyword keyword() {
         return tokens.keyword(position);
     }
 
-    @Nullable Keyword keyword(int ahead) {
+    @Nullable
+    Keyword keyword(int ahead) {
         return tokens.keyword(Math.min(position + ahead, tokens.count() - 1));
     }
 
-    @Nullable Keyword keywordOf(int token) {
+    @Nullable
+    Keyword keywordOf(int token) {
         return tokens.keyword(token);
     }
 
@@ -69,7 +64,7 @@ final class Cursor {
         if (tokens.keyword(position) == keyword) {
             return true;
         }
-        miss(keyword);
+        expectations.add(keyword);
         return false;
     }
 
@@ -81,7 +76,7 @@ final class Cursor {
         if (tokens.kind(position) == kind) {
             return true;
         }
-        miss(kind);
+        expectations.add(kind);
         return false;
     }
 
@@ -148,7 +143,7 @@ final class Cursor {
         if (position < tokens.count() - 1) {
             position++;
         }
-        missedCount = 0;
+        expectations.clear();
     }
 
     /** Whether the token that many places on could be an identifier. */
@@ -195,7 +190,8 @@ final class Cursor {
     }
 
     /** The name behind a dot, or null where none stands here. */
-    @Nullable Name dotName() {
+    @Nullable
+    Name dotName() {
         if (tokens.kind(position) == TokenKind.DOT_AND_NAME) {
             Span whole = tokens.span(position);
             String text = tokens.text(position).substring(1);
@@ -326,39 +322,6 @@ final class Cursor {
         return tokens.source().substring(span.offset(), span.offset() + span.length());
     }
 
-    /** Takes what is left of the statement; all that is asked of it is that its brackets match. */
-    void takeStatement() {
-        takeUntil(false);
-    }
-
-    /** Takes what is left of a clause: up to a comma outside brackets. */
-    void takeClause() {
-        takeUntil(true);
-    }
-
-    private void takeUntil(boolean comma) {
-        Deque<TokenKind> closing = new ArrayDeque<>();
-        while (!atEnd() && !(comma && closing.isEmpty() && kind() == TokenKind.COMMA)) {
-            switch (kind()) {
-                case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
-                case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
-                case LEFT_BRACE -> closing.push(TokenKind.RIGHT_BRACE);
-                case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
-                    if (kind() != closing.poll()) {
-                        throw error("Unexpected input '" + shownToken() + "' that nothing opens", span());
-                    }
-                }
-                default -> {
-                    // Neither opens nor closes.
-                }
-            }
-            advance();
-        }
-        if (!closing.isEmpty()) {
-            throw expected(closing.element().description());
-        }
-    }
-
     /** Whether the statement ends here. */
     boolean atEnd() {
         return endsAhead(0);
@@ -405,26 +368,12 @@ final class Cursor {
 
     /** Names what was asked for here. */
     SqlSyntaxException unexpected() {
-        List<String> choices = Arrays.stream(missed, 0, missedCount)
-                .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
-                .distinct()
-                .toList();
-        if (choices.isEmpty()) {
-            return error("Unexpected input '" + shownToken() + "'", span());
-        }
-        // What was asked for last is what must stand here; before it came what might have.
-        List<String> shown = choices.subList(Math.max(0, choices.size() - SHOWN), choices.size());
-        String last = shown.get(shown.size() - 1);
-        return expected(
-                shown.size() == 1 ? last : String.join(", ", shown.subList(0, shown.size() - 1)) + " or " + last);
+        return expectations.isEmpty()
+                ? error("Unexpected input '" + shownToken() + "'", span())
+                : expected(expectations.toString());
     }
 
     private String shownToken() {
         return kind() == TokenKind.END ? "<EOF>" : Literals.shortened(tokens.text(position));
-    }
-
-    private void miss(Object choice) {
-        missed[Math.min(missedCount, REMEMBERED - 1)] = choice;
-        missedCount = Math.min(missedCount + 1, REMEMBERED);
     }
 }

@@ -49,7 +49,7 @@ final class DateTexts {
         if (!date(century ? year : year + 1970, month, number(1, 2)) || !separated) {
             return false;
         }
-        return atEnd() || (take(' ') || take('T')) && time();
+        return atEnd() || ((take(' ') || take('T')) && time());
     }
 
     private boolean time() {
@@ -62,7 +62,7 @@ final class DateTexts {
         if (!take(':') || !within(number(2, 2), 59)) {
             return false;
         }
-        return atEnd() || take('.') && number(1, LONGEST_FRACTION) >= 0 && atEnd();
+        return atEnd() || (take('.') && number(1, LONGEST_FRACTION) >= 0 && atEnd());
     }
 
     private static boolean date(int year, int month, int day) {

@@ -66,55 +66,13 @@ final class Lexer {
     }
 
     private void symbol(char c, char following) {
-        TokenKind kind = symbolKind(c, following, charAt(position + 2));
+        TokenKind kind = Symbols.at(c, following, charAt(position + 2));
         if (kind == null) {
             throw error("Unexpected character '" + shown(c) + "'", position, position + 1);
         }
         int end = position + kind.width();
         add(kind, null, end);
         position = end;
-    }
-
-    private static @Nullable TokenKind symbolKind(char c, char second, char third) {
-        return switch (c) {
-            case '(' -> TokenKind.LEFT_PARENTHESIS;
-            case ')' -> TokenKind.RIGHT_PARENTHESIS;
-            case ',' -> TokenKind.COMMA;
-            case ';' -> TokenKind.SEMICOLON;
-            case '[' -> second == '*' && third == ']' ? TokenKind.EACH_ELEMENT : TokenKind.LEFT_BRACKET;
-            case ']' -> TokenKind.RIGHT_BRACKET;
-            case '{' -> TokenKind.LEFT_BRACE;
-            case '}' -> TokenKind.RIGHT_BRACE;
-            case '.' -> second == '.' && third == '.' ? TokenKind.ELLIPSIS : TokenKind.DOT;
-            case ':' -> TokenKind.COLON;
-            case '?' -> TokenKind.QUESTION;
-            case '@' -> TokenKind.AT;
-            case '+' -> TokenKind.PLUS;
-            case '-' -> second == '>' ? TokenKind.ARROW : TokenKind.MINUS;
-            case '*' -> TokenKind.ASTERISK;
-            case '/' -> TokenKind.SLASH;
-            case '%' -> TokenKind.PERCENT;
-            case '^' -> TokenKind.CARET;
-            case '~' -> TokenKind.TILDE;
-            case '|' -> second == '|' ? TokenKind.OR_SIGN : TokenKind.BAR;
-            case '&' -> second == '&' ? TokenKind.AND_SIGN : TokenKind.AMPERSAND;
-            default -> comparisonKind(c, second, third);
-        };
-    }
-
-    private static @Nullable TokenKind comparisonKind(char c, char second, char third) {
-        return switch (c) {
-            case '=' -> second == '>' ? TokenKind.NAMED_ARGUMENT : TokenKind.EQUAL;
-            case '!' -> second == '=' ? TokenKind.NOT_EQUAL : TokenKind.NOT_SIGN;
-            case '>' -> second == '=' ? TokenKind.GREATER_OR_EQUAL : TokenKind.GREATER;
-            case '<' -> {
-                if (second == '=') {
-                    yield third == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
-                }
-                yield second == '>' ? TokenKind.NOT_EQUAL_SIGN : TokenKind.LESS;
-            }
-            default -> null;
-        };
     }
 
     private static String shown(char c) {
@@ -313,6 +271,6 @@ final class Lexer {
         if (c >= ASCII) {
             return !Character.isSurrogate(c);
         }
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
     }
 }

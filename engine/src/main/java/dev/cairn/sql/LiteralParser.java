@@ -44,7 +44,7 @@ final class LiteralParser {
         }
         int digits = text.length() - zeros;
         if (digits > LARGEST_INTEGER.length()
-                || digits == LARGEST_INTEGER.length() && text.substring(zeros).compareTo(LARGEST_INTEGER) > 0) {
+                || (digits == LARGEST_INTEGER.length() && text.substring(zeros).compareTo(LARGEST_INTEGER) > 0)) {
             cursor.refuse("Invalid numeric literal " + text, span);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
@@ -68,7 +68,8 @@ final class LiteralParser {
     }
 
     /** A literal that begins with this word here, or null. */
-    @Nullable Expression word(Keyword keyword, int start) {
+    @Nullable
+    Expression word(Keyword keyword, int start) {
         return switch (keyword) {
             case NULL -> {
                 take();

@@ -28,7 +28,7 @@ final class OpaqueParser {
             keywords.add(String.valueOf(cursor.keyword(ahead)));
         }
         QualifiedName target = target();
-        cursor.takeStatement();
+        Remainder.ofStatement(cursor);
         return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.since(start));
     }
 
@@ -41,7 +41,7 @@ final class OpaqueParser {
         if (word == Keyword.INSERT) {
             cursor.advance();
             cursor.advance();
-            return cursor.kind() == TokenKind.WORD && isSink() || !cursor.atName(0) ? null : cursor.qualifiedName();
+            return cursor.atName(0) && !isBlackhole() ? cursor.qualifiedName() : null;
         }
         if (word == Keyword.UPDATE) {
             cursor.advance();
@@ -55,7 +55,7 @@ final class OpaqueParser {
         return null;
     }
 
-    private boolean isSink() {
+    private boolean isBlackhole() {
         return cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
     }
 

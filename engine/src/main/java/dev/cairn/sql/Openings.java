@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** With which words the server's statements begin. */
 final class Openings {
     /** A line for each first word, with what may follow it; a first word alone may be followed by anything. */
-    private static final String WORDS =
-            """
+    private static final String WORDS = """
             ADD SQLBLACKLIST SQL BACKEND COMPUTE
             ADMIN SET SHOW REPAIR CANCEL CHECK ALTER DISABLE ENABLE EXECUTE
             ALTER CATALOG DATABASE LOAD MATERIALIZED PIPE PLAN RESOURCE ROLE ROUTINE SECURITY STORAGE SYSTEM TASK USER \
@@ -85,7 +84,7 @@ final class Openings {
     /** Whether the second word may follow the first. */
     static boolean goesOn(@Nullable Keyword first, @Nullable Keyword second) {
         Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
-        return following != null && (following.isEmpty() || second != null && following.contains(second));
+        return following != null && (following.isEmpty() || (second != null && following.contains(second)));
     }
 
     private static Map<Keyword, Set<Keyword>> byFirst() {

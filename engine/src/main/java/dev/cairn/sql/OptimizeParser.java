@@ -40,8 +40,7 @@ final class OptimizeParser {
         if (start == cursor.position()) {
             throw cursor.expected("a clause of ALTER TABLE");
         }
-        return new AlterClause.Optimize(
-                names, key, partitioning, orderBy, distribution, between, cursor.since(start));
+        return new AlterClause.Optimize(names, key, partitioning, orderBy, distribution, between, cursor.since(start));
     }
 
     private AlterClause.@Nullable Between between() {

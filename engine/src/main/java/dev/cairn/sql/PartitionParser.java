@@ -19,7 +19,8 @@ final class PartitionParser {
     }
 
     /** The clause, or null where none stands here. */
-    @Nullable PartitionClause clause() {
+    @Nullable
+    PartitionClause clause() {
         int start = cursor.position();
         if (!cursor.take(Keyword.PARTITION, Keyword.BY)) {
             return null;
@@ -52,8 +53,7 @@ final class PartitionParser {
         List<Expression> by;
         if (namesAhead(0)) {
             by = cursor.names().stream()
-                    .<Expression>map(name ->
-                            new Expression.Reference(new QualifiedName(List.of(name)), name.span()))
+                    .<Expression>map(name -> new Expression.Reference(new QualifiedName(List.of(name)), name.span()))
                     .toList();
         } else {
             Expression expression = expressions.primary();
@@ -69,7 +69,9 @@ final class PartitionParser {
         boolean explicit = cursor.at(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = explicit ? partitions() : List.of();
         if (!word && !partitions.isEmpty()) {
-            cursor.refuse("Does not support creating partitions in advance", partitions.get(0).span());
+            cursor.refuse(
+                    "Does not support creating partitions in advance",
+                    partitions.get(0).span());
         }
         return new PartitionClause.InList(columns, word, explicit, partitions, cursor.since(start));
     }
@@ -97,7 +99,7 @@ final class PartitionParser {
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
             partitions.add(partition());
-        } while (cursor.take(TokenKind.COMMA) || cursor.shown() && cursor.at(Keyword.PARTITION));
+        } while (cursor.take(TokenKind.COMMA) || (cursor.shown() && cursor.at(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
@@ -121,15 +123,13 @@ final class PartitionParser {
             List<Bound> upper = rangeBounds();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             List<Property> properties = ownProperties();
-            return new PartitionDefinition.Fixed(
-                    ifNotExists, name, lower, upper, properties, cursor.since(start));
+            return new PartitionDefinition.Fixed(ifNotExists, name, lower, upper, properties, cursor.since(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
         boolean maximum = cursor.take(Keyword.MAXVALUE);
         List<Bound> values = maximum ? List.of() : rangeBounds();
         List<Property> properties = ownProperties();
-        return new PartitionDefinition.LessThan(
-                ifNotExists, name, values, maximum, properties, cursor.since(start));
+        return new PartitionDefinition.LessThan(ifNotExists, name, values, maximum, properties, cursor.since(start));
     }
 
     private PartitionDefinition in(boolean ifNotExists, Name name, int start) {
@@ -150,7 +150,7 @@ final class PartitionParser {
         List<Bound> bounds = new ArrayList<>();
         do {
             bounds.add(rangeBound());
-        } while (cursor.take(TokenKind.COMMA) || cursor.shown() && !cursor.at(TokenKind.RIGHT_PARENTHESIS));
+        } while (cursor.take(TokenKind.COMMA) || (cursor.shown() && !cursor.at(TokenKind.RIGHT_PARENTHESIS)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return bounds;
     }

@@ -51,8 +51,8 @@ final class PrimaryParser {
         Expression item = word(start);
         if (item instanceof Expression.Call
                 || item instanceof Expression.Extract
-                || item instanceof Expression.Reference reference
-                        && reference.name().parts().size() == 1) {
+                || (item instanceof Expression.Reference reference
+                        && reference.name().parts().size() == 1)) {
             return item;
         }
         throw cursor.error("Expected a column or a function call", cursor.since(start));
@@ -65,9 +65,19 @@ final class PrimaryParser {
     /** Whether the next token may begin an expression of its own. */
     boolean startsAhead() {
         return switch (cursor.kind(1)) {
-            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, LEFT_PARENTHESIS, LEFT_BRACKET, AT, QUESTION, PLUS, MINUS, TILDE,
-                    NOT_SIGN ->
-                true;
+            case INTEGER,
+                    DECIMAL,
+                    DOUBLE,
+                    TEXT,
+                    HEX,
+                    LEFT_PARENTHESIS,
+                    LEFT_BRACKET,
+                    AT,
+                    QUESTION,
+                    PLUS,
+                    MINUS,
+                    TILDE,
+                    NOT_SIGN -> true;
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
                 Keyword word = cursor.keyword(1);
                 yield word == null || !word.reserved() || calls.isReservedStart(word);
@@ -228,8 +238,7 @@ final class PrimaryParser {
         }
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        if (loosest > ANY_SUFFIX
-                || word != Keyword.MATCH && word != Keyword.MATCH_ANY && word != Keyword.MATCH_ALL) {
+        if (word == null || loosest > ANY_SUFFIX || !isMatch(word)) {
             return base;
         }
         int baseHeight = expressions.height();
@@ -240,5 +249,9 @@ final class PrimaryParser {
         Expression pattern = primary(NO_MATCH);
         expressions.built(Math.max(baseHeight, expressions.height()));
         return new Expression.Match(word.name(), negated, base, pattern, cursor.since(start));
+    }
+
+    private static boolean isMatch(Keyword word) {
+        return word == Keyword.MATCH || word == Keyword.MATCH_ANY || word == Keyword.MATCH_ALL;
     }
 }

@@ -18,8 +18,7 @@ final class RangeExpression {
             inner = inner instanceof Expression.Cast wrapped ? wrapped.value() : ((Expression.Group) inner).inner();
         }
         if (inner instanceof Expression.Call call && !mayPartition(call, cast)) {
-            cursor.refuse(
-                    "Unsupported expr '" + cursor.textAt(call.span()) + "' in PARTITION BY clause", call.span());
+            cursor.refuse("Unsupported expr '" + cursor.textAt(call.span()) + "' in PARTITION BY clause", call.span());
         }
     }
 
@@ -31,6 +30,6 @@ final class RangeExpression {
             return false;
         }
         boolean fromUnixTime = name.startsWith("from_unixtime");
-        return !fromUnixTime || !cast && call.arguments().size() == 1;
+        return !fromUnixTime || (!cast && call.arguments().size() == 1);
     }
 }

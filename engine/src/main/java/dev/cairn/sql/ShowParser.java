@@ -20,7 +20,8 @@ final class ShowParser {
     }
 
     /** At SHOW. */
-    @Nullable Statement show(int start) {
+    @Nullable
+    Statement show(int start) {
         Keyword word = cursor.keyword(1);
         if (word == null) {
             return null;
@@ -35,8 +36,7 @@ final class ShowParser {
             case VARIABLES -> listing(What.VARIABLES, 2, start);
             case FULL, TEMPORARY -> fullOrTemporary(start);
             case TABLE -> cursor.keyword(2) == Keyword.STATUS ? listing(What.TABLE_STATUS, 3, start) : null;
-            case MATERIALIZED ->
-                cursor.keyword(2) == Keyword.VIEWS ? listing(What.MATERIALIZED_VIEWS, 3, start) : null;
+            case MATERIALIZED -> cursor.keyword(2) == Keyword.VIEWS ? listing(What.MATERIALIZED_VIEWS, 3, start) : null;
             case ALTER -> alter(start);
             case GLOBAL, LOCAL, SESSION, VERBOSE ->
                 cursor.keyword(2) == Keyword.VARIABLES ? listing(What.VARIABLES, 3, start) : null;
@@ -148,7 +148,8 @@ final class ShowParser {
     }
 
     /** At DESC; null for what explains a query or describes something else than a table. */
-    @Nullable Statement describe(int start) {
+    @Nullable
+    Statement describe(int start) {
         if (!describesTable()) {
             return null;
         }
@@ -169,7 +170,6 @@ final class ShowParser {
         while (cursor.kind(ahead + 1) == TokenKind.DOT_AND_NAME) {
             ahead++;
         }
-        return cursor.endsAhead(ahead + 1)
-                || cursor.keyword(ahead + 1) == Keyword.ALL && cursor.endsAhead(ahead + 2);
+        return cursor.endsAhead(ahead + 1) || (cursor.keyword(ahead + 1) == Keyword.ALL && cursor.endsAhead(ahead + 2));
     }
 }

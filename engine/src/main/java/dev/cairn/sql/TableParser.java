@@ -21,47 +21,107 @@ final class TableParser {
         this.partitions = partitions;
     }
 
-    /** What stands between the parentheses behind the name. */
+    /** What stands before the parentheses; start is the token that the statement begins with. */
+    private record Head(Lifetime lifetime, boolean ifNotExists, QualifiedName name, int start) {}
+
+    /** What stands between the parentheses. */
     private record Items(List<ColumnDefinition> columns, List<IndexDefinition> indexes) {}
+
+    /** What stands behind them, up to the properties. */
+    private record Tail(
+            @Nullable Name engine,
+            @Nullable String charset,
+            @Nullable KeyClause key,
+            @Nullable String comment,
+            @Nullable PartitionClause partitioning,
+            @Nullable Distribution distribution,
+            List<SortItem> orderBy,
+            List<RollupDefinition> rollups,
+            List<Property> properties) {
+        /** Whether a table made from a query may have all that was said. */
+        boolean fitsQuery() {
+            return engine == null && charset == null && rollups.isEmpty();
+        }
+
+        /** Whether a table like another one may have all that was said. */
+        boolean fitsLike() {
+            return key == null && comment == null && orderBy.isEmpty();
+        }
+    }
 
     /** At the name, or IF NOT EXISTS before it. */
     Statement create(Lifetime lifetime, int start) {
-        boolean ifNotExists = cursor.ifNotExists();
-        QualifiedName name = cursor.qualifiedName();
+        Head head = new Head(lifetime, cursor.ifNotExists(), cursor.qualifiedName(), start);
         Items items = cursor.at(TokenKind.LEFT_PARENTHESIS) ? items() : null;
+        Tail tail = tail(items != null);
+        if (tail.fitsQuery() && lifetime != Lifetime.EXTERNAL && cursor.take(Keyword.AS)) {
+            return asSelect(head, items == null ? new Items(List.of(), List.of()) : items, tail);
+        }
+        return items == null ? like(head, tail) : table(head, items, tail);
+    }
+
+    private Tail tail(boolean columns) {
         Name engine = null;
-        if (items != null && cursor.take(Keyword.ENGINE)) {
+        if (columns && cursor.take(Keyword.ENGINE)) {
             cursor.expect(TokenKind.EQUAL);
             engine = cursor.name();
         }
-        String charset = items == null ? null : clauses.charset();
+        String charset = columns ? clauses.charset() : null;
         KeyClause key = clauses.key();
         String comment = clauses.comment();
         PartitionClause partitioning = partitions.clause();
         Distribution distribution = clauses.distribution();
         List<SortItem> orderBy = clauses.orderBy();
-        List<RollupDefinition> rollups = items == null ? List.of() : rollups();
-        List<Property> properties = clauses.properties();
-        boolean plain = engine == null && charset == null && rollups.isEmpty() && lifetime != Lifetime.EXTERNAL;
-        if (plain && cursor.at(Keyword.AS)) {
-            return asSelect(
-                    lifetime, ifNotExists, name, items, key, comment, partitioning, distribution, orderBy, properties,
-                    start);
-        }
-        if (items != null) {
-            requireColumns(items);
-            List<Property> brokerProperties = cursor.take(Keyword.BROKER) ? requiredProperties() : List.of();
-            return new Statement.CreateTable(
-                    lifetime, ifNotExists, name, items.columns(), items.indexes(), engine, charset, key, comment,
-                    partitioning, distribution, orderBy, rollups, properties, brokerProperties, cursor.since(start));
-        }
-        if (key != null || comment != null || !orderBy.isEmpty()) {
+        List<RollupDefinition> rollups = columns ? rollups() : List.of();
+        return new Tail(
+                engine,
+                charset,
+                key,
+                comment,
+                partitioning,
+                distribution,
+                orderBy,
+                rollups,
+                clauses.properties());
+    }
+
+    private Statement table(Head head, Items items, Tail tail) {
+        requireColumns(items);
+        List<Property> brokerProperties = cursor.take(Keyword.BROKER) ? requiredProperties() : List.of();
+        return new Statement.CreateTable(
+                head.lifetime(),
+                head.ifNotExists(),
+                head.name(),
+                items.columns(),
+                items.indexes(),
+                tail.engine(),
+                tail.charset(),
+                tail.key(),
+                tail.comment(),
+                tail.partitioning(),
+                tail.distribution(),
+                tail.orderBy(),
+                tail.rollups(),
+                tail.properties(),
+                brokerProperties,
+                cursor.since(head.start()));
+    }
+
+    private Statement like(Head head, Tail tail) {
+        if (!tail.fitsLike()) {
             throw cursor.unexpected();
         }
         cursor.expect(Keyword.LIKE);
         QualifiedName source = cursor.qualifiedName();
         return new Statement.CreateTableLike(
-                lifetime, ifNotExists, name, partitioning, distribution, properties, source, cursor.since(start));
+                head.lifetime(),
+                head.ifNotExists(),
+                head.name(),
+                tail.partitioning(),
+                tail.distribution(),
+                tail.properties(),
+                source,
+                cursor.since(head.start()));
     }
 
     private List<Property> requiredProperties() {
@@ -101,38 +161,23 @@ final class TableParser {
         items.columns().forEach(columns::requireType);
     }
 
-    private Statement asSelect(
-            Lifetime lifetime,
-            boolean ifNotExists,
-            QualifiedName name,
-            @Nullable Items items,
-            @Nullable KeyClause key,
-            @Nullable String comment,
-            @Nullable PartitionClause partitioning,
-            @Nullable Distribution distribution,
-            List<SortItem> orderBy,
-            List<Property> properties,
-            int start) {
-        cursor.expect(Keyword.AS);
-        List<Name> names = items == null
-                ? List.of()
-                : items.columns().stream().map(this::nameAlone).toList();
-        List<IndexDefinition> indexes = items == null ? List.of() : items.indexes();
+    private Statement asSelect(Head head, Items items, Tail tail) {
+        List<Name> names = items.columns().stream().map(this::nameAlone).toList();
         QueryText query = query();
         return new Statement.CreateTableAsSelect(
-                lifetime == Lifetime.TEMPORARY,
-                ifNotExists,
-                name,
+                head.lifetime() == Lifetime.TEMPORARY,
+                head.ifNotExists(),
+                head.name(),
                 names,
-                indexes,
-                key,
-                comment,
-                partitioning,
-                distribution,
-                orderBy,
-                properties,
+                items.indexes(),
+                tail.key(),
+                tail.comment(),
+                tail.partitioning(),
+                tail.distribution(),
+                tail.orderBy(),
+                tail.properties(),
                 query,
-                cursor.since(start));
+                cursor.since(head.start()));
     }
 
     private Name nameAlone(ColumnDefinition column) {
@@ -147,7 +192,7 @@ final class TableParser {
         if (!cursor.at(Keyword.SELECT) && !cursor.at(Keyword.WITH) && !cursor.at(TokenKind.LEFT_PARENTHESIS)) {
             throw cursor.unexpected();
         }
-        cursor.takeStatement();
+        Remainder.ofStatement(cursor);
         return new QueryText(cursor.textSince(start), cursor.since(start));
     }
 }

@@ -49,7 +49,8 @@ final class Tokens {
         return kinds[token];
     }
 
-    @Nullable Keyword keyword(int token) {
+    @Nullable
+    Keyword keyword(int token) {
         return keywords[token];
     }
 

@@ -11,7 +11,9 @@ final class TypeNames {
 
     static String of(Type type) {
         if (type instanceof Type.Scalar scalar) {
-            return scalar.kind() == Type.Scalar.Kind.SIGNED ? "BIGINT" : scalar.kind().name();
+            return scalar.kind() == Type.Scalar.Kind.SIGNED
+                    ? "BIGINT"
+                    : scalar.kind().name();
         }
         if (type instanceof Type.Text text) {
             return text.length() == Type.Text.UNSAID ? text.kind().name() : text.kind() + "(" + text.length() + ")";

@@ -21,9 +21,23 @@ final class TypeParser {
         Keyword word = cursor.keyword();
         return word != null
                 && switch (word) {
-                    case ARRAY, MAP, STRUCT, DECIMAL, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, NUMERIC,
-                            NUMBER, CHAR, VARCHAR, VARBINARY, BINARY, STRING, TEXT ->
-                        true;
+                    case ARRAY,
+                            MAP,
+                            STRUCT,
+                            DECIMAL,
+                            DECIMALV2,
+                            DECIMAL32,
+                            DECIMAL64,
+                            DECIMAL128,
+                            DECIMAL256,
+                            NUMERIC,
+                            NUMBER,
+                            CHAR,
+                            VARCHAR,
+                            VARBINARY,
+                            BINARY,
+                            STRING,
+                            TEXT -> true;
                     default -> scalar(word) != null;
                 };
     }
