@@ -61,6 +61,11 @@ public record Database(
         return Optional.empty();
     }
 
+    /** As another session sees it, with that session's own tables. */
+    public Database withTemporaries(PersistentMap<Table> newTemporaries) {
+        return new Database(name, properties, tables, newTemporaries, recycled, colocated);
+    }
+
     /** With a table, in place of one of the same name and lifetime. */
     public Database with(Table table) {
         if (table.temporary()) {
