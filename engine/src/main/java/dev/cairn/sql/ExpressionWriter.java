@@ -6,7 +6,8 @@ import dev.cairn.sql.Expression.Unary;
 
 /**
  * Expressions with the spacing of the server's own. Parentheses that are part of the expression are written as such; where
- * a made-up expression lacks those that its shape needs, they are added.
+ * a made-up expression lacks those that its shape needs, they are added, unless it is shown as the server would, which
+ * forgets them too.
  */
 final class ExpressionWriter {
     private ExpressionWriter() {}
@@ -29,7 +30,7 @@ final class ExpressionWriter {
 
     /** Inside parentheses where the place needs something that binds more tightly, or more may follow than it can bear. */
     static void operand(Writer out, Expression expression, Level needed) {
-        if (Level.of(expression).looserThan(needed)) {
+        if (!out.shown() && Level.of(expression).looserThan(needed)) {
             inParentheses(out, expression);
         } else {
             write(out, expression);
@@ -38,7 +39,7 @@ final class ExpressionWriter {
 
     /** An operand with something behind it, which a lambda would take for a part of itself. */
     static void leftOperand(Writer out, Expression expression, Level needed) {
-        if (Level.of(expression).looserThan(needed) || endsInLambda(expression)) {
+        if (!out.shown() && (Level.of(expression).looserThan(needed) || endsInLambda(expression))) {
             inParentheses(out, expression);
         } else {
             write(out, expression);

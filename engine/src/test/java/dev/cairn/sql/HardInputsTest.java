@@ -1,0 +1,78 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts of megabytes, and things ten thousand levels deep, take a moment and never more stack than there is. */
+class HardInputsTest {
+    private static final int DEEP = 10_000;
+    private static final Duration MOMENT = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "f(", "NOT ", "- ", "[", "map{1:", "CASE WHEN ", "a[", "x -> ", "CAST(", "INTERVAL ", "1 + ("})
+    void whatNestsTooDeepIsASyntaxError(String opening) {
+        Assertions.assertTimeoutPreemptively(
+                MOMENT,
+                () -> assertThatThrownBy(() -> Sql.parseExpression(opening.repeat(DEEP) + "a"))
+                        .isInstanceOf(SqlSyntaxException.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ARRAY<", "MAP<INT,", "STRUCT<a "})
+    void soIsATypeThatDoes(String opening) {
+        Assertions.assertTimeoutPreemptively(
+                MOMENT,
+                () -> assertThatThrownBy(() -> Sql.parseType(opening.repeat(DEEP) + "INT" + ">".repeat(DEEP)))
+                        .isInstanceOf(SqlSyntaxException.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" AND ", " OR ", " + ", " = ", " IS NULL AND ", ".b.", "[1] + ", " ^ "})
+    void aLongChainIsReadAndWrittenOrRefused(String operator) {
+        String chain = "a" + (operator + "a").repeat(DEEP);
+        Assertions.assertTimeoutPreemptively(MOMENT, () -> {
+            try {
+                Expression read = Sql.parseExpression(chain);
+                assertThat(Sql.parseExpression(Sql.render(read))).isEqualTo(read);
+            } catch (SqlSyntaxException refused) {
+                assertThat(refused.at().line()).isEqualTo(1);
+            }
+        });
+    }
+
+    @Test
+    void aTableOfManyColumnsIsReadAndWrittenBack() {
+        String columns = IntStream.range(0, 100_000)
+                .mapToObj(i -> "`column_" + i + "` varchar(20) NULL DEFAULT \"x\" COMMENT \"number " + i + "\"")
+                .collect(Collectors.joining(",\n  "));
+        String text = "CREATE TABLE `t` (\n  " + columns + "\n)";
+        assertThat(text).hasSizeGreaterThan(5_000_000);
+        Assertions.assertTimeoutPreemptively(
+                MOMENT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
+    }
+
+    @Test
+    void soIsACommentOfMegabytes() {
+        String text = "ALTER TABLE `t` COMMENT = \"" + "it's \\\\ \\\" ☃ ".repeat(500_000) + "\"";
+        Assertions.assertTimeoutPreemptively(
+                MOMENT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
+    }
+
+    @Test
+    void soAreThousandsOfPartitions() {
+        String partitions = IntStream.range(0, DEEP)
+                .mapToObj(i -> "PARTITION p" + i + " VALUES [(\"" + i + "\"), (\"" + (i + 1) + "\"))")
+                .collect(Collectors.joining(",\n"));
+        String text = "CREATE TABLE `t` (\n  `k` int(11)\n)\nPARTITION BY RANGE(`k`)\n(" + partitions + ")";
+        Assertions.assertTimeoutPreemptively(
+                MOMENT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
+    }
+}
