@@ -20,7 +20,8 @@ public enum ServerError {
     DUPLICATE_PARTITION(1517, "HY000", "Duplicate partition name %s"),
     INCORRECT_PARTITION_NAME(1567, "HY000", "Incorrect partition name '%s'"),
     UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
-    KEY_AFTER_VALUE(5003, "HY000", "Key columns must be before value columns"),
+    KEY_AFTER_VALUE(5003, "HY000", "Key column must before value column"),
+    INVALID_VALUE(5018, "HY000", "Invalid %s: '%s'. Expected values should be %s"),
     COLOCATE_REPLICAS(
             5063, "42000", "Colocate tables must have same replication num: %s, with group %s, partition info %s"),
     COLOCATE_BUCKETS(5063, "42000", "Colocate tables must have same bucket num: %s, with group %s, current info %s"),

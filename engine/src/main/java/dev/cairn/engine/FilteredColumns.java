@@ -19,7 +19,7 @@ record FilteredColumns(SortedSet<String> columns, double rate) {
     static final String COLUMNS = "bloom_filter_columns";
     static final String RATE = "bloom_filter_fpp";
 
-    private static final double DEFAULT_RATE = 0.05;
+    static final double DEFAULT_RATE = 0.05;
 
     static FilteredColumns of(Table table) {
         Properties properties = table.properties();

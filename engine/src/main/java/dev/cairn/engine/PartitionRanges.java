@@ -101,7 +101,7 @@ final class PartitionRanges {
         return partition instanceof Fixed fixed ? fixed.name() : ((LessThan) partition).name();
     }
 
-    private static String text(PartitionDefinition partition) {
+    static String text(PartitionDefinition partition) {
         return partition instanceof Fixed fixed
                 ? "[" + text(fixed.lower()) + ", " + text(fixed.upper()) + ")"
                 : text(((LessThan) partition).values());

@@ -141,9 +141,17 @@ record TableKey(KeyModel model, List<Name> columns, Span span) {
         };
     }
 
+    /** {@code PRIMARY KEY}. */
+    String words() {
+        return model.name() + " KEY";
+    }
+
     ColumnRole role(int position, ColumnDefinition column, boolean partition) {
-        return position < columns.size()
-                ? ColumnRole.key(model, partition)
-                : ColumnRole.value(model, column.aggregation(), partition);
+        if (position < columns.size()) {
+            return ColumnRole.key(model, partition);
+        }
+        ColumnRole value = ColumnRole.value(model, column.aggregation(), partition);
+        // The word KEY behind a type counts even where the key clause does not name the column.
+        return column.key() ? new ColumnRole(true, false, value.aggregation(), partition) : value;
     }
 }

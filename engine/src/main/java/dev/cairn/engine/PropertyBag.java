@@ -1,0 +1,144 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Properties.Setting;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Span;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of a CREATE TABLE, while they are taken out one by one and stored in their normal form. What nobody
+ * takes is unknown to the server.
+ */
+final class PropertyBag {
+    /** In the order that the server's own map has them: it prints those that are left over. */
+    private final HashMap<String, String> left = new HashMap<>();
+
+    private final Map<String, Span> places = new HashMap<>();
+    private final Map<String, String> said;
+    private final SortedMap<String, Setting> stored = new TreeMap<>();
+    private final Span statement;
+
+    PropertyBag(List<Property> properties, Span statement) {
+        this.statement = statement;
+        for (Property property : properties) {
+            left.put(property.name(), property.value());
+            places.put(property.name(), property.span());
+        }
+        said = Map.copyOf(left);
+    }
+
+    /** All as the statement says them, also those that were taken. */
+    Map<String, String> said() {
+        return said;
+    }
+
+    boolean has(String name) {
+        return left.containsKey(name);
+    }
+
+    @Nullable String take(String name) {
+        return left.remove(name);
+    }
+
+    /** Those that nobody has taken. */
+    Map<String, String> left() {
+        return left;
+    }
+
+    /** All of a family that are among those that can be taken. */
+    TreeMap<String, String> takeStarting(String prefix, Predicate<String> known) {
+        TreeMap<String, String> taken = new TreeMap<>();
+        left.forEach((name, value) -> {
+            if (name.startsWith(prefix) && known.test(name)) {
+                taken.put(name, value);
+            }
+        });
+        left.keySet().removeAll(taken.keySet());
+        return taken;
+    }
+
+    @Nullable String look(String name) {
+        return left.get(name);
+    }
+
+    /** Where a property stands, or the statement if it says nothing of it. */
+    Span at(String name) {
+        return places.getOrDefault(name, statement);
+    }
+
+    void store(String name, String value) {
+        stored.put(name, new Setting(value, false));
+    }
+
+    void assume(String name, String value) {
+        stored.put(name, new Setting(value, true));
+    }
+
+    /** Of the normal form of what was said, or assumed where nothing was. */
+    void storeOrAssume(String name, @Nullable String value, String assumed) {
+        stored.put(name, new Setting(value == null ? assumed : value, value == null));
+    }
+
+    boolean takeTruth(String name, boolean otherwise) {
+        String value = take(name);
+        return value == null ? otherwise : Boolean.parseBoolean(value);
+    }
+
+    long takeLong(String name, long otherwise) {
+        String value = take(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    double takeDouble(String name, double otherwise) {
+        String value = take(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    int takeInt(String name, int otherwise) {
+        String value = take(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    Refusal refusal(String name, String message) {
+        return Refusal.execution(at(name), message);
+    }
+
+    void requireNoneLeft() {
+        if (!left.isEmpty()) {
+            throw Refusal.execution(at(left.keySet().iterator().next()), "Unknown properties: " + left);
+        }
+    }
+
+    Properties properties() {
+        return new Properties(stored);
+    }
+}
