@@ -69,8 +69,7 @@ final class CallParser {
                     CURRENT_ROLE,
                     CURRENT_GROUP,
                     CURRENT_WAREHOUSE,
-                    CURRENT_TIMESTAMP ->
-                called ? reserved(0, keyword == Keyword.CURRENT_TIMESTAMP ? 1 : 0, start) : bare(start);
+                    CURRENT_TIMESTAMP -> called ? moment(keyword, start) : bare(start);
             case DATABASE, SCHEMA -> reserved(0, 0, start);
             case CHAR -> reserved(1, 1, start);
             case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reserved(2, 2, start);
@@ -88,6 +87,14 @@ final class CallParser {
         expressions.built(0);
         QualifiedName word = new QualifiedName(List.of(cursor.nameAsWritten()));
         return new Expression.Call(word, false, false, true, List.of(), cursor.since(start));
+    }
+
+    /** {@code CURRENT_DATE()}; only CURRENT_TIMESTAMP takes a precision. */
+    private Expression moment(Keyword keyword, int start) {
+        if (keyword == Keyword.CURRENT_TIMESTAMP && cursor.kind(2) == TokenKind.INTEGER) {
+            return reserved(1, 1, start);
+        }
+        return reserved(0, 0, start);
     }
 
     /** A function whose name is a reserved word. */

@@ -54,7 +54,10 @@ final class ColumnParser {
     }
 
     /** Where values come from that nobody gave. */
-    private record Source(@Nullable Default defaultValue, boolean autoIncrement, @Nullable Expression generated) {
+    private record Source(
+            @Nullable Default defaultValue,
+            boolean autoIncrement,
+            @Nullable Expression generated) {
         static final Source UNSAID = new Source(null, false, null);
         static final Source COUNTER = new Source(null, true, null);
     }

@@ -14,7 +14,6 @@ final class Cursor {
     /** A thread with a stack of half a megabyte can still read and compare what is nested that deep. */
     private static final int DEEPEST = 200;
 
-
     private final Tokens tokens;
     private final Origin origin;
     private final Expectations expectations = new Expectations();

@@ -148,7 +148,7 @@ final class PrimaryParser {
                         || word == Keyword.LOCAL
                         || word == Keyword.SESSION
                         || word == Keyword.VERBOSE)) {
-            scope = word.name();
+            scope = cursor.tokenText();
             cursor.advance();
             cursor.advance();
         }

@@ -74,15 +74,7 @@ final class TableParser {
         List<SortItem> orderBy = clauses.orderBy();
         List<RollupDefinition> rollups = columns ? rollups() : List.of();
         return new Tail(
-                engine,
-                charset,
-                key,
-                comment,
-                partitioning,
-                distribution,
-                orderBy,
-                rollups,
-                clauses.properties());
+                engine, charset, key, comment, partitioning, distribution, orderBy, rollups, clauses.properties());
     }
 
     private Statement table(Head head, Items items, Tail tail) {

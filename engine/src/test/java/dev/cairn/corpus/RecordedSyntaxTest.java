@@ -1,0 +1,71 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.corpus.Script.Step;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a server took is taken, what it called a syntax error is one. */
+class RecordedSyntaxTest {
+    private final List<Step> steps = Recording.MATRIX.path().map(Script::read).orElseThrow().stream()
+            .flatMap(script -> script.steps().stream())
+            .filter(step -> !step.isWait())
+            .toList();
+
+    private static Optional<String> problem(String sql) {
+        try {
+            Sql.parse(sql);
+            return Optional.empty();
+        } catch (SqlSyntaxException error) {
+            return Optional.of(error.getMessage());
+        }
+    }
+
+    @Test
+    void whateverWasAcceptedIsRead() {
+        assertThat(steps)
+                .filteredOn(Step::accepted)
+                .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
+    }
+
+    @Test
+    void whateverWasRefusedForAnotherReasonIsReadToo() {
+        assertThat(steps)
+                .filteredOn(step -> !step.accepted() && !step.error().startsWith("Getting syntax error"))
+                .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
+    }
+
+    @Test
+    void statementsAboutTablesAndDatabasesAreTakenApart() {
+        assertThat(steps)
+                .filteredOn(step -> step.accepted() && Families.known(step.sql()))
+                .extracting(step -> Sql.parse(step.sql()))
+                .noneMatch(Statement.Opaque.class::isInstance);
+    }
+
+    @Test
+    void aSyntaxErrorInThemIsOneHere() {
+        assertThat(steps)
+                .filteredOn(step -> !step.accepted()
+                        && (step.error().contains("Unexpected input")
+                                || step.error().contains("No viable statement"))
+                        && Families.viewIn(step.sql()).isEmpty())
+                .allSatisfy(step -> assertThat(problem(step.sql())).isPresent());
+    }
+
+    @Test
+    void whatTheServerPrintsIsRead() {
+        assertThat(steps)
+                .filteredOn(step -> step.accepted() && Families.showsTable(step.sql()))
+                .flatExtracting(Step::rows)
+                .extracting(row -> row.get(1))
+                .filteredOn(text -> text.startsWith("CREATE TABLE"))
+                .extracting(Sql::parseShown)
+                .allMatch(Statement.CreateTable.class::isInstance);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.PartitionDefinition.Bound;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.CreateTableAsSelect;
+import dev.cairn.sql.Statement.CreateTableLike;
+import dev.cairn.sql.Statement.Lifetime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CreateTableParsingTest {
+    private static CreateTable table(String text) {
+        return (CreateTable) Sql.parse(text);
+    }
+
+    private static ColumnDefinition column(String definition) {
+        return table("CREATE TABLE t (" + definition + ")").columns().get(0);
+    }
+
+    private static PartitionClause partitioning(String clause) {
+        PartitionClause partitioning = table(
+                        "CREATE TABLE t (a INT) PARTITION BY " + clause + " DISTRIBUTED BY HASH(a)")
+                .partitioning();
+        assertThat(partitioning).isNotNull();
+        return partitioning;
+    }
+
+    @Test
+    void allClausesAreRead() {
+        CreateTable table = table("""
+                CREATE EXTERNAL TABLE IF NOT EXISTS c.d.t (a INT, b INT, INDEX i (b) USING GIN ("parser" = "english") COMMENT 'x')
+                ENGINE = OLAP DEFAULT CHARSET = utf8
+                UNIQUE KEY (a) COMMENT "c"
+                PARTITION BY RANGE (a) (PARTITION p VALUES LESS THAN ("10"))
+                DISTRIBUTED BY HASH (a, b) BUCKETS 8
+                ORDER BY (b, a)
+                ROLLUP (r (a) DUPLICATE KEY (a) FROM t PROPERTIES ("x" = "y"))
+                PROPERTIES (" replication_num " = "3")
+                BROKER PROPERTIES ("u" = "v");
+                """);
+        assertThat(table.lifetime()).isEqualTo(Lifetime.EXTERNAL);
+        assertThat(table.ifNotExists()).isTrue();
+        assertThat(table.name()).isEqualTo(QualifiedName.of("c", "d", "t"));
+        assertThat(table.indexes().get(0).kind()).isEqualTo(IndexDefinition.Kind.GIN);
+        assertThat(table.engine()).isEqualTo(Name.of("OLAP"));
+        assertThat(table.charset()).isEqualTo("utf8");
+        assertThat(table.key()).isEqualTo(new KeyClause(KeyModel.UNIQUE, List.of(Name.of("a")), Span.NONE));
+        assertThat(table.comment()).isEqualTo("c");
+        assertThat(table.orderBy()).hasSize(2);
+        assertThat(table.rollups().get(0).from()).isEqualTo(Name.of("t"));
+        assertThat(table.properties()).containsExactly(Property.of("replication_num", "3"));
+        assertThat(table.brokerProperties()).containsExactly(Property.of("u", "v"));
+    }
+
+    @Test
+    void aBucketNumberMayBeAPlaceholder() {
+        CreateTable table = table("CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) BUCKETS ${buckets:8}");
+        assertThat(table.distribution())
+                .isEqualTo(new Distribution.Hash(
+                        List.of(Name.of("a")), new Buckets.Later(new Placeholder("buckets", "8")), Span.NONE));
+    }
+
+    @Test
+    void aPlaceholderInAStringIsText() {
+        assertThat(table("CREATE TABLE t (a INT) PROPERTIES ('replication_num' = '${n:3}')")
+                        .properties())
+                .containsExactly(Property.of("replication_num", "${n:3}"));
+    }
+
+    @Test
+    void whatAColumnDoesNotSayIsNull() {
+        ColumnDefinition column = column("a INT");
+        assertThat(column.nullable()).isNull();
+        assertThat(column.defaultValue()).isNull();
+        assertThat(column.comment()).isNull();
+        assertThat(column.aggregation()).isNull();
+    }
+
+    @Test
+    void aColumnMaySayMuch() {
+        ColumnDefinition column =
+                column("`a b` VARCHAR(3) CHARACTER SET utf8 KEY REPLACE NOT NULL DEFAULT 'x' COMMENT 'c'");
+        assertThat(column.name()).isEqualTo(Name.of("a b"));
+        assertThat(column.charset()).isEqualTo(Name.of("utf8"));
+        assertThat(column.key()).isTrue();
+        assertThat(column.aggregation()).isEqualTo(Aggregation.Function.REPLACE);
+        assertThat(column.nullable()).isFalse();
+        assertThat(column.defaultValue()).isEqualTo(new Default.Text("x"));
+        assertThat(column.comment()).isEqualTo("c");
+    }
+
+    @Test
+    void anAggregateStateNeedsNoType() {
+        ColumnDefinition column = column("a avg(bigint NULL, array<int> NOT NULL)");
+        assertThat(column.type()).isNull();
+        assertThat(column.aggregation()).isInstanceOfSatisfying(Aggregation.State.class, state -> {
+            assertThat(state.function()).isEqualTo("avg");
+            assertThat(state.arguments())
+                    .extracting(Aggregation.Argument::nullable)
+                    .containsExactly(true, false);
+        });
+    }
+
+    @Test
+    void defaultsAreOfSeveralKinds() {
+        assertThat(column("a INT DEFAULT NULL").defaultValue()).isEqualTo(new Default.Null());
+        assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP").defaultValue())
+                .isEqualTo(new Default.CurrentTimestamp(null, false));
+        assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP()").defaultValue())
+                .isEqualTo(new Default.CurrentTimestamp(null, true));
+        assertThat(column("a INT DEFAULT current_timestamp(3)").defaultValue())
+                .isEqualTo(new Default.CurrentTimestamp(3, true));
+        assertThat(column("a INT DEFAULT (uuid())").defaultValue())
+                .isEqualTo(new Default.Function(QualifiedName.of("uuid")));
+        assertThat(column("a INT DEFAULT uuid()").defaultValue()).isInstanceOf(Default.Computed.class);
+        assertThat(column("a INT DEFAULT [1, 2]").defaultValue()).isInstanceOf(Default.Computed.class);
+        assertThat(column("a INT DEFAULT -5").defaultValue()).isInstanceOf(Default.Computed.class);
+    }
+
+    @Test
+    void rangesHaveBoundsOfThreeKinds() {
+        PartitionClause.Range range = (PartitionClause.Range) partitioning("""
+                RANGE(a, b) (
+                  PARTITION p1 VALUES LESS THAN ("1", MAXVALUE) ("replication_num" = "1"),
+                  PARTITION IF NOT EXISTS p2 VALUES [("1", "2"), ("3", "4")),
+                  START ("1") END ("10") EVERY (3),
+                  START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 month),
+                  PARTITION p3 VALUES LESS THAN MAXVALUE
+                )""");
+        assertThat(range.by()).hasSize(2);
+        assertThat(range.partitions())
+                .containsExactly(
+                        new PartitionDefinition.LessThan(
+                                false,
+                                Name.of("p1"),
+                                List.of(new Bound.Value("1"), new Bound.Maximum()),
+                                false,
+                                List.of(Property.of("replication_num", "1")),
+                                Span.NONE),
+                        new PartitionDefinition.Fixed(
+                                true,
+                                Name.of("p2"),
+                                List.of(new Bound.Value("1"), new Bound.Value("2")),
+                                List.of(new Bound.Value("3"), new Bound.Value("4")),
+                                List.of(),
+                                Span.NONE),
+                        new PartitionDefinition.Every("1", "10", 3, null, Span.NONE),
+                        new PartitionDefinition.Every("2024-01-01", "2025-01-01", 1, "MONTH", Span.NONE),
+                        new PartitionDefinition.LessThan(false, Name.of("p3"), List.of(), true, List.of(), Span.NONE));
+    }
+
+    @Test
+    void aRangeMayBeOverAnExpression() {
+        PartitionClause.Range range =
+                (PartitionClause.Range) partitioning("RANGE(str2date(a, '%Y')) (PARTITION p VALUES LESS THAN ('1'))");
+        assertThat(range.by().get(0)).isInstanceOf(Expression.Call.class);
+    }
+
+    @Test
+    void listsHaveValuesOrRows() {
+        PartitionClause.InList list = (PartitionClause.InList)
+                partitioning("LIST(a) (PARTITION p VALUES IN ('x', NULL), PARTITION q VALUES IN (('y'), ('z')))");
+        assertThat(list.word()).isTrue();
+        assertThat(list.explicit()).isTrue();
+        assertThat(list.partitions())
+                .containsExactly(
+                        new PartitionDefinition.In(
+                                false,
+                                Name.of("p"),
+                                List.of(List.of(new Bound.Value("x")), List.of(new Bound.Null())),
+                                false,
+                                List.of(),
+                                Span.NONE),
+                        new PartitionDefinition.In(
+                                false,
+                                Name.of("q"),
+                                List.of(List.of(new Bound.Value("y")), List.of(new Bound.Value("z"))),
+                                true,
+                                List.of(),
+                                Span.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "(a, b) | InList",
+                "LIST(a) | InList",
+                "list, a | By",
+                "a | By",
+                "a, date_trunc('day', b) | By",
+                "(a, date_trunc('day', b)) | By",
+                "date_trunc('day', a) () | By",
+                "RANGE(a) () | Range",
+            })
+    void thePartitioningIsToldByItsForm(String clause, String kind) {
+        assertThat(partitioning(clause).getClass().getSimpleName()).isEqualTo(kind);
+    }
+
+    @Test
+    void aTableCanBeMadeFromAQuery() {
+        CreateTableAsSelect table = (CreateTableAsSelect)
+                Sql.parse("CREATE TEMPORARY TABLE t (a, b, INDEX i (a)) COMMENT 'c' AS\n  SELECT 1, ';' -- end\n;");
+        assertThat(table.temporary()).isTrue();
+        assertThat(table.columns()).containsExactly(Name.of("a"), Name.of("b"));
+        assertThat(table.indexes()).hasSize(1);
+        assertThat(table.query().text()).isEqualTo("SELECT 1, ';'");
+    }
+
+    @Test
+    void aTableCanBeLikeAnother() {
+        CreateTableLike table = (CreateTableLike)
+                Sql.parse("CREATE TABLE t PARTITION BY (a) DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'b') LIKE d.s");
+        assertThat(table.source()).isEqualTo(QualifiedName.of("d", "s"));
+        assertThat(table.distribution()).isEqualTo(new Distribution.Random(null, Span.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a BIGINT NULL AUTO_INCREMENT | AUTO_INCREMENT column a must be NOT NULL",
+                "a BIGINT NOT NULL AS (b) | Generated Column must be nullable column",
+                "a BIGINT KEY AS (b) | Generated Column can not be KEY",
+                "a avg(bigint) NOT NULL | Agg state column a must be nullable column",
+                "a sum(decimal) | AggStateType function sum with input DECIMAL64(10,0) has wildcard decimal",
+                "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",
+            })
+    void aColumnThatTheServerRefusesAtOnceIsRefusedInItsWords(String definition, String problem) {
+        assertThat(Problem.of(() -> column(definition))).isEqualTo(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "(a) (PARTITION p VALUES IN ('1')) | Does not support creating partitions in advance",
+                "RANGE(date_trunc('day', a)) () | Unsupported expr 'date_trunc('day', a)' in PARTITION BY clause",
+                "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | Unsupported expr 'a' in RANGE DESC clause",
+            })
+    void aPartitioningThatTheServerRefusesAtOnceIsRefusedInItsWords(String clause, String problem) {
+        assertThat(Problem.of(() -> partitioning(clause))).isEqualTo(problem);
+    }
+
+    @Test
+    void aSyntaxErrorFurtherOnIsToldBeforeSuchARefusal() {
+        assertThat(Problem.of(() -> Sql.parse("CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY")))
+                .isEqualTo("Unexpected input '<EOF>', expected RANDOM or HASH");
+    }
+
+    @Test
+    void whatTheServerPrintsIsReadEvenWhereTheServerWouldNot() {
+        CreateTable table = (CreateTable) Sql.parseShown("""
+                CREATE TABLE `t` (
+                  `a` struct<index int(11)> NULL COMMENT "",
+                  INDEX my index (`a`) USING BITMAP COMMENT ''
+                ) ENGINE=OLAP
+                PARTITION BY LIST(`s`)(
+                  PARTITION p1 VALUES IN ('a')  PARTITION p 2 VALUES IN (('c'))
+                );""");
+        assertThat(table.indexes().get(0).name()).isEqualTo(Name.of("my index"));
+        assertThat(((PartitionClause.InList) table.partitioning()).partitions()).hasSize(2);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Any text ends in a statement or in a syntax error, soon. */
+class ParserRobustnessTest {
+    private static final int MANY = 10_000;
+    private static final int SEEDS = 20_000;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static String problem(String text) {
+        return Assertions.assertTimeoutPreemptively(SOON, () -> Problem.of(() -> Sql.parse(text)));
+    }
+
+    private static String generated(String expression) {
+        return "CREATE TABLE t (a INT, b INT AS " + expression + ")";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(",
+                "NOT ",
+                "- ",
+                "f(",
+                "[",
+                "x -> ",
+                "CASE WHEN ",
+                "CAST(",
+                "map{",
+                "a BETWEEN 1 AND ",
+                "interval - ",
+                "INTERVAL ",
+                "map<",
+                "(a, ",
+            })
+    void whatNestsTooDeepIsASyntaxError(String opening) {
+        assertThat(problem(generated(opening.repeat(MANY) + "1"))).isNotEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" + 1", " OR a", " = a", " IS NULL", "[1]", " MATCH a", " COLLATE c", "->'p'"})
+    void soIsAChainThatIsTooLong(String operation) {
+        assertThat(problem(generated("a" + operation.repeat(MANY)))).isEqualTo("An expression of more than 400 levels");
+    }
+
+    @Test
+    void typesMayNotNestTooDeepEither() {
+        assertThat(problem("CREATE TABLE t (a " + "array<".repeat(MANY) + "int" + ">".repeat(MANY) + ")"))
+                .isEqualTo("Nested deeper than 200 levels");
+    }
+
+    @Test
+    void aHundredLevelsAreFine() {
+        assertThat(problem(generated("(".repeat(100) + "1" + ")".repeat(100)))).isEqualTo("none");
+        assertThat(problem(generated("1" + " + 1".repeat(300)))).isEqualTo("none");
+    }
+
+    @Test
+    void longTextsTakeLinearTime() {
+        String list = "1, ".repeat(1_500_000);
+        assertThat(problem(generated("a IN (" + list + "1)"))).isEqualTo("none");
+        assertThat(problem("CREATE TABLE t (" + "a INT, ".repeat(600_000) + "b INT)"))
+                .isEqualTo("none");
+        assertThat(problem("SELECT '" + "x''".repeat(1_500_000) + "'")).isEqualTo("none");
+        assertThat(problem("SELECT " + "$$ ".repeat(1_500_001))).isEqualTo("none");
+        assertThat(problem("INSERT INTO t VALUES " + "('a'), ".repeat(600_000) + "(1)"))
+                .isEqualTo("none");
+        assertThat(problem("' ".repeat(2_000_001))).isNotEqualTo("none");
+    }
+
+    @Test
+    void bytesAtRandomAreASyntaxErrorAtWorst() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            byte[] bytes = new byte[seed % 100];
+            new Random(seed).nextBytes(bytes);
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            Assertions.assertDoesNotThrow(() -> Problem.of(() -> Sql.parse(text)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void soIsAnyStatementThatWasCutOrStirred() {
+        List<String> sources = List.of(
+                "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c INT AS "
+                        + "(a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a) (START "
+                        + "('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' = 'b')",
+                "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR b "
+                        + "LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
+        for (int seed = 0; seed < SEEDS; seed++) {
+            String text = stirred(sources.get(seed % sources.size()), new Random(seed));
+            Assertions.assertDoesNotThrow(() -> Problem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);
+        }
+    }
+
+    private static String stirred(String source, Random random) {
+        StringBuilder text = new StringBuilder(source);
+        for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(4)) {
+                case 0 -> text.setLength(at + 1);
+                case 1 -> text.deleteCharAt(at).append(' ');
+                case 2 -> text.insert(at, "()'\"`[]{}<>,;.-/*$\\".charAt(random.nextInt(19)));
+                default -> text.insert(at, text.substring(random.nextInt(at + 1), at));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What a parser complains about. */
+final class Problem {
+    private Problem() {}
+
+    static String of(ThrowingCallable parsing) {
+        SqlSyntaxException error = catchThrowableOfType(SqlSyntaxException.class, parsing);
+        return error == null ? "none" : error.problem();
+    }
+}
