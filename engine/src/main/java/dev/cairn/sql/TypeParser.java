@@ -2,7 +2,10 @@ package dev.cairn.sql;
 
 import dev.cairn.sql.Type.Scalar.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Types, said in the server's terms. */
@@ -174,9 +177,16 @@ final class TypeParser {
     private Type struct() {
         cursor.expect(TokenKind.LESS);
         List<Type.Field> fields = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         do {
-            String name = cursor.bareName(() -> true).text();
-            fields.add(new Type.Field(name, type()));
+            Name name = cursor.bareName(() -> true);
+            if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
+                cursor.refuse(
+                        "struct contains duplicate subfield name: "
+                                + name.text().toLowerCase(Locale.ROOT),
+                        name.span());
+            }
+            fields.add(new Type.Field(name.text(), type()));
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.GREATER);
         return new Type.Struct(fields);

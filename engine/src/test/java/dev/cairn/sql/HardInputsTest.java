@@ -17,7 +17,21 @@ class HardInputsTest {
     private static final Duration MOMENT = Duration.ofSeconds(20);
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "f(", "NOT ", "- ", "[", "map{1:", "CASE WHEN ", "a[", "x -> ", "CAST(", "INTERVAL ", "1 + ("})
+    @ValueSource(
+            strings = {
+                "(",
+                "f(",
+                "NOT ",
+                "- ",
+                "[",
+                "map{1:",
+                "CASE WHEN ",
+                "a[",
+                "x -> ",
+                "CAST(",
+                "INTERVAL ",
+                "1 + ("
+            })
     void whatNestsTooDeepIsASyntaxError(String opening) {
         Assertions.assertTimeoutPreemptively(
                 MOMENT,

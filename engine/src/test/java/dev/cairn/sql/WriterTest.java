@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriterTest {
     @Test
     void aTableLooksAsTheServerShowsIt() {
-        String shown =
-                """
+        String shown = """
                 CREATE TABLE `orders` (
                   `id` bigint(20) NOT NULL AUTO_INCREMENT COMMENT "",
                   `day` datetime NOT NULL COMMENT "when",
@@ -40,10 +39,9 @@ class WriterTest {
 
     @Test
     void writtenLinesDoNotEndInBlanks() {
-        String text = Sql.render(Sql.parse("CREATE TABLE t (k INT) ENGINE=OLAP DISTRIBUTED BY HASH(k) BUCKETS 2 ORDER BY (k)"));
-        assertThat(text)
-                .isEqualTo(
-                        """
+        String text = Sql.render(
+                Sql.parse("CREATE TABLE t (k INT) ENGINE=OLAP DISTRIBUTED BY HASH(k) BUCKETS 2 ORDER BY (k)"));
+        assertThat(text).isEqualTo("""
                         CREATE TABLE `t` (
                           `k` int(11)
                         ) ENGINE=OLAP
@@ -54,8 +52,7 @@ class WriterTest {
     @Test
     void whatWasNotSaidIsNotWritten() {
         assertThat(Sql.render(Sql.parse("create table if not exists d.t (k int, v string)")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         CREATE TABLE IF NOT EXISTS `d`.`t` (
                           `k` int(11),
                           `v` varchar(65533)
@@ -64,7 +61,8 @@ class WriterTest {
 
     @Test
     void oneClauseStandsBesideTheName() {
-        assertThat(Sql.render(Sql.parse("alter table orders add column discount decimal(10,2) null comment 'x' after price")))
+        assertThat(Sql.render(
+                        Sql.parse("alter table orders add column discount decimal(10,2) null comment 'x' after price")))
                 .isEqualTo(
                         "ALTER TABLE `orders` ADD COLUMN `discount` decimal(10, 2) NULL COMMENT \"x\" AFTER `price`");
     }
@@ -72,8 +70,7 @@ class WriterTest {
     @Test
     void severalHaveALineEach() {
         assertThat(Sql.render(Sql.parse("alter table t add column a int, drop column b, add index i (a) using bitmap")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         ALTER TABLE `t`
                           ADD COLUMN `a` int(11),
                           DROP COLUMN `b`,
@@ -83,8 +80,7 @@ class WriterTest {
     @Test
     void rollupsShareTheirWord() {
         assertThat(Sql.render(Sql.parse("alter table t add rollup r (a), s (b, a) from r")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         ALTER TABLE `t`
                           ADD ROLLUP `r` (`a`),
                           `s` (`b`, `a`) FROM `r`""");
@@ -129,12 +125,13 @@ class WriterTest {
 
     @Test
     void whatAWordOfTheGrammarNamesStandsInBackquotesButNotWhereTheServerShowsIt() {
-        IndexDefinition index = new IndexDefinition(
-                Name.of("my index"), List.of(Name.of("a")), null, List.of(), "it's", Span.NONE);
+        IndexDefinition index =
+                new IndexDefinition(Name.of("my index"), List.of(Name.of("a")), null, List.of(), "it's", Span.NONE);
         Statement statement = new Statement.AlterTable(
                 QualifiedName.of("t"), List.of(new AlterClause.AddIndex(index, Span.NONE)), Span.NONE);
         assertThat(Sql.render(statement)).isEqualTo("ALTER TABLE `t` ADD INDEX `my index` (`a`) COMMENT 'it\\'s'");
-        assertThat(Sql.render(statement, Form.SHOWN)).isEqualTo("ALTER TABLE `t` ADD INDEX my index (`a`) COMMENT 'it's'");
+        assertThat(Sql.render(statement, Form.SHOWN))
+                .isEqualTo("ALTER TABLE `t` ADD INDEX my index (`a`) COMMENT 'it's'");
     }
 
     @Test
