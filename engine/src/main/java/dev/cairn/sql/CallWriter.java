@@ -62,8 +62,8 @@ final class CallWriter {
         } else if (expression instanceof Expression.Tuple tuple) {
             out.put("(").list(tuple.elements(), ", ", ExpressionWriter::write).put(")");
         } else if (expression instanceof Expression.Collate collate) {
-            ExpressionWriter.leftOperand(out, collate.value(), Level.COLLATE);
-            out.put(" COLLATE ").nameAsWritten(collate.collation());
+            ExpressionWriter.base(out, collate.value(), Level.COLLATE);
+            out.put(" COLLATE ").nameOrText(collate.collation());
         } else {
             part(out, expression);
         }
@@ -72,19 +72,19 @@ final class CallWriter {
     /** One thing out of another. */
     private static void part(Writer out, Expression expression) {
         if (expression instanceof Expression.Subscript subscript) {
-            ExpressionWriter.leftOperand(out, subscript.base(), Level.SUBSCRIPT);
+            ExpressionWriter.base(out, subscript.base(), Level.SUBSCRIPT);
             out.put("[");
             ExpressionWriter.operand(out, subscript.index(), Level.VALUE);
             out.put("]");
         } else if (expression instanceof Expression.Slice slice) {
-            ExpressionWriter.leftOperand(out, slice.base(), Level.SUBSCRIPT);
+            ExpressionWriter.base(out, slice.base(), Level.SUBSCRIPT);
             out.put("[").put(slice.from() == null ? "" : slice.from().toString());
             out.put(":").put(slice.to() == null ? "" : slice.to().toString()).put("]");
         } else if (expression instanceof Expression.Arrow arrow) {
-            ExpressionWriter.leftOperand(out, arrow.base(), Level.ARROW);
+            ExpressionWriter.base(out, arrow.base(), Level.ARROW);
             ExpressionWriter.text(out.put("->"), arrow.path());
         } else if (expression instanceof Expression.FieldAccess access) {
-            ExpressionWriter.leftOperand(out, access.base(), Level.FIELD);
+            ExpressionWriter.base(out, access.base(), Level.FIELD);
             // Behind a digit, a dot would belong to the number.
             out.put(access.base() instanceof Expression.Number, " ");
             out.put(".").nameAsWritten(access.field());

@@ -46,6 +46,11 @@ final class ExpressionWriter {
         }
     }
 
+    /** What something else stands directly behind. */
+    static void base(Writer out, Expression expression, Level link) {
+        leftOperand(out, expression, Level.isBehind(expression) ? Level.OR : link);
+    }
+
     static void inParentheses(Writer out, Expression expression) {
         out.put("(");
         write(out, expression);
@@ -154,7 +159,7 @@ final class ExpressionWriter {
         } else if (expression instanceof Expression.Unit unit) {
             out.put(unit.word());
         } else if (expression instanceof Expression.UserVariable variable) {
-            out.put("@").nameAsWritten(variable.name());
+            out.put("@").nameOrText(variable.name());
         } else if (expression instanceof Expression.SystemVariable variable) {
             out.put("@@");
             if (variable.scope() != null) {

@@ -73,19 +73,53 @@ enum Level {
                 || expression instanceof Expression.Like) {
             return PREDICATE;
         }
-        if (expression instanceof Expression.Match) {
-            return MATCH;
+        return expression instanceof Expression.Match ? MATCH : ofChain(expression);
+    }
+
+    /** What stands behind something may follow on anything else that does; the loosest decides for all. */
+    private static Level ofChain(Expression expression) {
+        Level loosest = ATOM;
+        Expression rest = expression;
+        while (isBehind(rest)) {
+            Level level = ofLink(rest);
+            loosest = level.looserThan(loosest) ? level : loosest;
+            rest = base(rest);
         }
+        return loosest;
+    }
+
+    /** Whether it is a subscript, a field or the like behind an expression. */
+    static boolean isBehind(Expression expression) {
+        return expression instanceof Expression.Arrow
+                || expression instanceof Expression.Subscript
+                || expression instanceof Expression.Slice
+                || expression instanceof Expression.FieldAccess
+                || expression instanceof Expression.Collate;
+    }
+
+    private static Level ofLink(Expression expression) {
         if (expression instanceof Expression.Arrow) {
             return ARROW;
-        }
-        if (expression instanceof Expression.Subscript || expression instanceof Expression.Slice) {
-            return SUBSCRIPT;
         }
         if (expression instanceof Expression.FieldAccess) {
             return FIELD;
         }
-        return expression instanceof Expression.Collate ? COLLATE : ATOM;
+        return expression instanceof Expression.Collate ? COLLATE : SUBSCRIPT;
+    }
+
+    private static Expression base(Expression expression) {
+        if (expression instanceof Expression.Arrow arrow) {
+            return arrow.base();
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return subscript.base();
+        }
+        if (expression instanceof Expression.Slice slice) {
+            return slice.base();
+        }
+        return expression instanceof Expression.FieldAccess access
+                ? access.base()
+                : ((Expression.Collate) expression).value();
     }
 
     private static Level of(Expression.Unary unary) {

@@ -88,6 +88,7 @@ final class StatementWriter {
     /** {@code TEMPORARY PARTITION (`a`, `b`)}. */
     static void partitionNames(Writer out, PartitionNames partitions) {
         out.put(partitions.temporary(), "TEMPORARY ");
-        out.put(partitions.names().size() == 1 ? "PARTITION " : "PARTITIONS ").names(partitions.names());
+        out.put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (");
+        out.list(partitions.names(), ", ", Writer::nameOrText).put(")");
     }
 }

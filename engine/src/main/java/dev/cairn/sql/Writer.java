@@ -78,6 +78,11 @@ final class Writer {
         return name.quoted() ? name(name.text()) : bareName(name.text());
     }
 
+    /** A name that may also be a text, as which alone it can hold backquotes. */
+    Writer nameOrText(Name name) {
+        return name.text().indexOf('`') < 0 ? name(name) : text(TextPlace.QUOTED_LITERAL, name.text());
+    }
+
     /** {@code (`a`, `b`)}. */
     Writer names(List<Name> names) {
         return put("(").list(names, ", ", Writer::name).put(")");

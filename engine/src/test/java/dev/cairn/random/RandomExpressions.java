@@ -116,16 +116,19 @@ public final class RandomExpressions {
     private Expression postfix() {
         return dice.nested(
                 this::atom,
-                () -> switch (dice.below(5)) {
+                () -> switch (dice.below(7)) {
                     case 0 -> new Expression.Subscript(postfix(), value(0), Span.NONE);
-                    case 1 -> new Expression.FieldAccess(called(), texts.name(), Span.NONE);
-                    case 2 -> new Expression.Collate(atom(), texts.name(), Span.NONE);
+                    case 1 -> new Expression.FieldAccess(notAName(), texts.name(), Span.NONE);
+                    case 2 -> new Expression.Collate(postfix(), texts.name(), Span.NONE);
+                    case 3 -> new Expression.Arrow(postfix(), text(), Span.NONE);
                     default -> bracketed();
                 });
     }
 
-    private Expression called() {
-        return dice.coin() ? group() : call();
+    /** A name with a name behind it would be one name. */
+    private Expression notAName() {
+        Expression base = postfix();
+        return base instanceof Expression.Reference ? group() : base;
     }
 
     private Expression bracketed() {
