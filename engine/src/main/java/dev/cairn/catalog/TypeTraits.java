@@ -47,4 +47,18 @@ public final class TypeTraits {
         Primitive primitive = Primitive.of(type);
         return primitive != Primitive.INVALID_TYPE && primitive != Primitive.JSON && !primitive.isMetric();
     }
+
+    /** TIME is for values of a query only. */
+    public static boolean canBeStored(Type type) {
+        if (type instanceof Type.Array array) {
+            return canBeStored(array.element());
+        }
+        if (type instanceof Type.Map map) {
+            return canBeStored(map.key()) && canBeStored(map.value());
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct.fields().stream().allMatch(field -> canBeStored(field.type()));
+        }
+        return Primitive.of(type) != Primitive.TIME;
+    }
 }

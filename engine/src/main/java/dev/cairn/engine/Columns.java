@@ -59,7 +59,7 @@ final class Columns {
                 role.key(),
                 aggregation,
                 isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,
-                Defaults.stored(definition.defaultValue(), type),
+                Defaults.stored(profile, definition.defaultValue(), type),
                 definition.autoIncrement(),
                 definition.generated(),
                 definition.comment() == null ? "" : definition.comment());

@@ -9,9 +9,12 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Default;
 import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ final class Defaults {
     }
 
     /** DEFAULT NULL is no default; metric types have one of their own, which nobody can change. */
-    static @Nullable Default stored(@Nullable Default value, Type type) {
+    static @Nullable Default stored(ServerProfile profile, @Nullable Default value, Type type) {
         if (value == null || value instanceof Default.Null || Primitive.of(type).isMetric()) {
             return null;
         }
@@ -59,17 +62,25 @@ final class Defaults {
         if (value instanceof Default.CurrentTimestamp now) {
             return now.precision() == null ? new Default.CurrentTimestamp(null, false) : now;
         }
-        if (value instanceof Default.Computed computed && ungrouped(computed.expression()) instanceof Expression.Call call) {
-            return stored(call.function().last().text().toLowerCase(Locale.ROOT), value);
+        return value instanceof Default.Computed computed ? stored(profile, computed) : value;
+    }
+
+    private static @Nullable Default stored(ServerProfile profile, Default.Computed computed) {
+        Expression expression = ungrouped(computed.expression());
+        if (expression instanceof Expression.Null) {
+            return null;
         }
-        return value;
+        if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
+            return stored(call.function().last().text().toLowerCase(Locale.ROOT), computed);
+        }
+        return new Default.Computed(StoredExpression.ofDefault(profile, expression));
     }
 
     private static Default stored(String function, Default otherwise) {
         return switch (function) {
             case NOW, "current_timestamp" -> new Default.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
-                new Default.Function(QualifiedName.of(function));
+                new Default.Function(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
             default -> otherwise;
         };
     }

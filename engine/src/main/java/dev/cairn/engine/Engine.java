@@ -35,6 +35,9 @@ public final class Engine {
         if (statement instanceof Statement.Use use) {
             return Databases.use(server, use);
         }
+        if (statement instanceof Statement.CreateTable create) {
+            return CreateTables.create(server, create);
+        }
         return applyToTable(server, statement);
     }
 

@@ -30,6 +30,12 @@ record Place(String catalog, String database, String table, Span span) {
         return catalog.equals(INTERNAL_CATALOG);
     }
 
+    void requireInternal() {
+        if (!internal()) {
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
+        }
+    }
+
     Optional<Database> database(Server server) {
         return internal() ? server.catalog().database(database) : Optional.empty();
     }
@@ -40,9 +46,7 @@ record Place(String catalog, String database, String table, Span span) {
 
     /** As CREATE and DROP say it: catalog and database have error numbers of their own. */
     Database existingDatabase(Server server) {
-        if (!internal()) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
-        }
+        requireInternal();
         return database(server)
                 .orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }

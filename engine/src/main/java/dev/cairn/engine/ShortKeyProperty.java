@@ -1,18 +1,42 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.Span;
+import java.util.List;
 
-/** {@code "rollup#short_key" = "3"} in the properties of a clause. */
+/** {@code "short_key" = "3"} of a new table, and {@code "rollup#short_key" = "3"} in the properties of a clause. */
 final class ShortKeyProperty {
-    private static final String SUFFIX = "short_key";
+    static final String NAME = "short_key";
 
     private ShortKeyProperty() {}
 
+    /** Whether so many of the columns that a table is sorted by can be its short key. */
+    static void check(String said, List<Column> sorted) throws InvalidValue {
+        short number;
+        try {
+            number = Short.parseShort(said);
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("Short key: " + e.getMessage());
+        }
+        if (number <= 0) {
+            throw new InvalidValue("Short key column count should larger than 0.");
+        }
+        if (number > sorted.size()) {
+            throw new InvalidValue("Short key is too large. should less than: " + sorted.size());
+        }
+        for (Column column : sorted.subList(0, number - 1)) {
+            if (Primitive.of(column.type()) == Primitive.VARCHAR) {
+                throw new InvalidValue("Varchar should not in the middle of short keys.");
+            }
+        }
+    }
+
     static void check(SchemaDraft draft, Span at) {
         for (String property : draft.properties().keySet()) {
-            if (property.endsWith(SUFFIX)) {
+            if (property.endsWith(NAME)) {
                 check(draft.before(), property, at);
             }
         }
@@ -20,7 +44,7 @@ final class ShortKeyProperty {
 
     private static void check(Table table, String property, Span at) {
         String[] parts = property.split("#");
-        if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(SUFFIX)) {
+        if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
             throw Refusal.execution(at, "Invalid alter table property: " + property);
         }
         boolean exists = parts[0].equals(table.name())

@@ -1,18 +1,33 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Column;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.IndexDefinition;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
+import dev.cairn.sql.Statement.CreateTable;
 import java.util.List;
 
 /**
  * A table that is being created, when all that its statement says has been looked at.
  *
  * @param columns also those that the server makes for partition expressions
+ * @param stored the same columns as the table has them
+ * @param indexes as the table has them
  */
 record TableDraft(
-        TableKey key, List<DraftColumn> columns, PartitionDraft partitioning, PropertyBag properties) {
+        CreateTable statement,
+        TableKey key,
+        List<DraftColumn> columns,
+        List<Column> stored,
+        PartitionDraft partitioning,
+        Distribution distribution,
+        List<IndexDefinition> indexes,
+        PropertyBag properties) {
     TableDraft {
         columns = List.copyOf(columns);
+        stored = List.copyOf(stored);
+        indexes = List.copyOf(indexes);
     }
 
     KeyModel model() {

@@ -1,0 +1,76 @@
+package dev.cairn.engine;
+
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The columns that a new table gets for the expressions in a list of PARTITION BY. Such a column may also be written out,
+ * as a server of 3.5 shows it: then it stands for its expression.
+ */
+final class HiddenDrafts {
+    private HiddenDrafts() {}
+
+    /** The partitioning with the expressions in place of the columns that stand for them. */
+    static PartitionDraft read(PartitionDraft shape, List<DraftColumn> written) {
+        if (!(shape instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
+            return shape;
+        }
+        List<Expression> items = new ArrayList<>(lists.items().size());
+        for (int i = 0; i < lists.items().size(); i++) {
+            Name name = lists.columns().get(i);
+            items.add(isHidden(name.text())
+                    ? generated(name, written).orElse(lists.items().get(i))
+                    : lists.items().get(i));
+        }
+        return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
+    }
+
+    private static boolean isHidden(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith(Names.GENERATED_PARTITION_COLUMN);
+    }
+
+    private static Optional<Expression> generated(Name name, List<DraftColumn> written) {
+        return written.stream()
+                .filter(column -> column.is(name.text()))
+                .findFirst()
+                .map(column -> column.definition().generated());
+    }
+
+    /** All columns: those that stand for expressions, written or not, are hidden and stand last. */
+    static List<DraftColumn> added(List<DraftColumn> written, PartitionDraft shape) {
+        if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
+            return written;
+        }
+        List<DraftColumn> hidden = new ArrayList<>();
+        for (int i = 0; i < lists.items().size(); i++) {
+            Expression item = lists.items().get(i);
+            if (!(item instanceof Expression.Reference)) {
+                hidden.add(draft(lists.columns().get(i), item));
+            }
+        }
+        List<DraftColumn> all = new ArrayList<>(written.size() + hidden.size());
+        for (DraftColumn column : written) {
+            boolean standsForOne = isHidden(column.name())
+                    && hidden.stream().anyMatch(other -> other.is(column.name()));
+            if (!standsForOne) {
+                all.add(column);
+            }
+        }
+        all.addAll(hidden);
+        return all;
+    }
+
+    private static DraftColumn draft(Name name, Expression item) {
+        ColumnDefinition definition = new ColumnDefinition(
+                name, null, null, false, null, true, null, false, item, null, item.span());
+        Type type = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+        return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
+    }
+}

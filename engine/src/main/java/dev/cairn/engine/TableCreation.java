@@ -1,0 +1,195 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.RollupDefinition;
+import dev.cairn.sql.Statement.Lifetime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a table of what its statement was found to say: here the server finds the rest of what is wrong with it. */
+final class TableCreation {
+    private static final Set<String> RESERVED = Set.of("__op", "__row");
+    private static final List<String> ELSEWHERE = List.of("host", "port", "user", "password", "database", "table");
+
+    private final Server server;
+    private final ServerProfile profile;
+    private final Place place;
+    private final Database database;
+    private final TableDraft draft;
+
+    /** As the table has them: without those that the server made for partition expressions. */
+    private final List<Column> columns;
+
+    TableCreation(Server server, Place place, Database database, TableDraft draft) {
+        this.server = server;
+        this.profile = server.profile();
+        this.place = place;
+        this.database = database;
+        this.draft = draft;
+        List<Column> shown = new ArrayList<>(draft.stored().size());
+        for (int i = 0; i < draft.stored().size(); i++) {
+            if (!draft.columns().get(i).hidden()) {
+                shown.add(draft.stored().get(i));
+            }
+        }
+        this.columns = shown;
+    }
+
+    Table table() {
+        checkKeysFirst();
+        Partitioning partitioning = Partitions.of(profile, draft);
+        Distribution distribution = Distributions.stored(profile, draft.distribution(), draft.columns());
+        List<String> sortKey = SortKeys.stored(draft.statement().orderBy(), draft.columns());
+        checkShortKey(sorted(sortKey));
+        checkReserved();
+        TableProperties properties =
+                new TableProperties(server, place, draft, columns, draft.indexes(), distribution);
+        properties.takeFirst();
+        distribution = colocated(distribution);
+        properties.takeStorageType();
+        checkTypes();
+        Table table = table(partitioning, distribution, sortKey, Properties.NONE);
+        List<Rollup> rollups = rollups(table);
+        return table.withRollups(rollups).withProperties(properties.takeRest());
+    }
+
+    private Table table(
+            Partitioning partitioning, Distribution distribution, List<String> sortKey, Properties properties) {
+        String comment = draft.statement().comment();
+        return new Table(
+                place.table(),
+                draft.statement().lifetime() == Lifetime.TEMPORARY,
+                draft.model(),
+                columns,
+                draft.indexes(),
+                comment == null ? "" : comment,
+                partitioning,
+                List.of(),
+                distribution,
+                sortKey,
+                List.of(),
+                properties,
+                TableState.NORMAL);
+    }
+
+    private void checkKeysFirst() {
+        boolean value = false;
+        for (DraftColumn column : draft.columns()) {
+            if (column.role().key() && value) {
+                throw Refusal.execution(column.definition().span(), ServerError.KEY_AFTER_VALUE);
+            }
+            value |= !column.role().key();
+        }
+    }
+
+    private List<Column> sorted(List<String> sortKey) {
+        if (sortKey.isEmpty()) {
+            return columns.stream().filter(Column::key).toList();
+        }
+        List<Column> sorted = new ArrayList<>(sortKey.size());
+        for (String name : sortKey) {
+            columns.stream().filter(column -> column.is(name)).forEach(sorted::add);
+        }
+        return sorted;
+    }
+
+    private void checkShortKey(List<Column> sorted) {
+        String said = draft.properties().take(ShortKeyProperty.NAME);
+        if (said == null) {
+            ShortKey.of(columns, sorted, draft.statement().span());
+            return;
+        }
+        try {
+            ShortKeyProperty.check(said, sorted);
+        } catch (InvalidValue e) {
+            throw draft.properties().refusal(ShortKeyProperty.NAME, e.problem());
+        }
+    }
+
+    private void checkReserved() {
+        if (draft.model() != KeyModel.PRIMARY) {
+            return;
+        }
+        for (Column column : columns) {
+            if (RESERVED.contains(column.name())) {
+                throw Refusal.execution(
+                        draft.statement().span(),
+                        "Column name '" + column.name() + "' is reserved for primary key table");
+            }
+        }
+    }
+
+    private Distribution colocated(Distribution distribution) {
+        @Nullable String group = draft.properties().take(Colocation.PROPERTY);
+        if (group == null || group.isEmpty()) {
+            return distribution;
+        }
+        draft.properties().store(Colocation.PROPERTY, group);
+        String replicas = draft.properties()
+                .properties()
+                .value(Replicas.PROPERTY)
+                .orElseGet(() -> Integer.toString(Replicas.assumed(profile)));
+        return Colocation.joining(
+                profile,
+                database,
+                group,
+                columns,
+                distribution,
+                replicas,
+                draft.properties().at(Colocation.PROPERTY));
+    }
+
+    private void checkTypes() {
+        for (DraftColumn column : draft.columns()) {
+            if (!TypeTraits.canBeStored(column.type())) {
+                throw Refusal.analysis(
+                        column.definition().span(),
+                        "Type:" + TypeText.named(column.type()) + " of column:" + column.name()
+                                + " does not support");
+            }
+        }
+    }
+
+    private List<Rollup> rollups(Table table) {
+        List<Rollup> rollups = new ArrayList<>(draft.statement().rollups().size());
+        for (RollupDefinition definition : draft.statement().rollups()) {
+            AlteredRollups.check(new AlterClause.AddRollup(definition, definition.span()));
+            rollups.add(rollup(table, definition));
+        }
+        return rollups;
+    }
+
+    private static Rollup rollup(Table table, RollupDefinition definition) {
+        List<Column> columns = RollupColumns.of(table, table.columns(), definition);
+        return new Rollup(definition.name().text(), table.model() != KeyModel.DUPLICATE, columns);
+    }
+
+    /** A table of another cluster: the catalog knows nothing of it, but the statement says where it is. */
+    Applied external() {
+        for (String property : ELSEWHERE) {
+            if (!draft.properties().has(property)) {
+                throw Refusal.execution(
+                        draft.statement().span(),
+                        "miss properties for external table, they are: host, port, user, password, database and table");
+            }
+        }
+        return server.unchanged();
+    }
+}
