@@ -9,11 +9,15 @@ final class CallParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final TypeParser types;
+    private final AggregateParser aggregates;
+    private final WindowParser windows;
 
     CallParser(Cursor cursor, ExpressionParser expressions, TypeParser types) {
         this.cursor = cursor;
         this.expressions = expressions;
         this.types = types;
+        this.windows = new WindowParser(cursor, expressions);
+        this.aggregates = new AggregateParser(cursor, expressions, windows);
     }
 
     /** Whether a reserved word begins an expression nevertheless. */
@@ -46,8 +50,9 @@ final class CallParser {
                     DATABASE,
                     SCHEMA,
                     GROUPING,
-                    GROUPING_ID -> true;
-            default -> false;
+                    GROUPING_ID,
+                    EXISTS -> true;
+            default -> WindowParser.isFunction(word);
         };
     }
 
@@ -60,7 +65,10 @@ final class CallParser {
             case CAST -> called ? cast(keyword, start) : null;
             case CONVERT -> cast(keyword, start);
             case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? extract(start) : null;
-            case EXISTS -> throw cursor.error("A subquery can not stand here", cursor.span());
+            case EXISTS -> exists(start);
+            case ROW_NUMBER, DENSE_RANK -> windows.call(0, 0, start);
+            case NTILE -> windows.call(0, 1, start);
+            case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> windows.call(0, Integer.MAX_VALUE, start);
             case CURRENT_DATE,
                     CURRENT_TIME,
                     LOCALTIME,
@@ -122,39 +130,23 @@ final class CallParser {
 
     /** A call, at its opening parenthesis. */
     Expression call(QualifiedName function, int start) {
-        Keyword aggregate = cursor.position() - start == 1 ? keywordAt(start) : null;
+        Keyword aggregate = cursor.position() - start == 1 ? AggregateParser.named(cursor.keywordOf(start)) : null;
+        if (aggregate != null) {
+            return aggregates.call(function, aggregate, start);
+        }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        boolean distinct = false;
-        if (aggregate != null && cursor.kind() == TokenKind.WORD) {
-            distinct = cursor.keyword() == Keyword.DISTINCT;
-            if (distinct || cursor.keyword() == Keyword.ALL) {
-                cursor.advance();
-            }
-        }
-        if (aggregate == Keyword.COUNT && cursor.take(TokenKind.ASTERISK)) {
-            expressions.built(0);
-            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Expression.Call(function, distinct, true, false, List.of(), cursor.since(start));
-        }
         List<Expression> arguments = arguments();
         Span span = cursor.since(start);
-        if (distinct && arguments.isEmpty()) {
-            cursor.refuse("Incorrect number of arguments in expr '" + function + "'", span);
-        }
         ArgumentRules.check(cursor, function, arguments, span);
-        return new Expression.Call(function, distinct, false, false, arguments, span);
+        Expression call = new Expression.Call(function, false, false, false, arguments, span);
+        return windows.over(call, start);
     }
 
-    /** The aggregate function that a token names, of those that may say DISTINCT; or null. */
-    private @Nullable Keyword keywordAt(int token) {
-        Keyword keyword = cursor.keywordOf(token);
-        if (keyword == null) {
-            return null;
-        }
-        return switch (keyword) {
-            case COUNT, SUM, AVG, MIN, MAX, ARRAY_AGG, GROUP_CONCAT -> keyword;
-            default -> null;
-        };
+    private Expression exists(int start) {
+        cursor.advance();
+        Query query = expressions.queries().inParentheses();
+        expressions.built(expressions.height());
+        return new Expression.Exists(query, cursor.since(start));
     }
 
     /** {@code {fn f(x)}}, which is {@code f(x)}. */

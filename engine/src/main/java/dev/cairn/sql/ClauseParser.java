@@ -91,6 +91,11 @@ final class ClauseParser {
         return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.parenthesized(this::sortItem) : List.of();
     }
 
+    /** {@code a, b DESC}. */
+    List<SortItem> sortItems() {
+        return expressions.separated(this::sortItem);
+    }
+
     SortItem sortItem() {
         Span start = cursor.span();
         Expression value = cursor.take(Keyword.ALL) ? new Expression.AllColumns(start) : expressions.expression();

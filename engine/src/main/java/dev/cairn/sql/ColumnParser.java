@@ -167,7 +167,8 @@ final class ColumnParser {
         return new Aggregation.Argument(type, nullable());
     }
 
-    private Default defaultValue() {
+    /** Behind DEFAULT. */
+    Default defaultValue() {
         int start = cursor.position();
         if (cursor.kind() == TokenKind.TEXT && endsAhead(1)) {
             return new Default.Text(cursor.text());

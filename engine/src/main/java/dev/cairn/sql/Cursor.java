@@ -20,6 +20,7 @@ final class Cursor {
     private int position;
     private int depth;
     private @Nullable SqlSyntaxException refusal;
+    private @Nullable Parentheses parentheses;
 
     Cursor(Tokens tokens, Origin origin) {
         this.tokens = tokens;
@@ -122,6 +123,34 @@ final class Cursor {
         }
     }
 
+    /** Whether a parenthesis stands here and may be around a query. */
+    boolean atQueryInParentheses() {
+        return kind() == TokenKind.LEFT_PARENTHESIS
+                && (Parentheses.beginsQuery(keyword(1))
+                        || kind(1) == TokenKind.LEFT_PARENTHESIS && parentheses().mayHoldQuery(position));
+    }
+
+    /** Whether a parenthesis stands here and is around a query, not around an expression that is itself a subquery. */
+    boolean atSubquery() {
+        return kind() == TokenKind.LEFT_PARENTHESIS
+                && (Parentheses.beginsQuery(keyword(1))
+                        || kind(1) == TokenKind.LEFT_PARENTHESIS && parentheses().mustHoldQuery(position));
+    }
+
+    boolean atSetOperator() {
+        Keyword word = keyword();
+        return word == Keyword.UNION
+                || word == Keyword.INTERSECT
+                || (word == Keyword.EXCEPT || word == Keyword.MINUS) && parentheses().setOperatorAt(position);
+    }
+
+    private Parentheses parentheses() {
+        if (parentheses == null) {
+            parentheses = new Parentheses(tokens);
+        }
+        return parentheses;
+    }
+
     boolean ifNotExists() {
         if (!take(Keyword.IF)) {
             return false;
@@ -148,7 +177,7 @@ final class Cursor {
     /** Whether the token that many places on could be an identifier. */
     boolean atName(int ahead) {
         return switch (kind(ahead)) {
-            case BACKQUOTED, DIGITS_AND_LETTERS -> true;
+            case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
             case WORD -> {
                 Keyword keyword = keyword(ahead);
                 yield keyword == null || !keyword.reserved();
@@ -226,6 +255,14 @@ final class Cursor {
         String value = Literals.text(tokens, position);
         advance();
         return value;
+    }
+
+    /** {@code ("text")}. */
+    String textInParentheses() {
+        expect(TokenKind.LEFT_PARENTHESIS);
+        String text = text();
+        expect(TokenKind.RIGHT_PARENTHESIS);
+        return text;
     }
 
     /** A name or a string that stands for one. */
@@ -315,6 +352,11 @@ final class Cursor {
     /** The text from a token to the last one taken. */
     String textSince(int start) {
         return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
+    }
+
+    /** What stands between a token and the one that follows it: blanks and comments. */
+    String gapBehind(int token) {
+        return tokens.source().substring(tokens.end(token), tokens.start(token + 1));
     }
 
     String textAt(Span span) {

@@ -3,6 +3,7 @@ package dev.cairn.sql;
 import dev.cairn.sql.Expression.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,17 @@ final class ExpressionParser {
 
     private final Cursor cursor;
     private final PrimaryParser primaries;
+    private final QueryParser queries;
     /** How many levels of nodes the expression has that was read last. */
     private int height;
+    /** The most that anything had in the query that is being read. */
+    private int tallest;
+    /** Where several expressions in parentheses may begin, because they may be looked for in a query's rows. */
+    private int predicateStart = -1;
 
     ExpressionParser(Cursor cursor, TypeParser types) {
         this.cursor = cursor;
+        this.queries = new QueryParser(cursor, this);
         this.primaries = new PrimaryParser(cursor, this, types);
     }
 
@@ -37,20 +44,30 @@ final class ExpressionParser {
         return primaries.primary(PrimaryParser.ANY_SUFFIX);
     }
 
+    /** An expression up to an AND or OR outside parentheses. */
+    Expression conjunct() {
+        return logical(NOT);
+    }
+
     PrimaryParser primaries() {
         return primaries;
     }
 
     /** {@code a, b}. */
     List<Expression> expressions() {
-        List<Expression> expressions = new ArrayList<>();
+        return separated(this::expression);
+    }
+
+    /** Items between commas that hold an expression each; the height is then that of the highest. */
+    <T> List<T> separated(Supplier<T> item) {
+        List<T> items = new ArrayList<>();
         int highest = 0;
         do {
-            expressions.add(expression());
+            items.add(item.get());
             highest = Math.max(highest, height);
         } while (cursor.take(TokenKind.COMMA));
         height = highest;
-        return expressions;
+        return items;
     }
 
     int height() {
@@ -60,9 +77,37 @@ final class ExpressionParser {
     /** Notes that a node was built above expressions of that height. */
     void built(int heightOfParts) {
         height = heightOfParts + 1;
+        tallest = Math.max(tallest, height);
         if (height > HIGHEST) {
             throw cursor.error("An expression of more than " + HIGHEST + " levels", cursor.span());
         }
+    }
+
+    /** Notes that so many joins or set operations stand one above the other, and above all that the query has so far. */
+    void builtChain(int operations) {
+        if (operations > 0) {
+            built(tallest + operations);
+        }
+    }
+
+    /** Called where a query begins; what it returns is wanted where the query ends. */
+    int startQuery() {
+        int outside = tallest;
+        tallest = 0;
+        return outside;
+    }
+
+    void endQuery(int outside) {
+        built(tallest);
+        tallest = Math.max(tallest, outside);
+    }
+
+    QueryParser queries() {
+        return queries;
+    }
+
+    boolean predicateBeganAt(int token) {
+        return token == predicateStart;
     }
 
     private Expression logical(int loosest) {
@@ -140,7 +185,8 @@ final class ExpressionParser {
         }
     }
 
-    private @Nullable Operator comparisonOperator() {
+    /** The operator that stands here, which is not taken; or null. */
+    @Nullable Operator comparisonOperator() {
         return switch (cursor.kind()) {
             case EQUAL -> Operator.EQUAL;
             case EQUAL_FOR_NULL -> Operator.EQUAL_FOR_NULL;
@@ -156,6 +202,7 @@ final class ExpressionParser {
 
     private Expression predicate() {
         int start = cursor.position();
+        predicateStart = start;
         Expression value = arithmetic();
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
@@ -180,6 +227,11 @@ final class ExpressionParser {
     private Expression in(Expression value, boolean negated, int start) {
         int valueHeight = height;
         operatorWords(negated);
+        if (cursor.atQueryInParentheses()) {
+            Query query = queries.inParentheses();
+            built(Math.max(valueHeight, height));
+            return new Expression.InQuery(negated, value, query, cursor.since(start));
+        }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> candidates = expressions();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);

@@ -155,6 +155,21 @@ final class LiteralParser {
         return unit;
     }
 
+    static boolean isSignedLiteral(Expression expression) {
+        if (expression instanceof Expression.Unary sign && sign.operator() == Expression.Operator.MINUS) {
+            return sign.operand() instanceof Expression.Number;
+        }
+        return expression instanceof Expression.Number
+                || expression instanceof Expression.Text
+                || expression instanceof Expression.Null
+                || expression instanceof Expression.Bool
+                || expression instanceof Expression.DateText
+                || expression instanceof Expression.Hex
+                || expression instanceof Expression.Interval
+                || expression instanceof Expression.Boundary
+                || expression instanceof Expression.Parameter;
+    }
+
     static boolean isUnit(@Nullable Keyword keyword) {
         if (keyword == null) {
             return false;

@@ -10,26 +10,66 @@ final class OpaqueParser {
 
     private final Cursor cursor;
 
-    OpaqueParser(Cursor cursor) {
+    private final ClauseParser clauses;
+
+    OpaqueParser(Cursor cursor, ClauseParser clauses) {
         this.cursor = cursor;
+        this.clauses = clauses;
     }
 
     Statement opaque(int start) {
-        boolean query = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
-        if (!query && !Openings.begin(cursor.keyword())) {
+        if (!Openings.begin(cursor.keyword())) {
             throw cursor.expected("a statement");
         }
-        if (!query && !Openings.goesOn(cursor.keyword(), cursor.keyword(1))) {
+        if (!Openings.goesOn(cursor.keyword(), cursor.keyword(1))) {
             cursor.advance();
             throw cursor.unexpected();
         }
-        List<String> keywords = new ArrayList<>();
-        for (int ahead = 0; ahead < KEPT_WORDS && cursor.keyword(ahead) != null; ahead++) {
-            keywords.add(String.valueOf(cursor.keyword(ahead)));
-        }
+        List<String> keywords = keywordsFrom(start);
         QualifiedName target = target();
         Remainder.ofStatement(cursor);
         return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.since(start));
+    }
+
+    private List<String> keywordsFrom(int start) {
+        List<String> keywords = new ArrayList<>();
+        for (int token = start; token < start + KEPT_WORDS; token++) {
+            Keyword word = cursor.keywordOf(token);
+            if (word == null) {
+                break;
+            }
+            keywords.add(word.name());
+        }
+        return keywords;
+    }
+
+    /** A query whose rows go into a file, at INTO. */
+    Statement intoFile(int start) {
+        cursor.expect(Keyword.INTO, Keyword.OUTFILE);
+        cursor.text();
+        if (cursor.take(Keyword.FORMAT)) {
+            cursor.expect(Keyword.AS);
+            cursor.nameOrText();
+        }
+        clauses.properties();
+        return new Statement.Opaque(cursor.textSince(start), keywordsFrom(start), null, cursor.since(start));
+    }
+
+    /** Whether the common tables that begin here serve an UPDATE or DELETE. */
+    boolean changesRows() {
+        int depth = 0;
+        for (int ahead = 0; !cursor.endsAhead(ahead); ahead++) {
+            Keyword word = cursor.keyword(ahead);
+            if (depth == 0 && (word == Keyword.UPDATE || word == Keyword.DELETE || word == Keyword.SELECT)) {
+                return word != Keyword.SELECT;
+            }
+            if (cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS) {
+                depth++;
+            } else if (cursor.kind(ahead) == TokenKind.RIGHT_PARENTHESIS) {
+                depth--;
+            }
+        }
+        return false;
     }
 
     /** The table that is written to; the cursor ends somewhere in the statement. */

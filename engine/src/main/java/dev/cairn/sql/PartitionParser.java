@@ -134,11 +134,16 @@ final class PartitionParser {
 
     private PartitionDefinition in(boolean ifNotExists, Name name, int start) {
         boolean rows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-        List<List<Bound>> values = rows
-                ? cursor.parenthesized(() -> cursor.parenthesized(this::listBound))
-                : cursor.parenthesized(this::listBound).stream().map(List::of).toList();
+        List<List<Bound>> values = listValues();
         List<Property> properties = ownProperties();
         return new PartitionDefinition.In(ifNotExists, name, values, rows, properties, cursor.since(start));
+    }
+
+    /** {@code ("a", "b")}, each a row of one value, or {@code (("a", "1"), ("b", "2"))}. */
+    List<List<Bound>> listValues() {
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                ? cursor.parenthesized(() -> cursor.parenthesized(this::listBound))
+                : cursor.parenthesized(this::listBound).stream().map(List::of).toList();
     }
 
     private List<Property> ownProperties() {
@@ -167,9 +172,9 @@ final class PartitionParser {
     PartitionDefinition.Every every() {
         int start = cursor.position();
         cursor.expect(Keyword.START);
-        String from = textInParentheses();
+        String from = cursor.textInParentheses();
         cursor.expect(Keyword.END);
-        String to = textInParentheses();
+        String to = cursor.textInParentheses();
         cursor.expect(Keyword.EVERY);
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         int step;
@@ -183,13 +188,6 @@ final class PartitionParser {
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new PartitionDefinition.Every(from, to, step, unit, cursor.since(start));
-    }
-
-    private String textInParentheses() {
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        String text = cursor.text();
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return text;
     }
 
     private int step(Expression amount) {

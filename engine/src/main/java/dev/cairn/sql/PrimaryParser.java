@@ -58,6 +58,44 @@ final class PrimaryParser {
         throw cursor.error("Expected a column or a function call", cursor.since(start));
     }
 
+    /** A function call, as an aggregation in PIVOT. */
+    Expression call() {
+        int start = cursor.position();
+        Expression call = word(start);
+        if (call instanceof Expression.Call
+                || call instanceof Expression.Aggregated
+                || call instanceof Expression.Windowed) {
+            return call;
+        }
+        throw cursor.error("Expected a function call", cursor.since(start));
+    }
+
+    /** What the grammar calls a literal expression. */
+    Expression literal() {
+        int start = cursor.position();
+        Keyword keyword = cursor.keyword();
+        Expression literal = keyword == null ? null : literals.word(keyword, start);
+        if (literal != null) {
+            return literal;
+        }
+        return switch (cursor.kind()) {
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, QUESTION -> literals.literal();
+            default -> throw cursor.expected("a literal");
+        };
+    }
+
+    /** A literal, where a number may have a minus. */
+    Expression signedLiteral() {
+        if (cursor.kind() != TokenKind.MINUS) {
+            return literal();
+        }
+        Expression value = primary(ANY_SUFFIX);
+        if (!LiteralParser.isSignedLiteral(value)) {
+            throw cursor.error("Expected a literal", value.span());
+        }
+        return value;
+    }
+
     Expression.Interval interval() {
         return literals.interval();
     }
@@ -110,18 +148,33 @@ final class PrimaryParser {
     }
 
     private Expression group(int start) {
-        cursor.advance();
-        Keyword word = cursor.keyword();
-        if (word == Keyword.SELECT || word == Keyword.WITH) {
-            throw cursor.error("A subquery can not stand here", cursor.span());
+        if (cursor.atSubquery()) {
+            Query query = expressions.queries().inParentheses();
+            expressions.built(expressions.height());
+            return new Expression.Subquery(query, cursor.since(start));
         }
+        boolean beginsPredicate = expressions.predicateBeganAt(start);
+        cursor.advance();
         Expression inner = expressions.expression();
         if (cursor.kind() == TokenKind.COMMA && lambdas.tupleMayStartAt(start)) {
             return tuple(inner, start);
         }
+        if (cursor.kind() == TokenKind.COMMA && beginsPredicate) {
+            Expression tuple = tuple(inner, start);
+            requireInQuery();
+            return tuple;
+        }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.built(expressions.height());
         return new Expression.Group(inner, cursor.since(start));
+    }
+
+    private void requireInQuery() {
+        int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
+        boolean in = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
+        if (!in) {
+            throw cursor.expected("IN and a query");
+        }
     }
 
     private Expression tuple(Expression first, int start) {

@@ -129,6 +129,16 @@ public sealed interface Relation {
             public String text() {
                 return text;
             }
+
+            /** Whether it matches the nearest row in time, which needs a condition and takes no LATERAL. */
+            boolean asof() {
+                return compareTo(ASOF_JOIN) >= 0;
+            }
+
+            /** Inner and cross joins, between which the server does not tell by the words. */
+            boolean mayLackCondition() {
+                return compareTo(CROSS_JOIN) <= 0;
+            }
         }
 
         public Join {

@@ -35,6 +35,11 @@ public final class Sql {
         return new StatementParser(text, Origin.WRITTEN).expression();
     }
 
+    /** {@code WITH a AS (…) SELECT … ORDER BY …}, perhaps with a semicolon behind it. */
+    public static Query parseQuery(String text) {
+        return new StatementParser(text, Origin.WRITTEN).query();
+    }
+
     public static Type parseType(String text) {
         return new StatementParser(text, Origin.WRITTEN).type();
     }
@@ -55,6 +60,13 @@ public final class Sql {
     public static String render(Expression expression) {
         Writer out = new Writer(Form.WRITTEN);
         ExpressionWriter.write(out, expression);
+        return out.toString();
+    }
+
+    /** On one line. */
+    public static String render(Query query) {
+        Writer out = new Writer(Form.WRITTEN);
+        QueryWriter.write(out, query);
         return out.toString();
     }
 

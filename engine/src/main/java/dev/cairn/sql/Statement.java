@@ -19,6 +19,7 @@ public sealed interface Statement
                 Statement.DropIndex,
                 Statement.CancelAlter,
                 Statement.Show,
+                Statement.Select,
                 Statement.Opaque,
                 ViewStatement {
     Span span();
@@ -111,8 +112,8 @@ public sealed interface Statement
         }
     }
 
-    /** A query, kept as it was written. */
-    record QueryText(String text, Span span) {}
+    /** A query: its text as it was written, without what stands before and behind it, and what it says. */
+    record QueryText(String text, Query query, Span span) {}
 
     record AlterTable(QualifiedName table, List<AlterClause> clauses, Span span) implements Statement {
         public AlterTable {
@@ -209,6 +210,9 @@ public sealed interface Statement
             orderBy = List.copyOf(orderBy);
         }
     }
+
+    /** A query that is a statement by itself. */
+    record Select(QueryText query, Span span) implements Statement {}
 
     /**
      * A statement that Cairn passes on as it is.

@@ -1,6 +1,7 @@
 package dev.cairn.sql;
 
 import dev.cairn.sql.Statement.Lifetime;
+import dev.cairn.sql.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class StatementParser {
     private final TableParser tables;
     private final AlterParser alters;
     private final ShowParser shows;
+    private final ViewStatementParser views;
     private final OpaqueParser opaques;
 
     StatementParser(String source, Origin origin) {
@@ -24,15 +26,16 @@ final class StatementParser {
         ColumnParser columns = new ColumnParser(cursor, types, expressions, clauses);
         PartitionParser partitions = new PartitionParser(cursor, expressions, clauses);
         databases = new DatabaseParser(cursor, clauses);
-        tables = new TableParser(cursor, columns, clauses, partitions);
+        tables = new TableParser(cursor, columns, clauses, partitions, expressions.queries());
         alters = new AlterParser(
                 cursor,
                 clauses,
                 new AlterColumnParser(cursor, types, columns, clauses),
                 new AlterPartitionParser(cursor, expressions, clauses, partitions),
                 new OptimizeParser(cursor, clauses, partitions));
+        views = new ViewStatementParser(cursor, expressions, clauses, columns, partitions);
         shows = new ShowParser(cursor, expressions, clauses);
-        opaques = new OpaqueParser(cursor);
+        opaques = new OpaqueParser(cursor, clauses);
     }
 
     Statement single() {
@@ -59,6 +62,14 @@ final class StatementParser {
         Expression expression = expressions.expression();
         end();
         return expression;
+    }
+
+    Query query() {
+        skipSemicolons();
+        Query query = expressions.queries().query();
+        skipSemicolons();
+        end();
+        return query;
     }
 
     Type type() {
@@ -95,16 +106,18 @@ final class StatementParser {
     private @Nullable Statement known(int start) {
         Keyword first = cursor.keyword();
         if (first == null) {
-            return null;
+            return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? select(start) : null;
         }
         return switch (first) {
+            case SELECT -> select(start);
+            case WITH -> opaques.changesRows() ? null : select(start);
             case CREATE -> create(start);
             case DROP -> drop(start);
             case ALTER -> {
                 if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
                     yield alters.alter(start);
                 }
-                yield null;
+                yield views.alter(start);
             }
             case SHOW -> shows.show(start);
             case DESC, DESCRIBE -> shows.describe(start);
@@ -120,8 +133,9 @@ final class StatementParser {
                 if (cursor.take(Keyword.CANCEL, Keyword.ALTER)) {
                     yield databases.cancelAlter(start);
                 }
-                yield null;
+                yield views.cancel(start);
             }
+            case REFRESH -> views.refresh(start);
             default -> null;
         };
     }
@@ -142,7 +156,14 @@ final class StatementParser {
         if (cursor.take(Keyword.CREATE, Keyword.DATABASE) || cursor.take(Keyword.CREATE, Keyword.SCHEMA)) {
             return databases.create(start);
         }
-        return cursor.take(Keyword.CREATE, Keyword.INDEX) ? databases.createIndex(start) : null;
+        return cursor.take(Keyword.CREATE, Keyword.INDEX) ? databases.createIndex(start) : views.create(start);
+    }
+
+    private Statement select(int start) {
+        QueryText query = expressions.queries().written();
+        return cursor.at(Keyword.INTO)
+                ? opaques.intoFile(start)
+                : new Statement.Select(query, cursor.since(start));
     }
 
     private @Nullable Statement drop(int start) {
@@ -156,7 +177,7 @@ final class StatementParser {
         if (cursor.take(Keyword.DROP, Keyword.DATABASE) || cursor.take(Keyword.DROP, Keyword.SCHEMA)) {
             return databases.drop(start);
         }
-        return cursor.take(Keyword.DROP, Keyword.INDEX) ? databases.dropIndex(start) : null;
+        return cursor.take(Keyword.DROP, Keyword.INDEX) ? databases.dropIndex(start) : views.drop(start);
     }
 
     private void skip(int words) {

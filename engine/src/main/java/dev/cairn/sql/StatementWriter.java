@@ -21,6 +21,8 @@ final class StatementWriter {
             ShowWriter.write(out, show);
         } else if (statement instanceof ViewStatement view) {
             ViewWriter.write(out, view);
+        } else if (statement instanceof Statement.Select select) {
+            out.put(select.query().text());
         } else if (statement instanceof Statement.Opaque opaque) {
             out.put(opaque.text());
         } else if (!isOfDatabase(out, statement)) {

@@ -13,12 +13,19 @@ final class TableParser {
     private final ColumnParser columns;
     private final ClauseParser clauses;
     private final PartitionParser partitions;
+    private final QueryParser queries;
 
-    TableParser(Cursor cursor, ColumnParser columns, ClauseParser clauses, PartitionParser partitions) {
+    TableParser(
+            Cursor cursor,
+            ColumnParser columns,
+            ClauseParser clauses,
+            PartitionParser partitions,
+            QueryParser queries) {
         this.cursor = cursor;
         this.columns = columns;
         this.clauses = clauses;
         this.partitions = partitions;
+        this.queries = queries;
     }
 
     /** What stands before the parentheses; start is the token that the statement begins with. */
@@ -155,7 +162,7 @@ final class TableParser {
 
     private Statement asSelect(Head head, Items items, Tail tail) {
         List<Name> names = items.columns().stream().map(this::nameAlone).toList();
-        QueryText query = query();
+        QueryText query = queries.written();
         return new Statement.CreateTableAsSelect(
                 head.lifetime() == Lifetime.TEMPORARY,
                 head.ifNotExists(),
@@ -177,14 +184,5 @@ final class TableParser {
             throw cursor.error("A table made from a query takes names of columns only", column.span());
         }
         return column.name();
-    }
-
-    private QueryText query() {
-        int start = cursor.position();
-        if (!cursor.at(Keyword.SELECT) && !cursor.at(Keyword.WITH) && !cursor.at(TokenKind.LEFT_PARENTHESIS)) {
-            throw cursor.unexpected();
-        }
-        Remainder.ofStatement(cursor);
-        return new QueryText(cursor.textSince(start), cursor.since(start));
     }
 }

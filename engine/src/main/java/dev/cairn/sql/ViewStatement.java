@@ -9,9 +9,6 @@ public sealed interface ViewStatement extends Statement {
     /** A column's name, and perhaps a comment, in the list behind a view's name. */
     record ViewColumn(Name name, @Nullable String comment, Span span) {}
 
-    /** The query behind AS: its text as it was written, stripped, and what it says. */
-    record ViewQuery(String text, Query query, Span span) {}
-
     /** With whose rights the view reads. */
     enum Security {
         NONE,
@@ -26,7 +23,7 @@ public sealed interface ViewStatement extends Statement {
             @Nullable String comment,
             @Nullable Security security,
             List<Property> properties,
-            ViewQuery query,
+            QueryText query,
             Span span)
             implements ViewStatement {
         public CreateView {
@@ -36,7 +33,7 @@ public sealed interface ViewStatement extends Statement {
     }
 
     /** {@code ALTER VIEW v (a, b) AS query}. */
-    record RedefineView(QualifiedName name, List<ViewColumn> columns, ViewQuery query, Span span)
+    record RedefineView(QualifiedName name, List<ViewColumn> columns, QueryText query, Span span)
             implements ViewStatement {
         public RedefineView {
             columns = List.copyOf(columns);
@@ -69,7 +66,7 @@ public sealed interface ViewStatement extends Statement {
             List<SortItem> orderBy,
             @Nullable Refresh refresh,
             List<Property> properties,
-            ViewQuery query,
+            QueryText query,
             Span span)
             implements ViewStatement {
         public CreateMaterializedView {

@@ -4,6 +4,7 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CancelAlter;
 import dev.cairn.sql.Statement.Filter;
@@ -91,8 +92,13 @@ public final class RandomStatements {
                 dice.orNull(tables::distribution),
                 dice.maybeList(tables::columnItem),
                 properties(),
-                new QueryText("SELECT 'a;b' AS x /* it's */ FROM t", Span.NONE),
+                query(),
                 Span.NONE);
+    }
+
+    private static QueryText query() {
+        String text = "SELECT 'a;b' AS x /* it's */ FROM t";
+        return new QueryText(text, Sql.parseQuery(text), Span.NONE);
     }
 
     private Statement ofDatabase() {

@@ -98,9 +98,9 @@ class ExpressionParsingTest {
     }
 
     @Test
-    void aSubqueryCanNotStandInADefinition() {
-        assertThat(Problem.of(() -> Sql.parseExpression("(SELECT 1)"))).isEqualTo("A subquery can not stand here");
-        assertThat(Problem.of(() -> Sql.parseExpression("EXISTS (SELECT 1)")))
-                .isEqualTo("A subquery can not stand here");
+    void queriesStandWhereValuesDo() {
+        assertThat(Sql.parseExpression("(SELECT 1)")).isInstanceOf(Expression.Subquery.class);
+        assertThat(Sql.parseExpression("EXISTS (SELECT 1)")).isInstanceOf(Expression.Exists.class);
+        assertThat(Sql.parseExpression("a IN (SELECT 1)")).isInstanceOf(Expression.InQuery.class);
     }
 }
