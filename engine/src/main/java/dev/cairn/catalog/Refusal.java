@@ -1,10 +1,12 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.Span;
+import java.util.Objects;
 
 /** What the server would not do, in its own words. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final String DETAIL = "Detail message: ";
 
     private final int errno;
     private final String sqlState;
@@ -53,14 +55,23 @@ public final class Refusal extends RuntimeException {
         return new Refusal(1064, "HY000", message, at);
     }
 
-    /** The same refusal, with words before what the server says in detail. */
+    /** What the server says without what it puts around. */
+    public String detail() {
+        String message = words();
+        int detail = message.indexOf(DETAIL);
+        return detail < 0 ? message : message.substring(detail + DETAIL.length(), message.length() - 1);
+    }
+
+    /** The same refusal, with words before the detail. */
     public Refusal prefixed(String words) {
-        String mark = "Detail message: ";
-        int detail = getMessage().indexOf(mark);
-        String message = detail < 0
-                ? words + getMessage()
-                : getMessage().substring(0, detail) + mark + words + getMessage().substring(detail + mark.length());
-        return new Refusal(errno, sqlState, message, at);
+        String message = words();
+        int mark = message.indexOf(DETAIL);
+        int detail = mark < 0 ? 0 : mark + DETAIL.length();
+        return new Refusal(errno, sqlState, message.substring(0, detail) + words + message.substring(detail), at);
+    }
+
+    private String words() {
+        return Objects.toString(getMessage());
     }
 
     public int errno() {

@@ -35,6 +35,7 @@ public enum ServerError {
             "Colocate tables distribution columns must have the same data type with group %s,"
                     + " current col: %s, should be: %s, current info %s"),
     COMMON(5064, "42000", "%s"),
+    NO_RANGE_PARTITIONS(5700, "42000", "Cannot add a Range partition to a table that partition type is not of Range"),
     DYNAMIC_TIME_UNIT(5065, "42000", "Unsupported time unit %s. Expect DAY/WEEK/MONTH/YEAR."),
     DYNAMIC_START_ZERO(5066, "42000", "Dynamic partition start must less than 0"),
     DYNAMIC_START_FORMAT(5066, "42000", "Invalid dynamic partition start %s"),
@@ -50,6 +51,7 @@ public enum ServerError {
     UNKNOWN_CATALOG(5078, "42000", "Unknown catalog '%s'"),
     UNKNOWN_DATABASE(5501, "3F000", "Unknown database '%s'"),
     UNKNOWN_TABLE(5502, "42602", "Unknown table '%s'"),
+    GIN_IS_NOT_REPLICATED(5507, "0A000", "Can not enable replicated storage when the table has GIN"),
     UNKNOWN_COLUMN(5509, "42S22", "Unknown column '%s' in '%s'"),
     TOO_MANY_BUCKETS(5510, "42000", "The number of buckets is too large, the maximum is %s. Please reduce the number of buckets "
                     + "or increase frontend config max_bucket_number_per_partition.");

@@ -55,7 +55,7 @@ enum AlterOperation {
         return profile.atLeast(Version.V4_0) && !KNOWN_TO_4.contains(operation) ? ALTER_OTHER : operation;
     }
 
-    private static AlterOperation of(AlterClause clause) {
+    static AlterOperation of(AlterClause clause) {
         if (changesSchema(clause)) {
             return SCHEMA_CHANGE;
         }

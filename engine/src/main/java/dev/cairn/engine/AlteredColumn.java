@@ -43,10 +43,18 @@ final class AlteredColumn {
         try {
             ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
             Column column = Columns.of(alteration.profile(), definition, type, role);
-            return primary ? column.withAggregation(null) : column;
+            return stored(alteration, primary ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.prefixed("Column definition is wrong. ");
         }
+    }
+
+    private static Column stored(Alteration alteration, Column column) {
+        Expression written = column.generated();
+        return written == null
+                ? column
+                : column.withGenerated(StoredExpression.ofColumn(
+                        alteration.profile(), alteration.table().model(), written));
     }
 
     /** As the server prints a column in its messages. */

@@ -57,7 +57,9 @@ final class BloomFilterChange {
             return before;
         }
         FilteredColumns requested = before.with(columns.orElse(before.columns()), rate);
-        if (requested.equals(before)) {
+        // To take filters away where there are none is a change to the server, of another kind of none.
+        boolean first = columns.isPresent() && before.columns().isEmpty();
+        if (!first && requested.equals(before)) {
             throw refused("Bloom filter index has no change");
         }
         return requested;

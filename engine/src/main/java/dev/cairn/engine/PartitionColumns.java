@@ -34,4 +34,15 @@ final class PartitionColumns {
         }
         return columns;
     }
+
+    /** The columns that a row's partition depends on, those inside of expressions too. */
+    static List<String> read(Partitioning partitioning) {
+        if (partitioning instanceof Partitioning.ListBy list) {
+            return list.items().stream()
+                    .flatMap(item -> References.in(item).stream())
+                    .distinct()
+                    .toList();
+        }
+        return of(partitioning);
+    }
 }
