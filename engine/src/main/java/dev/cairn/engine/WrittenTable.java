@@ -59,7 +59,7 @@ final class WrittenTable {
                 null,
                 false,
                 column.aggregation(),
-                column.nullable() || column.autoIncrement() ? null : false,
+                (column.nullable() || column.autoIncrement()) ? null : false,
                 column.defaultValue(),
                 column.autoIncrement(),
                 generated(column),

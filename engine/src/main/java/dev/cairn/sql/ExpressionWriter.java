@@ -46,6 +46,15 @@ final class ExpressionWriter {
         }
     }
 
+    /** The right operand of what takes from left to right: it binds more tightly than that. */
+    private static void rightOperand(Writer out, Expression expression, Level left) {
+        if (!out.shown() && !left.looserThan(Level.of(expression))) {
+            inParentheses(out, expression);
+        } else {
+            write(out, expression);
+        }
+    }
+
     /** What something else stands directly behind. */
     static void base(Writer out, Expression expression, Level link) {
         leftOperand(out, expression, Level.isBehind(expression) ? Level.OR : link);
@@ -80,7 +89,7 @@ final class ExpressionWriter {
         Level level = Level.of(binary.operator());
         leftOperand(out, binary.left(), level);
         out.put(" ").put(binary.operator().text()).put(" ");
-        operand(out, binary.right(), level.tighter());
+        rightOperand(out, binary.right(), level);
     }
 
     private static void unary(Writer out, Unary unary) {
@@ -126,7 +135,7 @@ final class ExpressionWriter {
         } else if (expression instanceof Expression.Match match) {
             leftOperand(out, match.value(), Level.MATCH);
             out.put(match.negated(), " NOT").put(" ").put(match.word()).put(" ");
-            operand(out, match.pattern(), Level.MATCH.tighter());
+            rightOperand(out, match.pattern(), Level.MATCH);
         } else {
             return false;
         }

@@ -29,10 +29,6 @@ enum Level {
     /** What an expression of the grammar's name valueExpression needs at least. */
     static final Level VALUE = SHIFT_RIGHT_LOGICAL;
 
-    Level tighter() {
-        return values()[ordinal() + 1];
-    }
-
     boolean looserThan(Level other) {
         return compareTo(other) < 0;
     }

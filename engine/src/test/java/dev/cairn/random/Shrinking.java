@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Shrinking {
     private Shrinking() {}
 
-    /** @param kind of which the value is, so that a part of it may take its place */
+    /**
+     * The smallest value for which the predicate holds, found by leaving out one part after the other.
+     *
+     * @param kind of which the value is, so that a part of it may take its place
+     */
     public static <T> T smallest(T value, Class<T> kind, Predicate<? super T> fails) {
         T smallest = value;
         boolean smaller = true;
@@ -45,7 +49,7 @@ public final class Shrinking {
         if (value instanceof String text) {
             return texts(text);
         }
-        return value instanceof Record ? records((Record) value) : List.of();
+        return value instanceof Record record ? records(record) : List.of();
     }
 
     private static List<Object> lists(List<?> list) {
