@@ -42,7 +42,7 @@ class ExpressionParsingTest {
                 "j->'a.b'",
                 "DATE '2024-01-01'",
                 "x'00ff'",
-                "@v",
+                "@`v`",
                 "@@global.v",
                 "?",
                 "array_map(x -> x + 1, a)",
