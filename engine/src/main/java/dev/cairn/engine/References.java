@@ -28,7 +28,7 @@ final class References {
                 return part;
             }
             Name name = reference.name().last();
-            Name renamed = new Name(to, name.quoted(), name.span());
+            Name renamed = new Name(to, true, name.span());
             return name.is(from)
                     ? new Expression.Reference(new QualifiedName(List.of(renamed)), reference.span())
                     : part;
