@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param indexes with kind, all properties and a comment
  * @param temporaryPartitions held beside the partitions until they replace some of them; SHOW CREATE keeps silent on them
+ * @param recycledPartitions what was dropped last under each name, and may be recovered
  * @param sortKey empty unless it was declared
  */
 public record Table(
@@ -23,6 +24,7 @@ public record Table(
         String comment,
         Partitioning partitioning,
         List<PartitionDefinition> temporaryPartitions,
+        List<PartitionDefinition> recycledPartitions,
         Distribution distribution,
         List<String> sortKey,
         List<Rollup> rollups,
@@ -32,6 +34,7 @@ public record Table(
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
         temporaryPartitions = List.copyOf(temporaryPartitions);
+        recycledPartitions = List.copyOf(recycledPartitions);
         sortKey = List.copyOf(sortKey);
         rollups = List.copyOf(rollups);
     }
@@ -55,6 +58,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -72,6 +76,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -89,6 +94,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -106,6 +112,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -123,6 +130,7 @@ public record Table(
                 newComment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -140,6 +148,7 @@ public record Table(
                 comment,
                 newPartitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -156,6 +165,25 @@ public record Table(
                 indexes,
                 comment,
                 partitioning,
+                newPartitions,
+                recycledPartitions,
+                distribution,
+                sortKey,
+                rollups,
+                properties,
+                state);
+    }
+
+    public Table withRecycledPartitions(List<PartitionDefinition> newPartitions) {
+        return new Table(
+                name,
+                temporary,
+                model,
+                columns,
+                indexes,
+                comment,
+                partitioning,
+                temporaryPartitions,
                 newPartitions,
                 distribution,
                 sortKey,
@@ -174,6 +202,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 newDistribution,
                 sortKey,
                 rollups,
@@ -191,6 +220,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 newSortKey,
                 rollups,
@@ -208,6 +238,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 newRollups,
@@ -225,6 +256,7 @@ public record Table(
                 comment,
                 partitioning,
                 temporaryPartitions,
+                recycledPartitions,
                 distribution,
                 sortKey,
                 rollups,

@@ -1,8 +1,8 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.Recover;
 
@@ -64,9 +64,12 @@ public final class Engine {
     }
 
     private static Applied recover(Server server, Recover recover) {
-        return switch (recover.what()) {
-            case DATABASE -> Databases.recover(server, recover);
-            case TABLE, PARTITION -> Tables.recover(server, recover);
-        };
+        Name partition = recover.partition();
+        if (partition != null) {
+            return PartitionRecovery.recover(server, recover, partition);
+        }
+        return recover.what() == Recover.What.DATABASE
+                ? Databases.recover(server, recover)
+                : Tables.recover(server, recover);
     }
 }

@@ -6,7 +6,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.AlterClause.DropPartitions;
 import dev.cairn.sql.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +54,19 @@ final class PartitionRemoval {
         Set<String> gone = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         gone.addAll(names);
         return alteration.to(
-                clause.temporary() ? partitions.withoutTemporary(gone::contains) : partitions.without(gone::contains));
+                clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycling(gone));
+    }
+
+    /** What can't be recovered still takes the place of what could be, under the same name. */
+    private Table recycling(Set<String> gone) {
+        List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
+        recycled.removeIf(partition -> gone.contains(TablePartitions.nameOf(partition)));
+        if (!clause.force()) {
+            partitions.list().stream()
+                    .filter(partition -> gone.contains(TablePartitions.nameOf(partition)))
+                    .forEach(recycled::add);
+        }
+        return partitions.without(gone::contains).withRecycledPartitions(recycled);
     }
 
     private boolean has(String name) {

@@ -14,7 +14,6 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Distribution;
-import dev.cairn.sql.Expression;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.RollupDefinition;
 import dev.cairn.sql.Statement.Lifetime;
@@ -81,6 +80,7 @@ final class TableCreation {
                 draft.indexes(),
                 comment == null ? "" : comment,
                 partitioning,
+                List.of(),
                 List.of(),
                 distribution,
                 sortKey,
