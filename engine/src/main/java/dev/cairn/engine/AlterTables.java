@@ -31,7 +31,7 @@ final class AlterTables {
         return carryOut(alteration, clauses);
     }
 
-    private static void requireIdle(Table table, Span at) {
+    static void requireIdle(Table table, Span at) {
         String doc = "https://docs.starrocks.io/docs/sql-reference/sql-statements/";
         String show = doc + "table_bucket_part_index/SHOW_ALTER";
         switch (table.state()) {

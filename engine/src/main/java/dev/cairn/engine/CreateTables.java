@@ -3,9 +3,11 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.Lifetime;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** CREATE TABLE. */
@@ -19,6 +21,17 @@ final class CreateTables {
     private CreateTables() {}
 
     static Applied create(Server server, CreateTable statement) {
+        return created(server, statement)
+                .map(table -> added(server, Place.of(server, statement.name()), table))
+                .orElseGet(server::unchanged);
+    }
+
+    static Applied added(Server server, Place place, Table table) {
+        return server.changed(place.existingDatabase(server).with(table));
+    }
+
+    /** The table; none where there is one already, or where the table is elsewhere. */
+    static Optional<Table> created(Server server, CreateTable statement) {
         TableAnalysis written = TableAnalysis.of(server.profile(), statement);
         Place place = Place.of(server, statement.name());
         place.requireInternal();
@@ -31,16 +44,14 @@ final class CreateTables {
         boolean olap = isOlap(statement);
         checkCharset(statement);
         if (!olap) {
-            return server.unchanged();
+            return Optional.empty();
         }
         TableDraft draft = written.analysed();
         if (exists) {
-            return server.unchanged();
+            return Optional.empty();
         }
-        TableCreation creation = new TableCreation(server, place, database, draft);
-        return statement.lifetime() == Lifetime.EXTERNAL
-                ? creation.external()
-                : server.changed(database.with(creation.table()));
+        Table table = new TableCreation(server, place, database, draft).table();
+        return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
     /** A temporary table may have the name of another one, and hides it. */

@@ -38,6 +38,9 @@ public final class Engine {
         if (statement instanceof Statement.CreateTable create) {
             return CreateTables.create(server, create);
         }
+        if (statement instanceof Statement.CreateTableLike like) {
+            return CopiedTable.create(server, like);
+        }
         return applyToTable(server, statement);
     }
 
@@ -47,6 +50,9 @@ public final class Engine {
         }
         if (statement instanceof Statement.DropTable drop) {
             return Tables.drop(server, drop);
+        }
+        if (statement instanceof Statement.TruncateTable truncate) {
+            return Truncation.apply(server, truncate);
         }
         if (statement instanceof Recover recover) {
             return recover(server, recover);

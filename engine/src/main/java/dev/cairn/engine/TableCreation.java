@@ -57,6 +57,7 @@ final class TableCreation {
         Distribution distribution = Distributions.stored(profile, draft.distribution(), draft.columns());
         List<String> sortKey = SortKeys.stored(draft.statement().orderBy(), draft.columns());
         checkShortKey(sorted(sortKey));
+        checkElsewhere();
         checkReserved();
         TableProperties properties =
                 new TableProperties(server, place, draft, columns, draft.indexes(), distribution);
@@ -123,6 +124,20 @@ final class TableCreation {
         }
     }
 
+    /** A table of another cluster says where that is. */
+    private void checkElsewhere() {
+        if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
+            return;
+        }
+        for (String property : ELSEWHERE) {
+            if (draft.properties().take(property) == null) {
+                throw Refusal.execution(
+                        draft.statement().span(),
+                        "miss properties for external table, they are: host, port, user, password, database and table");
+            }
+        }
+    }
+
     private void checkReserved() {
         if (draft.model() != KeyModel.PRIMARY) {
             return;
@@ -179,17 +194,5 @@ final class TableCreation {
     private static Rollup rollup(Table table, RollupDefinition definition) {
         List<Column> columns = RollupColumns.of(table, table.columns(), definition);
         return new Rollup(definition.name().text(), table.model() != KeyModel.DUPLICATE, columns);
-    }
-
-    /** A table of another cluster: the catalog knows nothing of it, but the statement says where it is. */
-    Applied external() {
-        for (String property : ELSEWHERE) {
-            if (!draft.properties().has(property)) {
-                throw Refusal.execution(
-                        draft.statement().span(),
-                        "miss properties for external table, they are: host, port, user, password, database and table");
-            }
-        }
-        return server.unchanged();
     }
 }
