@@ -28,14 +28,20 @@ final class CopiedTable {
                 .orElseThrow(() -> Refusal.analysis(
                         from.span(),
                         "Table " + (namesSource ? from.table() : place.table()) + " is not found"));
-        CreateTable copy = copy(statement, ShowCreate.shown(server.profile(), source));
-        return CreateTables.created(server, copy)
+        return CreateTables.created(server, analysis(server, statement, source))
                 .map(table -> CreateTables.added(server, place, unsaid(table, source, statement)))
                 .orElseGet(server::unchanged);
     }
 
-    private static CreateTable copy(CreateTableLike statement, CreateTable source) {
+    private static TableAnalysis analysis(Server server, CreateTableLike statement, Table source) {
+        CreateTable copy = copy(statement, ShowCreate.shown(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
+        return partitioning == null
+                ? TableAnalysis.of(server.profile(), copy)
+                : TableAnalysis.of(server.profile(), copy, PartitionShape.ofCopy(partitioning, false));
+    }
+
+    private static CreateTable copy(CreateTableLike statement, CreateTable source) {
         return new CreateTable(
                 statement.lifetime(),
                 statement.ifNotExists(),
@@ -46,7 +52,7 @@ final class CopiedTable {
                 source.charset(),
                 source.key(),
                 source.comment(),
-                partitioning == null ? source.partitioning() : partitioning,
+                source.partitioning(),
                 statement.distribution() == null ? source.distribution() : statement.distribution(),
                 source.orderBy(),
                 List.of(),

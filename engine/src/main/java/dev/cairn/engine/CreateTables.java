@@ -21,7 +21,7 @@ final class CreateTables {
     private CreateTables() {}
 
     static Applied create(Server server, CreateTable statement) {
-        return created(server, statement)
+        return created(server, TableAnalysis.of(server.profile(), statement))
                 .map(table -> added(server, Place.of(server, statement.name()), table))
                 .orElseGet(server::unchanged);
     }
@@ -31,8 +31,8 @@ final class CreateTables {
     }
 
     /** The table; none where there is one already, or where the table is elsewhere. */
-    static Optional<Table> created(Server server, CreateTable statement) {
-        TableAnalysis written = TableAnalysis.of(server.profile(), statement);
+    static Optional<Table> created(Server server, TableAnalysis written) {
+        CreateTable statement = written.statement();
         Place place = Place.of(server, statement.name());
         place.requireInternal();
         Names.checkTable(place.table(), place.span());

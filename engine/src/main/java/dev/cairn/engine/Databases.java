@@ -83,7 +83,11 @@ final class Databases {
     }
 
     private static boolean exists(Server server, String name) {
-        return server.catalog().database(name).isPresent() || SYSTEM.contains(name);
+        return server.catalog().database(name).isPresent() || isSystem(name);
+    }
+
+    static boolean isSystem(String name) {
+        return SYSTEM.contains(name);
     }
 
     private static void requireInternal(QualifiedName name) {

@@ -2,7 +2,9 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Span;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,10 @@ final class Labels {
     private static final String ANYWHERE = "*";
     private static final int LONGEST = 255;
     private static final int MOST = 11;
+
+    /** The room that the server's own sets begin with: which label it names first depends on it. */
+    private static final int AS_SERVER = 3;
+
     private static final Pattern ONE = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
 
     private Labels() {}
@@ -29,7 +35,7 @@ final class Labels {
             throw Refusal.analysis(at, "location is too long, max length is 255");
         }
         String[] items = text.split(",", -1);
-        Set<String> labels = new HashSet<>();
+        Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
             if (items.length > MOST || !ONE.matcher(item.trim()).matches()) {
                 throw Refusal.analysis(
@@ -40,9 +46,13 @@ final class Labels {
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;
             }
-            labels.add(item.replaceAll("\\s", ""));
+            String[] label = item.replaceAll("\\s", "").split(":");
+            labels.computeIfAbsent(label[0], key -> new HashSet<>(AS_SERVER)).add(label[1]);
         }
+        Map.Entry<String, Set<String>> first = labels.entrySet().iterator().next();
         throw Refusal.analysis(
-                at, "Cannot find any backend with location: " + labels.iterator().next());
+                at,
+                "Cannot find any backend with location: " + first.getKey() + ":"
+                        + first.getValue().iterator().next());
     }
 }

@@ -106,7 +106,8 @@ final class ListAnalysis {
     private void checkKeys() {
         Set<String> read = read();
         for (DraftColumn column : columns) {
-            if (column.merged() && !column.hidden() && read.contains(column.name())) {
+            boolean decides = read.isEmpty() || read.contains(column.name());
+            if (decides && column.merged() && !column.hidden()) {
                 throw Refusal.analysis(lists.span(), ON_KEYS);
             }
         }
@@ -152,6 +153,8 @@ final class ListAnalysis {
                 List<PartitionDefinition> partitions, boolean rows, PartitionProperties properties, List<In> checked) {
             Set<String> names = new HashSet<>();
             Set<List<String>> values = new HashSet<>();
+            ListedValues listed =
+                    new ListedValues(columns.stream().map(DraftColumn::type).toList(), List.of());
             for (PartitionDefinition partition : partitions) {
                 if (partition instanceof In in && in.rows() == rows) {
                     if (!names.add(in.name().text().toLowerCase(Locale.ROOT))) {
@@ -161,7 +164,8 @@ final class ListAnalysis {
                     checkSize(in);
                     List<Property> kept = properties.checked(in.properties(), in.span());
                     checkValues(in, values);
-                    checked.add(new In(in.ifNotExists(), in.name(), in.values(), rows, kept, in.span()));
+                    In normal = listed.normal(in, in.span());
+                    checked.add(new In(false, in.name(), normal.values(), rows, kept, in.span()));
                 }
             }
         }

@@ -28,6 +28,29 @@ final class PartitionShape {
         return clause instanceof PartitionClause.By by ? by(by, columns) : new PartitionDraft.None(statement);
     }
 
+    /**
+     * As CREATE TABLE LIKE and CREATE TABLE AS SELECT read the same clause, which they do without looking at columns: a
+     * function that the server makes no ranges of is no item of a list there, and nothing is automatic by itself.
+     */
+    static PartitionDraft ofCopy(PartitionClause clause, boolean automatic) {
+        if (clause instanceof PartitionClause.InList list) {
+            return list.word()
+                    ? new PartitionDraft.Ranges(list.columns(), null, false, List.of(), list.span())
+                    : new PartitionDraft.Lists(
+                            list.columns(), references(list.columns()), automatic, List.of(), list.span());
+        }
+        if (clause instanceof PartitionClause.By by
+                && by.items().size() == 1
+                && !by.parenthesized()
+                && by.items().get(0) instanceof Call call
+                && RangeExpressions.mayBeAutomatic(call)) {
+            Name column = RangeExpressions.automaticColumn(call, List.of())
+                    .orElseThrow(() -> RangeExpressions.unsupported(call));
+            return new PartitionDraft.Ranges(List.of(column), call, automatic, by.partitions(), by.span());
+        }
+        return of(clause, List.of(), clause.span());
+    }
+
     private static PartitionDraft range(PartitionClause.Range range) {
         List<Name> columns = names(range.by());
         if (columns.size() == range.by().size()) {
@@ -43,12 +66,17 @@ final class PartitionShape {
         if (automatic && !list.partitions().isEmpty()) {
             throw Refusal.syntax(list.span(), "Does not support creating partitions in advance");
         }
-        List<Expression> items = new ArrayList<>(list.columns().size());
-        for (Name column : list.columns()) {
-            items.add(new Expression.Reference(
+        return new PartitionDraft.Lists(
+                list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
+    }
+
+    private static List<Expression> references(List<Name> columns) {
+        List<Expression> references = new ArrayList<>(columns.size());
+        for (Name column : columns) {
+            references.add(new Expression.Reference(
                     new QualifiedName(List.of(column)), column.span()));
         }
-        return new PartitionDraft.Lists(list.columns(), items, automatic, list.partitions(), list.span());
+        return references;
     }
 
     private static PartitionDraft by(PartitionClause.By by, List<DraftColumn> columns) {

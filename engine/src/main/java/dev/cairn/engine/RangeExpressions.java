@@ -34,9 +34,16 @@ final class RangeExpressions {
         return call.function().last().text().toLowerCase(Locale.ROOT);
     }
 
+    static boolean mayBeAutomatic(Call call) {
+        String name = name(call);
+        return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
+    }
+
     /**
      * The column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server makes ranges of
      * it; any other expression is taken as an item of a list.
+     *
+     * @param columns none where they are not known
      */
     static Optional<Name> automaticColumn(Call call, List<DraftColumn> columns) {
         return switch (name(call)) {
@@ -70,6 +77,7 @@ final class RangeExpressions {
     private static boolean canBeCutTo(String unit, Name name, List<DraftColumn> columns) {
         boolean ofTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
         return !ofTime
+                || columns.isEmpty()
                 || columns.stream()
                         .filter(column -> column.is(name.text()))
                         .findFirst()
@@ -102,7 +110,7 @@ final class RangeExpressions {
         return List.of(column(call.arguments().get(0)).orElseThrow(() -> unsupported(call)));
     }
 
-    private static Refusal unsupported(Call call) {
+    static Refusal unsupported(Call call) {
         return Refusal.syntax(call.span(), "Unsupported expr '" + Sql.render(call) + "' in PARTITION BY clause");
     }
 

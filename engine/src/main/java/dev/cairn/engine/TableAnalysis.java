@@ -43,13 +43,27 @@ final class TableAnalysis {
 
     /** What the server's parser looks at: which types there are, and what kind of partitioning is meant. */
     static TableAnalysis of(ServerProfile profile, CreateTable statement) {
+        List<DraftColumn> written = written(profile, statement);
+        PartitionDraft shape = PartitionShape.of(statement.partitioning(), written, statement.span());
+        return new TableAnalysis(profile, statement, written, HiddenDrafts.read(shape, written));
+    }
+
+    /** With another partitioning than the statement says. */
+    static TableAnalysis of(ServerProfile profile, CreateTable statement, PartitionDraft shape) {
+        return new TableAnalysis(profile, statement, written(profile, statement), shape);
+    }
+
+    private static List<DraftColumn> written(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
         ColumnRole any = ColumnRole.value(KeyModel.DUPLICATE, null, false);
         for (ColumnDefinition definition : statement.columns()) {
             written.add(new DraftColumn(definition, Columns.type(profile, definition), any, false));
         }
-        PartitionDraft shape = PartitionShape.of(statement.partitioning(), written, statement.span());
-        return new TableAnalysis(profile, statement, written, HiddenDrafts.read(shape, written));
+        return written;
+    }
+
+    CreateTable statement() {
+        return statement;
     }
 
     TableDraft analysed() {

@@ -11,7 +11,6 @@ import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Statement.PartitionNames;
 import dev.cairn.sql.Statement.TruncateTable;
 import java.util.List;
-import java.util.Optional;
 
 /** TRUNCATE TABLE: of all that a catalog knows, only temporary partitions go with the rows. */
 final class Truncation {
@@ -23,7 +22,10 @@ final class Truncation {
         if (partitions != null && partitions.temporary()) {
             throw Refusal.analysis(partitions.span(), "Not support truncate temp partitions");
         }
-        Database database = database(server, place)
+        if (isElsewhere(server, place)) {
+            return server.unchanged();
+        }
+        Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         Table table = database.table(place.table())
                 .orElseThrow(() ->
@@ -38,11 +40,11 @@ final class Truncation {
         return server.unchanged();
     }
 
-    /** Later servers look the name up in their own catalog, whatever catalog was said. */
-    private static Optional<Database> database(Server server, Place place) {
-        return server.profile().atLeast(Version.V4_0)
-                ? server.catalog().database(place.database())
-                : place.database(server);
+    /** A table of the server itself, or of another system, where later servers do not even look whether it exists. */
+    private static boolean isElsewhere(Server server, Place place) {
+        return place.internal()
+                ? Databases.isSystem(place.database())
+                : server.profile().atLeast(Version.V4_0);
     }
 
     private static void requirePartition(Table table, Name name) {
