@@ -167,10 +167,12 @@ final class CallParser {
         } else {
             cursor.expect(TokenKind.COMMA);
         }
+        int typeStart = cursor.position();
         Type type = types.type();
+        Spelling spelling = new Spelling(cursor.textSince(typeStart));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.built(expressions.height());
-        return new Expression.Cast(function.name(), value, type, cursor.since(start));
+        return new Expression.Cast(function.name(), value, type, spelling, cursor.since(start));
     }
 
     private Expression extract(int start) {

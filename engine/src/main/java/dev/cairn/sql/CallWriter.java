@@ -47,7 +47,7 @@ final class CallWriter {
     private static void collection(Writer out, Expression expression) {
         if (expression instanceof Expression.ArrayLiteral array) {
             if (array.type() != null) {
-                TypeWriter.value(out, array.type());
+                type(out, array.type(), array.spelling());
             }
             // The server has a blank behind the comma only where it prints the type.
             out.put("[").list(array.elements(), array.type() == null ? "," : ", ", ExpressionWriter::write);
@@ -56,7 +56,7 @@ final class CallWriter {
             if (map.type() == null) {
                 out.put("map");
             } else {
-                TypeWriter.value(out, map.type());
+                type(out, map.type(), map.spelling());
             }
             out.put("{").list(map.entries(), ",", CallWriter::entry).put("}");
         } else if (expression instanceof Expression.Tuple tuple) {
@@ -124,8 +124,16 @@ final class CallWriter {
         out.put(cast.function()).put("(");
         ExpressionWriter.write(out, cast.value());
         out.put(cast.function().toUpperCase(Locale.ROOT).equals("CONVERT") ? ", " : " AS ");
-        TypeWriter.value(out, cast.type());
+        type(out, cast.type(), cast.spelling());
         out.put(")");
+    }
+
+    private static void type(Writer out, Type type, Spelling spelling) {
+        if (spelling.text() == null || out.shown()) {
+            TypeWriter.value(out, type);
+        } else {
+            out.put(spelling.text());
+        }
     }
 
     private static void choice(Writer out, Expression.Case choice) {

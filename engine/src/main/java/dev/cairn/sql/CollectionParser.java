@@ -24,18 +24,20 @@ final class CollectionParser {
     Expression word(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {
             cursor.advance();
-            return array(types.array(), start);
+            Type.Array type = types.array();
+            return array(type, new Spelling(cursor.textSince(start)), start);
         }
         if (keyword != Keyword.MAP) {
             return null;
         }
         if (cursor.kind(1) == TokenKind.LEFT_BRACE) {
             cursor.advance();
-            return map(null, start);
+            return map(null, Spelling.NONE, start);
         }
         if (cursor.kind(1) == TokenKind.LESS && typedMapHere()) {
             cursor.advance();
-            return map(types.map(start), start);
+            Type.Map type = types.map(start);
+            return map(type, new Spelling(cursor.textSince(start)), start);
         }
         return null;
     }
@@ -61,7 +63,7 @@ final class CollectionParser {
         return false;
     }
 
-    Expression array(Type.@Nullable Array type, int start) {
+    Expression array(Type.@Nullable Array type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACKET);
         List<Expression> elements = List.of();
         expressions.built(0);
@@ -70,10 +72,10 @@ final class CollectionParser {
             expressions.built(expressions.height());
         }
         cursor.expect(TokenKind.RIGHT_BRACKET);
-        return new Expression.ArrayLiteral(type, elements, cursor.since(start));
+        return new Expression.ArrayLiteral(type, spelling, elements, cursor.since(start));
     }
 
-    private Expression map(Type.@Nullable Map type, int start) {
+    private Expression map(Type.@Nullable Map type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACE);
         List<Expression.Entry> entries = new ArrayList<>();
         int highest = 0;
@@ -88,7 +90,7 @@ final class CollectionParser {
         }
         cursor.expect(TokenKind.RIGHT_BRACE);
         expressions.built(highest);
-        return new Expression.MapLiteral(type, entries, cursor.since(start));
+        return new Expression.MapLiteral(type, spelling, entries, cursor.since(start));
     }
 
     /** {@code base[index]} or {@code base[from:to]}. */

@@ -269,7 +269,8 @@ final class Cursor {
     Name nameOrText() {
         if (at(TokenKind.TEXT)) {
             Span span = tokens.span(position);
-            return new Name(text(), true, span);
+            char quote = firstCharacter();
+            return new Name(text(), quote, span);
         }
         return name();
     }
@@ -354,9 +355,9 @@ final class Cursor {
         return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
     }
 
-    /** What stands between a token and the one that follows it: blanks and comments. */
-    String gapBehind(int token) {
-        return tokens.source().substring(tokens.end(token), tokens.start(token + 1));
+    /** What stands before the token here and behind the one before it: blanks and comments. */
+    String gap() {
+        return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
     }
 
     String textAt(Span span) {

@@ -98,18 +98,34 @@ public sealed interface Expression {
 
     record When(Expression condition, Expression result) {}
 
-    /** {@code CAST(value AS type)}; the function is CAST or CONVERT. */
-    record Cast(String function, Expression value, Type type, Span span) implements Expression {}
-
-    record ArrayLiteral(Type.@Nullable Array type, List<Expression> elements, Span span) implements Expression {
-        public ArrayLiteral {
-            elements = List.copyOf(elements);
+    /** {@code CAST(value AS type)}; the function is CAST or CONVERT, the spelling is the type's. */
+    record Cast(String function, Expression value, Type type, Spelling spelling, Span span) implements Expression {
+        public Cast(String function, Expression value, Type type, Span span) {
+            this(function, value, type, Spelling.NONE, span);
         }
     }
 
-    record MapLiteral(Type.@Nullable Map type, List<Entry> entries, Span span) implements Expression {
+    /** {@code ARRAY<INT>[1, 2]}, perhaps without the type, of which the spelling is. */
+    record ArrayLiteral(Type.@Nullable Array type, Spelling spelling, List<Expression> elements, Span span)
+            implements Expression {
+        public ArrayLiteral {
+            elements = List.copyOf(elements);
+        }
+
+        public ArrayLiteral(Type.@Nullable Array type, List<Expression> elements, Span span) {
+            this(type, Spelling.NONE, elements, span);
+        }
+    }
+
+    /** {@code MAP<INT, INT>{1: 2}}; without the type only the word MAP stands there. */
+    record MapLiteral(Type.@Nullable Map type, Spelling spelling, List<Entry> entries, Span span)
+            implements Expression {
         public MapLiteral {
             entries = List.copyOf(entries);
+        }
+
+        public MapLiteral(Type.@Nullable Map type, List<Entry> entries, Span span) {
+            this(type, Spelling.NONE, entries, span);
         }
     }
 

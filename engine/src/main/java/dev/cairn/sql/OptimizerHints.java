@@ -7,9 +7,9 @@ import java.util.List;
 final class OptimizerHints {
     private OptimizerHints() {}
 
-    /** Those between a token and the one at which the cursor is, as they were written. */
-    static List<String> between(Cursor cursor, int token) {
-        String gap = cursor.gapBehind(token);
+    /** Those directly before the token at which the cursor is, as they were written. */
+    static List<String> before(Cursor cursor) {
+        String gap = cursor.gap();
         int at = gap.indexOf('/');
         if (at < 0) {
             return List.of();

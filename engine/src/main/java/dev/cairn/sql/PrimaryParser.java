@@ -129,7 +129,7 @@ final class PrimaryParser {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> word(start);
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, QUESTION -> literals.literal();
             case LEFT_PARENTHESIS -> lambdas.listHere() ? lambdas.ofList() : group(start);
-            case LEFT_BRACKET -> collections.array(null, start);
+            case LEFT_BRACKET -> collections.array(null, Spelling.NONE, start);
             case LEFT_BRACE -> calls.braced();
             case AT -> variable(start);
             case PLUS -> sign(Operator.PLUS, start);

@@ -43,11 +43,12 @@ final class QueryParser {
         return new Query(recursive, with, body, orderBy, limit, cursor.since(start));
     }
 
-    /** A query and its text, from its first token to its last. */
+    /** A query and its text, from its first token to its last; what the server printed keeps the blanks at its end. */
     QueryText written() {
         int start = cursor.position();
         Query query = query();
-        return new QueryText(cursor.textSince(start), query, cursor.since(start));
+        String text = cursor.textSince(start);
+        return new QueryText(cursor.shown() ? text + cursor.gap() : text, query, cursor.since(start));
     }
 
     /** {@code (query)}. */

@@ -132,7 +132,7 @@ final class QueryWriter {
 
     static void alias(Writer out, @Nullable Name alias, boolean as) {
         if (alias != null) {
-            out.put(as ? " AS " : " ").name(alias);
+            out.put(as ? " AS " : " ").nameOrText(alias);
         }
     }
 

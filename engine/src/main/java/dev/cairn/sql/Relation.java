@@ -19,6 +19,7 @@ public sealed interface Relation {
      * A table, view, materialized view or common table.
      *
      * @param period {@code FOR VERSION AS OF …}, as written
+     * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
      * @param tablets {@code TABLET (1, 2)}; {@code replicas} likewise
      * @param sample {@code SAMPLE ("k" = "v")}, as written
      * @param hint {@code [_META_]} and the like: the words
@@ -28,6 +29,7 @@ public sealed interface Relation {
             QualifiedName name,
             @Nullable String period,
             @Nullable PartitionNames partitions,
+            List<PartitionKey> keys,
             List<Long> tablets,
             List<Long> replicas,
             @Nullable String sample,
@@ -37,11 +39,15 @@ public sealed interface Relation {
             Span span)
             implements Relation {
         public Named {
+            keys = List.copyOf(keys);
             tablets = List.copyOf(tablets);
             replicas = List.copyOf(replicas);
             hint = List.copyOf(hint);
         }
     }
+
+    /** The value that a column has in a partition. */
+    record PartitionKey(Name column, Expression value) {}
 
     /** {@code (SELECT …) AS a (x, y)}. */
     record Derived(boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {}

@@ -39,6 +39,9 @@ final class RelationWriter {
         if (named.partitions() != null) {
             StatementWriter.partitionNames(out.put(" "), named.partitions());
         }
+        if (!named.keys().isEmpty()) {
+            out.put(" PARTITION (").list(named.keys(), ", ", RelationWriter::key).put(")");
+        }
         numbers(out, " TABLET (", named.tablets());
         numbers(out, " REPLICA (", named.replicas());
         if (named.sample() != null) {
@@ -49,8 +52,12 @@ final class RelationWriter {
             out.put(" [").list(named.hint(), ", ", Writer::put).put("]");
         }
         if (named.before() != null) {
-            out.put(" BEFORE ").text(TextPlace.QUOTED_LITERAL, named.before());
+            out.put(" BEFORE ").text(TextPlace.LITERAL, named.before());
         }
+    }
+
+    private static void key(Writer out, Relation.PartitionKey key) {
+        ExpressionWriter.write(out.name(key.column()).put(" = "), key.value());
     }
 
     private static void numbers(Writer out, String words, List<Long> numbers) {

@@ -28,7 +28,7 @@ final class SelectParser {
     Select select() {
         int start = cursor.position();
         cursor.expect(Keyword.SELECT);
-        List<String> hints = OptimizerHints.between(cursor, start);
+        List<String> hints = OptimizerHints.before(cursor);
         Quantifier quantifier = quantifier();
         List<Item> items = cursor.separated(this::item);
         List<Relation> from = List.of();

@@ -1,6 +1,7 @@
 package dev.cairn.sql;
 
 import dev.cairn.sql.Relation.Alias;
+import dev.cairn.sql.Relation.PartitionKey;
 import dev.cairn.sql.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class TableReferenceParser {
     /** At what follows the name. */
     Relation table(QualifiedName name, int start) {
         String period = period();
+        List<PartitionKey> keys = keysHere() ? keys() : List.of();
         PartitionNames partitions = partitionsHere() ? clauses.partitionNames() : null;
         List<Long> tablets = tabletsHere() ? tablets() : List.of();
         boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
@@ -35,6 +37,7 @@ final class TableReferenceParser {
                 name,
                 period,
                 partitions,
+                keys,
                 tablets,
                 replicas,
                 sample,
@@ -79,6 +82,22 @@ final class TableReferenceParser {
                 || following == Keyword.FROM
                 || following == Keyword.ALL
                 || following == Keyword.AS && cursor.keyword(2) == Keyword.OF;
+    }
+
+    private boolean keysHere() {
+        return cursor.keyword() == Keyword.PARTITION
+                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.atName(2)
+                && cursor.kind(3) == TokenKind.EQUAL;
+    }
+
+    private List<PartitionKey> keys() {
+        cursor.expect(Keyword.PARTITION);
+        return cursor.parenthesized(() -> {
+            Name column = cursor.name();
+            cursor.expect(TokenKind.EQUAL);
+            return new PartitionKey(column, expressions.primaries().literal());
+        });
     }
 
     private boolean partitionsHere() {

@@ -80,7 +80,10 @@ final class Writer {
 
     /** A name that may also be a text, as which alone it can hold backquotes. */
     Writer nameOrText(Name name) {
-        return name.text().indexOf('`') < 0 ? name(name) : text(TextPlace.QUOTED_LITERAL, name.text());
+        if (!name.isText() && name.text().indexOf('`') < 0) {
+            return name(name);
+        }
+        return text(name.quote() == '\'' ? TextPlace.LITERAL : TextPlace.QUOTED_LITERAL, name.text());
     }
 
     /** {@code (`a`, `b`)}. */
