@@ -10,12 +10,14 @@ public final class Refusal extends RuntimeException {
 
     private final int errno;
     private final String sqlState;
+    private final String message;
     private final transient Span at;
 
     public Refusal(int errno, String sqlState, String message, Span at) {
         super(message, null, false, false);
         this.errno = errno;
         this.sqlState = sqlState;
+        this.message = message;
         this.at = at;
     }
 
@@ -72,6 +74,16 @@ public final class Refusal extends RuntimeException {
 
     private String words() {
         return Objects.toString(getMessage());
+    }
+
+    /** The same, said of another part of the statement. */
+    public Refusal movedTo(Span place) {
+        return new Refusal(errno, sqlState, message, place);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public int errno() {

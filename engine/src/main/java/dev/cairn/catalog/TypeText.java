@@ -20,7 +20,8 @@ public final class TypeText {
             String name = decimal.kind() == Type.Decimal.Kind.DECIMALV2
                     ? "DECIMAL"
                     : Primitive.of(decimal).name();
-            return name + "(" + decimal.precision() + "," + decimal.scale() + ")";
+            // One without digits stands for all decimals of its class.
+            return decimal.precision() < 0 ? name : name + "(" + decimal.precision() + "," + decimal.scale() + ")";
         }
         if (type instanceof Type.Array array) {
             return "ARRAY<" + named(array.element()) + ">";
@@ -64,6 +65,11 @@ public final class TypeText {
                 : named(type);
     }
 
+    /** As SHOW FULL COLUMNS has it: {@code decimal(10,2)}, {@code array<int>}, {@code struct<a int(11)>}. */
+    public static String listed(Type type) {
+        return canonical(type).toLowerCase(Locale.ROOT);
+    }
+
     private static String shown(Type.Scalar type) {
         return switch (type.kind()) {
             case TINYINT -> "tinyint(4)";
@@ -72,6 +78,7 @@ public final class TypeText {
             case BIGINT, SIGNED -> "bigint(20)";
             case LARGEINT -> "largeint(40)";
             case TIME -> "TIME";
+            case NULL -> "NULL_TYPE";
             default -> type.kind().name().toLowerCase(Locale.ROOT);
         };
     }

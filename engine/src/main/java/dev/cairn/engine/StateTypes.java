@@ -4,6 +4,7 @@ import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Aggregation;
 import dev.cairn.sql.Span;

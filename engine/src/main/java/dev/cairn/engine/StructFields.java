@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.AlterClause.AddField;
 import dev.cairn.sql.AlterClause.DropField;

@@ -1,8 +1,5 @@
-package dev.cairn.engine;
+package dev.cairn.catalog;
 
-import dev.cairn.catalog.DecimalClass;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
@@ -14,13 +11,13 @@ import java.util.List;
  * From a type as written to a type as stored: a decimal has its storage class, SIGNED is an integer, a column's VARCHAR
  * has a length. What can't be built at all is refused before anything else of a statement is looked at.
  */
-final class StoredTypes {
+public final class StoredTypes {
     private static final int LONGEST_BINARY = 1048576;
 
     private StoredTypes() {}
 
     /** The type of a column: what stands inside of it keeps its missing lengths. */
-    static Type ofColumn(ServerProfile profile, Type type, Span at) {
+    public static Type ofColumn(ServerProfile profile, Type type, Span at) {
         Type built = of(profile, type, at);
         if (!(built instanceof Type.Text text) || text.length() > 0) {
             return built;
@@ -32,13 +29,12 @@ final class StoredTypes {
         return filled ? new Type.Text(text.kind(), LONGEST_BINARY) : text;
     }
 
-    static Type of(ServerProfile profile, Type type, Span at) {
+    public static Type of(ServerProfile profile, Type type, Span at) {
         if (type instanceof Decimal decimal) {
             return decimal(profile, decimal, at);
         }
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
-            return new Type.Scalar(
-                    profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
+            return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
         if (type instanceof Type.Array array) {
             return new Type.Array(of(profile, array.element(), at));
@@ -69,8 +65,7 @@ final class StoredTypes {
             throw Refusal.execution(at, "DECIMAL's precision should range from 1 to " + most);
         }
         if (decimal.scale() > decimal.precision()) {
-            throw Refusal.execution(
-                    at, "DECIMAL(P[,S]) type P must be greater than or equal to the value of S");
+            throw Refusal.execution(at, "DECIMAL(P[,S]) type P must be greater than or equal to the value of S");
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
         return new Decimal(kind, Math.max(decimal.precision(), 1), decimal.scale());
