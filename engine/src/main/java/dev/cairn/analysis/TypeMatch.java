@@ -1,0 +1,80 @@
+package dev.cairn.analysis;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.sql.Type;
+import java.util.List;
+
+/** When the server takes one type for another without a cast. */
+final class TypeMatch {
+    private TypeMatch() {}
+
+    /** Lengths never matter, of decimals only class and scale; a scale that is not said matches all. */
+    static boolean matches(Type one, Type other) {
+        if (one instanceof Type.Array array) {
+            return other instanceof Type.Array with && matches(array.element(), with.element());
+        }
+        if (one instanceof Type.Map map) {
+            return other instanceof Type.Map with
+                    && matches(map.key(), with.key())
+                    && matches(map.value(), with.value());
+        }
+        if (one instanceof Type.Struct struct) {
+            return other instanceof Type.Struct with && fieldsMatch(struct.fields(), with.fields());
+        }
+        Primitive primitive = Primitive.of(one);
+        Primitive with = Primitive.of(other);
+        if (primitive.isCharacters()) {
+            return with.isCharacters();
+        }
+        if (primitive != with) {
+            return false;
+        }
+        return !primitive.isDecimalV3() || scalesMatch((Type.Decimal) one, (Type.Decimal) other);
+    }
+
+    /** Types that are the same in all but the case of field names. */
+    static boolean same(Type one, Type other) {
+        if (one instanceof Type.Array array) {
+            return other instanceof Type.Array with && same(array.element(), with.element());
+        }
+        if (one instanceof Type.Map map) {
+            return other instanceof Type.Map with && same(map.key(), with.key()) && same(map.value(), with.value());
+        }
+        if (one instanceof Type.Struct struct && other instanceof Type.Struct with) {
+            return sameFields(struct.fields(), with.fields());
+        }
+        return one.equals(other);
+    }
+
+    private static boolean scalesMatch(Type.Decimal one, Type.Decimal other) {
+        return one.scale() == other.scale() || Decimals.isOpen(one) || Decimals.isOpen(other);
+    }
+
+    private static boolean fieldsMatch(List<Type.Field> fields, List<Type.Field> others) {
+        if (fields.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            Type.Field field = fields.get(i);
+            Type.Field other = others.get(i);
+            if (!matches(field.type(), other.type()) || !field.name().equalsIgnoreCase(other.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameFields(List<Type.Field> fields, List<Type.Field> others) {
+        if (fields.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            Type.Field field = fields.get(i);
+            Type.Field other = others.get(i);
+            if (!same(field.type(), other.type()) || !field.name().equalsIgnoreCase(other.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
