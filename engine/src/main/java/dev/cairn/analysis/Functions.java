@@ -1,0 +1,37 @@
+package dev.cairn.analysis;
+
+import dev.cairn.analysis.Signature.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All functions that the server knows by itself, by their names in lower case. */
+final class Functions {
+    private static final Map<String, Overloads> ALL = read();
+
+    private static final Overloads NONE = new Overloads(List.of());
+
+    private Functions() {}
+
+    static Overloads named(String name) {
+        return ALL.getOrDefault(name, NONE);
+    }
+
+    private static Map<String, Overloads> read() {
+        Map<String, List<Signature>> signatures = new HashMap<>();
+        SignatureNotation.read(TableSignatures.TABLE, Kind.TABLE, signatures);
+        SignatureNotation.read(MathSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(TextSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(TimeSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(ConditionSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(CollectionSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(DocumentSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(SketchSignatures.SCALAR, Kind.SCALAR, signatures);
+        SignatureNotation.read(AggregateSignatures.AGGREGATE, Kind.AGGREGATE, signatures);
+        SignatureNotation.read(AggregateSignatures.WINDOWED, Kind.WINDOWED, signatures);
+        SignatureNotation.read(AggregateSignatures.WINDOW, Kind.WINDOW, signatures);
+        Map<String, Overloads> functions = new HashMap<>();
+        signatures.forEach((name, overloads) -> functions.put(name, new Overloads(overloads)));
+        return Map.copyOf(functions);
+    }
+}
