@@ -1,0 +1,27 @@
+package dev.cairn.analysis;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+
+/** What the names in an expression mean. */
+public interface Scope {
+    /**
+     * The column, or the field of a struct column, that the name stands for.
+     *
+     * @throws Refusal for a name that stands for nothing, or for more than one thing
+     */
+    Resolved column(QualifiedName name, Span at);
+
+    /** Whether a function that the server does not bring along may exist here: then nothing is known of its result. */
+    default boolean mayKnow(QualifiedName function) {
+        return false;
+    }
+
+    /**
+     * What a name was found to be.
+     *
+     * @param name in full, without quotes, as the server's messages have it: {@code shop.orders.id}
+     */
+    record Resolved(QualifiedName name, Typed typed) {}
+}

@@ -1,0 +1,75 @@
+package dev.cairn.analysis;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The columns of a table {@code x}, a few of each kind. */
+final class SomeColumns implements Scope {
+    private static final String DECLARED = """
+            k INT NOT NULL
+            b BOOLEAN
+            t1 TINYINT
+            s2 SMALLINT
+            i4 INT
+            i8 BIGINT
+            i16 LARGEINT
+            f4 FLOAT
+            f8 DOUBLE
+            d9 DECIMAL(9,2)
+            d18 DECIMAL(18,4)
+            d38 DECIMAL(38,6)
+            c CHAR(8)
+            v VARCHAR(20)
+            s STRING
+            d DATE
+            dt DATETIME
+            j JSON
+            vb VARBINARY(20)
+            bm BITMAP
+            h HLL
+            pc PERCENTILE
+            ai ARRAY<INT>
+            av ARRAY<VARCHAR(10)>
+            m MAP<INT,VARCHAR(10)>
+            st STRUCT<x INT, y DATE>
+            ad ARRAY<DOUBLE>
+            nn INT NOT NULL
+            vn VARCHAR(20) NOT NULL
+            """;
+
+    private final Map<String, Typed> columns = new HashMap<>();
+
+    SomeColumns() {
+        for (String line : DECLARED.lines().toList()) {
+            boolean nullable = !line.endsWith(" NOT NULL");
+            String[] words = line.replace(" NOT NULL", "").split(" ", 2);
+            columns.put(
+                    words[0],
+                    Typed.of(StoredTypes.of(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE), nullable));
+        }
+    }
+
+    static Typed typed(String expression) {
+        return new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns()).of(Sql.parseExpression(expression));
+    }
+
+    @Override
+    public Resolved column(QualifiedName name, Span at) {
+        Typed typed = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
+        if (typed == null) {
+            throw Refusal.analysis(at, "Column '" + name + "' cannot be resolved");
+        }
+        for (Name field : name.parts().subList(1, name.parts().size())) {
+            typed = StructFields.of(typed, field, at);
+        }
+        return new Resolved(QualifiedName.of("probe", "x", name.toString()), typed);
+    }
+}
