@@ -19,19 +19,31 @@ import java.util.List;
 final class HiddenColumns {
     private HiddenColumns() {}
 
-    static List<Expression> shownItems(ServerProfile profile, Partitioning.ListBy list) {
+    static List<Expression> shownItems(ServerProfile profile, Table table, Partitioning.ListBy list) {
         List<Expression> items = new ArrayList<>(list.items().size());
         int number = 0;
         for (Expression item : list.items()) {
             boolean column = ShownPartitioning.isColumn(item);
-            if (column || profile.atLeast(Version.V4_0)) {
-                items.add(ExpressionHand.SERIALIZED.show(item));
+            if (column) {
+                items.add(item);
+            } else if (profile.atLeast(Version.V4_0)) {
+                items.add(ExpressionHand.SERIALIZED.show(identified(table, item)));
             } else {
                 items.add(new Expression.Reference(QualifiedName.of(name(number)), Span.NONE));
             }
             number += column ? 0 : 1;
         }
         return items;
+    }
+
+    /** The server keeps these expressions by the names that the columns were created with, and forgets to look them up. */
+    private static Expression identified(Table table, Expression item) {
+        return References.replaced(
+                item,
+                name -> table.column(name.text())
+                        .filter(column -> !name.is(column.id()))
+                        .map(column -> new Name(column.id(), name.quoted(), name.span()))
+                        .orElse(name));
     }
 
     static List<ColumnDefinition> shown(ServerProfile profile, Table table, Partitioning.ListBy list) {

@@ -6,6 +6,7 @@ import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Substitution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The columns that an expression reads. */
 final class References {
@@ -22,16 +23,21 @@ final class References {
         return names;
     }
 
+    /** The server gives the new name backquotes, whether the old one had them or not. */
     static Expression renamed(Expression expression, String from, String to) {
+        return replaced(expression, name -> name.is(from) ? new Name(to, true, name.span()) : name);
+    }
+
+    static Expression replaced(Expression expression, UnaryOperator<Name> replacement) {
         return Substitution.in(expression, part -> {
             if (!(part instanceof Expression.Reference reference)) {
                 return part;
             }
             Name name = reference.name().last();
-            Name renamed = new Name(to, true, name.span());
-            return name.is(from)
-                    ? new Expression.Reference(new QualifiedName(List.of(renamed)), reference.span())
-                    : part;
+            Name replaced = replacement.apply(name);
+            return name.equals(replaced)
+                    ? part
+                    : new Expression.Reference(new QualifiedName(List.of(replaced)), reference.span());
         });
     }
 }

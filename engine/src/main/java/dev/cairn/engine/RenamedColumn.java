@@ -56,6 +56,11 @@ final class RenamedColumn {
         return References.renamed(expression, from, to);
     }
 
+    /** Shown by the column's identity, in the backquotes that the old name had or had not. */
+    private Expression item(Expression item) {
+        return References.replaced(item, this::name);
+    }
+
     private Rollup rollup(Rollup rollup) {
         return new Rollup(rollup.name(), rollup.merged(), columns(rollup.columns()));
     }
@@ -87,8 +92,7 @@ final class RenamedColumn {
                     list.columns().stream().map(this::name).toList(), list.partitions());
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return new Partitioning.ListBy(
-                    list.items().stream().map(this::expression).toList(), list.partitions());
+            return new Partitioning.ListBy(list.items().stream().map(this::item).toList(), list.partitions());
         }
         return partitioning;
     }

@@ -36,7 +36,7 @@ final class ShownPartitioning {
             List<Name> columns = list.columns().stream().map(Name::of).toList();
             return new PartitionClause.InList(columns, true, true, partitions(table, plainFirst(list)), Span.NONE);
         }
-        return partitioning instanceof Partitioning.ListBy list ? automatic(HiddenColumns.shownItems(profile, list)) : null;
+        return partitioning instanceof Partitioning.ListBy list ? automatic(HiddenColumns.shownItems(profile, table, list)) : null;
     }
 
     /** Partitions of plain values come before those of rows. */
