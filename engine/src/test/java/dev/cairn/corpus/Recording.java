@@ -11,19 +11,17 @@ import java.util.Optional;
 
 /** A file of scripts, and the server that answered them. */
 enum Recording {
-    MATRIX("matrix.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true), false),
-    UPSTREAM("upstream.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3), false),
-    MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5), true),
-    MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA), true);
+    MATRIX("matrix.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true)),
+    UPSTREAM("upstream.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3)),
+    MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5)),
+    MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA));
 
     private final String file;
     private final ServerProfile profile;
-    private final boolean optimizeEnds;
 
-    Recording(String file, ServerProfile profile, boolean optimizeEnds) {
+    Recording(String file, ServerProfile profile) {
         this.file = file;
         this.profile = profile;
-        this.optimizeEnds = optimizeEnds;
     }
 
     /** The name of the file without its ending. */
@@ -33,11 +31,6 @@ enum Recording {
 
     ServerProfile profile() {
         return profile;
-    }
-
-    /** With the backends of that server, which execute no query, an optimize job stays RUNNING on 4.1 shared-nothing. */
-    boolean optimizeEnds() {
-        return optimizeEnds;
     }
 
     /** The file: ours among the test's resources, the others where CAIRN_CORPUS points to. */

@@ -28,8 +28,8 @@ import java.util.Set;
 /** One script sent to the engine; jobs end where the recorder waited for them. */
 final class Replay {
     private final Engine engine;
-    private final Recording recording;
     private final Script script;
+    private final Jobs jobs;
     private final List<Verdict> verdicts = new ArrayList<>();
     private final Set<String> views = new HashSet<>();
     private final Map<String, Table> finished = new HashMap<>();
@@ -38,8 +38,8 @@ final class Replay {
 
     private Replay(Recording recording, Script script) {
         this.engine = new Engine(recording.profile());
-        this.recording = recording;
         this.script = script;
+        this.jobs = new Jobs(script.steps(), table -> ShowCreate.text(recording.profile(), table));
     }
 
     static List<Verdict> of(Recording recording, Script script) {
@@ -53,7 +53,7 @@ final class Replay {
 
     private void step(int number, Script.Step step) {
         if (step.isWait()) {
-            finish(step.waitsFor());
+            finish(number, step.waitsFor());
             return;
         }
         String view = Families.viewIn(step.sql());
@@ -123,14 +123,11 @@ final class Replay {
                 });
     }
 
-    private void finish(String name) {
+    private void finish(int number, String name) {
         Table after = finished.get(name);
         for (Database database : catalog.databases().values()) {
             Optional<Table> before = database.tables().get(name);
-            if (after == null || before.isEmpty()) {
-                continue;
-            }
-            if (before.get().state() == TableState.OPTIMIZE && !recording.optimizeEnds()) {
+            if (after == null || before.isEmpty() || !jobs.ended(number, before.get(), after)) {
                 continue;
             }
             finished.remove(name);

@@ -1,0 +1,53 @@
+package dev.cairn.corpus;
+
+import dev.cairn.catalog.Table;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Whether a job ended when the recorder waited for it. The backends of the recorded server took every task and executed
+ * no query, so some jobs stayed under way for as long as their table lived; the script's later answers tell.
+ */
+final class Jobs {
+    private final List<Script.Step> steps;
+    private final Function<Table, String> shown;
+
+    Jobs(List<Script.Step> steps, Function<Table, String> shown) {
+        this.steps = steps;
+        this.shown = shown;
+    }
+
+    /** Whether the job that turns one table into the other was done at a step. */
+    boolean ended(int wait, Table before, Table after) {
+        for (Script.Step step : steps.subList(wait + 1, steps.size())) {
+            if (step.isWait()) {
+                continue;
+            }
+            if (saysBusy(step, before.name())) {
+                return false;
+            }
+            if (shows(step, before.name())) {
+                String text = Texts.comparable(step.rows().get(0).get(1));
+                return !text.equals(Texts.comparable(shown.apply(before)))
+                        || text.equals(Texts.comparable(shown.apply(after)));
+            }
+            if (step.accepted() && Families.changes(step.sql())) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private static boolean saysBusy(Script.Step step, String table) {
+        return !step.accepted()
+                && (step.error().contains("is in progress on the table " + table + ".")
+                        || step.error().contains("is being created on the table " + table + ".")
+                        || step.error().contains("The table " + table + " is currently in state"));
+    }
+
+    private static boolean shows(Script.Step step, String table) {
+        return step.accepted()
+                && Families.showsTable(step.sql())
+                && step.rows().get(0).get(0).equals(table);
+    }
+}
