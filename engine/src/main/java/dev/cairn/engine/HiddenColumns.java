@@ -9,6 +9,7 @@ import dev.cairn.sql.Expression;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
+import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,16 +54,17 @@ final class HiddenColumns {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (Expression item : list.items()) {
             if (!ShownPartitioning.isColumn(item)) {
-                columns.add(column(table, name(columns.size()), item));
+                columns.add(column(profile, table, name(columns.size()), item));
             }
         }
         return columns;
     }
 
-    private static ColumnDefinition column(Table table, String name, Expression item) {
+    private static ColumnDefinition column(ServerProfile profile, Table table, String name, Expression item) {
+        Type type = HiddenColumnType.of(profile, table, item);
         return new ColumnDefinition(
                 Name.of(name),
-                null,
+                type == null ? null : ShownType.ofColumn(type),
                 null,
                 false,
                 null,
