@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
@@ -69,7 +70,7 @@ final class PropertyEffect {
             case "write_quorum" -> alteration.to(with(property.name(), value.toUpperCase(Locale.ROOT)));
             case "replicated_storage", "enable_load_profile", "enable_statistic_collect_on_first_load" -> alteration.to(
                     with(property.name(), Boolean.toString(Boolean.parseBoolean(value))));
-            case "colocate_with" -> alteration.to(ColocationChange.join(alteration, value, at));
+            case "colocate_with" -> alteration.to(ColocationChange.of(alteration, value, at));
             case Replicas.PROPERTY, "default.replication_num" -> alteration.to(withReplicas());
             case "default.storage_medium" -> alteration.to(withMedium());
             default -> alteration.to(checked());
@@ -95,6 +96,12 @@ final class PropertyEffect {
                         "Table[" + table.name() + "] is not partitioned. no need to set partition retention condition.");
                 RetentionCondition.check(table, value, at);
             }
+            case Retention.TIME_DRIFT -> Retention.checkDrift(
+                    value,
+                    table.name(),
+                    name -> table.column(name).map(Column::type),
+                    PartitionColumns.of(table.partitioning()),
+                    at);
             case "labels.location" -> require(
                     !table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
             case "base_compaction_forbidden_time_ranges" -> requireHours(value);

@@ -6,9 +6,11 @@ import dev.cairn.sql.Expression;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The properties that make the server drop old partitions, and the one that lets it guess which rows are old. */
 final class Retention {
@@ -65,25 +67,32 @@ final class Retention {
     /**
      * {@code event_time between days_sub(load_time, 1) and days_add(load_time, 1)}.
      *
+     * @param columnType of the table's columns
      * @param partitionColumns by which the table is divided
      */
     static void checkDrift(
-            String text, String table, List<DraftColumn> columns, List<String> partitionColumns, Span at) {
+            String text,
+            String table,
+            Function<String, Optional<Type>> columnType,
+            List<String> partitionColumns,
+            Span at) {
         Drift drift = drift(text).orElseThrow(() -> Refusal.analysis(at, wrongDrift(text)));
-        DraftColumn target = column(drift.target, columns)
+        Type target = columnType
+                .apply(drift.target)
                 .orElseThrow(() -> Refusal.analysis(
                         at, "Target column '" + drift.target + "' not exists in table '" + table + "'"));
-        DraftColumn reference = column(drift.reference, columns)
+        Type reference = columnType
+                .apply(drift.reference)
                 .orElseThrow(() -> Refusal.analysis(
                         at, "Reference column '" + drift.reference + "' not exists in table '" + table + "'"));
         boolean partitions = partitionColumns.contains(drift.reference)
-                && Primitive.of(reference.type()).isDate();
+                && Primitive.of(reference).isDate();
         if (!partitions) {
             throw Refusal.analysis(
                     at,
                     "Reference column '" + drift.reference + "' must be a DATE/DATETIME type partition column");
         }
-        if (!Primitive.of(target.type()).isDate()) {
+        if (!Primitive.of(target).isDate()) {
             throw Refusal.analysis(
                     at, "Target column '" + drift.reference + "' must be a DATE/DATETIME type partition column");
         }
@@ -92,10 +101,6 @@ final class Retention {
     private record Drift(String target, String reference) {}
 
     private record Limit(String column, long seconds) {}
-
-    private static Optional<DraftColumn> column(String name, List<DraftColumn> columns) {
-        return columns.stream().filter(column -> column.is(name)).findFirst();
-    }
 
     private static Optional<Drift> drift(String text) {
         Expression parsed;

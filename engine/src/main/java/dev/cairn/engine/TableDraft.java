@@ -6,7 +6,9 @@ import dev.cairn.sql.IndexDefinition;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Type;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table that is being created, when all that its statement says has been looked at.
@@ -41,5 +43,12 @@ record TableDraft(
         return partitioning instanceof PartitionDraft.Lists lists
                 ? lists.columns().stream().map(Name::text).toList()
                 : List.of();
+    }
+
+    Optional<Type> type(String column) {
+        return columns.stream()
+                .filter(candidate -> candidate.is(column))
+                .findFirst()
+                .map(DraftColumn::type);
     }
 }

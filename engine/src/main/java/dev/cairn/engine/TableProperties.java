@@ -505,7 +505,7 @@ final class TableProperties {
             Retention.checkDrift(
                     drift,
                     place.table(),
-                    draft.columns(),
+                    draft::type,
                     draft.partitionColumns(),
                     properties.at(Retention.TIME_DRIFT));
             properties.store(Retention.TIME_DRIFT, drift);
