@@ -31,7 +31,8 @@ final class RenamedColumn {
                 .withDistribution(distribution(table.distribution()))
                 .withSortKey(table.sortKey().stream().map(this::name).toList())
                 .withRollups(table.rollups().stream().map(this::rollup).toList());
-        return FilteredColumns.of(table).renamed(from, to).in(renamed);
+        return ConstraintNames.withColumn(
+                FilteredColumns.of(table).renamed(from, to).in(renamed), from, to);
     }
 
     private String name(String name) {

@@ -36,7 +36,7 @@ final class Renaming {
         Table table = alteration.table();
         return alteration
                 .server()
-                .changed(database.without(table.name()).with(table.named(to.text())));
+                .changed(database.without(table.name()).with(named(table, to.text())));
     }
 
     static Applied swap(Alteration alteration, Swap clause) {
@@ -53,7 +53,11 @@ final class Renaming {
         Database without = database.without(table.name()).without(other.name());
         return alteration
                 .server()
-                .changed(without.with(table.named(other.name())).with(other.named(table.name())));
+                .changed(without.with(named(table, other.name())).with(named(other, table.name())));
+    }
+
+    private static Table named(Table table, String name) {
+        return ConstraintNames.withTable(table.named(name), table.name());
     }
 
     /** To the server a table is the first of its own rollups. */
