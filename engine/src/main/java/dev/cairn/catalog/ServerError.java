@@ -22,6 +22,10 @@ public enum ServerError {
     UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
     KEY_AFTER_VALUE(5003, "HY000", "Key column must before value column"),
     INVALID_VALUE(5018, "HY000", "Invalid %s: '%s'. Expected values should be %s"),
+    COLOCATE_DISTRIBUTION(
+            5063,
+            "42000",
+            "Colocate tables must have the same distribution type with group %s, expected: %s, actual: %s"),
     COLOCATE_REPLICAS(
             5063, "42000", "Colocate tables must have same replication num: %s, with group %s, partition info %s"),
     COLOCATE_BUCKETS(5063, "42000", "Colocate tables must have same bucket num: %s, with group %s, current info %s"),
@@ -49,6 +53,7 @@ public enum ServerError {
     DYNAMIC_REPLICATION_FORMAT(5072, "42000", "Invalid dynamic partition replication num: %s."),
     DYNAMIC_HISTORY_ZERO(5092, "42000", "Dynamic history partition num must greater than 0"),
     UNKNOWN_CATALOG(5078, "42000", "Unknown catalog '%s'"),
+    LOCATED_AND_COLOCATED(5500, "42000", "table '%s' has location property and cannot be colocated"),
     UNKNOWN_DATABASE(5501, "3F000", "Unknown database '%s'"),
     UNKNOWN_TABLE(5502, "42602", "Unknown table '%s'"),
     GIN_IS_NOT_REPLICATED(5507, "0A000", "Can not enable replicated storage when the table has GIN"),

@@ -61,7 +61,8 @@ final class Colocation {
         return backends <= LARGE_CLUSTER ? backends + backends / 2 : Math.min(Math.max(backends, 36), MOST_BUCKETS);
     }
 
-    private static void check(
+    /** Refuses a table that is distributed otherwise than a member of the group. */
+    static void check(
             Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span at) {
         Distribution.Hash other = (Distribution.Hash) member.distribution();
         boolean later = hash.buckets() instanceof Buckets.Later || other.buckets() instanceof Buckets.Later;
