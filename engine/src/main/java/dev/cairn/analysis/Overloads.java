@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.catalog.Primitive;
 import dev.cairn.sql.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,14 @@ final class Overloads {
     private final List<Signature> open;
 
     Overloads(List<Signature> signatures) {
-        this.signatures = List.copyOf(signatures);
-        this.plain = signatures.stream().filter(signature -> !signature.open()).toList();
-        this.open = signatures.stream().filter(Signature::open).toList();
+        List<Signature> closed = new ArrayList<>(signatures.size());
+        List<Signature> undecided = new ArrayList<>(0);
+        for (Signature signature : signatures) {
+            (signature.open() ? undecided : closed).add(signature);
+        }
+        this.signatures = signatures;
+        this.plain = closed;
+        this.open = undecided;
     }
 
     boolean isEmpty() {

@@ -62,6 +62,11 @@ record Signature(
         return new Signature(function, kind, settled, variadic, new Parameter.Of(newResult), state, true);
     }
 
+    /** The same for another function. */
+    Signature of(String name, Kind otherKind, boolean givesNull) {
+        return new Signature(name, otherKind, parameters, variadic, result, state, givesNull);
+    }
+
     Signature giving(Type newResult) {
         return new Signature(function, kind, parameters, variadic, new Parameter.Of(newResult), state, nullable);
     }

@@ -24,12 +24,11 @@ import java.util.Map;
  */
 final class SignatureNotation {
     private static final Map<String, List<String>> GROUPS = Map.of(
-            "INTEGERS", List.of("tinyint", "smallint", "int", "bigint", "largeint"),
-            "DECIMALS", List.of("decimal32", "decimal64", "decimal128"),
+            "INTEGERS", words("tinyint smallint int bigint largeint"),
+            "DECIMALS", words("decimal32 decimal64 decimal128"),
             "SCALARS",
-                    List.of(("boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
-                                    + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary")
-                            .split(" ")));
+                    words("boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
+                            + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
 
     private final Kind kind;
     private final Map<String, List<Signature>> functions;
@@ -42,48 +41,72 @@ final class SignatureNotation {
     /** Adds the functions of the text behind those that are there already. */
     static void read(String text, Kind kind, Map<String, List<Signature>> into) {
         SignatureNotation notation = new SignatureNotation(kind, into);
-        StringBuilder entry = new StringBuilder();
-        for (String line : text.lines().toList()) {
-            if (!line.startsWith(" ") && entry.length() > 0) {
-                notation.entry(entry.toString());
-                entry.setLength(0);
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+            boolean goesOn = end + 1 < text.length() && text.charAt(end + 1) == ' ';
+            if (!goesOn) {
+                notation.entry(text.substring(start, end).replace('\n', ' '));
+                start = end + 1;
             }
-            entry.append(line);
         }
-        notation.entry(entry.toString());
+        if (start < text.length()) {
+            notation.entry(text.substring(start).replace('\n', ' '));
+        }
     }
 
     private void entry(String entry) {
         int opening = entry.indexOf('(');
-        String[] shapes = entry.substring(opening).split("\\|", -1);
-        for (String named : entry.substring(0, opening).split(",", -1)) {
-            boolean nullable = !named.contains("!");
+        List<Signature> read = new ArrayList<>();
+        for (String shape : split(entry.substring(opening), "|")) {
+            List<String> parts = split(shape, " for ");
+            expand(parts, parts.size() - 1, new HashMap<>(), read);
+        }
+        for (String named : split(entry.substring(0, opening), ",")) {
+            boolean nullable = named.indexOf('!') < 0;
             String name = named.replace("!", "").strip();
-            List<Signature> signatures = functions.computeIfAbsent(name, unseen -> new ArrayList<>());
-            for (String shape : shapes) {
-                String[] parts = shape.split(" for ");
-                expand(new Head(name, kind, nullable), parts, parts.length - 1, new HashMap<>(), signatures);
+            List<Signature> signatures = new ArrayList<>(read.size());
+            for (Signature signature : read) {
+                signatures.add(signature.of(name, kind, nullable));
             }
+            functions.put(name, signatures);
         }
     }
 
     /** The variable that is said last varies slowest. */
-    private static void expand(
-            Head head, String[] parts, int last, Map<String, Parameter> bound, List<Signature> signatures) {
+    private static void expand(List<String> parts, int last, Map<String, Parameter> bound, List<Signature> signatures) {
         if (last == 0) {
-            signatures.add(new SignatureReader(parts[0], bound).read(head));
+            signatures.add(new SignatureReader(parts.get(0), bound).read());
             return;
         }
-        String[] words = parts[last].strip().split("\\s+", -1);
-        boolean named = words[0].equals("T") || words[0].equals("U");
-        for (int i = named ? 1 : 0; i < words.length; i++) {
-            for (String type : GROUPS.getOrDefault(words[i], List.of(words[i]))) {
-                bound.put(named ? words[0] : "T", SignatureReader.named(type));
-                expand(head, parts, last - 1, bound, signatures);
+        List<String> words = words(parts.get(last));
+        boolean named = words.get(0).equals("T") || words.get(0).equals("U");
+        for (String word : words.subList(named ? 1 : 0, words.size())) {
+            for (String type : GROUPS.getOrDefault(word, List.of(word))) {
+                bound.put(named ? words.get(0) : "T", SignatureReader.named(type));
+                expand(parts, last - 1, bound, signatures);
             }
         }
     }
 
-    /** What all signatures of a function share. */
-    record Head(String function, Kind kind, boolean nullable) {}
+    /** Without regular expressions: this is read when the first call is looked at. */
+    private static List<String> split(String text, String separator) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
+            parts.add(text.substring(start, at));
+            start = at + separator.length();
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        for (String word : split(text, " ")) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
 }

@@ -56,7 +56,8 @@ final class SignatureReader {
         return parameter;
     }
 
-    Signature read(SignatureNotation.Head head) {
+    /** The signature of a scalar function without a name. */
+    Signature read() {
         List<Parameter> parameters = new ArrayList<>();
         boolean variadic = false;
         require('(');
@@ -69,7 +70,7 @@ final class SignatureReader {
         }
         Parameter result = parameter();
         Parameter state = word().equals("via") ? parameter() : result;
-        return new Signature(head.function(), head.kind(), parameters, variadic, result, state, head.nullable());
+        return new Signature("", Signature.Kind.SCALAR, parameters, variadic, result, state, true);
     }
 
     private Parameter parameter() {
