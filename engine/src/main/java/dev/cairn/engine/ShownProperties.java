@@ -9,13 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
-/** Which properties of a table SHOW CREATE TABLE prints: some never, some not with the value that they have anyway. */
+/**
+ * Which properties of a table SHOW CREATE TABLE prints: some never, some not with the value that they have anyway. And which
+ * a person would write: all that were said, where a new table can be told so.
+ */
 final class ShownProperties {
     private static final String DYNAMIC_PARTITION = "dynamic_partition.";
     private static final String FLAT_JSON = "flat_json.";
     private static final String FLAT_JSON_ENABLE = "flat_json.enable";
     private static final String PERSISTENT_INDEX = "enable_persistent_index";
+
+    /** The server counts it. */
+    private static final String BINLOG_VERSION = "binlog_version";
 
     /** Printed unless they have this value, or none. */
     private static final Map<String, String> EVERYWHERE = Map.ofEntries(
@@ -56,7 +63,7 @@ final class ShownProperties {
             "cloud_native_fast_schema_evolution_v2", "");
 
     private static final Set<String> BINLOG =
-            Set.of("binlog_version", "binlog_enable", "binlog_ttl_second", "binlog_max_size");
+            Set.of(BINLOG_VERSION, "binlog_enable", "binlog_ttl_second", "binlog_max_size");
 
     private final ServerProfile profile;
     private final Table table;
@@ -67,19 +74,37 @@ final class ShownProperties {
     }
 
     static List<Property> of(ServerProfile profile, Table table) {
-        return new ShownProperties(profile, table).list();
+        ShownProperties properties = new ShownProperties(profile, table);
+        return properties.list((name, setting) -> properties.isShown(name, setting.value()));
     }
 
-    private List<Property> list() {
-        List<Property> shown = new ArrayList<>();
+    static List<Property> written(ServerProfile profile, Table table) {
+        ShownProperties properties = new ShownProperties(profile, table);
+        return properties.list((name, setting) -> !setting.assumed() && properties.isWritten(name, setting.value()));
+    }
+
+    private List<Property> list(BiPredicate<String, Properties.Setting> listed) {
+        List<Property> list = new ArrayList<>();
         for (Map.Entry<String, Properties.Setting> entry :
                 table.properties().settings().entrySet()) {
-            String value = entry.getValue().value();
-            if (isShown(entry.getKey(), value)) {
-                shown.add(Property.of(entry.getKey(), value));
+            if (listed.test(entry.getKey(), entry.getValue())) {
+                list.add(Property.of(entry.getKey(), entry.getValue().value()));
             }
         }
-        return shown;
+        return list;
+    }
+
+    /** ALTER TABLE takes some that CREATE TABLE does not. */
+    private boolean isWritten(String name, String value) {
+        if (value.isEmpty() || name.equals(BINLOG_VERSION) || value.equalsIgnoreCase(EVERYWHERE.get(name))) {
+            return false;
+        }
+        if (name.equals(PERSISTENT_INDEX)) {
+            return table.model() == KeyModel.PRIMARY;
+        }
+        return profile.sharedData()
+                ? !value.equalsIgnoreCase(ON_SHARED_DATA.get(name))
+                : !ON_SHARED_DATA.containsKey(name) && !value.equalsIgnoreCase(ON_OWN_DISKS.get(name));
     }
 
     private boolean isShown(String name, String value) {

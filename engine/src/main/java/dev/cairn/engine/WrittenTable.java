@@ -1,25 +1,20 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
-import dev.cairn.sql.PartitionClause;
-import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.RollupDefinition;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.Lifetime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A table as a person would write it: nothing is said that the server adds by itself. */
@@ -43,11 +38,11 @@ final class WrittenTable {
                 null,
                 ShownTable.key(table),
                 text(table.comment()),
-                partitioning(),
+                WrittenPartitioning.of(table),
                 table.distribution(),
                 ShownTable.orderBy(table.sortKey()),
-                table.rollups().stream().map(WrittenTable::rollup).toList(),
-                properties(),
+                table.rollups().stream().map(this::rollup).toList(),
+                ShownProperties.written(profile, table),
                 List.of(),
                 Span.NONE);
     }
@@ -55,7 +50,7 @@ final class WrittenTable {
     private static ColumnDefinition column(Column column) {
         return new ColumnDefinition(
                 Name.of(column.name()),
-                ShownType.ofColumn(column.type()),
+                ShownType.written(column.type()),
                 null,
                 false,
                 column.aggregation(),
@@ -82,36 +77,16 @@ final class WrittenTable {
                 Span.NONE);
     }
 
-    private @Nullable PartitionClause partitioning() {
-        if (table.partitioning() instanceof Partitioning.ListBy list) {
-            List<Expression> items = list.items().stream()
-                    .map(ExpressionHand.SERIALIZED::show)
-                    .toList();
-            PartitionClause clause = ShownPartitioning.automatic(items);
-            // 3.5 takes no parentheses around expressions, and later servers need none.
-            return clause instanceof PartitionClause.By by
-                    ? new PartitionClause.By(by.items(), false, false, List.of(), Span.NONE)
-                    : clause;
-        }
-        return ShownPartitioning.of(profile, table);
+    private RollupDefinition rollup(Rollup rollup) {
+        List<Name> columns = names(rollup.columns());
+        List<Name> keys = table.model() == KeyModel.DUPLICATE && !rollup.merged()
+                ? names(rollup.columns().stream().filter(Column::key).toList())
+                : List.of();
+        return new RollupDefinition(Name.of(rollup.name()), columns, keys, null, List.of(), Span.NONE);
     }
 
-    private static RollupDefinition rollup(Rollup rollup) {
-        List<Name> columns = rollup.columns().stream()
-                .map(column -> Name.of(column.name()))
-                .toList();
-        return new RollupDefinition(Name.of(rollup.name()), columns, List.of(), null, List.of(), Span.NONE);
-    }
-
-    private List<Property> properties() {
-        List<Property> said = new ArrayList<>();
-        for (Map.Entry<String, Properties.Setting> entry :
-                table.properties().settings().entrySet()) {
-            if (!entry.getValue().assumed()) {
-                said.add(Property.of(entry.getKey(), entry.getValue().value()));
-            }
-        }
-        return said;
+    private static List<Name> names(List<Column> columns) {
+        return columns.stream().map(column -> Name.of(column.name())).toList();
     }
 
     private static @Nullable String text(String text) {

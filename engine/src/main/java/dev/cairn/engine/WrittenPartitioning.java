@@ -1,0 +1,54 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a person would have written behind PARTITION BY. */
+final class WrittenPartitioning {
+    private WrittenPartitioning() {}
+
+    static @Nullable PartitionClause of(Table table) {
+        Partitioning partitioning = table.partitioning();
+        if (partitioning instanceof Partitioning.Range range) {
+            return new PartitionClause.Range(
+                    ShownPartitioning.references(range.columns()), partitions(range.partitions()), Span.NONE);
+        }
+        if (partitioning instanceof Partitioning.RangeBy range) {
+            return range(range);
+        }
+        if (partitioning instanceof Partitioning.InList list) {
+            List<Name> columns = list.columns().stream().map(Name::of).toList();
+            return new PartitionClause.InList(columns, true, true, partitions(list.partitions()), Span.NONE);
+        }
+        return partitioning instanceof Partitioning.ListBy list ? automatic(list) : null;
+    }
+
+    /** Of an automatic table no partition can be written, but in batches; the server makes them anyway. */
+    private static PartitionClause range(Partitioning.RangeBy range) {
+        List<Expression> by = List.of(ExpressionHand.BARE.show(range.by()));
+        return range.automatic()
+                ? new PartitionClause.By(by, false, false, List.of(), Span.NONE)
+                : new PartitionClause.Range(by, partitions(range.partitions()), Span.NONE);
+    }
+
+    /** 3.5 takes no parentheses around expressions, and later servers need none. */
+    private static PartitionClause automatic(Partitioning.ListBy list) {
+        List<Expression> items =
+                list.items().stream().map(ExpressionHand.SERIALIZED::show).toList();
+        PartitionClause clause = ShownPartitioning.automatic(items);
+        return clause instanceof PartitionClause.By by
+                ? new PartitionClause.By(by.items(), false, false, List.of(), Span.NONE)
+                : clause;
+    }
+
+    private static List<PartitionDefinition> partitions(List<? extends PartitionDefinition> partitions) {
+        return List.copyOf(partitions);
+    }
+}
