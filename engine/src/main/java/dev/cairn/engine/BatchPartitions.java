@@ -166,11 +166,11 @@ final class BatchPartitions {
     }
 
     private String name(LocalDateTime at, String unit) {
-        String year = String.format(Locale.ROOT, "%04d", at.getYear());
-        String month = year + String.format(Locale.ROOT, "%02d", at.getMonthValue());
-        String day = month + String.format(Locale.ROOT, "%02d", at.getDayOfMonth());
+        String year = DateText.padded(at.getYear(), 4);
+        String month = year + DateText.padded(at.getMonthValue(), 2);
+        String day = month + DateText.padded(at.getDayOfMonth(), 2);
         return switch (unit) {
-            case "HOUR" -> day + String.format(Locale.ROOT, "%02d", at.getHour());
+            case "HOUR" -> day + DateText.padded(at.getHour(), 2);
             case "DAY" -> day;
             case "WEEK" -> week(at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
             case "MONTH" -> month;
@@ -184,6 +184,6 @@ final class BatchPartitions {
         if (week <= 1 && first.getMonth() == Month.DECEMBER) {
             week += 52;
         }
-        return String.format(Locale.ROOT, "%d_%02d", first.getYear(), week);
+        return first.getYear() + "_" + DateText.padded(week, 2);
     }
 }

@@ -78,17 +78,22 @@ final class DateText {
 
     /** {@code 2024-01-02}. */
     static String date(LocalDateTime value) {
-        return String.format(
-                Locale.ROOT, "%04d-%02d-%02d", value.getYear(), value.getMonthValue(), value.getDayOfMonth());
+        return padded(value.getYear(), 4) + '-' + padded(value.getMonthValue(), 2) + '-'
+                + padded(value.getDayOfMonth(), 2);
     }
 
     /** {@code 2024-01-02 03:04:05}, with six digits behind a point where there is a fraction. */
     static String dateTime(LocalDateTime value) {
-        String seconds = date(value)
-                + String.format(
-                        Locale.ROOT, " %02d:%02d:%02d", value.getHour(), value.getMinute(), value.getSecond());
+        String seconds = date(value) + ' ' + padded(value.getHour(), 2) + ':' + padded(value.getMinute(), 2) + ':'
+                + padded(value.getSecond(), 2);
         int micros = value.getNano() / 1000;
-        return micros == 0 ? seconds : seconds + String.format(Locale.ROOT, ".%06d", micros);
+        return micros == 0 ? seconds : seconds + '.' + padded(micros, 6);
+    }
+
+    /** The number with zeros before it. */
+    static String padded(int number, int digits) {
+        String text = Integer.toString(number);
+        return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
     }
 
     private static DateTimeFormatter formatterFor(String text) {

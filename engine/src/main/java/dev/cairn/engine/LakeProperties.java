@@ -2,6 +2,8 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.sql.KeyModel;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +21,21 @@ final class LakeProperties {
     private static final String PARALLEL = "lake_compaction_max_parallel";
     private static final String BUNDLING = "file_bundling";
 
+    private final ServerProfile profile;
     private final PropertyBag properties;
     private final KeyModel model;
 
-    LakeProperties(PropertyBag properties, KeyModel model) {
-        this.properties = properties;
-        this.model = model;
+    LakeProperties(ServerProfile profile, TableDraft draft) {
+        this.profile = profile;
+        this.properties = draft.properties();
+        this.model = draft.model();
     }
 
     void takeStorage() {
         String volume = properties.take(VOLUME);
+        if (!profile.sharedData()) {
+            return;
+        }
         if ("local".equals(volume)) {
             throw properties.refusal(
                     VOLUME, "Cannot create table without persistent volume in current run mode \"shared_data\"");
@@ -44,6 +51,7 @@ final class LakeProperties {
             throw properties.refusal(WRITE_BACK, "enable_async_write_back is disabled since version 3.1.4");
         }
         properties.storeOrAssume(WRITE_BACK, writeBack == null ? null : "false", "false");
+        FlatJson.take(profile, properties);
     }
 
     private void storeTruth(String name, boolean assumed) {
@@ -53,6 +61,9 @@ final class LakeProperties {
     }
 
     void takeEvolution() {
+        if (!profile.sharedData()) {
+            return;
+        }
         String value = properties.take(EVOLUTION);
         if (value != null && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
             throw Refusal.analysis(
@@ -62,7 +73,7 @@ final class LakeProperties {
     }
 
     void takeIndexType() {
-        if (model != KeyModel.PRIMARY) {
+        if (!profile.sharedData() || model != KeyModel.PRIMARY) {
             return;
         }
         String value = properties.take(INDEX_TYPE);
@@ -74,6 +85,9 @@ final class LakeProperties {
     }
 
     void takeCompaction() {
+        if (!profile.sharedData()) {
+            return;
+        }
         String strategy = properties.take(COMPACTION);
         if (strategy != null) {
             boolean realTime = strategy.equalsIgnoreCase("REAL_TIME");
@@ -114,10 +128,17 @@ final class LakeProperties {
     }
 
     void takeBundling() {
-        storeTruth(BUNDLING, true);
+        if (profile.sharedData()) {
+            storeTruth(BUNDLING, true);
+        } else if (profile.atLeast(Version.V4_0)) {
+            properties.take(BUNDLING);
+        }
     }
 
     void takeCacheDuration() {
+        if (!profile.sharedData()) {
+            return;
+        }
         String value = properties.take(CACHE_DURATION);
         if (value == null) {
             return;

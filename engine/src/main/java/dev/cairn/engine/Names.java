@@ -72,7 +72,7 @@ final class Names {
         if (!isText(name) || name.startsWith(SHADOW_COLUMN)) {
             return false;
         }
-        return profile.sharedData() || name.chars().noneMatch(c -> NOT_IN_COLUMN_NAMES.indexOf(c) >= 0);
+        return profile.sharedData() || isMadeOf(name, 0, c -> NOT_IN_COLUMN_NAMES.indexOf(c) < 0);
     }
 
     private static boolean isText(String name) {
@@ -91,7 +91,16 @@ final class Names {
         } else if (!isLetter(first)) {
             return false;
         }
-        return name.chars().skip(1).allMatch(part);
+        return isMadeOf(name, 1, part);
+    }
+
+    private static boolean isMadeOf(String name, int from, IntPredicate part) {
+        for (int i = from; i < name.length(); i++) {
+            if (!part.test(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWordPart(int c) {

@@ -8,6 +8,7 @@ import dev.cairn.sql.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -87,6 +88,11 @@ final class PropertyBag {
         stored.put(name, new Setting(value == null ? assumed : value, value == null));
     }
 
+    /** What was stored or assumed under a name that surely was. */
+    String stored(String name) {
+        return Objects.requireNonNull(stored.get(name)).value();
+    }
+
     boolean takeTruth(String name, boolean otherwise) {
         String value = take(name);
         return value == null ? otherwise : Boolean.parseBoolean(value);
@@ -125,6 +131,14 @@ final class PropertyBag {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    int requireInt(String text, String name, String otherwise) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw refusal(name, otherwise);
         }
     }
 

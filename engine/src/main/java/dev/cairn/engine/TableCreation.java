@@ -12,15 +12,14 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
-import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Distribution;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.RollupDefinition;
 import dev.cairn.sql.Statement.Lifetime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a table of what its statement was found to say: here the server finds the rest of what is wrong with it. */
 final class TableCreation {
@@ -59,15 +58,12 @@ final class TableCreation {
         checkShortKey(sorted(sortKey));
         checkElsewhere();
         checkReserved();
-        TableProperties properties =
-                new TableProperties(server, place, draft, columns, draft.indexes(), distribution);
-        properties.takeFirst();
-        distribution = colocated(distribution);
-        properties.takeStorageType();
+        TableProperties properties = new TableProperties(server, place, draft, columns);
+        Distribution joined = properties.takeFirst(database, distribution);
         checkTypes();
-        Table table = table(partitioning, distribution, sortKey, Properties.NONE);
+        Table table = table(partitioning, joined, sortKey, Properties.NONE);
         List<Rollup> rollups = rollups(table);
-        return table.withRollups(rollups).withProperties(properties.takeRest());
+        return table.withRollups(rollups).withProperties(properties.takeRest(joined));
     }
 
     private Table table(
@@ -151,26 +147,6 @@ final class TableCreation {
         }
     }
 
-    private Distribution colocated(Distribution distribution) {
-        @Nullable String group = draft.properties().take(Colocation.PROPERTY);
-        if (group == null || group.isEmpty()) {
-            return distribution;
-        }
-        draft.properties().store(Colocation.PROPERTY, group);
-        String replicas = draft.properties()
-                .properties()
-                .value(Replicas.PROPERTY)
-                .orElseGet(() -> Integer.toString(Replicas.assumed(profile)));
-        return Colocation.joining(
-                profile,
-                database,
-                group,
-                columns,
-                distribution,
-                replicas,
-                draft.properties().at(Colocation.PROPERTY));
-    }
-
     private void checkTypes() {
         for (DraftColumn column : draft.columns()) {
             if (!TypeTraits.canBeStored(column.type())) {
@@ -183,16 +159,22 @@ final class TableCreation {
     }
 
     private List<Rollup> rollups(Table table) {
-        List<Rollup> rollups = new ArrayList<>(draft.statement().rollups().size());
-        for (RollupDefinition definition : draft.statement().rollups()) {
-            AlteredRollups.check(new AlterClause.AddRollup(definition, definition.span()));
-            rollups.add(rollup(table, definition));
+        List<RollupDefinition> definitions = draft.statement().rollups();
+        List<Rollup> rollups = new ArrayList<>(definitions.size());
+        Set<String> names = new HashSet<>(Set.of(table.name()));
+        for (RollupDefinition definition : definitions) {
+            String name = definition.name().text();
+            if (table.model() == KeyModel.PRIMARY) {
+                throw Refusal.execution(
+                        definition.span(),
+                        "Do not support add rollup on primary key table[" + table.name() + "]");
+            }
+            if (!names.add(name)) {
+                throw Refusal.execution(definition.span(), "Rollup index[" + name + "] already exists");
+            }
+            List<Column> chosen = RollupColumns.of(table, table.columns(), definition);
+            rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, chosen));
         }
         return rollups;
-    }
-
-    private static Rollup rollup(Table table, RollupDefinition definition) {
-        List<Column> columns = RollupColumns.of(table, table.columns(), definition);
-        return new Rollup(definition.name().text(), table.model() != KeyModel.DUPLICATE, columns);
     }
 }

@@ -50,7 +50,7 @@ final class TimeZones {
         }
         String[] parts = zone.replaceAll("[+-]", "").split(":");
         return (zone.charAt(0) == '-' ? "-" : "+")
-                + String.format(Locale.ROOT, "%02d:%02d", Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+                + DateText.padded(Integer.parseInt(parts[0]), 2) + ":" + DateText.padded(Integer.parseInt(parts[1]), 2);
     }
 
     private static boolean isTooFar(String offset) {
