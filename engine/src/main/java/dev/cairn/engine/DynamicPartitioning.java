@@ -15,9 +15,9 @@ final class DynamicPartitioning {
     static final String PREFIX = "dynamic_partition";
     static final String ENABLE = "dynamic_partition.enable";
 
-    private static final String TIME_UNIT = "dynamic_partition.time_unit";
+    static final String TIME_UNIT = "dynamic_partition.time_unit";
     private static final String START = "dynamic_partition.start";
-    private static final String END = "dynamic_partition.end";
+    static final String END = "dynamic_partition.end";
     private static final String NAME_PREFIX = "dynamic_partition.prefix";
     private static final String BUCKETS = "dynamic_partition.buckets";
     private static final String FIRST_DAY_OF_WEEK = "dynamic_partition.start_day_of_week";

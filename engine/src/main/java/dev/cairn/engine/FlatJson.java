@@ -5,7 +5,7 @@ import dev.cairn.catalog.ServerProfile.Version;
 
 /** The properties {@code flat_json.*}: how JSON is taken apart into columns. They came with 4.0. */
 final class FlatJson {
-    private static final String ENABLE = "flat_json.enable";
+    static final String ENABLE = "flat_json.enable";
     private static final String NULL_FACTOR = "flat_json.null.factor";
     private static final String SPARSITY = "flat_json.sparsity.factor";
     private static final String MOST_COLUMNS = "flat_json.column.max";

@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Placeholder;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class PartitionProperties {
     /** Those that the server keeps for a partition; refuses what the server refuses. */
     List<Property> checked(List<Property> own, Span at) {
         Map<String, String> merged = new HashMap<>(tableProperties);
-        own.forEach(property -> merged.put(property.name(), property.value()));
+        own.stream()
+                .filter(property -> !Placeholder.isWhole(property.value()))
+                .forEach(property -> merged.put(property.name(), property.value()));
         try {
             check(merged, at);
         } catch (InvalidValue e) {

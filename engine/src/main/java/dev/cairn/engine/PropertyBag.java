@@ -3,12 +3,15 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Properties.Setting;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Placeholder;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -17,35 +20,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties of a CREATE TABLE, while they are taken out one by one and stored in their normal form. What nobody
  * takes is unknown to the server.
+ *
+ * <p>Of a value that is a placeholder nothing is known yet: it is as if the property had not been said, or had some value
+ * that does no harm, and in the end the placeholder is stored as it is.
  */
 final class PropertyBag {
+    /** Where other properties need the one that is not known yet. */
+    private static final Map<String, String> STAND_INS = Map.of(
+            DynamicPartitioning.ENABLE, "true",
+            DynamicPartitioning.TIME_UNIT, "DAY",
+            DynamicPartitioning.END, "1",
+            FlatJson.ENABLE, "true");
+
     /** In the order that the server's own map has them: it prints those that are left over. */
     private final HashMap<String, String> left = new HashMap<>();
 
     private final Map<String, Span> places = new HashMap<>();
     private final Map<String, String> said;
+    private final Map<String, String> placeholders = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private final SortedMap<String, Setting> stored = new TreeMap<>();
     private final Span statement;
 
     PropertyBag(List<Property> properties, Span statement) {
         this.statement = statement;
         for (Property property : properties) {
-            left.put(property.name(), property.value());
             places.put(property.name(), property.span());
+            if (Placeholder.isWhole(property.value())) {
+                placeholders.put(property.name(), property.value());
+            } else {
+                left.put(property.name(), property.value());
+            }
+        }
+        for (String name : placeholders.keySet()) {
+            String standIn = STAND_INS.get(name);
+            if (standIn != null) {
+                left.put(name, standIn);
+            }
         }
         said = Map.copyOf(left);
     }
 
-    /** All as the statement says them, also those that were taken. */
+    /** All whose values are known, also those that were taken. */
     Map<String, String> said() {
         return said;
     }
 
     boolean has(String name) {
+        asked.add(name);
         return left.containsKey(name);
     }
 
     @Nullable String take(String name) {
+        asked.add(name);
         return left.remove(name);
     }
 
@@ -63,10 +90,12 @@ final class PropertyBag {
             }
         });
         left.keySet().removeAll(taken.keySet());
+        placeholders.keySet().stream().filter(known).forEach(asked::add);
         return taken;
     }
 
     @Nullable String look(String name) {
+        asked.add(name);
         return left.get(name);
     }
 
@@ -147,12 +176,18 @@ final class PropertyBag {
     }
 
     void requireNoneLeft() {
+        placeholders.forEach((name, value) -> {
+            if (!asked.contains(name)) {
+                left.put(name, value);
+            }
+        });
         if (!left.isEmpty()) {
             throw Refusal.execution(at(left.keySet().iterator().next()), "Unknown properties: " + left);
         }
     }
 
     Properties properties() {
+        placeholders.forEach(this::store);
         return new Properties(stored);
     }
 }
