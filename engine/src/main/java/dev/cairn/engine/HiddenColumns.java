@@ -48,9 +48,10 @@ final class HiddenColumns {
     }
 
     static List<ColumnDefinition> shown(ServerProfile profile, Table table, Partitioning.ListBy list) {
-        if (profile.atLeast(Version.V4_0)) {
-            return List.of();
-        }
+        return profile.atLeast(Version.V4_0) ? List.of() : all(profile, table, list);
+    }
+
+    static List<ColumnDefinition> all(ServerProfile profile, Table table, Partitioning.ListBy list) {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (Expression item : list.items()) {
             if (!ShownPartitioning.isColumn(item)) {

@@ -1,10 +1,13 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Form;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.CreateTable;
+import java.util.List;
 
 /**
  * From a table back to a CREATE TABLE that makes it.
@@ -33,5 +36,12 @@ public final class ShowCreate {
      */
     public static CreateTable written(ServerProfile profile, Table table) {
         return new WrittenTable(profile, table).statement();
+    }
+
+    /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them behind the others. */
+    public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
+        return table.partitioning() instanceof Partitioning.ListBy list
+                ? HiddenColumns.all(profile, table, list)
+                : List.of();
     }
 }
