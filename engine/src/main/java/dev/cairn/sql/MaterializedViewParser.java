@@ -95,10 +95,10 @@ final class MaterializedViewParser {
         if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
             refuseSecond(!said.partitionBy.isEmpty(), "PARTITION", span);
             partitionBy(said);
-        } else if (cursor.at(Keyword.DISTRIBUTED)) {
+        } else if (cursor.at(Keyword.DISTRIBUTED, Keyword.BY)) {
             refuseSecond(said.distribution != null, "DISTRIBUTION", span);
             said.distribution = clauses.distribution();
-        } else if (cursor.at(Keyword.ORDER)) {
+        } else if (cursor.at(Keyword.ORDER, Keyword.BY)) {
             said.orderBy = clauses.orderBy();
         } else if (cursor.at(Keyword.REFRESH)) {
             refuseSecond(said.refresh != null, "REFRESH", span);

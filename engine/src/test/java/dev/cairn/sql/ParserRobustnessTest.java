@@ -78,6 +78,38 @@ class ParserRobustnessTest {
         assertThat(problem("' ".repeat(2_000_001))).isNotEqualTo("none");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE MATERIALIZED VIEW m DISTRIBUTED AS SELECT 1",
+                "CREATE MATERIALIZED VIEW m ORDER AS SELECT 1",
+                "CREATE MATERIALIZED VIEW m REFRESH AS SELECT 1",
+                "CREATE MATERIALIZED VIEW m PARTITION AS SELECT 1",
+            })
+    void aClauseThatIsOnlyBegunDoesNotHoldUp(String text) {
+        assertThat(problem(text)).isNotEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT (",
+                "SELECT * FROM (",
+                "SELECT * FROM (SELECT * FROM ",
+                "WITH a AS (",
+                "SELECT a IN (SELECT ",
+                "SELECT EXISTS (SELECT ",
+                "(",
+                "SELECT 1 UNION ALL ",
+                "SELECT * FROM a JOIN b ON a.x = b.x, ",
+                "SELECT * FROM a JOIN ",
+                "SELECT sum(a) OVER (PARTITION BY ",
+            })
+    void queriesThatNestOrGoOnEndToo(String opening) {
+        problem("CREATE VIEW v AS " + opening.repeat(MANY) + "SELECT 1");
+        problem("CREATE VIEW v AS SELECT * FROM t " + opening.substring(opening.indexOf(' ') + 1).repeat(MANY));
+    }
+
     @Test
     void bytesAtRandomAreASyntaxErrorAtWorst() {
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -94,6 +126,11 @@ class ParserRobustnessTest {
                 "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c INT AS "
                         + "(a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a) (START "
                         + "('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' = 'b')",
+                "CREATE MATERIALIZED VIEW IF NOT EXISTS m (a COMMENT 'x', b) PARTITION BY date_trunc('day', d) DISTRIBUTED BY "
+                        + "HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01') EVERY(INTERVAL 1 DAY) PROPERTIES "
+                        + "('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT b) OVER (PARTITION BY c ORDER BY d ROWS "
+                        + "UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY "
+                        + "ROLLUP (a) HAVING a > 1 UNION ALL SELECT * FROM t ORDER BY 1 LIMIT 3, 4",
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR b "
                         + "LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEEDS; seed++) {
