@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What type a literal has: the smallest that holds it. */
-final class LiteralTypes {
+public final class LiteralTypes {
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
     /** Longer ones are out of LARGEINT's range. */
     private static final int LARGEST_DIGITS = 39;
@@ -59,7 +59,7 @@ final class LiteralTypes {
                 && isNumber(unary.operand());
     }
 
-    static boolean isLiteral(Expression expression) {
+    public static boolean isLiteral(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return isLiteral(group.inner());
         }

@@ -5,11 +5,11 @@ import dev.cairn.sql.Type;
 import java.util.List;
 
 /** When the server takes one type for another without a cast. */
-final class TypeMatch {
+public final class TypeMatch {
     private TypeMatch() {}
 
     /** Lengths never matter, of decimals only class and scale; a scale that is not said matches all. */
-    static boolean matches(Type one, Type other) {
+    public static boolean matches(Type one, Type other) {
         if (one instanceof Type.Array array) {
             return other instanceof Type.Array with && matches(array.element(), with.element());
         }

@@ -38,9 +38,9 @@ final class ColumnClauses {
         } else if (clause instanceof DropColumn drop) {
             requireNotComputedFrom(drop.column());
         } else if (clause instanceof AlterClause.AddField add) {
-            StructFields.check(alteration, add);
+            FieldPaths.check(alteration, add);
         } else if (clause instanceof AlterClause.DropField drop) {
-            StructFields.check(alteration, drop);
+            FieldPaths.check(alteration, drop);
         } else if (clause instanceof AlterClause.AddIndex add) {
             check(add);
         } else if (clause instanceof AlterClause.RenameColumn rename) {

@@ -33,7 +33,7 @@ final class FieldChange {
     static void add(SchemaDraft draft, AddField clause) {
         FieldChange change = new FieldChange(draft, "add", clause.column(), clause.path(), clause.span());
         Type.Field field =
-                new Type.Field(StructFields.last(clause.path()), StructFields.typeOf(draft.alteration(), clause));
+                new Type.Field(FieldPaths.last(clause.path()), FieldPaths.typeOf(draft.alteration(), clause));
         change.apply(fields -> change.with(fields, field, clause.position()));
     }
 
@@ -53,7 +53,7 @@ final class FieldChange {
             throw refused("Column[" + column + "] not exists");
         }
         Column before = draft.base().get(index);
-        if (!StructFields.leadsOn(before.type())) {
+        if (!FieldPaths.leadsOn(before.type())) {
             throw refused("Column[" + column + "] type is invalid, " + action + " field only support Struct");
         }
         Column after = before.withType(changed(before.type(), before.name(), 0, change));
@@ -78,11 +78,11 @@ final class FieldChange {
             throw refused("Field " + name + " is invalid, " + action + " field only support for Struct");
         }
         String next = path.get(step);
-        Type inner = StructFields.step(type, next);
+        Type inner = FieldPaths.step(type, next);
         if (inner == null) {
             throw refused("Field[" + next + "] not exist in Field[" + name + "]");
         }
-        if (!StructFields.leadsOn(inner)) {
+        if (!FieldPaths.leadsOn(inner)) {
             throw refused("Field " + next + " is invalid, add/drop field only support for Struct");
         }
         Type changed = changed(inner, next, step + 1, change);
@@ -96,7 +96,7 @@ final class FieldChange {
     }
 
     private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
-        if (StructFields.field(struct, field.name()).isPresent()) {
+        if (FieldPaths.field(struct, field.name()).isPresent()) {
             throw refused("struct contains duplicate subfield name: " + field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
@@ -120,7 +120,7 @@ final class FieldChange {
     }
 
     private Type.Struct without(Type.Struct struct) {
-        String dropped = StructFields.last(path);
+        String dropped = FieldPaths.last(path);
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
             throw refused("Field[" + dropped + "] is not exist in Field[" + parentName() + "]");

@@ -1,16 +1,21 @@
 package dev.cairn.engine;
 
+import dev.cairn.analysis.LiteralTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which columns of a new table may be computed, and from what. */
 final class GeneratedColumnRules {
     private GeneratedColumnRules() {}
 
-    static void check(TableKey key, List<DraftColumn> columns, List<Column> stored) {
+    static void check(ServerProfile profile, TableKey key, List<DraftColumn> columns, List<Column> stored) {
         if (columns.stream().noneMatch(DraftColumn::generated)) {
             return;
         }
@@ -21,7 +26,8 @@ final class GeneratedColumnRules {
         for (DraftColumn column : columns) {
             Expression expression = column.definition().generated();
             if (expression != null) {
-                check(key, column, expression, stored);
+                checkKey(key, column);
+                check(profile, column, expression, stored);
                 found = true;
             } else if (found) {
                 throw Refusal.analysis(
@@ -30,22 +36,48 @@ final class GeneratedColumnRules {
         }
     }
 
-    private static void check(TableKey key, DraftColumn column, Expression expression, List<Column> columns) {
+    private static void checkKey(TableKey key, DraftColumn column) {
         if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
             throw Refusal.analysis(
                     column.definition().span(), "Generated Column " + column.name() + " can not be KEY");
         }
+    }
+
+    private static void check(
+            ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
+        List<Column> read = new ArrayList<>();
         for (String name : References.in(expression)) {
-            checkReference(expression, name, columns);
+            read.add(find(columns, name)
+                    .orElseThrow(() ->
+                            Refusal.analysis(expression.span(), "can not get column by column id: " + name)));
+        }
+        GeneratedExpression computed =
+                GeneratedExpression.of(profile, new ColumnScope(name -> find(columns, name)), expression);
+        read.forEach(other -> checkReference(expression, other));
+        if (!column.hidden() && !takesType(expression, column.type())) {
+            computed.requireType(column.type());
         }
     }
 
-    private static void checkReference(Expression expression, String name, List<Column> columns) {
-        Column read = columns.stream()
-                .filter(column -> column.is(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        Refusal.analysis(expression.span(), "can not get column by column id: " + name));
+    /** The server gives the column's type to the expression, and most expressions then take one of their own. */
+    private static boolean takesType(Expression expression, Type type) {
+        if (expression instanceof Expression.Group group) {
+            return takesType(group.inner(), type);
+        }
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return !array.elements().isEmpty() && type instanceof Type.Array;
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            return !map.entries().isEmpty() && type instanceof Type.Map;
+        }
+        return LiteralTypes.isLiteral(expression);
+    }
+
+    private static Optional<Column> find(List<Column> columns, String name) {
+        return columns.stream().filter(column -> column.is(name)).findFirst();
+    }
+
+    private static void checkReference(Expression expression, Column read) {
         if (read.generated() != null) {
             throw Refusal.analysis(expression.span(), "Expression can not refers to other generated columns");
         }

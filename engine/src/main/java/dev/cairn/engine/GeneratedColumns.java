@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Span;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,20 +24,26 @@ final class GeneratedColumns {
         if (expression == null) {
             return;
         }
+        GeneratedExpression computed = GeneratedExpression.of(
+                alteration.profile(), ColumnScope.of(alteration.table()), expression);
         for (String name : References.in(expression)) {
-            Column read = alteration
-                    .table()
-                    .column(name)
-                    .orElseThrow(() -> Refusal.analysis(
-                            expression.span(), "Column '" + name + "' cannot be resolved"));
-            if (read.generated() != null) {
-                throw Refusal.analysis(
-                        expression.span(), "Expression can not refers to other generated columns: " + read.name());
-            }
-            if (read.autoIncrement()) {
-                throw Refusal.analysis(
-                        expression.span(), "Expression can not refers to AUTO_INCREMENT columns: " + read.name());
-            }
+            checkReference(alteration.table(), name, expression.span());
+        }
+        computed.requireType(column.type());
+    }
+
+    private static void checkReference(Table table, String name, Span at) {
+        // The server does not expect fields of structs and parameters of lambdas here.
+        Column read = table.column(name)
+                .orElseThrow(() -> Refusal.execution(
+                        at,
+                        "Cannot invoke \"com.starrocks.catalog.Column.isGeneratedColumn()\" because \"refColumn\" is"
+                                + " null"));
+        if (read.generated() != null) {
+            throw Refusal.analysis(at, "Expression can not refers to other generated columns: " + read.name());
+        }
+        if (read.autoIncrement()) {
+            throw Refusal.analysis(at, "Expression can not refers to AUTO_INCREMENT columns: " + read.name());
         }
     }
 

@@ -1,14 +1,9 @@
 package dev.cairn.engine;
 
 import dev.cairn.analysis.ExpressionTyping;
-import dev.cairn.analysis.Scope;
-import dev.cairn.analysis.Typed;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.Expression;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +15,8 @@ final class HiddenColumnType {
 
     /** Null where it is not known. */
     static @Nullable Type of(ServerProfile profile, Table table, Expression expression) {
-        Type type = new ExpressionTyping(profile, new Columns(table)).of(expression).type();
+        Type type = new ExpressionTyping(profile, ColumnScope.of(table)).of(expression).type();
         boolean open = type instanceof Type.Text text && text.length() == Type.Text.UNSAID;
         return type != null && open ? new Type.Text(((Type.Text) type).kind(), LARGEST) : type;
-    }
-
-    private record Columns(Table table) implements Scope {
-        @Override
-        public Resolved column(QualifiedName name, Span at) {
-            return table.column(name.last().text())
-                    .map(column -> new Resolved(name, Typed.of(column.type(), column.nullable())))
-                    .orElseThrow(() -> Refusal.analysis(at, "Column '" + name + "' cannot be resolved"));
-        }
     }
 }

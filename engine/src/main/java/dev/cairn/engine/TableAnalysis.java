@@ -77,7 +77,7 @@ final class TableAnalysis {
                 profile, statement.distribution(), key, partitioning, columns, properties.said());
         SortKeys.check(statement.orderBy(), key, columns);
         List<Column> stored = stored(columns, key);
-        GeneratedColumnRules.check(key, columns, stored);
+        GeneratedColumnRules.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = TableIndexes.stored(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.said());
         return new TableDraft(

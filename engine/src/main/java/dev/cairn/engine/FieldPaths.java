@@ -15,19 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** ADD FIELD and DROP FIELD held against the table as it is: a path leads to a STRUCT, and ends with the field. */
-final class StructFields {
+final class FieldPaths {
     private final Alteration alteration;
     private final String action;
     private final Span at;
 
-    private StructFields(Alteration alteration, String action, Span at) {
+    private FieldPaths(Alteration alteration, String action, Span at) {
         this.alteration = alteration;
         this.action = action;
         this.at = at;
     }
 
     static void check(Alteration alteration, AddField clause) {
-        StructFields fields = new StructFields(alteration, "add", clause.span());
+        FieldPaths fields = new FieldPaths(alteration, "add", clause.span());
         Type.Struct parent = fields.parent(clause.column(), clause.path());
         if (field(parent, last(clause.path())).isPresent()) {
             throw fields.refused("Field " + last(clause.path()) + " is already exist");
@@ -36,7 +36,7 @@ final class StructFields {
     }
 
     static void check(Alteration alteration, DropField clause) {
-        StructFields fields = new StructFields(alteration, "drop", clause.span());
+        FieldPaths fields = new FieldPaths(alteration, "drop", clause.span());
         Type.Struct parent = fields.parent(clause.column(), clause.path());
         if (field(parent, last(clause.path())).isEmpty()) {
             throw fields.refused("Drop field " + last(clause.path()) + " is not found");

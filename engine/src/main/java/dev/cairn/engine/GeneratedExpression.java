@@ -1,0 +1,41 @@
+package dev.cairn.engine;
+
+import dev.cairn.analysis.AggregateCalls;
+import dev.cairn.analysis.ExpressionTyping;
+import dev.cairn.analysis.Scope;
+import dev.cairn.analysis.TypeMatch;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Type;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind AS in a column: an expression over the other columns of the row, of the column's own type. */
+final class GeneratedExpression {
+    private final Expression expression;
+    private final @Nullable Type type;
+
+    private GeneratedExpression(Expression expression, @Nullable Type type) {
+        this.expression = expression;
+        this.type = type;
+    }
+
+    /** Refuses what can't be computed from one row. */
+    static GeneratedExpression of(ServerProfile profile, Scope scope, Expression expression) {
+        Type type = new ExpressionTyping(profile, scope).of(expression).type();
+        if (AggregateCalls.areIn(expression)) {
+            throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
+        }
+        return new GeneratedExpression(expression, type);
+    }
+
+    void requireType(Type column) {
+        if (type != null && !TypeMatch.matches(column, type)) {
+            throw Refusal.analysis(
+                    expression.span(),
+                    "Illegal expression type for Generated Column Column Type: " + TypeText.named(column)
+                            + ", Expression Type: " + TypeText.named(type));
+        }
+    }
+}
