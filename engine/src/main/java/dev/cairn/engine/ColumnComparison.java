@@ -57,9 +57,8 @@ final class ColumnComparison {
     }
 
     private static void requireSameAggregation(Column from, Column to, Span at) {
-        boolean states = from.aggregation() instanceof Aggregation.State && to.aggregation() instanceof Aggregation.State;
-        if (states) {
-            if (!from.aggregation().equals(to.aggregation())) {
+        if (from.aggregation() instanceof Aggregation.State before && to.aggregation() instanceof Aggregation.State after) {
+            if (!before.equals(after)) {
                 throw Refusal.execution(at, "Can not change aggregation state desc type");
             }
         } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {

@@ -40,11 +40,11 @@ final class LakeProperties {
             throw properties.refusal(
                     VOLUME, "Cannot create table without persistent volume in current run mode \"shared_data\"");
         }
-        boolean unsaid = volume == null || volume.isEmpty();
-        if (!unsaid && !volume.equals(ASSUMED_VOLUME)) {
-            throw properties.refusal(VOLUME, "Unknown storage volume \"" + volume + "\"");
+        String said = volume == null || volume.isEmpty() ? null : volume;
+        if (said != null && !said.equals(ASSUMED_VOLUME)) {
+            throw properties.refusal(VOLUME, "Unknown storage volume \"" + said + "\"");
         }
-        properties.storeOrAssume(VOLUME, unsaid ? null : volume, ASSUMED_VOLUME);
+        properties.storeOrAssume(VOLUME, said, ASSUMED_VOLUME);
         storeTruth(CACHE, true);
         String writeBack = properties.take(WRITE_BACK);
         if (Boolean.parseBoolean(writeBack)) {

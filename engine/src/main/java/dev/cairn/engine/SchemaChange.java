@@ -11,6 +11,7 @@ import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** The clauses of an ALTER TABLE that change columns, indexes and bloom filters: together they are one change. */
@@ -139,7 +140,7 @@ final class SchemaChange {
         }
         List<Rollup> rollups = new ArrayList<>();
         for (Rollup rollup : before.rollups()) {
-            ColumnDraft columns = draft.rollups().get(rollup.name());
+            ColumnDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
             if (isAltered(rollup.columns(), columns, indexesChanged, filters)) {
                 check.checkRollup(rollup, columns);
                 changed = true;

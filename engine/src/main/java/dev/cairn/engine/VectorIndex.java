@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ final class VectorIndex {
         }
         properties.forEach(this::checkValue);
         requireCommon(properties);
-        Algorithm algorithm = Algorithm.valueOf(properties.get(INDEX_TYPE).toUpperCase(Locale.ROOT));
+        Algorithm algorithm = Algorithm.valueOf(
+                Objects.requireNonNull(properties.get(INDEX_TYPE)).toUpperCase(Locale.ROOT));
         checkBelonging(properties, algorithm, false);
         checkBelonging(properties, algorithm, true);
         checkParts(properties, algorithm);
