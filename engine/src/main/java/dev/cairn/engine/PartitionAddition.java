@@ -134,11 +134,9 @@ final class PartitionAddition {
     }
 
     private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {
-        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
-        List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.list();
         List<PartitionDefinition> added = new ArrayList<>();
         try {
-            present.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+            PartitionRanges ranges = clause.temporary() ? temporaryRanges() : ranges();
             for (PartitionDefinition partition : missing) {
                 added.add(ranges.add(partition, replicas(partition)));
             }
@@ -146,6 +144,17 @@ final class PartitionAddition {
             throw Refusal.analysis(at, refusal.detail());
         }
         return added;
+    }
+
+    private PartitionRanges ranges() {
+        return new PartitionRanges(PartitionTypes.of(table), partitions.ranges());
+    }
+
+    private PartitionRanges temporaryRanges() {
+        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
+        table.temporaryPartitions()
+                .forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+        return ranges;
     }
 
     private List<PartitionDefinition> listed(List<PartitionDefinition> missing) {
@@ -180,15 +189,14 @@ final class PartitionAddition {
             temporary.addAll(added);
             return table.withTemporaryPartitions(temporary);
         }
+        if (partitions.byRange()) {
+            PartitionRanges ranges = ranges();
+            added.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+            return partitions.with(ranges.inOrder());
+        }
         List<PartitionDefinition> all = new ArrayList<>(partitions.list());
         all.addAll(added);
-        return partitions.with(partitions.byRange() ? inOrder(all) : all);
-    }
-
-    private List<Fixed> inOrder(List<PartitionDefinition> all) {
-        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
-        all.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
-        return ranges.inOrder();
+        return partitions.with(all);
     }
 
     static List<PartitionDefinition> batch(Alteration alteration, Every every, boolean temporary) {

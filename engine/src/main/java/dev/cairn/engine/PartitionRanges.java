@@ -9,6 +9,7 @@ import dev.cairn.sql.PartitionDefinition.LessThan;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionRanges {
     private final List<Type> types;
+    private final List<Fixed> present;
     private final TreeMap<PartitionKey, Entry> byUpper = new TreeMap<>();
 
     private record Entry(PartitionKey lower, PartitionKey upper, Fixed definition) {
@@ -31,12 +33,75 @@ final class PartitionRanges {
     }
 
     PartitionRanges(List<Type> types) {
+        this(types, List.of());
+    }
+
+    /**
+     * Beside partitions that a table has already. Of those only the neighbours of what is added are looked at.
+     *
+     * @param present in the order of their bounds
+     */
+    PartitionRanges(List<Type> types, List<Fixed> present) {
         this.types = List.copyOf(types);
+        this.present = List.copyOf(present);
     }
 
     /** All partitions by their bounds, in the server's normal form. */
     List<Fixed> inOrder() {
-        return byUpper.values().stream().map(Entry::definition).toList();
+        List<Fixed> all = new ArrayList<>(present.size() + byUpper.size());
+        int next = 0;
+        for (Entry added : byUpper.values()) {
+            int place = place(added.upper);
+            all.addAll(present.subList(next, place));
+            all.add(added.definition);
+            next = place;
+        }
+        all.addAll(present.subList(next, present.size()));
+        return all;
+    }
+
+    /** How many of those that are present end before. */
+    private int place(PartitionKey upper) {
+        int from = 0;
+        int to = present.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (entry(present.get(middle)).upper.compareTo(upper) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    private Entry entry(Fixed partition) {
+        try {
+            return new Entry(
+                    PartitionKey.of(partition.lower(), types), PartitionKey.of(partition.upper(), types), partition);
+        } catch (InvalidValue e) {
+            throw new IllegalStateException("a partition's bounds are no values of its column", e);
+        }
+    }
+
+    private @Nullable Entry before(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.lowerEntry(upper);
+        int place = place(upper);
+        Entry there = place == 0 ? null : entry(present.get(place - 1));
+        if (added == null || there == null) {
+            return added == null ? there : added.getValue();
+        }
+        return added.getKey().compareTo(there.upper) > 0 ? added.getValue() : there;
+    }
+
+    private @Nullable Entry after(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.ceilingEntry(upper);
+        int place = place(upper);
+        Entry there = place == present.size() ? null : entry(present.get(place));
+        if (added == null || there == null) {
+            return added == null ? there : added.getValue();
+        }
+        return added.getKey().compareTo(there.upper) < 0 ? added.getValue() : there;
     }
 
     /** Adds a partition, LESS THAN or of a fixed range; gives it in normal form. */
@@ -56,9 +121,9 @@ final class PartitionRanges {
             throw Refusal.execution(
                     partition.span(), "Partition's upper value should not be MIN VALUE: " + text(partition));
         }
-        Map.@Nullable Entry<PartitionKey, Entry> before = byUpper.lowerEntry(upper);
-        Map.@Nullable Entry<PartitionKey, Entry> after = byUpper.ceilingEntry(upper);
-        PartitionKey lower = lower(partition, before == null ? null : before.getValue());
+        Entry before = before(upper);
+        Entry after = after(upper);
+        PartitionKey lower = lower(partition, before);
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValue("The lower values must smaller than upper values");
         }
@@ -66,10 +131,10 @@ final class PartitionRanges {
                 false, name(partition), lower.bounds(), upper.bounds(), properties, partition.span());
         Entry entry = new Entry(lower, upper, fixed);
         if (before != null) {
-            refuseOverlap(entry, before.getValue(), partition.span());
+            refuseOverlap(entry, before, partition.span());
         }
         if (after != null) {
-            refuseOverlap(entry, after.getValue(), partition.span());
+            refuseOverlap(entry, after, partition.span());
         }
         return entry;
     }

@@ -42,8 +42,7 @@ final class PartitionRecovery {
         }
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
         recycled.remove(dropped);
-        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
-        partitions.list().forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table), partitions.ranges());
         try {
             ranges.add(dropped, PartitionReplicas.properties(dropped));
         } catch (Refusal overlap) {

@@ -9,7 +9,10 @@ import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether what the clauses made of a table is still one. */
@@ -41,13 +44,21 @@ final class SchemaCheck {
 
     private void checkColumns(List<Column> before, ColumnDraft columns, String name) {
         requireKeysFirst(columns, name);
+        Map<String, Column> byName = new HashMap<>();
+        before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
         for (Column column : columns.columns()) {
-            Optional<Column> old =
-                    before.stream().filter(candidate -> candidate.is(column.name())).findFirst();
-            if (old.isPresent() && !draft.isChangedStruct(column) && !ColumnComparison.isSame(column, old.get())) {
-                ColumnComparison.requireConvertible(old.get(), column, at);
+            Column old = byName.get(lowerCase(column));
+            if (old != null
+                    && old != column
+                    && !draft.isChangedStruct(column)
+                    && !ColumnComparison.isSame(column, old)) {
+                ColumnComparison.requireConvertible(old, column, at);
             }
         }
+    }
+
+    private static String lowerCase(Column column) {
+        return column.name().toLowerCase(Locale.ROOT);
     }
 
     private void requireKeysFirst(ColumnDraft columns, String name) {

@@ -60,6 +60,14 @@ record TablePartitions(Table table) {
         return partitioning instanceof Partitioning.ListBy list ? List.copyOf(list.partitions()) : List.of();
     }
 
+    /** Those of a table that is divided by ranges, in the order of their bounds. */
+    List<Fixed> ranges() {
+        if (table.partitioning() instanceof Partitioning.Range range) {
+            return range.partitions();
+        }
+        return table.partitioning() instanceof Partitioning.RangeBy range ? range.partitions() : List.of();
+    }
+
     /** A table that is not divided has one partition of its own name. */
     boolean has(String name) {
         return isDivided() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
