@@ -205,7 +205,7 @@ final class Replay {
 
     private static String writtenBack(String recorded) {
         try {
-            return Sql.render(Sql.parse(recorded), Form.SHOWN) + ";";
+            return Sql.render(Sql.parseShown(recorded), Form.SHOWN) + ";";
         } catch (SqlSyntaxException failure) {
             return "syntax: " + failure.getMessage();
         }
