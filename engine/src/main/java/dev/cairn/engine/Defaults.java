@@ -110,7 +110,7 @@ final class Defaults {
             throw new InvalidValue("Default value for complex type '" + TypeText.named(type) + "' "
                     + (profile.atLeast(Version.V4_0)
                             ? "requires expression syntax (e.g., [], map{}, row())"
-                            : "not supported."));
+                            : "not supported"));
         }
         Primitive primitive = Primitive.of(type);
         switch (primitive) {

@@ -62,7 +62,7 @@ final class PartitionProperties {
 
     private void check(Map<String, String> merged, Span at) throws InvalidValue {
         if (!profile.sharedData()) {
-            StorageMedium.check(merged);
+            StorageMedium.check(profile, merged);
         }
         String replicas = merged.get(Replicas.PROPERTY);
         if (replicas != null) {

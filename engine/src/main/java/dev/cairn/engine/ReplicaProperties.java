@@ -85,7 +85,7 @@ final class ReplicaProperties {
         boolean wanted = said == null || Boolean.parseBoolean(said);
         boolean clucene = draft.indexes().stream().anyMatch(ReplicaProperties::isClucene);
         if (clucene && wanted && !profile.atLeast(Version.V4_0)) {
-            throw Refusal.execution(properties.at(REPLICATED), "GIN does not support replicated mode");
+            throw Refusal.analysis(properties.at(REPLICATED), "GIN does not support replicated mode");
         }
         boolean replicated = wanted && !clucene;
         properties.storeOrAssume(

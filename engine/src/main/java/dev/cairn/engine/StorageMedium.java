@@ -1,5 +1,7 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
 import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.Map;
@@ -13,14 +15,14 @@ final class StorageMedium {
     private StorageMedium() {}
 
     /** Whether the values go together. A time that is past is refused by the server, but not here: there is no clock. */
-    static void check(Map<String, String> properties) throws InvalidValue {
+    static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValue {
         String medium = properties.get(MEDIUM);
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
             throw new InvalidValue("Invalid storage medium: " + medium);
         }
         String time = properties.get(COOLDOWN_TIME);
         if (time != null) {
-            checkTime(time);
+            checkTime(profile, time);
         }
         boolean afterTime = properties.containsKey(COOLDOWN_TTL);
         if (time != null && afterTime) {
@@ -41,11 +43,14 @@ final class StorageMedium {
         }
     }
 
-    private static void checkTime(String time) throws InvalidValue {
+    private static void checkTime(ServerProfile profile, String time) throws InvalidValue {
         try {
             DateText.parse(time);
         } catch (DateTimeException e) {
-            throw new InvalidValue("Invalid datetime string: " + time);
+            throw new InvalidValue(
+                    profile.atLeast(Version.V4_0)
+                            ? "Invalid datetime string: " + time
+                            : "date literal [" + time + "] is invalid");
         }
     }
 

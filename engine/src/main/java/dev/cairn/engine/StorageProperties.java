@@ -80,7 +80,7 @@ final class StorageProperties {
     void takeMedium() {
         if (!profile.sharedData()) {
             try {
-                StorageMedium.check(properties.left());
+                StorageMedium.check(profile, properties.left());
             } catch (InvalidValue e) {
                 throw properties.refusal(StorageMedium.MEDIUM, e.problem());
             }

@@ -2,13 +2,13 @@ package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.corpus.Verdict.Check;
 import dev.cairn.engine.Applied;
 import dev.cairn.engine.Cost;
 import dev.cairn.engine.Engine;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Session;
 import dev.cairn.engine.ShowCreate;
 import dev.cairn.sql.Form;

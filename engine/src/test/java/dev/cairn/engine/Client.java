@@ -1,0 +1,95 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Sql;
+import java.util.Arrays;
+
+/** A connection to a server that has the empty database {@code t} in use. */
+final class Client {
+    /** Three backends, one replica of all that does not say otherwise, and the experimental indexes on. */
+    static final ServerProfile SERVER = ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+
+    static final ServerProfile SERVER_3_5 = SERVER.with(Version.V3_5);
+    static final ServerProfile SHARED_DATA = SERVER.with(RunMode.SHARED_DATA);
+
+    private final Engine engine;
+    private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+    private Session session = new Session("t");
+
+    private Client(ServerProfile profile) {
+        this.engine = new Engine(profile);
+    }
+
+    static Client of(ServerProfile profile) {
+        return new Client(profile);
+    }
+
+    /** To a server as most are. */
+    static Client connected() {
+        return of(SERVER);
+    }
+
+    /** The client, when the server has done all that it was told. */
+    Client says(String... statements) {
+        for (String statement : statements) {
+            Applied applied = engine.apply(catalog, session, Sql.parse(statement));
+            catalog = applied.catalog();
+            session = applied.session();
+        }
+        return this;
+    }
+
+    /** What the server answers to a statement that it does not carry out. */
+    Refusal refusalOf(String statement) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> says(statement));
+        assertThat(refusal).as(statement).isNotNull();
+        return refusal;
+    }
+
+    /** The words of that answer, without those that stand before all that an analysis finds. */
+    String wordsOn(String statement) {
+        String words = refusalOf(statement).getMessage();
+        return words.replaceFirst("^Getting (analyzing|syntax) error.*?Detail message: ", "");
+    }
+
+    Table table(String name) {
+        return catalog.table("t", name).orElseThrow();
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** What SHOW CREATE TABLE prints. */
+    String shown(String table) {
+        return ShowCreate.text(engine.profile(), table(table));
+    }
+
+    /** The one line of it that begins so. */
+    String line(String table, String start) {
+        return Arrays.stream(shown(table).split("\n"))
+                .map(String::strip)
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Without the comma behind it, and an empty comment. */
+    String column(String table, String name) {
+        return line(table, "`" + name + "`").replaceFirst(",$", "").replaceFirst(" COMMENT \"\"$", "");
+    }
+
+    /** A property as SHOW CREATE TABLE prints it. */
+    String property(String table, String name) {
+        return line(table, "\"" + name + "\" = ").replaceFirst("^[^=]*= \"", "").replaceFirst("\",?$", "");
+    }
+}

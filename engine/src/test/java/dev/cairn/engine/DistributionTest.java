@@ -1,0 +1,91 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How rows are spread over buckets, and which tables spread theirs alike. */
+class DistributionTest {
+    private final Client client = Client.connected();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            DUPLICATE KEY(a)                                   | DISTRIBUTED BY RANDOM
+            PRIMARY KEY(a, b)                                  | DISTRIBUTED BY HASH(`a`, `b`)
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(B)            | DISTRIBUTED BY HASH(`b`)
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(a) BUCKETS 0  | DISTRIBUTED BY HASH(`a`)
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(a) BUCKETS 7  | DISTRIBUTED BY HASH(`a`) BUCKETS 7
+            DUPLICATE KEY(a) DISTRIBUTED BY RANDOM BUCKETS 7   | DISTRIBUTED BY RANDOM BUCKETS 7
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(c)            | DISTRIBUTED BY HASH(`c`)
+            """)
+    void whereNothingIsSaidTheModelDecides(String key, String shown) {
+        client.says("CREATE TABLE t1 (a INT, b INT, c DATE) " + key);
+        assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            UNIQUE KEY(a)                             | Currently not support default distribution in UNIQUE_KEYS.
+            PRIMARY KEY(a) DISTRIBUTED BY RANDOM      | PRIMARY KEY cannot use random distribution.
+            UNIQUE KEY(a) DISTRIBUTED BY HASH(c)      | Distribution column[c] is not key column
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | DOUBLE column can not be distribution column
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | Distribution column(x) doesn't exist..
+            """)
+    void rowsAreSpreadByWhatStaysAndCanBeHashed(String key, String words) {
+        assertThat(client.wordsOn("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key)).isEqualTo(words);
+    }
+
+    @Test
+    void onlyPartitionsHaveAMostOfBuckets() {
+        client.says("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2000");
+        Refusal refusal =
+                client.refusalOf("CREATE TABLE t2 (a INT) PARTITION BY (a) DISTRIBUTED BY HASH(a) BUCKETS 2000");
+        assertThat(refusal.errno()).isEqualTo(5510);
+    }
+
+    @Test
+    void theFirstTableOfAGroupDecidesForAll() {
+        client.says("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
+        assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
+        client.says("CREATE TABLE t2 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6 PROPERTIES('colocate_with' = 'g')");
+        assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 4"
+                        + " PROPERTIES('colocate_with' = 'g')"))
+                .returns(5063, Refusal::errno)
+                .hasMessage("Colocate tables must have same bucket num: 6, with group g, current info type: HASH;"
+                        + " distribution columns: [x,]; bucket num: 4; ");
+        assertThat(client.refusalOf("CREATE TABLE t3 (x DATE) DISTRIBUTED BY HASH(x) BUCKETS 6"
+                        + " PROPERTIES('colocate_with' = 'g')"))
+                .hasMessageStartingWith("Colocate tables distribution columns must have the same data type");
+        assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6"
+                        + " PROPERTIES('colocate_with' = 'g', 'replication_num' = '3')"))
+                .hasMessageStartingWith("Colocate tables must have same replication num: 1");
+    }
+
+    @Test
+    void aGroupLivesAsLongAsOneOfItsTables() {
+        client.says(
+                "CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2 PROPERTIES('colocate_with' = 'g')",
+                "DROP TABLE t1 FORCE",
+                "CREATE TABLE t2 (a DATE) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
+        assertThat(client.property("t2", "colocate_with")).isEqualTo("g");
+    }
+
+    @Test
+    void aGroupNeedsADistribution() {
+        assertThat(client.wordsOn("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
+                .isEqualTo("Colocate table must specify distribution column.");
+        assertThat(client.wordsOn("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))
+                .isEqualTo("random distribution does not support 'colocate_with'");
+    }
+}

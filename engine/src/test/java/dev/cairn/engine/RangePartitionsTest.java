@@ -1,0 +1,172 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables that are divided by ranges of one or more columns, or of an expression. */
+class RangePartitionsTest {
+    private static final String COLUMNS =
+            "(d DATE, dt DATETIME, i INT, b BIGINT, s VARCHAR(20), f DOUBLE) DUPLICATE KEY(d, dt, i)";
+
+    private final Client client = Client.connected();
+
+    private static String create(String partitioning) {
+        return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
+    }
+
+    private List<String> partitions() {
+        return Arrays.stream(client.shown("a").split("\n"))
+                .filter(line -> line.contains("PARTITION p"))
+                .map(line -> line.replaceFirst("^\\(", "").replaceFirst(",$", "").replace(")))", "))"))
+                .toList();
+    }
+
+    @Test
+    void aPartitionLessThanAValueBeginsWhereTheOneBeforeItEnds() {
+        client.says(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
+                + " PARTITION p2 VALUES LESS THAN ('20240201'), PARTITION p3 VALUES LESS THAN MAXVALUE)"));
+        assertThat(partitions())
+                .containsExactly(
+                        "PARTITION p1 VALUES [(\"0000-01-01\"), (\"2024-01-02\"))",
+                        "PARTITION p2 VALUES [(\"2024-01-02\"), (\"2024-02-01\"))",
+                        "PARTITION p3 VALUES [(\"2024-02-01\"), (MAXVALUE))");
+    }
+
+    @Test
+    void partitionsAreInTheOrderOfTheirBounds() {
+        client.says(create("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
+        assertThat(partitions())
+                .containsExactly(
+                        "PARTITION p1 VALUES [(\"1\"), (\"10\"))", "PARTITION p2 VALUES [(\"10\"), (\"20\"))");
+    }
+
+    @Test
+    void whatABoundOfSeveralColumnsLeavesOutIsTheLeastValue() {
+        client.says(create("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
+                + " PARTITION p2 VALUES LESS THAN ('2024-02-01'))"));
+        assertThat(partitions())
+                .containsExactly(
+                        "PARTITION p1 VALUES [(\"0000-01-01\", \"-2147483648\"), (\"2024-01-01\", \"5\"))",
+                        "PARTITION p2 VALUES [(\"2024-01-01\", \"5\"), (\"2024-02-01\", \"-2147483648\"))");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            RANGE(d) (START ('2024-01-30') END ('2024-02-02') EVERY (INTERVAL 1 DAY))              | p20240130, p20240131, p20240201
+            RANGE(d) (START ('2023-12-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))            | p202312, p202401, p202402
+            RANGE(d) (START ('2022-01-01') END ('2024-01-01') EVERY (INTERVAL 1 YEAR))             | p2022, p2023
+            RANGE(d) (START ('2024-01-01') END ('2024-01-15') EVERY (INTERVAL 1 WEEK))             | p2024_01, p2024_02
+            RANGE(dt) (START ('2024-01-01') END ('2024-01-01 02:00:00') EVERY (INTERVAL 1 HOUR))   | p2024010100, p2024010101
+            RANGE(i) (START ('1') END ('7') EVERY (3))                                             | p1, p4
+            """)
+    void oneDefinitionOfManyPartitionsNamesThemByTheirStart(String partitioning, String names) {
+        client.says(create(partitioning));
+        assertThat(partitions())
+                .extracting(line -> line.split(" ")[1])
+                .containsExactlyElementsOf(List.of(names.split(", ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            RANGE(nope) ()                                                                                               | Partition column[nope] does not exist in column list..
+            RANGE(d, d) ()                                                                                               | Duplicated partition column d.
+            RANGE(f) ()                                                                                                  | Invalid partition column 'f': invalid data type DOUBLE.
+            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | Column[s] type[VARCHAR] cannot be a range partition key.
+            RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | Invalid range value format: date literal [x] is invalid
+            RANGE(i) (PARTITION p1 VALUES [('5'), ('5')))                                                                | Invalid range value format: The lower values must smaller than upper values
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p1 VALUES LESS THAN ('2'))                          | Duplicated partition name: p1.
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p2 VALUES [('1'), ('2')))                           | You can only use one of these methods to create partitions.
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1', '2'))                                                          | Partition values number is more than partition column number: ('1', '2').
+            RANGE(i) (PARTITION `p-1` VALUES LESS THAN ('1'))                                                            | Incorrect partition name 'p-1'.
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | Replication num should larger than 0.
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('nope' = '0'))                                                | Unknown properties: {nope=0}.
+            RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | Batch build partition only support single range column..
+            RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | Batch build partition for hour interval only supports partition column as DATETIME type.
+            """)
+    void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String words) {
+        assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
+    }
+
+    @Test
+    void partitionsDoNotOverlap() {
+        assertThat(client.wordsOn(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+                        + " PARTITION p2 VALUES LESS THAN ('2024-01-01'))")))
+                .isEqualTo("Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; )"
+                        + " is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys:"
+                        + " [2024-02-01]; )");
+    }
+
+    @Test
+    void ofAPartitionsPropertiesOnlyAnotherNumberOfReplicasIsShown() {
+        client.says(create("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
+                + " PARTITION p2 VALUES LESS THAN ('2') ('replication_num' = '1'))"));
+        assertThat(partitions())
+                .containsExactly(
+                        "PARTITION p1 VALUES [(\"-2147483648\"), (\"1\"))(\"replication_num\" = \"3\")",
+                        "PARTITION p2 VALUES [(\"1\"), (\"2\"))");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            RANGE(from_unixtime(b)) ()                       | PARTITION BY RANGE(from_unixtime(b))
+            RANGE(str2date(s, '%Y-%m-%d')) ()                | PARTITION BY RANGE(str2date(s, '%Y-%m-%d'))
+            RANGE(cast(substr(s, 1, 4) as int)) ()           | PARTITION BY RANGE(CAST(substr(s, 1, 4) AS INT))
+            date_trunc('day', dt)                            | PARTITION BY date_trunc('day', dt)
+            time_slice(dt, interval 1 hour)                  | PARTITION BY time_slice(dt, 1, 'hour', 'floor')
+            """)
+    void rangesMayBeOfAnExpression(String partitioning, String shown) {
+        client.says(create(partitioning));
+        assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            RANGE(str2date(s, '%Y-%m')) ()    | partition function check fail, only supports the result of the function str2date(VARCHAR str, VARCHAR format) as a strict DATE type.
+            RANGE(substr(s, 1, 4)) ()         | Expr[substr(s, 1, 4)] type[VARCHAR] cannot be a range partition key.
+            RANGE(from_unixtime(d)) ()        | Unsupported partition expression from_unixtime for column d type DATE.
+            str2date(s, '%Y-%m-%d')           | Only support date_trunc and time_slice as partition expression.
+            date_trunc('day', s)              | Unsupported partition type VARCHAR(20) for function date_trunc('day', s).
+            """)
+    void notEveryExpressionHasRanges(String partitioning, String words) {
+        assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
+    }
+
+    @Test
+    void partitionsAheadOfTimeAreAsLongAsThoseThatTheServerMakes() {
+        client.says(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
+        assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
+        assertThat(client.wordsOn(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
+                        + " EVERY (INTERVAL 1 DAY))")))
+                .isEqualTo("The partition granularity of automatic partition table batch creation in advance should be"
+                        + " consistent.");
+    }
+
+    @Test
+    void valuesThatAreMergedDivideNoTable() {
+        assertThat(client.wordsOn("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
+                        + " DISTRIBUTED BY HASH(k)"))
+                .isEqualTo("The partition column could not be aggregated column and unique table's partition column"
+                        + " must be key column.");
+    }
+}
