@@ -7,8 +7,10 @@ import java.util.Optional;
 /**
  * A database, as one session sees it.
  *
- * @param temporaries the session's own tables; one hides a table of the same name
- * @param recycled what was dropped last under each name, and may be recovered
+ * <p>Tables, views and materialized views share their names.
+ *
+ * @param temporaries the session's own tables; one hides what else has its name
+ * @param recycled what was dropped last under each name, and may be recovered; materialized views may not
  * @param colocated the names of the tables of each colocation group; {@link #with} and {@link #without} keep it
  */
 public record Database(
@@ -17,7 +19,10 @@ public record Database(
         PersistentMap<Table> tables,
         PersistentMap<Table> temporaries,
         PersistentMap<Table> recycled,
-        PersistentMap<PersistentMap<String>> colocated) {
+        PersistentMap<PersistentMap<String>> colocated,
+        PersistentMap<View> views,
+        PersistentMap<View> recycledViews,
+        PersistentMap<MaterializedView> materializedViews) {
     private static final String GROUP = "colocate_with";
 
     public Database {
@@ -35,6 +40,9 @@ public record Database(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
                 PersistentMap.empty());
     }
 
@@ -42,6 +50,19 @@ public record Database(
     public Optional<Table> table(String table) {
         Optional<Table> temporary = temporaries.get(table);
         return temporary.isPresent() ? temporary : tables.get(table);
+    }
+
+    public Optional<View> view(String view) {
+        return views.get(view);
+    }
+
+    public Optional<MaterializedView> materializedView(String view) {
+        return materializedViews.get(view);
+    }
+
+    /** Whether something has the name, apart from the session's own tables. */
+    public boolean holds(String anything) {
+        return tables.contains(anything) || views.contains(anything) || materializedViews.contains(anything);
     }
 
     /**
@@ -63,48 +84,93 @@ public record Database(
 
     /** As another session sees it, with that session's own tables. */
     public Database withTemporaries(PersistentMap<Table> newTemporaries) {
-        return new Database(name, properties, tables, newTemporaries, recycled, colocated);
+        return withTables(tables, newTemporaries, recycled, colocated);
     }
 
     /** With a table, in place of one of the same name and lifetime. */
     public Database with(Table table) {
         if (table.temporary()) {
-            return new Database(
-                    name, properties, tables, temporaries.with(table.name(), table), recycled, colocated);
+            return withTables(tables, temporaries.with(table.name(), table), recycled, colocated);
         }
-        return new Database(
-                name,
-                properties,
-                tables.with(table.name(), table),
-                temporaries,
-                recycled,
-                joining(leaving(table.name()), table));
+        return withTables(
+                tables.with(table.name(), table), temporaries, recycled, joining(leaving(table.name()), table));
+    }
+
+    public Database with(View view) {
+        return withViews(views.with(view.name(), view), recycledViews, materializedViews);
+    }
+
+    public Database with(MaterializedView view) {
+        return withViews(views, recycledViews, materializedViews.with(view.name(), view));
     }
 
     /** Without a table; without the temporary one where there are two of the name. */
     public Database without(String table) {
         if (temporaries.contains(table)) {
-            return new Database(name, properties, tables, temporaries.without(table), recycled, colocated);
+            return withTables(tables, temporaries.without(table), recycled, colocated);
         }
-        return new Database(name, properties, tables.without(table), temporaries, recycled, leaving(table));
+        return withTables(tables.without(table), temporaries, recycled, leaving(table));
+    }
+
+    public Database without(MaterializedView view) {
+        return withViews(views, recycledViews, materializedViews.without(view.name()));
     }
 
     /** Without a table that can be recovered under its name. */
     public Database recycling(Table table) {
-        return new Database(
-                name,
-                properties,
-                tables.without(table.name()),
-                temporaries,
-                recycled.with(table.name(), table),
-                colocated);
+        return withTables(
+                        tables.without(table.name()), temporaries, recycled.with(table.name(), table), colocated)
+                .withViews(views, recycledViews.without(table.name()), materializedViews);
+    }
+
+    /** Without a view that can be recovered under its name. */
+    public Database recycling(View view) {
+        return withTables(tables, temporaries, recycled.without(view.name()), colocated)
+                .withViews(views.without(view.name()), recycledViews.with(view.name(), view), materializedViews);
     }
 
     /** With a dropped table back in its place. */
     public Database recovering(Table table) {
-        Database without =
-                new Database(name, properties, tables, temporaries, recycled.without(table.name()), colocated);
-        return without.with(table);
+        return withTables(tables, temporaries, recycled.without(table.name()), colocated)
+                .with(table);
+    }
+
+    /** With a dropped view back in its place. */
+    public Database recovering(View view) {
+        return withViews(views.with(view.name(), view), recycledViews.without(view.name()), materializedViews);
+    }
+
+    private Database withTables(
+            PersistentMap<Table> newTables,
+            PersistentMap<Table> newTemporaries,
+            PersistentMap<Table> newRecycled,
+            PersistentMap<PersistentMap<String>> newColocated) {
+        return new Database(
+                name,
+                properties,
+                newTables,
+                newTemporaries,
+                newRecycled,
+                newColocated,
+                views,
+                recycledViews,
+                materializedViews);
+    }
+
+    private Database withViews(
+            PersistentMap<View> newViews,
+            PersistentMap<View> newRecycled,
+            PersistentMap<MaterializedView> newMaterialized) {
+        return new Database(
+                name,
+                properties,
+                tables,
+                temporaries,
+                recycled,
+                colocated,
+                newViews,
+                newRecycled,
+                newMaterialized);
     }
 
     private PersistentMap<PersistentMap<String>> leaving(String table) {

@@ -63,7 +63,7 @@ final class RenamedColumn {
     }
 
     private Rollup rollup(Rollup rollup) {
-        return new Rollup(rollup.name(), rollup.merged(), columns(rollup.columns()));
+        return rollup.withColumns(columns(rollup.columns()));
     }
 
     private IndexDefinition index(IndexDefinition index) {

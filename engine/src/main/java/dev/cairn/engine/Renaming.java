@@ -102,7 +102,7 @@ final class Renaming {
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         rollups.replaceAll(rollup -> rollup.name().equals(from.text())
-                ? new Rollup(to.text(), rollup.merged(), rollup.columns())
+                ? rollup.named(to.text())
                 : rollup);
         return alteration.to(table.withRollups(rollups));
     }

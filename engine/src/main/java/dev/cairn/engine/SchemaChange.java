@@ -145,7 +145,7 @@ final class SchemaChange {
                 check.checkRollup(rollup, columns);
                 changed = true;
             }
-            rollups.add(new Rollup(rollup.name(), rollup.merged(), columns.columns()));
+            rollups.add(rollup.withColumns(columns.columns()));
         }
         if (!changed) {
             return alteration.unchanged();

@@ -1,0 +1,15 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ViewStatement.Security;
+import java.util.List;
+
+/** A view as the server holds it. */
+public record View(String name, List<ViewColumn> columns, String comment, Security security, Definition definition) {
+    public View {
+        columns = List.copyOf(columns);
+    }
+
+    public View secured(Security newSecurity) {
+        return new View(name, columns, comment, newSecurity, definition);
+    }
+}
