@@ -1,6 +1,8 @@
 package dev.cairn.engine;
 
 import dev.cairn.analysis.ExpressionTyping;
+import dev.cairn.analysis.Typed;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.Expression;
@@ -15,8 +17,18 @@ final class HiddenColumnType {
 
     /** Null where it is not known. */
     static @Nullable Type of(ServerProfile profile, Table table, Expression expression) {
-        Type type = new ExpressionTyping(profile, ColumnScope.of(table)).of(expression).type();
-        boolean open = type instanceof Type.Text text && text.length() == Type.Text.UNSAID;
-        return type != null && open ? new Type.Text(((Type.Text) type).kind(), LARGEST) : type;
+        Type type = typed(profile, table, expression).type();
+        return type instanceof Type.Text text && text.length() == Type.Text.UNSAID
+                ? new Type.Text(text.kind(), LARGEST)
+                : type;
+    }
+
+    private static Typed typed(ServerProfile profile, Table table, Expression expression) {
+        try {
+            return new ExpressionTyping(profile, ColumnScope.of(table)).of(expression);
+        } catch (Refusal refusal) {
+            // The table is there, so what it was made with is right, and the refusal is not.
+            return Typed.UNKNOWN;
+        }
     }
 }

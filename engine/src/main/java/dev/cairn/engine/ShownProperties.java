@@ -19,6 +19,7 @@ final class ShownProperties {
     private static final String DYNAMIC_PARTITION = "dynamic_partition.";
     private static final String FLAT_JSON = "flat_json.";
     private static final String FLAT_JSON_ENABLE = "flat_json.enable";
+    private static final String BUCKET_SIZE = "bucket_size";
     private static final String PERSISTENT_INDEX = "enable_persistent_index";
 
     /** The server counts it. */
@@ -29,7 +30,7 @@ final class ShownProperties {
             Map.entry("replication_num", ""),
             Map.entry("bloom_filter_columns", ""),
             Map.entry("colocate_with", ""),
-            Map.entry("bucket_size", "0"),
+            Map.entry(BUCKET_SIZE, "0"),
             Map.entry("mutable_bucket_num", "0"),
             Map.entry("enable_load_profile", "false"),
             Map.entry("enable_statistic_collect_on_first_load", "true"),
@@ -96,6 +97,9 @@ final class ShownProperties {
 
     /** ALTER TABLE takes some that CREATE TABLE does not. */
     private boolean isWritten(String name, String value) {
+        if (name.equals(BUCKET_SIZE)) {
+            return true; // 0 is what it has only if someone says so
+        }
         if (value.isEmpty() || name.equals(BINLOG_VERSION) || value.equalsIgnoreCase(EVERYWHERE.get(name))) {
             return false;
         }

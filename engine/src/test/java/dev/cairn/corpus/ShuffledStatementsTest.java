@@ -1,0 +1,100 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.random.Dice;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The recorded statements in an order that nobody recorded: each is taken, or refused as a server refuses. */
+class ShuffledStatementsTest {
+    private static final int SEEDS = 1_500;
+    private static final int LONGEST = 25;
+
+    private static final List<Statement> STATEMENTS = statements();
+
+    @ParameterizedTest
+    @EnumSource(Recording.class)
+    void anySequenceOfStatementsEndsInACatalogThatCanBeShown(Recording recording) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            new Sequence(new Engine(recording.profile()), new Dice(seed)).run();
+        }
+    }
+
+    private static List<Statement> statements() {
+        List<Statement> statements = new ArrayList<>();
+        for (Script script : Script.read(Recording.MATRIX.path().orElseThrow())) {
+            for (Script.Step step : script.steps()) {
+                parsed(step.sql()).ifPresent(statements::add);
+            }
+        }
+        return statements;
+    }
+
+    private static Optional<Statement> parsed(String sql) {
+        try {
+            return Optional.of(Sql.parse(sql));
+        } catch (SqlSyntaxException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Statements one after the other. */
+    private static final class Sequence {
+        private final Engine engine;
+        private final Dice dice;
+        private final List<String> taken = new ArrayList<>();
+        private Applied now = new Applied(
+                Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+
+        Sequence(Engine engine, Dice dice) {
+            this.engine = engine;
+            this.dice = dice;
+        }
+
+        void run() {
+            int length = 2 + dice.below(LONGEST);
+            for (int i = 0; i < length; i++) {
+                step(STATEMENTS.get(dice.below(STATEMENTS.size())));
+            }
+        }
+
+        private void step(Statement statement) {
+            try {
+                now = engine.apply(now.catalog(), now.session(), statement);
+                taken.add(Sql.render(statement));
+                show();
+            } catch (Refusal refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            } catch (RuntimeException broken) {
+                throw new AssertionError("after " + taken + "\nby " + Sql.render(statement), broken);
+            }
+        }
+
+        private void show() {
+            for (Database database : now.catalog().databases().values()) {
+                for (Table table : database.tables().values()) {
+                    String shown = ShowCreate.text(engine.profile(), table);
+                    assertThat(Sql.parseShown(shown)).as(shown).isInstanceOf(Statement.CreateTable.class);
+                    assertThat(Sql.parse(Sql.render(ShowCreate.written(engine.profile(), table))))
+                            .isEqualTo(ShowCreate.written(engine.profile(), table));
+                }
+            }
+        }
+    }
+}

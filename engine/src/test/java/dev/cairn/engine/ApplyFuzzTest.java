@@ -1,0 +1,52 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+
+/** Whatever is applied is taken or refused in the server's words, and a table that was taken can be shown. */
+class ApplyFuzzTest {
+    private static final String TABLES =
+            """
+            CREATE TABLE t (k INT, s VARCHAR(20), v BIGINT, d DATE, a ARRAY<INT>, c STRUCT<x INT, y STRING>)
+                DUPLICATE KEY (k, s) PARTITION BY RANGE (k) (PARTITION p VALUES LESS THAN ("10"))
+                DISTRIBUTED BY HASH (k) BUCKETS 3;
+            CREATE TABLE u (k INT, s VARCHAR(20), v BIGINT SUM) AGGREGATE KEY (k, s) DISTRIBUTED BY HASH (k);
+            CREATE TABLE w (k INT, d DATE, v STRING, g BIGINT AS (k + 1)) PRIMARY KEY (k)
+                PARTITION BY LIST (k) (PARTITION p VALUES IN ("1")) DISTRIBUTED BY HASH (k)
+            """;
+
+    @FuzzTest
+    void whateverIsAppliedIsTakenOrRefused(FuzzedDataProvider data) {
+        Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
+        Applied applied = new Applied(
+                Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);
+        try {
+            for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
+                applied = engine.apply(applied.catalog(), applied.session(), statement);
+            }
+        } catch (SqlSyntaxException | Refusal refused) {
+            assertThat(refused).hasMessageContaining("");
+        }
+        for (Database database : applied.catalog().databases().values()) {
+            for (Table table : database.tables().values()) {
+                assertThat(ShowCreate.text(engine.profile(), table)).startsWith("CREATE TABLE");
+            }
+        }
+    }
+
+    private static ServerProfile oldest() {
+        return ServerProfile.DEFAULT
+                .with(ServerProfile.Version.V3_5)
+                .withExperimental(true);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.Buckets;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Default;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyClause;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.PartitionDefinition.Bound;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.Lifetime;
+import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tables that every server takes: keys {@code k}, {@code day} and perhaps a text, and whatever values. */
+public final class RandomValidTables {
+    private static final List<String> KEYS = List.of("k", "day");
+    private static final String STATE = "state";
+
+    private final Dice dice;
+    private final RandomTexts texts;
+
+    public RandomValidTables(Dice dice) {
+        this.dice = dice;
+        this.texts = new RandomTexts(dice);
+    }
+
+    public CreateTable table(String name) {
+        KeyModel model = dice.of(KeyModel.values());
+        boolean stated = dice.coin();
+        List<ColumnDefinition> columns = columns(model, stated);
+        List<Name> keys = new ArrayList<>(KEYS.stream().map(Name::of).toList());
+        if (stated) {
+            keys.add(Name.of(STATE));
+        }
+        return new CreateTable(
+                Lifetime.PERMANENT,
+                false,
+                QualifiedName.of(name),
+                columns,
+                dice.oneIn(3) ? List.of(index()) : List.of(),
+                dice.oneIn(3) ? Name.of("OLAP") : null,
+                null,
+                new KeyClause(model, keys, Span.NONE),
+                dice.orNull(texts::text),
+                partitioning(stated),
+                distribution(model),
+                dice.oneIn(3) ? sortKey(keys) : List.of(),
+                List.of(),
+                properties(),
+                List.of(),
+                Span.NONE);
+    }
+
+    private List<ColumnDefinition> columns(KeyModel model, boolean stated) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        columns.add(column("k", new Type.Scalar(Type.Scalar.Kind.BIGINT), null, false));
+        columns.add(column("day", new Type.Scalar(Type.Scalar.Kind.DATE), null, false));
+        if (stated) {
+            columns.add(column(STATE, new Type.Text(Type.Text.Kind.VARCHAR, 20), null, false));
+        }
+        int values = 1 + dice.below(6);
+        for (int i = 0; i < values; i++) {
+            columns.add(value(model, "v" + i + dice.of("", " x", "´", "ü", "\uD83D\uDE00", "'", "\"", "\\", "\t")));
+        }
+        if (model == KeyModel.DUPLICATE && dice.oneIn(3)) {
+            columns.add(generated());
+        }
+        return columns;
+    }
+
+    private ColumnDefinition value(KeyModel model, String name) {
+        boolean aggregated = model == KeyModel.AGGREGATE;
+        return switch (dice.below(4)) {
+            case 0 -> column(
+                    name, new Type.Text(Type.Text.Kind.VARCHAR, 65533), aggregated ? Aggregation.Function.MAX : null, true);
+            case 1 -> column(
+                    name,
+                    new Type.Decimal(dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMAL32), 9, 2),
+                    aggregated ? dice.of(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
+                    false);
+            case 2 -> column(
+                    name,
+                    new Type.Array(new Type.Struct(List.of(
+                            new Type.Field("a", new Type.Scalar(Type.Scalar.Kind.INT)),
+                            new Type.Field("my field", new Type.Text(Type.Text.Kind.VARCHAR, 5))))),
+                    aggregated ? Aggregation.Function.REPLACE : null,
+                    false);
+            default -> column(
+                    name,
+                    new Type.Scalar(dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DOUBLE, Type.Scalar.Kind.DATETIME)),
+                    aggregated ? Aggregation.Function.REPLACE_IF_NOT_NULL : null,
+                    false);
+        };
+    }
+
+    private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean text) {
+        boolean key = KEYS.contains(name) || name.equals(STATE);
+        Boolean nullable = key || dice.coin() ? Boolean.FALSE : dice.orNull(() -> true);
+        return new ColumnDefinition(
+                Name.of(name),
+                type,
+                null,
+                false,
+                aggregation,
+                aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable,
+                text && dice.coin() ? new Default.Text(texts.text()) : null,
+                false,
+                null,
+                dice.orNull(texts::text),
+                Span.NONE);
+    }
+
+    private ColumnDefinition generated() {
+        Expression expression = Sql.parseExpression(dice.of(
+                "k + 1", "(k + 1) * 2", "-k", "if(k > 0 and day is not null, k, 0 - k)", "CAST(k % 7 AS BIGINT)"));
+        return new ColumnDefinition(
+                Name.of("g"),
+                new Type.Scalar(Type.Scalar.Kind.BIGINT),
+                null,
+                false,
+                null,
+                null,
+                null,
+                false,
+                new Expression.Cast("CAST", expression, new Type.Scalar(Type.Scalar.Kind.BIGINT), Span.NONE),
+                dice.orNull(texts::text),
+                Span.NONE);
+    }
+
+    private IndexDefinition index() {
+        return new IndexDefinition(
+                Name.of(dice.of("i", "my index", "it's", "select")),
+                List.of(Name.of("k")),
+                IndexDefinition.Kind.BITMAP,
+                List.of(),
+                dice.orNull(texts::text),
+                Span.NONE);
+    }
+
+    private @Nullable PartitionClause partitioning(boolean stated) {
+        return switch (dice.below(stated ? 6 : 4)) {
+            case 0 -> null;
+            case 1 -> new PartitionClause.Range(
+                    List.of(reference("k")), List.of(fixed("p1", "0", "10"), fixed("p2", "10", "2000")), Span.NONE);
+            case 2 -> new PartitionClause.Range(
+                    List.of(reference("day")),
+                    List.of(new PartitionDefinition.Every(
+                            "2024-01-01", "2024-01-0" + (2 + dice.below(7)), 1, "DAY", Span.NONE)),
+                    Span.NONE);
+            case 3 -> new PartitionClause.By(
+                    List.of(Sql.parseExpression("date_trunc('month', day)")), false, false, List.of(), Span.NONE);
+            case 4 -> new PartitionClause.InList(List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
+            default -> new PartitionClause.InList(List.of(Name.of(STATE)), false, false, List.of(), Span.NONE);
+        };
+    }
+
+    private PartitionDefinition fixed(String name, String lower, String upper) {
+        return new PartitionDefinition.Fixed(
+                false,
+                Name.of(name),
+                List.of(new Bound.Value(lower)),
+                List.of(new Bound.Value(upper)),
+                dice.oneIn(4) ? List.of(Property.of("replication_num", "2")) : List.of(),
+                Span.NONE);
+    }
+
+    private PartitionDefinition in(String name) {
+        return new PartitionDefinition.In(
+                false,
+                Name.of(name),
+                List.of(List.of(new Bound.Value(name + texts.text())), List.of(new Bound.Value(name + "'\\"))),
+                false,
+                List.of(),
+                Span.NONE);
+    }
+
+    private @Nullable Distribution distribution(KeyModel model) {
+        Buckets buckets = dice.orNull(() -> new Buckets.Count(1 + dice.below(9)));
+        return model == KeyModel.DUPLICATE && dice.oneIn(3)
+                ? new Distribution.Random(buckets, Span.NONE)
+                : new Distribution.Hash(List.of(Name.of("k")), buckets, Span.NONE);
+    }
+
+    private List<SortItem> sortKey(List<Name> keys) {
+        return keys.stream()
+                .map(name -> new SortItem(reference(name.text()), null, null))
+                .toList();
+    }
+
+    private static Expression reference(String name) {
+        return new Expression.Reference(QualifiedName.of(name), Span.NONE);
+    }
+
+    private List<Property> properties() {
+        List<Property> properties = new ArrayList<>();
+        if (dice.coin()) {
+            properties.add(Property.of("replication_num", "1"));
+        }
+        if (dice.coin()) {
+            properties.add(Property.of("compression", dice.of("LZ4", "ZSTD", "zlib")));
+        }
+        if (dice.oneIn(4)) {
+            properties.add(Property.of("bloom_filter_columns", "k"));
+            properties.add(Property.of("bloom_filter_fpp", "0.02"));
+        }
+        return properties;
+    }
+}
