@@ -14,18 +14,29 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The columns of one table, and the fields of those that are structs. */
-record ColumnScope(Function<String, Optional<Column>> columns) implements Scope {
+record ColumnScope(Function<String, Optional<Typed>> columns) implements Scope {
     static ColumnScope of(Table table) {
-        return new ColumnScope(table::column);
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::typed));
+    }
+
+    static ColumnScope ofDraft(List<DraftColumn> columns) {
+        return new ColumnScope(name -> columns.stream()
+                .filter(column -> column.is(name))
+                .findFirst()
+                .map(column -> Typed.of(column.type(), column.nullable())));
+    }
+
+    static Typed typed(Column column) {
+        return Typed.of(column.type(), column.nullable());
     }
 
     @Override
     public Resolved column(QualifiedName name, Span at) {
         List<Name> parts = name.parts();
         for (int first = parts.size() - 1; first >= 0; first--) {
-            Optional<Column> column = columns.apply(parts.get(first).text());
+            Optional<Typed> column = columns.apply(parts.get(first).text());
             if (column.isPresent()) {
-                Typed typed = Typed.of(column.get().type(), column.get().nullable());
+                Typed typed = column.get();
                 for (Name field : parts.subList(first + 1, parts.size())) {
                     typed = StructFields.of(typed, field, at);
                 }

@@ -2,12 +2,12 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
+import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Binary;
 import dev.cairn.sql.Expression.Number;
 import dev.cairn.sql.Expression.Operator;
 import dev.cairn.sql.Expression.Text;
 import dev.cairn.sql.Expression.Unary;
-import dev.cairn.sql.Expression;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Substitution;
 import java.math.BigDecimal;

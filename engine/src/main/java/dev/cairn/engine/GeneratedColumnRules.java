@@ -52,7 +52,7 @@ final class GeneratedColumnRules {
                             Refusal.analysis(expression.span(), "can not get column by column id: " + name)));
         }
         GeneratedExpression computed =
-                GeneratedExpression.of(profile, new ColumnScope(name -> find(columns, name)), expression);
+                GeneratedExpression.of(profile, new ColumnScope(name -> find(columns, name).map(ColumnScope::typed)), expression);
         read.forEach(other -> checkReference(expression, other));
         if (!column.hidden() && !takesType(expression, column.type())) {
             computed.requireType(column.type());

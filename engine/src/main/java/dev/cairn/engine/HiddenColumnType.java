@@ -1,7 +1,7 @@
 package dev.cairn.engine;
 
 import dev.cairn.analysis.ExpressionTyping;
-import dev.cairn.analysis.Typed;
+import dev.cairn.analysis.Scope;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
@@ -16,19 +16,19 @@ final class HiddenColumnType {
     private HiddenColumnType() {}
 
     /** Null where it is not known. */
-    static @Nullable Type of(ServerProfile profile, Table table, Expression expression) {
-        Type type = typed(profile, table, expression).type();
+    static @Nullable Type of(ServerProfile profile, Scope scope, Expression expression) {
+        Type type = new ExpressionTyping(profile, scope).of(expression).type();
         return type instanceof Type.Text text && text.length() == Type.Text.UNSAID
                 ? new Type.Text(text.kind(), LARGEST)
                 : type;
     }
 
-    private static Typed typed(ServerProfile profile, Table table, Expression expression) {
+    /** In a table that is there: what it was made with is right, so a refusal is not. */
+    static @Nullable Type of(ServerProfile profile, Table table, Expression expression) {
         try {
-            return new ExpressionTyping(profile, ColumnScope.of(table)).of(expression);
+            return of(profile, ColumnScope.of(table), expression);
         } catch (Refusal refusal) {
-            // The table is there, so what it was made with is right, and the refusal is not.
-            return Typed.UNKNOWN;
+            return null;
         }
     }
 }

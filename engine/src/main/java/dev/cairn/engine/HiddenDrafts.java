@@ -1,5 +1,7 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.KeyModel;
@@ -44,15 +46,16 @@ final class HiddenDrafts {
     }
 
     /** All columns: those that stand for expressions, written or not, are hidden and stand last. */
-    static List<DraftColumn> added(List<DraftColumn> written, PartitionDraft shape) {
+    static List<DraftColumn> added(ServerProfile profile, List<DraftColumn> written, PartitionDraft shape) {
         if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
             return written;
         }
         List<DraftColumn> hidden = new ArrayList<>();
+        ColumnScope scope = ColumnScope.ofDraft(written);
         for (int i = 0; i < lists.items().size(); i++) {
             Expression item = lists.items().get(i);
             if (!(item instanceof Expression.Reference)) {
-                hidden.add(draft(lists.columns().get(i), item));
+                hidden.add(draft(lists.columns().get(i), item, type(profile, scope, lists.columns().get(i), item)));
             }
         }
         List<DraftColumn> all = new ArrayList<>(written.size() + hidden.size());
@@ -67,10 +70,24 @@ final class HiddenDrafts {
         return all;
     }
 
-    private static DraftColumn draft(Name name, Expression item) {
+    /** Where it is not known, one that can be divided by. */
+    private static Type type(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
+        Type type = HiddenColumnType.of(profile, scope, item);
+        if (type == null) {
+            return new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+        }
+        try {
+            TypeRules.check(type, item.span());
+        } catch (Refusal refusal) {
+            throw refusal.prefixed(
+                    "Generate partition column " + name + " for multi expression partition error: ");
+        }
+        return type;
+    }
+
+    private static DraftColumn draft(Name name, Expression item, Type type) {
         ColumnDefinition definition = new ColumnDefinition(
                 name, null, null, false, null, true, null, false, item, null, item.span());
-        Type type = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
     }
 }

@@ -67,7 +67,7 @@ final class TableAnalysis {
     }
 
     TableDraft analysed() {
-        List<DraftColumn> all = HiddenDrafts.added(written, shape);
+        List<DraftColumn> all = HiddenDrafts.added(profile, written, shape);
         checkNames(all);
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);
