@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.Expression;
 import dev.cairn.sql.Type;
 import dev.cairn.sql.Type.Decimal;
 import java.util.List;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The type that values are compared in; null where they can't be. */
 final class Comparisons {
     private Comparisons() {}
+
+    static boolean compares(Expression.Operator operator) {
+        return switch (operator.meaning()) {
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+            default -> false;
+        };
+    }
 
     /** By {@code =}, {@code !=} and {@code <=>}. */
     static @Nullable Type ofEquality(Type left, Type right) {

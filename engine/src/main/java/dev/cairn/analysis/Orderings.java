@@ -32,6 +32,19 @@ final class Orderings {
         return !primitive.isMetric() && primitive != Primitive.JSON && primitive != Primitive.VARIANT;
     }
 
+    static boolean canBeDistinct(Type type) {
+        if (type instanceof Type.Array array) {
+            return canBeDistinct(array.element());
+        }
+        if (type instanceof Type.Map map) {
+            return canBeDistinct(map.key()) && canBeDistinct(map.value());
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct.fields().stream().allMatch(field -> canBeDistinct(field.type()));
+        }
+        return Primitive.of(type) != Primitive.VARBINARY && canTellApart(type);
+    }
+
     static boolean canPartition(Type type) {
         if (type instanceof Type.Array array) {
             return canPartition(array.element());

@@ -1,0 +1,94 @@
+package dev.cairn.analysis;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Aggregated;
+import dev.cairn.sql.Expression.Call;
+import dev.cairn.sql.Expression.Windowed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which parts of an expression are calculated from many rows. */
+final class Aggregates {
+    private static final Set<String> GROUPINGS = Set.of("grouping", "grouping_id");
+
+    private Aggregates() {}
+
+    static boolean isAggregate(Expression expression) {
+        if (expression instanceof Aggregated) {
+            return true;
+        }
+        if (!(expression instanceof Call call)) {
+            return false;
+        }
+        Expression read = CallRewrites.of(call);
+        return read instanceof Call plain && isAggregate(CallRewrites.name(plain));
+    }
+
+    private static boolean isAggregate(String function) {
+        Overloads overloads = Functions.named(function);
+        if (!overloads.isEmpty()) {
+            return overloads.aggregate();
+        }
+        Combinator combinator = Combinator.of(function);
+        if (combinator == null || combinator == Combinator.STATE || combinator == Combinator.STATE_UNION
+                || combinator == Combinator.STATE_MERGE) {
+            return false;
+        }
+        return Functions.named(combinator.inside(function)).aggregate();
+    }
+
+    static boolean isWindowed(Expression expression) {
+        return expression instanceof Windowed windowed && !losesOver(windowed);
+    }
+
+    /** The server drops OVER behind some calls when it reads them. */
+    static boolean losesOver(Windowed windowed) {
+        return windowed.function() instanceof Call call && CallRewrites.losesOver(call);
+    }
+
+    static boolean isGrouping(Expression expression) {
+        return expression instanceof Call call && GROUPINGS.contains(CallRewrites.name(call));
+    }
+
+    static boolean isQuery(Expression expression) {
+        return expression instanceof Expression.Subquery
+                || expression instanceof Expression.Exists
+                || expression instanceof Expression.InQuery;
+    }
+
+    static boolean contains(Expression expression, Predicate<Expression> wanted) {
+        if (wanted.test(expression)) {
+            return true;
+        }
+        for (Expression part : operands(expression)) {
+            if (contains(part, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The outermost parts that are aggregate functions. */
+    static void collect(Expression expression, List<Expression> into) {
+        if (isAggregate(expression)) {
+            into.add(expression);
+            return;
+        }
+        for (Expression part : operands(expression)) {
+            collect(part, into);
+        }
+    }
+
+    /** The function before OVER is no part of its own, but its arguments are. */
+    static List<Expression> operands(Expression expression) {
+        if (!(expression instanceof Windowed windowed)) {
+            return Parts.of(expression);
+        }
+        List<Expression> operands = new ArrayList<>(Parts.of(windowed.function()));
+        operands.addAll(windowed.partitionBy());
+        windowed.orderBy().forEach(item -> operands.add(item.value()));
+        return operands;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cairn.analysis;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a catalog holds, for queries to read. */
+public final class CatalogSources implements Sources {
+    private static final String INTERNAL = "default_catalog";
+
+    /** Databases of the server itself, which no catalog knows the tables of. */
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+
+    private final ServerProfile profile;
+    private final Catalog catalog;
+
+    public CatalogSources(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+        if (inCatalog != null && !inCatalog.equals(INTERNAL)) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, inCatalog);
+        }
+        Optional<Database> found = catalog.database(database);
+        if (found.isEmpty() && SYSTEM.contains(database)) {
+            return Source.unknown(database, name, Source.Kind.SYSTEM);
+        }
+        Database holder = found.orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database));
+        return holder.table(name)
+                .map(table -> of(database, table))
+                .or(() -> holder.view(name).map(view -> of(database, view)))
+                .or(() -> holder.materializedView(name).map(view -> of(database, view)))
+                .orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name));
+    }
+
+    private Source of(String database, Table table) {
+        List<Source.Column> columns = new ArrayList<>(table.columns().size());
+        for (Column column : table.columns()) {
+            columns.add(of(column));
+        }
+        columns.addAll(HiddenPartitionColumns.of(profile, table, columns));
+        Source.Kind kind = table.temporary() ? Source.Kind.TEMPORARY_TABLE : Source.Kind.TABLE;
+        return Source.of(database, table.name(), kind, columns);
+    }
+
+    private static Source.Column of(Column column) {
+        Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
+        return new Source.Column(column.name(), new Typed(column.type(), column.nullable(), state));
+    }
+
+    private static Source of(String database, View view) {
+        Source.Definition definition = new Source.Definition(
+                view.definition().query().query(), view.definition().database());
+        return Source.view(database, view.name(), columns(view.columns()), definition);
+    }
+
+    private static Source of(String database, MaterializedView view) {
+        return Source.of(database, view.name(), Source.Kind.MATERIALIZED_VIEW, columns(view.stored()));
+    }
+
+    private static List<Source.Column> columns(List<ViewColumn> columns) {
+        return columns.stream()
+                .map(column -> new Source.Column(column.name(), new Typed(column.type(), column.nullable(), null)))
+                .toList();
+    }
+}

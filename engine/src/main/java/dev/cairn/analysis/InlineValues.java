@@ -1,0 +1,71 @@
+package dev.cairn.analysis;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code (VALUES (1, 'a'), (2, 'b'))}: rows that stand in the query itself. */
+final class InlineValues {
+    private final QueryResolution resolution;
+    private final Surroundings around;
+
+    InlineValues(QueryResolution resolution, Surroundings around) {
+        this.resolution = resolution;
+        this.around = around;
+    }
+
+    Fields of(Relation.Values values) {
+        QueryScope scope = resolution.scope(Fields.NONE, around.scope());
+        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        List<Typed> first = typing.of(values.rows().get(0));
+        List<Typed> common = new ArrayList<>(first);
+        for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
+            if (row.size() != first.size()) {
+                throw Refusal.analysis(values.span(), "Values have unequal number of columns");
+            }
+            List<Typed> typed = typing.of(row);
+            for (int i = 0; i < typed.size(); i++) {
+                common.set(i, joined(common.get(i), typed.get(i), row.get(i)));
+            }
+        }
+        return new Fields(fields(values, common, first));
+    }
+
+    private static List<Field> fields(Relation.Values values, List<Typed> types, List<Typed> first) {
+        RelationName relation = RelationResolution.name(values.alias());
+        List<Field> fields = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            fields.add(new Field(
+                    name(values, i),
+                    relation,
+                    new Typed(types.get(i).type(), true, types.get(i).state()),
+                    Field.Visibility.SHOWN,
+                    first.get(i).nullable(),
+                    List.of()));
+        }
+        return fields;
+    }
+
+    private static String name(Relation.Values values, int at) {
+        boolean named = values.alias() != null && at < values.alias().columns().size();
+        return named ? values.alias().columns().get(at).text() : "column_" + at;
+    }
+
+    private static Typed joined(Typed one, Typed other, Expression place) {
+        if (one.type() == null || other.type() == null) {
+            return Typed.UNKNOWN;
+        }
+        Type common = CommonTypes.of(one.type(), other.type());
+        if (common == null) {
+            throw Refusal.analysis(
+                    place.span(),
+                    "Incompatible return types '" + TypeText.named(one.type()) + "' and '"
+                            + TypeText.named(other.type()) + "'");
+        }
+        return new Typed(common, one.nullable(), one.state());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cairn.analysis;
+
+import dev.cairn.analysis.Field.Cell;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** All that a query uses, noted down while its names are looked up. */
+final class Uses {
+    private final Map<Place, Use> all = new LinkedHashMap<>();
+    private Set<Cell> seen = new LinkedHashSet<>();
+
+    Use of(Source source, boolean direct) {
+        Use use = all.computeIfAbsent(new Place(source.database(), source.name()), unseen -> new Use(source));
+        use.read(direct);
+        return use;
+    }
+
+    void note(Field field) {
+        for (Cell cell : field.origins()) {
+            cell.use().column(cell.column());
+            seen.add(cell);
+        }
+    }
+
+    /** What the work does, with the columns that were looked up meanwhile. */
+    <T> Traced<T> traced(Supplier<T> work) {
+        Set<Cell> outside = seen;
+        seen = new LinkedHashSet<>();
+        T result = work.get();
+        List<Cell> cells = List.copyOf(seen);
+        seen = outside;
+        return new Traced<>(result, cells);
+    }
+
+    void add(List<Cell> cells) {
+        seen.addAll(cells);
+    }
+
+    List<Dependency> dependencies() {
+        List<Dependency> dependencies = new ArrayList<>(all.size());
+        for (Use use : all.values()) {
+            dependencies.add(use.dependency());
+        }
+        return dependencies;
+    }
+
+    record Traced<T>(T result, List<Cell> cells) {}
+
+    private record Place(String database, String name) {}
+}
