@@ -2,7 +2,6 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Call;
@@ -149,10 +148,10 @@ final class RangeExpressions {
     }
 
     /** The type of an expression's values; refuses a column that the function does not take. */
-    static Type type(ServerProfile profile, Expression by, DraftColumn column) {
+    static Type type(Expression by, DraftColumn column) {
         if (by instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
-                type(profile, call, column);
+                type(call, column);
             }
             return cast.type();
         }
@@ -165,7 +164,7 @@ final class RangeExpressions {
                     throw Refusal.analysis(
                             by.span(),
                             "Unsupported partition type " + TypeText.named(column.type()) + " for function "
-                                    + text(profile, by));
+                                    + Sql.render(by));
                 }
                 yield column.type();
             }
@@ -182,11 +181,6 @@ final class RangeExpressions {
             case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
             default -> column.type();
         };
-    }
-
-    /** As the server's messages have it. */
-    static String text(ServerProfile profile, Expression by) {
-        return Sql.render(ExpressionHand.BARE.show(StoredExpression.ofRange(profile, by)));
     }
 
     private static void require(boolean taken, String function, DraftColumn column, Call call) {

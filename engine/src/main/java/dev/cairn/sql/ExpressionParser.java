@@ -85,9 +85,10 @@ final class ExpressionParser {
 
     /** Notes that so many joins or set operations stand one above the other, and above all that the query has so far. */
     void builtChain(int operations) {
-        if (operations > 0) {
-            built(tallest + operations);
+        if (tallest + operations > HIGHEST) {
+            throw cursor.error("A query of more than " + HIGHEST + " levels", cursor.span());
         }
+        tallest += operations;
     }
 
     /** Called where a query begins; what it returns is wanted where the query ends. */
@@ -186,7 +187,8 @@ final class ExpressionParser {
     }
 
     /** The operator that stands here, which is not taken; or null. */
-    @Nullable Operator comparisonOperator() {
+    @Nullable
+    Operator comparisonOperator() {
         return switch (cursor.kind()) {
             case EQUAL -> Operator.EQUAL;
             case EQUAL_FOR_NULL -> Operator.EQUAL_FOR_NULL;

@@ -8,13 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** PARTITION BY, and the partitions themselves. */
 final class PartitionParser {
-    /** Which partitions may stand in one list. */
-    private enum Kinds {
-        RANGES,
-        LISTS,
-        ALL
-    }
-
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
@@ -67,14 +60,14 @@ final class PartitionParser {
             RangeExpression.check(cursor, expression);
             by = List.of(expression instanceof Expression.Group group ? group.inner() : expression);
         }
-        List<PartitionDefinition> partitions = partitions(Kinds.RANGES);
+        List<PartitionDefinition> partitions = partitions();
         return new PartitionClause.Range(by, partitions, cursor.since(start));
     }
 
     private PartitionClause list(boolean word, int start) {
         List<Name> columns = cursor.names();
         boolean explicit = cursor.at(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? partitions(Kinds.LISTS) : List.of();
+        List<PartitionDefinition> partitions = explicit ? partitions() : List.of();
         if (!word && !partitions.isEmpty()) {
             cursor.refuse(
                     "Does not support creating partitions in advance",
@@ -92,11 +85,11 @@ final class PartitionParser {
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
                 && cursor.at(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? partitions(Kinds.RANGES) : List.of();
+        List<PartitionDefinition> partitions = explicit ? partitions() : List.of();
         return new PartitionClause.By(items, parenthesized, explicit, partitions, cursor.since(start));
     }
 
-    private List<PartitionDefinition> partitions(Kinds kinds) {
+    private List<PartitionDefinition> partitions() {
         if (cursor.kind(1) == TokenKind.RIGHT_PARENTHESIS) {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.advance();
@@ -105,32 +98,23 @@ final class PartitionParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
-            partitions.add(partition(kinds));
+            partitions.add(partition());
         } while (cursor.take(TokenKind.COMMA) || (cursor.shown() && cursor.at(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
 
-    /** Of ranges or of lists, as ALTER TABLE takes it. */
     PartitionDefinition partition() {
-        return partition(Kinds.ALL);
+        return cursor.at(Keyword.START) ? every() : named();
     }
 
-    private PartitionDefinition partition(Kinds kinds) {
-        return kinds != Kinds.LISTS && cursor.at(Keyword.START) ? every() : named(kinds);
-    }
-
-    private PartitionDefinition named(Kinds kinds) {
+    private PartitionDefinition named() {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
         boolean ifNotExists = cursor.ifNotExists();
         Name name = cursor.bareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
-        if (kinds == Kinds.LISTS) {
-            cursor.expect(Keyword.IN);
-            return in(ifNotExists, name, start);
-        }
-        if (kinds == Kinds.ALL && cursor.take(Keyword.IN)) {
+        if (cursor.take(Keyword.IN)) {
             return in(ifNotExists, name, start);
         }
         if (cursor.take(TokenKind.LEFT_BRACKET)) {
