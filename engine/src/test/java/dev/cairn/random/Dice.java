@@ -51,6 +51,14 @@ public final class Dice {
         return items;
     }
 
+    public <T> List<T> times(int number, Supplier<? extends T> item) {
+        List<T> items = new ArrayList<>();
+        while (items.size() < number) {
+            items.add(item.get());
+        }
+        return items;
+    }
+
     public <T> List<T> maybeList(Supplier<? extends T> item) {
         return coin() ? List.of() : list(1, item);
     }

@@ -37,11 +37,15 @@ public final class RandomExpressions {
     private final Dice dice;
     private final RandomTexts texts;
     private final RandomTypes types;
+    private final RandomCalls calls;
+    private final RandomQueries queries;
 
     public RandomExpressions(Dice dice) {
         this.dice = dice;
         this.texts = new RandomTexts(dice);
         this.types = new RandomTypes(dice);
+        this.calls = new RandomCalls(dice, this);
+        this.queries = new RandomQueries(dice, texts, this, calls);
     }
 
     public Expression expression() {
@@ -79,12 +83,28 @@ public final class RandomExpressions {
 
     private Expression predicate() {
         return switch (dice.below(16)) {
-            case 0 -> new Expression.In(dice.coin(), value(0), dice.list(1, this::expression), Span.NONE);
+            case 0 -> new Expression.In(dice.coin(), value(0), candidates(), Span.NONE);
             case 1 -> new Expression.Between(dice.coin(), value(0), value(0), predicate(), Span.NONE);
             case 2 ->
                 new Expression.Like(dice.of("LIKE", "RLIKE", "REGEXP"), dice.coin(), value(0), value(0), Span.NONE);
+            case 3 -> dice.nested(this::atom, this::inQuery);
             default -> value(0);
         };
+    }
+
+    /** A single query in parentheses would be what gives the candidates. */
+    private List<Expression> candidates() {
+        List<Expression> candidates = dice.list(1, this::expression);
+        Expression first = candidates.get(0);
+        while (first instanceof Group group) {
+            first = group.inner();
+        }
+        return candidates.size() == 1 && first instanceof Expression.Subquery ? List.of(atom()) : candidates;
+    }
+
+    private Expression inQuery() {
+        Expression value = dice.coin() ? value(0) : new Expression.Tuple(dice.times(2, this::expression), Span.NONE);
+        return new Expression.InQuery(dice.coin(), value, queries.query(), Span.NONE);
     }
 
     private Expression value(int level) {
@@ -98,11 +118,15 @@ public final class RandomExpressions {
 
     private Expression primary() {
         return switch (dice.below(9)) {
-            case 0 -> new Expression.Match(
-                    dice.of("MATCH", "MATCH_ANY", "MATCH_ALL"), dice.coin(), postfix(), postfix(), Span.NONE);
+            case 0 ->
+                new Expression.Match(
+                        dice.of("MATCH", "MATCH_ANY", "MATCH_ALL"), dice.coin(), postfix(), postfix(), Span.NONE);
             case 1 -> new Expression.Arrow(postfix(), text(), Span.NONE);
-            case 2 -> new Unary(
-                    dice.of(Operator.MINUS, Operator.PLUS, Operator.BIT_NOT, Operator.NOT_SIGN), signed(), Span.NONE);
+            case 2 ->
+                new Unary(
+                        dice.of(Operator.MINUS, Operator.PLUS, Operator.BIT_NOT, Operator.NOT_SIGN),
+                        signed(),
+                        Span.NONE);
             case 3, 4 -> postfix();
             default -> dice.nested(this::atom, this::bracketed);
         };
@@ -114,15 +138,13 @@ public final class RandomExpressions {
 
     /** What may have something of its own behind it. */
     private Expression postfix() {
-        return dice.nested(
-                this::atom,
-                () -> switch (dice.below(7)) {
-                    case 0 -> new Expression.Subscript(postfix(), value(0), Span.NONE);
-                    case 1 -> new Expression.FieldAccess(notAName(), texts.name(), Span.NONE);
-                    case 2 -> new Expression.Collate(postfix(), texts.name(), Span.NONE);
-                    case 3 -> new Expression.Arrow(postfix(), text(), Span.NONE);
-                    default -> bracketed();
-                });
+        return dice.nested(this::atom, () -> switch (dice.below(7)) {
+            case 0 -> new Expression.Subscript(postfix(), value(0), Span.NONE);
+            case 1 -> new Expression.FieldAccess(notAName(), texts.name(), Span.NONE);
+            case 2 -> new Expression.Collate(postfix(), texts.name(), Span.NONE);
+            case 3 -> new Expression.Arrow(postfix(), text(), Span.NONE);
+            default -> bracketed();
+        });
     }
 
     /** A name with a name behind it would be one name. */
@@ -132,7 +154,23 @@ public final class RandomExpressions {
     }
 
     private Expression bracketed() {
-        return dice.from(this::group, this::call, this::cast, this::choice, this::array, this::map, this::interval);
+        return dice.from(
+                this::group,
+                this::call,
+                this::cast,
+                this::choice,
+                this::array,
+                this::map,
+                this::interval,
+                this::query,
+                calls::aggregated,
+                calls::windowed);
+    }
+
+    private Expression query() {
+        return dice.coin()
+                ? new Expression.Subquery(queries.subquery(), Span.NONE)
+                : new Expression.Exists(queries.query(), Span.NONE);
     }
 
     private Expression group() {
@@ -151,13 +189,14 @@ public final class RandomExpressions {
             case 0 -> call("if", List.of(expression(), expression(), expression()));
             case 1 -> call("date_trunc", List.of(text(), expression()));
             case 2 -> call("array_map", List.of(lambda(), expression()));
-            case 3 -> new Expression.Call(
-                    QualifiedName.of(texts.nameText(), texts.nameText()),
-                    false,
-                    false,
-                    false,
-                    dice.maybeList(this::expression),
-                    Span.NONE);
+            case 3 ->
+                new Expression.Call(
+                        QualifiedName.of(texts.nameText(), texts.nameText()),
+                        false,
+                        false,
+                        false,
+                        dice.maybeList(this::expression),
+                        Span.NONE);
             default -> call("f_" + dice.below(9), dice.maybeList(this::expression));
         };
     }
@@ -202,10 +241,11 @@ public final class RandomExpressions {
             case 2 -> number();
             case 3 -> text();
             case 4 -> new Expression.DateText(dice.coin(), "2024-02-29", Span.NONE);
-            case 5 -> dice.of(
-                    new Expression.Hex("00ff", Span.NONE),
-                    new Expression.UserVariable(texts.name(), Span.NONE),
-                    new Expression.SystemVariable("GLOBAL", new Name("x", false, Span.NONE), Span.NONE));
+            case 5 ->
+                dice.of(
+                        new Expression.Hex("00ff", Span.NONE),
+                        new Expression.UserVariable(texts.name(), Span.NONE),
+                        new Expression.SystemVariable("GLOBAL", new Name("x", false, Span.NONE), Span.NONE));
             default -> reference();
         };
     }
@@ -227,7 +267,7 @@ public final class RandomExpressions {
                 () -> new Expression.Number(dice.of("1e3", "1.5E-3"), Expression.Number.Kind.DOUBLE, Span.NONE));
     }
 
-    private Expression.Text text() {
+    public Expression.Text text() {
         return new Expression.Text(texts.text(), dice.of('\'', '"'), Span.NONE);
     }
 

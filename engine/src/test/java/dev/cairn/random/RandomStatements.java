@@ -4,12 +4,10 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CancelAlter;
 import dev.cairn.sql.Statement.Filter;
 import dev.cairn.sql.Statement.Lifetime;
-import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.Statement.Recover;
 import dev.cairn.sql.Statement.Show;
 import java.util.List;
@@ -20,12 +18,16 @@ public final class RandomStatements {
     private final RandomTexts texts;
     private final RandomTables tables;
     private final RandomAlterations alterations;
+    private final RandomViews views;
+    private final RandomQueries queries;
 
     public RandomStatements(Dice dice) {
         this.dice = dice;
         this.tables = new RandomTables(dice);
         this.texts = tables.texts;
         this.alterations = new RandomAlterations(dice);
+        this.views = new RandomViews(dice, tables);
+        this.queries = new RandomQueries(dice);
     }
 
     public Statement statement() {
@@ -36,6 +38,8 @@ public final class RandomStatements {
                 this::alterTable,
                 this::otherTable,
                 this::ofDatabase,
+                views::statement,
+                views::statement,
                 this::small,
                 this::show);
     }
@@ -92,17 +96,13 @@ public final class RandomStatements {
                 dice.orNull(tables::distribution),
                 dice.maybeList(tables::columnItem),
                 properties(),
-                query(),
+                queries.written(),
                 Span.NONE);
     }
 
-    private static QueryText query() {
-        String text = "SELECT 'a;b' AS x /* it's */ FROM t";
-        return new QueryText(text, Sql.parseQuery(text), Span.NONE);
-    }
-
     private Statement ofDatabase() {
-        QualifiedName name = new QualifiedName(dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name()));
+        QualifiedName name =
+                new QualifiedName(dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name()));
         return dice.from(
                 () -> new Statement.CreateDatabase(dice.coin(), name, properties(), Span.NONE),
                 () -> new Statement.DropDatabase(dice.coin(), name, dice.coin(), Span.NONE),
@@ -112,8 +112,7 @@ public final class RandomStatements {
     private Statement small() {
         return dice.from(
                 () -> new Statement.DropTable(dice.coin(), dice.coin(), texts.table(), dice.coin(), Span.NONE),
-                () -> new Statement.TruncateTable(
-                        texts.table(), dice.orNull(alterations::partitionNames), Span.NONE),
+                () -> new Statement.TruncateTable(texts.table(), dice.orNull(alterations::partitionNames), Span.NONE),
                 this::recover,
                 () -> new Statement.CreateIndex(texts.table(), tables.index(), Span.NONE),
                 () -> new Statement.DropIndex(texts.table(), texts.name(), Span.NONE),
@@ -146,7 +145,8 @@ public final class RandomStatements {
             case PARTITIONS -> show(what, false, dice.coin(), texts.table(), null, filter(false));
             case TABLES -> tables(what);
             case DATABASES -> show(what, false, false, null, null, filter(true));
-            case TABLE_STATUS, MATERIALIZED_VIEWS -> show(what, false, false, null, dice.orNull(this::database), filter(true));
+            case TABLE_STATUS, MATERIALIZED_VIEWS ->
+                show(what, false, false, null, dice.orNull(this::database), filter(true));
             case VARIABLES -> show(what, false, false, null, null, filter(true));
             case ALTER_COLUMN, ALTER_ROLLUP, ALTER_OPTIMIZE, ALTER_MATERIALIZED_VIEW ->
                 show(what, false, false, null, dice.orNull(this::database), filter(false));
@@ -176,7 +176,12 @@ public final class RandomStatements {
     }
 
     private static Statement show(
-            Show.What what, boolean full, boolean temporary, QualifiedName object, QualifiedName database, Filter filter) {
+            Show.What what,
+            boolean full,
+            boolean temporary,
+            QualifiedName object,
+            QualifiedName database,
+            Filter filter) {
         return new Show(what, full, temporary, object, database, filter, Span.NONE);
     }
 }

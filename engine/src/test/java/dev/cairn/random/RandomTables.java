@@ -66,7 +66,7 @@ final class RandomTables {
                         dice.list(1, () -> new Aggregation.Argument(types.type(), dice.orNull(dice::coin))));
     }
 
-    private Default defaultValue() {
+    Default defaultValue() {
         return dice.from(
                 () -> new Default.Text(texts.text()),
                 Default.Null::new,

@@ -32,6 +32,11 @@ public final class RandomTexts {
         return new Name(nameText(), dice.coin(), Span.NONE);
     }
 
+    /** A text that stands for a name. */
+    public Name textName() {
+        return new Name(text(), dice.of('\'', '"'), Span.NONE);
+    }
+
     /** No name can hold a backquote. */
     public String nameText() {
         return switch (dice.below(4)) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.jspecify.annotations.Nullable;
 
-/** Any text ends in statements or in a syntax error; statements are written such that they are read back as they were. */
+/**
+ * Any text ends in statements or in a syntax error; statements, and the queries in them, are written such that they are
+ * read back as they were.
+ */
 class ParseFuzzTest {
     @FuzzTest
     void anyTextEndsInStatementsOrInASyntaxError(FuzzedDataProvider data) {
@@ -15,9 +19,25 @@ class ParseFuzzTest {
                 String written = Sql.render(statement);
                 assertThat(Sql.parse(written)).as(written).isEqualTo(statement);
                 assertThat(Sql.render(Sql.parse(written))).isEqualTo(written);
+                Query query = queryIn(statement);
+                if (query != null) {
+                    assertThat(Sql.parseQuery(Sql.render(query))).isEqualTo(query);
+                }
             }
         } catch (SqlSyntaxException refused) {
             assertThat(refused.at().offset()).isBetween(0, text.length());
         }
+    }
+
+    private static @Nullable Query queryIn(Statement statement) {
+        if (statement instanceof Statement.Select select) {
+            return select.query().query();
+        }
+        if (statement instanceof ViewStatement.CreateView view) {
+            return view.query().query();
+        }
+        return statement instanceof Statement.CreateTableAsSelect table
+                ? table.query().query()
+                : null;
     }
 }

@@ -134,22 +134,8 @@ class ParserRobustnessTest {
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR b "
                         + "LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEEDS; seed++) {
-            String text = stirred(sources.get(seed % sources.size()), new Random(seed));
+            String text = Stirring.of(sources.get(seed % sources.size()), new Random(seed));
             Assertions.assertDoesNotThrow(() -> Problem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);
         }
-    }
-
-    private static String stirred(String source, Random random) {
-        StringBuilder text = new StringBuilder(source);
-        for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
-            int at = random.nextInt(text.length());
-            switch (random.nextInt(4)) {
-                case 0 -> text.setLength(at + 1);
-                case 1 -> text.deleteCharAt(at).append(' ');
-                case 2 -> text.insert(at, "()'\"`[]{}<>,;.-/*$\\".charAt(random.nextInt(19)));
-                default -> text.insert(at, text.substring(random.nextInt(at + 1), at));
-            }
-        }
-        return text.toString();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.random.Dice;
 import dev.cairn.random.RandomExpressions;
+import dev.cairn.random.RandomQueries;
 import dev.cairn.random.RandomStatements;
 import dev.cairn.random.RandomTypes;
 import dev.cairn.random.Shrinking;
@@ -22,11 +23,12 @@ class RoundTripTest {
 
     @Test
     void anyExpressionIsParsedBackAsItWas() {
-        check(
-                Expression.class,
-                dice -> new RandomExpressions(dice).expression(),
-                Sql::render,
-                Sql::parseExpression);
+        check(Expression.class, dice -> new RandomExpressions(dice).expression(), Sql::render, Sql::parseExpression);
+    }
+
+    @Test
+    void anyQueryIsParsedBackAsItWas() {
+        check(Query.class, dice -> new RandomQueries(dice).query(), Sql::render, Sql::parseQuery);
     }
 
     @Test
@@ -42,7 +44,9 @@ class RoundTripTest {
             if (!failure.isEmpty()) {
                 String start = failure.substring(0, failure.indexOf(':'));
                 T smallest = Shrinking.smallest(
-                        value, kind, candidate -> failure(candidate, render, parse).startsWith(start));
+                        value,
+                        kind,
+                        candidate -> failure(candidate, render, parse).startsWith(start));
                 assertThat(failure(smallest, render, parse))
                         .as("seed %d, smallest failing value %s", seed, shown(smallest))
                         .isEmpty();

@@ -1,0 +1,97 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.corpus.Script.Step;
+import dev.cairn.sql.Form;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Statements about views, as servers took, refused and printed them. */
+class RecordedViewsTest {
+    private static final Pattern OF_VIEW = Pattern.compile(
+            "(CREATE( OR REPLACE)?|ALTER|DROP|REFRESH|CANCEL REFRESH)( MATERIALIZED)? VIEW .*", Pattern.DOTALL);
+
+    private static List<Step> steps(Recording recording) {
+        assumeTrue(recording.path().isPresent(), "CAIRN_CORPUS names no folder with " + recording.label());
+        return recording.path().map(Script::read).orElseThrow().stream()
+                .flatMap(script -> script.steps().stream())
+                .toList();
+    }
+
+    private static boolean isOfView(Step step) {
+        String words = String.join(" ", step.sql().strip().split("\\s+")).toUpperCase(Locale.ROOT);
+        return OF_VIEW.matcher(words).matches();
+    }
+
+    private static String problem(String sql) {
+        try {
+            Sql.parse(sql);
+            return "none";
+        } catch (SqlSyntaxException error) {
+            return error.problem();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasAcceptedIsTakenApart(Recording recording) {
+        assertThat(steps(recording))
+                .filteredOn(step -> step.accepted() && isOfView(step))
+                .extracting(step -> Sql.parse(step.sql()))
+                .allMatch(ViewStatement.class::isInstance)
+                .allSatisfy(statement ->
+                        assertThat(Sql.parse(Sql.render(statement))).isEqualTo(statement));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSyntaxErrorIsOneHereInTheServersWordsWhereTheyAreNotItsParsers(Recording recording) {
+        assertThat(steps(recording))
+                .filteredOn(step ->
+                        !step.accepted() && isOfView(step) && step.error().startsWith("Getting syntax error"))
+                .allSatisfy(step -> {
+                    String detail = step.error().substring(step.error().indexOf("Detail message: ") + 16);
+                    boolean ofParser =
+                            detail.startsWith("Unexpected input") || detail.startsWith("No viable statement");
+                    if (ofParser) {
+                        assertThat(problem(step.sql())).isNotEqualTo("none");
+                    } else {
+                        assertThat(problem(step.sql()) + ".").isEqualTo(detail);
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasRefusedForAnotherReasonIsRead(Recording recording) {
+        assertThat(steps(recording))
+                .filteredOn(step ->
+                        !step.accepted() && isOfView(step) && !step.error().startsWith("Getting syntax error"))
+                .allSatisfy(step -> assertThat(problem(step.sql())).isEqualTo("none"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheServerPrintsIsReadAndWrittenBackByteByByte(Recording recording) {
+        assertThat(steps(recording))
+                .filteredOn(step ->
+                        step.accepted() && step.sql().toUpperCase(Locale.ROOT).startsWith("SHOW CREATE "))
+                .flatExtracting(Step::rows)
+                .extracting(row -> row.get(1))
+                .filteredOn(text -> text.startsWith("CREATE VIEW") || text.startsWith("CREATE MATERIALIZED VIEW"))
+                .isNotEmpty()
+                .allSatisfy(text -> {
+                    Statement statement = Sql.parseShown(text);
+                    assertThat(Sql.render(statement, Form.SHOWN) + ";").isEqualTo(text);
+                });
+    }
+}

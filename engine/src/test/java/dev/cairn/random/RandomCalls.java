@@ -1,0 +1,117 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Aggregated;
+import dev.cairn.sql.Expression.Call;
+import dev.cairn.sql.Expression.Frame;
+import dev.cairn.sql.Expression.Frame.Bound;
+import dev.cairn.sql.Expression.IgnoreNulls;
+import dev.cairn.sql.Expression.Windowed;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.SortItem;
+import java.util.List;
+
+/** Calls of aggregate and window functions. */
+final class RandomCalls {
+    private final Dice dice;
+    private final RandomExpressions expressions;
+
+    RandomCalls(Dice dice, RandomExpressions expressions) {
+        this.dice = dice;
+        this.expressions = expressions;
+    }
+
+    Expression aggregated() {
+        return dice.from(this::count, this::sum, this::concatenation);
+    }
+
+    private static Call call(String name, boolean distinct, boolean star, List<Expression> arguments) {
+        return new Call(
+                new QualifiedName(List.of(new Name(name, false, Span.NONE))),
+                distinct,
+                star,
+                false,
+                arguments,
+                Span.NONE);
+    }
+
+    private Expression count() {
+        return switch (dice.below(3)) {
+            case 0 -> filtered(call("COUNT", false, true, List.of()));
+            case 1 ->
+                new Aggregated(
+                        call("count", true, false, List.of(expressions.reference())),
+                        false,
+                        "skew",
+                        List.of(),
+                        null,
+                        null,
+                        Span.NONE);
+            default -> call("count", dice.coin(), false, dice.list(1, expressions::expression));
+        };
+    }
+
+    private Expression filtered(Call call) {
+        return dice.coin()
+                ? call
+                : new Aggregated(call, false, null, List.of(), null, expressions.expression(), Span.NONE);
+    }
+
+    private Expression sum() {
+        Call call = call(dice.of("sum", "Avg", "MIN"), false, false, List.of(expressions.expression()));
+        return dice.oneIn(4)
+                ? new Aggregated(call, true, null, List.of(), null, dice.orNull(expressions::expression), Span.NONE)
+                : filtered(call);
+    }
+
+    private Expression concatenation() {
+        Call call = call("group_concat", dice.coin(), false, dice.list(1, expressions::expression));
+        List<SortItem> order = dice.list(
+                1, () -> new SortItem(expressions.reference(), dice.orNull(dice::coin), dice.orNull(dice::coin)));
+        return new Aggregated(
+                call,
+                false,
+                null,
+                order,
+                dice.orNull(expressions::text),
+                dice.oneIn(4) ? expressions.expression() : null,
+                Span.NONE);
+    }
+
+    Expression windowed() {
+        return dice.oneIn(3) ? valueAside() : over(dice.coin() ? aggregated() : ranked(), IgnoreNulls.UNSAID);
+    }
+
+    private Expression ranked() {
+        return call(dice.of("row_number", "RANK", "dense_rank"), false, false, List.of());
+    }
+
+    private Expression valueAside() {
+        Call call = call(dice.of("lead", "LAG", "first_value"), false, false, dice.list(1, expressions::expression));
+        return over(call, dice.of(IgnoreNulls.values()));
+    }
+
+    private Expression over(Expression function, IgnoreNulls ignoreNulls) {
+        List<Expression> partitionBy = dice.maybeList(expressions::expression);
+        return new Windowed(
+                function,
+                ignoreNulls,
+                !partitionBy.isEmpty() && dice.oneIn(4) ? "skewed" : null,
+                partitionBy,
+                dice.maybeList(expressions::sortItem),
+                dice.oneIn(3) ? frame() : null,
+                Span.NONE);
+    }
+
+    private Frame frame() {
+        return new Frame(dice.coin(), bound(), dice.orNull(this::bound));
+    }
+
+    private Bound bound() {
+        Bound.Kind kind = dice.of(Bound.Kind.values());
+        boolean amount = kind == Bound.Kind.PRECEDING || kind == Bound.Kind.FOLLOWING;
+        return new Bound(kind, amount ? expressions.expression() : null);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Number;
+import dev.cairn.sql.Expression.Operator;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Query.Body;
+import dev.cairn.sql.Query.CommonTable;
+import dev.cairn.sql.Query.Grouping;
+import dev.cairn.sql.Query.Item;
+import dev.cairn.sql.Query.Limit;
+import dev.cairn.sql.Query.Nested;
+import dev.cairn.sql.Query.Pivot;
+import dev.cairn.sql.Query.Qualify;
+import dev.cairn.sql.Query.Quantifier;
+import dev.cairn.sql.Query.Select;
+import dev.cairn.sql.Query.SetOperation;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.QueryText;
+import java.util.List;
+
+/** Queries along the server's grammar. */
+public final class RandomQueries {
+    private static final Operator[] COMPARISONS = {
+        Operator.EQUAL, Operator.NOT_EQUAL_SIGN, Operator.LESS, Operator.GREATER_OR_EQUAL
+    };
+
+    private final Dice dice;
+    private final RandomTexts texts;
+    private final RandomExpressions expressions;
+    private final RandomCalls calls;
+    private final RandomRelations relations;
+
+    RandomQueries(Dice dice, RandomTexts texts, RandomExpressions expressions, RandomCalls calls) {
+        this.dice = dice;
+        this.texts = texts;
+        this.expressions = expressions;
+        this.calls = calls;
+        this.relations = new RandomRelations(dice, texts, expressions, this);
+    }
+
+    public RandomQueries(Dice dice) {
+        this(dice, new RandomTexts(dice), new RandomExpressions(dice));
+    }
+
+    private RandomQueries(Dice dice, RandomTexts texts, RandomExpressions expressions) {
+        this(dice, texts, expressions, new RandomCalls(dice, expressions));
+    }
+
+    public Query query() {
+        List<CommonTable> with = dice.oneIn(6) ? dice.list(1, this::commonTable) : List.of();
+        return new Query(
+                !with.isEmpty() && dice.coin(),
+                with,
+                body(),
+                dice.oneIn(3) ? dice.list(1, expressions::sortItem) : List.of(),
+                dice.oneIn(3) ? limit() : null,
+                Span.NONE);
+    }
+
+    /** A query that a statement holds. */
+    public QueryText written() {
+        Query query = query();
+        return new QueryText(Sql.render(query), query, Span.NONE);
+    }
+
+    /** Around another one in parentheses there would be an expression. */
+    Query subquery() {
+        Query query = query();
+        return query.body() instanceof Nested
+                ? new Query(false, List.of(), select(), query.orderBy(), query.limit(), Span.NONE)
+                : query;
+    }
+
+    private CommonTable commonTable() {
+        return new CommonTable(texts.name(), dice.oneIn(3) ? dice.list(1, texts::name) : List.of(), small(), Span.NONE);
+    }
+
+    private Query small() {
+        return dice.nested(() -> new Query(false, List.of(), leaf(), List.of(), null, Span.NONE), this::query);
+    }
+
+    private Limit limit() {
+        Expression offset = dice.orNull(this::limitValue);
+        return new Limit(limitValue(), offset, offset != null && dice.coin());
+    }
+
+    private Expression limitValue() {
+        return dice.oneIn(4)
+                ? new Expression.UserVariable(texts.name(), Span.NONE)
+                : new Number("" + dice.below(1000), Number.Kind.INTEGER, Span.NONE);
+    }
+
+    private Body body() {
+        return dice.nested(this::leaf, () -> dice.oneIn(4) ? union() : intersection());
+    }
+
+    private Body union() {
+        SetOperation.Kind kind = dice.of(SetOperation.Kind.UNION, SetOperation.Kind.EXCEPT, SetOperation.Kind.MINUS);
+        return new SetOperation(
+                kind, dice.orNull(this::quantifier), dice.coin() ? union() : intersection(), intersection(), Span.NONE);
+    }
+
+    private Body intersection() {
+        return dice.oneIn(6)
+                ? new SetOperation(
+                        SetOperation.Kind.INTERSECT,
+                        dice.orNull(this::quantifier),
+                        intersection(),
+                        operand(),
+                        Span.NONE)
+                : operand();
+    }
+
+    private Body operand() {
+        return dice.oneIn(6) ? new Nested(small(), Span.NONE) : select();
+    }
+
+    private Quantifier quantifier() {
+        return dice.of(Quantifier.values());
+    }
+
+    private Select leaf() {
+        Item item = new Item.Value(expressions.atom(), null, false, Span.NONE);
+        return new Select(
+                List.of(), null, List.of(item), List.of(), dice.coin(), null, null, null, null, null, Span.NONE);
+    }
+
+    private Select select() {
+        List<Relation> from = dice.oneIn(8) ? List.of() : relations.list();
+        boolean dual = from.isEmpty() && dice.coin();
+        return new Select(
+                dice.oneIn(8) ? dice.list(1, () -> dice.of("/*+ SET_VAR(a=1) */", "/*+ x */")) : List.of(),
+                dice.oneIn(4) ? quantifier() : null,
+                dice.list(1, dual ? this::value : this::item),
+                from,
+                dual,
+                !from.isEmpty() && dice.oneIn(10) ? pivot() : null,
+                dice.oneIn(3) ? expressions.expression() : null,
+                dice.oneIn(3) ? grouping() : null,
+                dice.oneIn(6) ? expressions.expression() : null,
+                dice.oneIn(10) ? qualify() : null,
+                Span.NONE);
+    }
+
+    private Item item() {
+        return switch (dice.below(6)) {
+            case 0 -> new Item.Star(null, null, List.of(), Span.NONE);
+            case 1 ->
+                new Item.Star(
+                        dice.orNull(texts::table), dice.of("EXCEPT", "EXCLUDE"), dice.list(1, texts::name), Span.NONE);
+            case 2 -> new Item.Star(texts.table(), null, List.of(), Span.NONE);
+            default -> value();
+        };
+    }
+
+    private Item.Value value() {
+        return aliased(expressions.expression());
+    }
+
+    private Item.Value aliased(Expression value) {
+        boolean alias = dice.coin();
+        return new Item.Value(
+                value, alias ? dice.from(texts::name, texts::textName) : null, alias && dice.coin(), Span.NONE);
+    }
+
+    private Grouping grouping() {
+        return dice.from(
+                () -> new Grouping.Plain(dice.list(1, expressions::expression)),
+                () -> new Grouping.Rollup(dice.list(1, expressions::expression)),
+                () -> new Grouping.Cube(dice.list(1, expressions::expression)),
+                () -> new Grouping.Sets(dice.list(1, () -> dice.maybeList(expressions::expression))));
+    }
+
+    private Qualify qualify() {
+        return new Qualify(aliased(calls.windowed()), dice.of(COMPARISONS), "" + dice.below(10));
+    }
+
+    private Pivot pivot() {
+        int columns = 1 + dice.below(2);
+        return new Pivot(
+                dice.list(1, () -> aliased(calls.aggregated())),
+                dice.times(columns, texts::name),
+                dice.list(1, () -> new Pivot.Value(dice.times(columns, expressions::text), dice.orNull(texts::name))),
+                Span.NONE);
+    }
+}

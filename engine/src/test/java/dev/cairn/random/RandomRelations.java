@@ -1,0 +1,151 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Relation.Alias;
+import dev.cairn.sql.Relation.Argument;
+import dev.cairn.sql.Relation.Derived;
+import dev.cairn.sql.Relation.Join;
+import dev.cairn.sql.Relation.Named;
+import dev.cairn.sql.Relation.Parenthesized;
+import dev.cairn.sql.Relation.PartitionKey;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.PartitionNames;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What queries read from, along the server's grammar. */
+final class RandomRelations {
+    private final Dice dice;
+    private final RandomTexts texts;
+    private final RandomExpressions expressions;
+    private final RandomQueries queries;
+
+    RandomRelations(Dice dice, RandomTexts texts, RandomExpressions expressions, RandomQueries queries) {
+        this.dice = dice;
+        this.texts = texts;
+        this.expressions = expressions;
+        this.queries = queries;
+    }
+
+    /** What stands behind FROM. */
+    List<Relation> list() {
+        List<Relation> relations = new ArrayList<>(List.of(relation()));
+        while (dice.oneIn(3)) {
+            relations.add(dice.oneIn(3) ? new Relation.Lateral(relation(), Span.NONE) : relation());
+        }
+        return relations;
+    }
+
+    private Relation relation() {
+        return dice.nested(this::table, () -> dice.coin() ? join() : primary());
+    }
+
+    private Relation join() {
+        Join.Kind kind = dice.of(Join.Kind.values());
+        boolean asof = kind.text().startsWith("ASOF");
+        boolean free = kind.text().startsWith("CROSS") || kind.text().matches("(INNER )?JOIN");
+        boolean using = dice.oneIn(4);
+        boolean condition = !free || dice.coin();
+        return new Join(
+                kind,
+                relation(),
+                !asof && dice.oneIn(6),
+                primary(),
+                dice.oneIn(6) ? dice.of("BROADCAST", "SHUFFLE", "skew|t.a(1,'x')", "SKEW | abs(t.a) (-1, NULL)") : null,
+                condition && !using ? expressions.expression() : null,
+                condition && using ? dice.list(1, texts::name) : List.of(),
+                Span.NONE);
+    }
+
+    private Relation primary() {
+        return dice.nested(
+                this::table,
+                () -> dice.from(
+                        this::table,
+                        this::derived,
+                        this::values,
+                        this::function,
+                        this::wrapped,
+                        this::files,
+                        this::parenthesized));
+    }
+
+    private Alias alias() {
+        return new Alias(texts.name(), dice.maybeList(texts::name), dice.coin());
+    }
+
+    private Relation table() {
+        // Directly behind the expression of a time, the brackets of a hint would be a subscript.
+        boolean timed = dice.oneIn(8);
+        boolean partitions = dice.oneIn(8);
+        boolean keys = !partitions && dice.oneIn(8);
+        return new Named(
+                texts.table(),
+                timed
+                        ? dice.of("FOR VERSION AS OF 5", "TIMESTAMP AS OF '2024-01-01' + 1", "FOR SYSTEM_TIME ALL")
+                        : null,
+                partitions ? new PartitionNames(dice.coin(), dice.list(1, texts::name), Span.NONE) : null,
+                keys ? dice.list(1, this::key) : List.of(),
+                dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
+                dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
+                dice.oneIn(8) ? dice.of("SAMPLE", "SAMPLE ('percent' = '10')") : null,
+                dice.coin() ? new Alias(texts.name(), List.of(), dice.coin()) : null,
+                !timed && dice.oneIn(8) ? List.of("_META_, _X_") : List.of(),
+                dice.oneIn(8) ? texts.text() : null,
+                Span.NONE);
+    }
+
+    private long number() {
+        return dice.below(100_000);
+    }
+
+    private PartitionKey key() {
+        return new PartitionKey(texts.name(), expressions.text());
+    }
+
+    private Relation derived() {
+        return new Derived(dice.oneIn(6), queries.query(), dice.orNull(this::alias), Span.NONE);
+    }
+
+    private Relation values() {
+        return new Relation.Values(
+                dice.list(1, () -> dice.list(1, expressions::expression)), dice.orNull(this::alias), Span.NONE);
+    }
+
+    private Relation function() {
+        List<Argument> arguments = dice.list(1, () -> new Argument(null, false, expressions.expression()));
+        return new Relation.Function(texts.table(), arguments, false, dice.orNull(this::alias), Span.NONE);
+    }
+
+    private Relation wrapped() {
+        boolean named = dice.coin();
+        List<Argument> arguments = dice.list(1, () -> argument(named));
+        return new Relation.Function(texts.table(), arguments, true, dice.orNull(this::alias), Span.NONE);
+    }
+
+    /** A name and a sign of equality would begin a named one. */
+    private Argument argument(boolean named) {
+        Name name = named ? texts.name() : null;
+        Expression value = named ? expressions.expression() : expressions.atom();
+        return new Argument(name, named && dice.coin(), value);
+    }
+
+    private Relation files() {
+        return new Relation.Files(dice.list(1, texts::property), dice.orNull(this::alias), Span.NONE);
+    }
+
+    private Relation parenthesized() {
+        List<Relation> inner = list();
+        return isQueryInParentheses(inner) ? table() : new Parenthesized(inner, Span.NONE);
+    }
+
+    /** What in more parentheses would still be a query. */
+    private static boolean isQueryInParentheses(List<Relation> relations) {
+        return relations.size() == 1
+                && relations.get(0) instanceof Derived derived
+                && derived.alias() == null
+                && !derived.assertRows();
+    }
+}

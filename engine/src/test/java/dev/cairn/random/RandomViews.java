@@ -1,0 +1,171 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Number;
+import dev.cairn.sql.PartitionDefinition.Bound;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ViewStatement.Refresh;
+import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ViewStatement.Security;
+import dev.cairn.sql.ViewStatement.ViewColumn;
+import java.util.List;
+
+/** Statements about views and materialized views. */
+final class RandomViews {
+    private final Dice dice;
+    private final RandomTables tables;
+    private final RandomTexts texts;
+    private final RandomQueries queries;
+
+    RandomViews(Dice dice, RandomTables tables) {
+        this.dice = dice;
+        this.tables = tables;
+        this.texts = tables.texts;
+        this.queries = new RandomQueries(dice);
+    }
+
+    Statement statement() {
+        return dice.from(this::create, this::createMaterialized, this::alter, this::alterMaterialized, this::other);
+    }
+
+    private Statement create() {
+        boolean orReplace = dice.coin();
+        return new ViewStatement.CreateView(
+                orReplace,
+                !orReplace && dice.coin(),
+                texts.table(),
+                columns(),
+                dice.orNull(texts::text),
+                dice.orNull(this::security),
+                properties(),
+                queries.written(),
+                Span.NONE);
+    }
+
+    private List<ViewColumn> columns() {
+        return dice.maybeList(() -> new ViewColumn(texts.name(), dice.orNull(texts::text), Span.NONE));
+    }
+
+    private Security security() {
+        return dice.of(Security.values());
+    }
+
+    private List<Property> properties() {
+        return dice.maybeList(texts::property);
+    }
+
+    private Statement createMaterialized() {
+        List<ViewColumn> columns = columns();
+        Refresh refresh = dice.orNull(this::refresh);
+        // Without REFRESH it would be a rollup, which has no partitions.
+        List<Expression> partitionBy = refresh == null ? List.of() : dice.maybeList(this::partition);
+        return new ViewStatement.CreateMaterializedView(
+                dice.coin(),
+                texts.table(),
+                columns,
+                columns.isEmpty() ? List.of() : dice.maybeList(tables::index),
+                dice.orNull(texts::text),
+                partitionBy,
+                partitionBy.size() > 1 || !partitionBy.isEmpty() && dice.coin(),
+                dice.orNull(tables::distribution),
+                dice.maybeList(tables::columnItem),
+                refresh,
+                properties(),
+                queries.written(),
+                Span.NONE);
+    }
+
+    private Expression partition() {
+        Expression column = tables.expressions.column();
+        return dice.coin()
+                ? column
+                : new Expression.Call(
+                        QualifiedName.of("date_trunc"),
+                        false,
+                        false,
+                        false,
+                        List.of(new Expression.Text(dice.of("day", "MONTH"), '\'', Span.NONE), column),
+                        Span.NONE);
+    }
+
+    private Refresh refresh() {
+        Refresh.Scheme scheme = dice.of(Refresh.Scheme.values());
+        Expression.Interval every = scheme == Refresh.Scheme.ASYNC ? dice.orNull(this::interval) : null;
+        return new Refresh(
+                dice.orNull(dice::coin),
+                scheme,
+                every == null ? null : dice.orNull(() -> "2025-01-01 00:00:00"),
+                every,
+                Span.NONE);
+    }
+
+    private Expression.Interval interval() {
+        return new Expression.Interval(
+                new Number("" + dice.below(100), Number.Kind.INTEGER, Span.NONE),
+                dice.of("SECOND", "minute", "HOUR", "Day"),
+                Span.NONE);
+    }
+
+    private Statement alter() {
+        return dice.from(
+                () -> new ViewStatement.RedefineView(texts.table(), columns(), queries.written(), Span.NONE),
+                () -> new ViewStatement.SecureView(texts.table(), security(), Span.NONE),
+                () -> new ViewStatement.AlterForeignView(
+                        texts.table(),
+                        dice.of(
+                                "SET PROPERTIES ('a' = 'b')",
+                                "ADD DIALECT STARROCKS SELECT 1",
+                                "MODIFY DIALECT SELECT 1"),
+                        Span.NONE));
+    }
+
+    private Statement alterMaterialized() {
+        MaterializedViewChange change = dice.from(
+                () -> new MaterializedViewChange.SetRefresh(refresh()),
+                () -> new MaterializedViewChange.Rename(texts.name()),
+                () -> new MaterializedViewChange.Swap(texts.name()),
+                () -> new MaterializedViewChange.SetProperties(dice.list(1, texts::property)),
+                () -> new MaterializedViewChange.AddColumn(
+                        texts.name(),
+                        tables.expressions.expression(),
+                        dice.orNull(tables::defaultValue),
+                        dice.orNull(texts::text)),
+                () -> new MaterializedViewChange.DropColumn(texts.name()),
+                MaterializedViewChange.Activate::new,
+                MaterializedViewChange.Deactivate::new);
+        return new AlterMaterializedView(texts.table(), change, Span.NONE);
+    }
+
+    private Statement other() {
+        return dice.from(
+                () -> new ViewStatement.DropView(dice.coin(), texts.table(), Span.NONE),
+                () -> new ViewStatement.DropMaterializedView(dice.coin(), texts.table(), dice.coin(), Span.NONE),
+                () -> new ViewStatement.CancelRefresh(texts.table(), dice.coin(), Span.NONE),
+                () -> new Statement.Select(queries.written(), Span.NONE),
+                this::refreshNow);
+    }
+
+    private Statement refreshNow() {
+        boolean range = dice.coin();
+        int parts = 1 + dice.below(2);
+        return new RefreshMaterializedView(
+                texts.table(),
+                range ? texts.text() : null,
+                range ? texts.text() : null,
+                range ? List.of() : dice.maybeList(() -> dice.times(parts, this::bound)),
+                dice.coin(),
+                dice.orNull(dice::coin),
+                dice.orNull(() -> dice.below(100)),
+                Span.NONE);
+    }
+
+    private Bound bound() {
+        return dice.coin() ? new Bound.Null() : new Bound.Value(texts.text());
+    }
+}

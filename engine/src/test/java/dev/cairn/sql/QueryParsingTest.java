@@ -1,0 +1,263 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.Query.Item;
+import dev.cairn.sql.Query.Select;
+import dev.cairn.sql.Query.SetOperation;
+import dev.cairn.sql.Relation.Join;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryParsingTest {
+    private static Select select(String text) {
+        return (Select) Sql.parseQuery(text).body();
+    }
+
+    private static Expression item(String text) {
+        return ((Item.Value) select("SELECT " + text).items().get(0)).value();
+    }
+
+    private static Relation from(String text) {
+        return select("SELECT * FROM " + text).from().get(0);
+    }
+
+    /** Which operation takes which queries: each in brackets, parentheses as they were written. */
+    private static String grouping(Query.Body body) {
+        if (body instanceof SetOperation operation) {
+            return "[" + grouping(operation.left()) + " " + operation.kind() + " " + grouping(operation.right()) + "]";
+        }
+        if (body instanceof Query.Nested nested) {
+            return "(" + grouping(nested.query().body()) + ")";
+        }
+        return Sql.render(((Item.Value) ((Select) body).items().get(0)).value());
+    }
+
+    private static String grouping(Relation relation) {
+        if (relation instanceof Join join) {
+            return "[" + grouping(join.left()) + " " + join.kind().text() + " " + grouping(join.right()) + "]";
+        }
+        if (relation instanceof Relation.Parenthesized parenthesized) {
+            return parenthesized.relations().stream()
+                    .map(QueryParsingTest::grouping)
+                    .collect(Collectors.joining(", ", "(", ")"));
+        }
+        if (relation instanceof Relation.Derived derived) {
+            return "{" + grouping(derived.query().body()) + "}";
+        }
+        return relation instanceof Relation.Named named
+                ? named.name().toString()
+                : relation.getClass().getSimpleName();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            value = {
+                "SELECT 1 UNION SELECT 2 EXCEPT SELECT 3              :: [[1 UNION 2] EXCEPT 3]",
+                "SELECT 1 UNION SELECT 2 INTERSECT SELECT 3           :: [1 UNION [2 INTERSECT 3]]",
+                "SELECT 1 INTERSECT SELECT 2 INTERSECT SELECT 3       :: [[1 INTERSECT 2] INTERSECT 3]",
+                "SELECT 1 INTERSECT SELECT 2 UNION ALL SELECT 3       :: [[1 INTERSECT 2] UNION 3]",
+                "SELECT 1 MINUS SELECT 2 UNION DISTINCT SELECT 3      :: [[1 MINUS 2] UNION 3]",
+                "SELECT 1 UNION (SELECT 2 UNION SELECT 3)             :: [1 UNION ([2 UNION 3])]",
+                "((SELECT 1) UNION (SELECT 2))                        :: ([(1) UNION (2)])",
+                "(SELECT 1 ORDER BY 1 LIMIT 1) MINUS (SELECT 2)       :: [(1) MINUS (2)]",
+            })
+    void intersectBindsTighterAndTheOthersGoFromLeftToRight(String text, String grouping) {
+        assertThat(grouping(Sql.parseQuery(text).body())).isEqualTo(grouping);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            value = {
+                "a JOIN b JOIN c                                      :: [[a JOIN b] JOIN c]",
+                "a LEFT JOIN b ON x RIGHT OUTER JOIN c USING (y)      :: [[a LEFT JOIN b] RIGHT OUTER JOIN c]",
+                "a JOIN (b JOIN c ON x) ON y                          :: [a JOIN ([b JOIN c])]",
+                "(a, b CROSS JOIN c)                                  :: (a, [b CROSS JOIN c])",
+                "a CROSS b                                            :: [a CROSS b]",
+                "a NULL AWARE LEFT ANTI JOIN b ON x                   :: [a NULL AWARE LEFT ANTI JOIN b]",
+                "a LEFT SEMI JOIN b ON x FULL JOIN c ON y             :: [[a LEFT SEMI JOIN b] FULL JOIN c]",
+                "a ASOF LEFT OUTER JOIN b ON a.t >= b.t               :: [a ASOF LEFT OUTER JOIN b]",
+                "((SELECT 1) x JOIN b)                                :: ([{1} JOIN b])",
+                "((SELECT 1) UNION (SELECT 2)) x                      :: {[(1) UNION (2)]}",
+                "((SELECT 1))                                         :: {(1)}",
+                "((a))                                                :: ((a))",
+            })
+    void joinsGoFromLeftToRight(String text, String grouping) {
+        assertThat(grouping(from(text))).isEqualTo(grouping);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            value = {
+                "(SELECT 1)                            :: Subquery",
+                "((SELECT 1))                          :: Group",
+                "((SELECT 1) + 1)                      :: Group",
+                "((SELECT 1) UNION SELECT 2)           :: Subquery",
+                "((SELECT 1) LIMIT 1)                  :: Subquery",
+                "(WITH a AS (SELECT 1) SELECT * FROM a) :: Subquery",
+                "a IN (SELECT 1)                       :: InQuery",
+                "a IN ((SELECT 1))                     :: InQuery",
+                "a IN ((SELECT 1), 2)                  :: In",
+                "(a, b) NOT IN (SELECT 1, 2)           :: InQuery",
+                "a > (SELECT 1)                        :: Binary",
+                "EXISTS (SELECT 1)                     :: Exists",
+                "NOT EXISTS (SELECT 1)                 :: Unary",
+                "((((1))))                             :: Group",
+            })
+    void aQueryInParenthesesIsToldFromAnExpressionInThem(String text, String kind) {
+        assertThat(item(text).getClass().getSimpleName()).isEqualTo(kind);
+    }
+
+    @Test
+    void allClausesOfASelectAreRead() {
+        Select select = select(
+                "SELECT /*+ SET_VAR(a=1) */ DISTINCT a AS x, t.* EXCEPT (b) FROM t, u WHERE c GROUP BY d HAVING e"
+                        + " QUALIFY row_number() OVER (ORDER BY f) = 1");
+        assertThat(select.hints()).containsExactly("/*+ SET_VAR(a=1) */");
+        assertThat(select.quantifier()).isEqualTo(Query.Quantifier.DISTINCT);
+        assertThat(select.items()).hasSize(2);
+        assertThat(((Item.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
+        assertThat(select.from()).hasSize(2);
+        assertThat(Sql.render(select.where())).isEqualTo("c");
+        assertThat(select.groupBy()).isInstanceOf(Query.Grouping.Plain.class);
+        assertThat(Sql.render(select.having())).isEqualTo("e");
+        assertThat(select.qualify().comparison()).isEqualTo(Expression.Operator.EQUAL);
+        assertThat(select.qualify().limit()).isEqualTo("1");
+    }
+
+    @Test
+    void aHintIsReadOnlyDirectlyBehindSelect() {
+        assertThat(select("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1").hints())
+                .containsExactly("/*+ a */", "/*+b*/");
+        assertThat(select("SELECT 1 /*+ late */").hints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a minus FROM t minus",
+                "SELECT 1 except, 2 exclude",
+                "SELECT a qualify FROM t pivot WHERE qualify",
+                "SELECT tablet.x FROM t tablet, u partitions, v before, w version",
+                "SELECT rollup FROM t GROUP BY rollup",
+                "SELECT filter FROM t filter",
+                "WITH recursive AS (SELECT 1) SELECT * FROM recursive",
+            })
+    void wordsThatGoOnWithAQueryMayNameThings(String text) {
+        assertThat(Sql.parseQuery(text)).isEqualTo(Sql.parseQuery(Sql.render(Sql.parseQuery(text))));
+    }
+
+    @Test
+    void anAliasMayBeAString() {
+        assertThat(Sql.render(Sql.parseQuery("select a 'b c', d as \"e\""))).isEqualTo("SELECT a 'b c', d AS \"e\"");
+    }
+
+    @Test
+    void tablesHaveTheirOwnClauses() {
+        Relation.Named table = (Relation.Named) from(
+                "db.t FOR VERSION AS OF 5 PARTITIONS (p1, p2) TABLET (1, 2) REPLICA (3) SAMPLE ('percent' = '10') AS x"
+                        + " [_META_] BEFORE '2024-01-01'");
+        assertThat(table.name()).isEqualTo(QualifiedName.of("db", "t"));
+        assertThat(table.period()).isEqualTo("FOR VERSION AS OF 5");
+        assertThat(table.partitions().names()).hasSize(2);
+        assertThat(table.tablets()).containsExactly(1L, 2L);
+        assertThat(table.replicas()).containsExactly(3L);
+        assertThat(table.sample()).isEqualTo("SAMPLE ('percent' = '10')");
+        assertThat(table.alias().name()).isEqualTo(Name.of("x"));
+        assertThat(table.hint()).containsExactly("_META_");
+        assertThat(table.before()).isEqualTo("2024-01-01");
+    }
+
+    @Test
+    void functionsGiveRows() {
+        Relation.Function plain = (Relation.Function) from("unnest(a, b) AS t (x, y)");
+        assertThat(plain.wrapped()).isFalse();
+        assertThat(plain.alias().columns()).hasSize(2);
+        Relation.Function named = (Relation.Function) from("TABLE(generate_series(start => 1, end = 5))");
+        assertThat(named.wrapped()).isTrue();
+        assertThat(named.arguments()).extracting(Relation.Argument::arrow).containsExactly(true, false);
+        assertThat(from("FILES('path' = 'x') f")).isInstanceOf(Relation.Files.class);
+        assertThat(from("(VALUES (1, 'a'), (2, 'b')) v (x, y)")).isInstanceOf(Relation.Values.class);
+    }
+
+    @Test
+    void aSkewHintKeepsItsText() {
+        Join join = (Join) from("a JOIN [SKEW|a.c(1, 'x')] b ON a.c = b.c");
+        assertThat(join.hint()).isEqualTo("SKEW|a.c(1, 'x')");
+    }
+
+    @Test
+    void windowsHavePartitionsOrderAndFrame() {
+        Expression.Windowed windowed = (Expression.Windowed) item(
+                "lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)");
+        assertThat(windowed.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
+        assertThat(windowed.partitionBy()).hasSize(1);
+        assertThat(windowed.orderBy()).hasSize(1);
+        assertThat(windowed.frame().rows()).isTrue();
+        assertThat(windowed.frame().to().kind()).isEqualTo(Expression.Frame.Bound.Kind.CURRENT_ROW);
+    }
+
+    @Test
+    void aggregatesHaveOrderSeparatorAndFilter() {
+        Expression.Aggregated aggregated = (Expression.Aggregated)
+                item("group_concat(DISTINCT a, b ORDER BY c DESC SEPARATOR '-') FILTER (WHERE d)");
+        assertThat(aggregated.call().distinct()).isTrue();
+        assertThat(aggregated.call().arguments()).hasSize(2);
+        assertThat(aggregated.orderBy()).hasSize(1);
+        assertThat(Sql.render(aggregated.separator())).isEqualTo("'-'");
+        assertThat(Sql.render(aggregated.filter())).isEqualTo("d");
+        assertThat(item("count(DISTINCT [skew] a)")).isInstanceOf(Expression.Aggregated.class);
+        assertThat(item("count(DISTINCT a)")).isInstanceOf(Expression.Call.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            value = {
+                "LIMIT 1          :: 1 :: ~ :: false",
+                "LIMIT 2, 1       :: 1 :: 2 :: true",
+                "LIMIT 1 OFFSET 2 :: 1 :: 2 :: false",
+                "LIMIT @a         :: @`a` :: ~ :: false",
+            },
+            nullValues = "~")
+    void limitsCountFromAnOffset(String clause, String count, String offset, boolean comma) {
+        Query.Limit limit = Sql.parseQuery("SELECT 1 " + clause).limit();
+        assertThat(Sql.render(limit.count())).isEqualTo(count);
+        assertThat(limit.offset() == null ? null : Sql.render(limit.offset())).isEqualTo(offset);
+        assertThat(limit.comma()).isEqualTo(comma);
+    }
+
+    @Test
+    void everyPartKnowsItsPlace() {
+        String text = "WITH c AS (SELECT 1)\nSELECT a, b.* FROM t x\n  LEFT JOIN (SELECT 2) y ON x.i = y.i";
+        Query query = Sql.parseQuery(text);
+        Select select = (Select) query.body();
+        Join join = (Join) select.from().get(0);
+        List<Span> spans = List.of(
+                query.with().get(0).span(),
+                select.items().get(1).span(),
+                join.left().span(),
+                join.right().span(),
+                join.on().span());
+        assertThat(spans)
+                .extracting(span -> text.substring(span.offset(), span.offset() + span.length()))
+                .containsExactly("c AS (SELECT 1)", "b.*", "t x", "(SELECT 2) y", "x.i = y.i");
+        assertThat(join.on().span().line()).isEqualTo(3);
+        assertThat(join.on().span().column()).isEqualTo(29);
+    }
+
+    @Test
+    void aSelectIsAStatementWithItsText() {
+        Statement.Select select =
+                (Statement.Select) Sql.parse("-- before\n(SELECT 1) -- in\n UNION SELECT 2 -- behind\n;");
+        assertThat(select.query().text()).isEqualTo("(SELECT 1) -- in\n UNION SELECT 2");
+        assertThat(Sql.parse("WITH a AS (SELECT 1) SELECT * FROM a")).isInstanceOf(Statement.Select.class);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ViewStatement.Refresh;
+import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ViewStatement.Security;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ViewParsingTest {
+    @Test
+    void aViewHasColumnsCommentSecurityAndItsQuerysText() {
+        CreateView view = (CreateView) Sql.parse("""
+                CREATE VIEW db.v (a COMMENT "first", `b`)
+                COMMENT 'c' SECURITY INVOKER AS  SELECT x, /* why */ y
+                  FROM t -- behind
+                ;""");
+        assertThat(view.name()).isEqualTo(QualifiedName.of("db", "v"));
+        assertThat(view.columns()).extracting(ViewStatement.ViewColumn::comment).containsExactly("first", null);
+        assertThat(view.comment()).isEqualTo("c");
+        assertThat(view.security()).isEqualTo(Security.INVOKER);
+        assertThat(view.query().text()).isEqualTo("SELECT x, /* why */ y\n  FROM t");
+        assertThat(view.query().query()).isEqualTo(Sql.parseQuery("SELECT x, y FROM t"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE OR REPLACE VIEW `v` AS SELECT 1",
+                "CREATE VIEW IF NOT EXISTS `v` (`a`) AS SELECT 1",
+                "ALTER VIEW `v` (`a`, `b` COMMENT \"c\") AS SELECT 1, 2",
+                "ALTER VIEW `v` SET SECURITY NONE",
+                "ALTER VIEW `c`.`d`.`v` ADD DIALECT STARROCKS SELECT 1",
+                "ALTER VIEW `c`.`d`.`v` SET PROPERTIES ('a' = 'b')",
+                "DROP VIEW IF EXISTS `v`",
+                "DROP MATERIALIZED VIEW `m` FORCE",
+                "ALTER MATERIALIZED VIEW `m` REFRESH DEFERRED ASYNC EVERY(INTERVAL 1 DAY)",
+                "ALTER MATERIALIZED VIEW `m` RENAME `n`",
+                "ALTER MATERIALIZED VIEW `m` SWAP WITH `n`",
+                "ALTER MATERIALIZED VIEW `m` SET (\"a\" = \"b\", \"c\" = \"d\")",
+                "ALTER MATERIALIZED VIEW `m` ADD COLUMN `c` AS sum(a) COMMENT \"d\"",
+                "ALTER MATERIALIZED VIEW `m` DROP COLUMN `c`",
+                "ALTER MATERIALIZED VIEW `m` ACTIVE",
+                "ALTER MATERIALIZED VIEW `m` INACTIVE",
+                "REFRESH MATERIALIZED VIEW `m` PARTITION START (\"a\") END (\"b\") FORCE WITH SYNC MODE WITH PRIORITY 80",
+                "REFRESH MATERIALIZED VIEW `m` PARTITION ('a', NULL)",
+                "CANCEL REFRESH MATERIALIZED VIEW `m` FORCE",
+            })
+    void statementsAreWrittenAsTheyWereRead(String text) {
+        assertThat(Sql.render(Sql.parse(text))).isEqualTo(text);
+    }
+
+    @Test
+    void theClausesOfAMaterializedViewComeInAnyOrder() {
+        String head = "CREATE MATERIALIZED VIEW m (a, b, INDEX i (a) USING BITMAP) COMMENT 'c' ";
+        String query = " AS SELECT a, b FROM t";
+        Statement one = Sql.parse(head
+                + "PARTITION BY date_trunc('day', a) DISTRIBUTED BY HASH(b) ORDER BY (b) REFRESH ASYNC"
+                + " PROPERTIES ('p' = '1')" + query);
+        Statement other = Sql.parse(head
+                + "PROPERTIES ('p' = '1') REFRESH ASYNC ORDER BY (b) DISTRIBUTED BY HASH(b)"
+                + " PARTITION BY date_trunc('day', a)" + query);
+        assertThat(other).isEqualTo(one);
+        CreateMaterializedView view = (CreateMaterializedView) one;
+        assertThat(view.indexes()).hasSize(1);
+        assertThat(view.partitionBy()).hasSize(1);
+        assertThat(view.partitionParentheses()).isFalse();
+        assertThat(view.refresh().scheme()).isEqualTo(Refresh.Scheme.ASYNC);
+    }
+
+    @Test
+    void aScheduleHasAStartAndAnInterval() {
+        AlterMaterializedView alter = (AlterMaterializedView) Sql.parse(
+                "ALTER MATERIALIZED VIEW m REFRESH IMMEDIATE ASYNC START('2025-01-01') EVERY(INTERVAL 2 hour)");
+        Refresh refresh = ((MaterializedViewChange.SetRefresh) alter.change()).refresh();
+        assertThat(refresh.deferred()).isFalse();
+        assertThat(refresh.start()).isEqualTo("2025-01-01");
+        assertThat(refresh.every().unit()).isEqualTo("hour");
+    }
+
+    @Test
+    void aRefreshNamesListPartitionsByTheirValues() {
+        RefreshMaterializedView one =
+                (RefreshMaterializedView) Sql.parse("REFRESH MATERIALIZED VIEW m PARTITION ('a', 'b')");
+        assertThat(one.values()).hasSize(2);
+        RefreshMaterializedView rows = (RefreshMaterializedView)
+                Sql.parse("REFRESH MATERIALIZED VIEW m PARTITION (('a', 'b')) WITH ASYNC MODE");
+        assertThat(rows.values()).hasSize(1);
+        assertThat(rows.synchronous()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "DISTRIBUTED HASH(a) | Unexpected input 'DISTRIBUTED', expected COMMENT, PARTITION, ORDER, REFRESH, PROPERTIES or AS",
+                "REFRESH MANUAL REFRESH ASYNC | Cannot use duplicated REFRESH clause in building materialized view",
+                "PROPERTIES ('a'='b') PROPERTIES ('a'='b') | "
+                        + "Cannot use duplicated PROPERTY clause in building materialized view",
+                "PARTITION BY a | 'SYNC refresh type' cannot support 'PARTITION BY' in materialized view",
+                "REFRESH ASYNC EVERY(INTERVAL 1 WEEK) | "
+                        + "'Refresh interval unit' cannot support 'WEEK' in materialized view",
+                "REFRESH ASYNC START('x') EVERY(INTERVAL 1 DAY) | Invalid date literal x",
+                "REFRESH ASYNC EVERY(INTERVAL 1 + 1 DAY) | Unsupported expr '1 + 1' in INTERVAL clause",
+                "REFRESH ASYNC PARTITION BY date_trunc('quarter', a) | "
+                        + "Unsupported expr 'date_trunc('quarter', a)' in PARTITION BY clause",
+                "REFRESH ASYNC PARTITION BY (a, upper(b)) | Unsupported expr 'upper(b)' in PARTITION BY clause",
+                "REFRESH ASYNC PARTITION BY time_slice(a, INTERVAL 5 MINUTE) | none",
+            })
+    void whatTheServerRefusesWhileItReadsIsRefusedInItsWords(String clauses, String problem) {
+        assertThat(Problem.of(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
+                .isEqualTo(problem);
+    }
+}
