@@ -58,7 +58,7 @@ final class CreateTables {
     private static boolean exists(Database database, Place place, CreateTable statement) {
         return statement.lifetime() == Lifetime.TEMPORARY
                 ? database.temporaries().contains(place.table())
-                : database.tables().contains(place.table());
+                : database.holds(place.table());
     }
 
     private static boolean isOlap(CreateTable statement) {

@@ -5,6 +5,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.Recover;
+import dev.cairn.sql.ViewStatement;
 
 /** Applies statements as a server of one profile would. */
 public final class Engine {
@@ -41,7 +42,32 @@ public final class Engine {
         if (statement instanceof Statement.CreateTableLike like) {
             return CopiedTable.create(server, like);
         }
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            return TableFromQuery.create(server, create);
+        }
+        if (statement instanceof ViewStatement view) {
+            return applyToView(server, view);
+        }
         return applyToTable(server, statement);
+    }
+
+    private static Applied applyToView(Server server, ViewStatement statement) {
+        if (statement instanceof ViewStatement.CreateView create) {
+            return Views.create(server, create);
+        }
+        if (statement instanceof ViewStatement.RedefineView redefine) {
+            return Views.redefine(server, redefine);
+        }
+        if (statement instanceof ViewStatement.SecureView secure) {
+            return Views.secure(server, secure);
+        }
+        if (statement instanceof ViewStatement.AlterForeignView alter) {
+            return Views.alterForeign(server, alter);
+        }
+        if (statement instanceof ViewStatement.DropView drop) {
+            return Views.drop(server, drop);
+        }
+        return server.unchanged();
     }
 
     private static Applied applyToTable(Server server, Statement statement) {

@@ -59,6 +59,19 @@ record Place(String catalog, String database, String table, Span span) {
         return table(server).orElseThrow(() -> Refusal.analysis(span, "Table " + table + " is not found"));
     }
 
+    /** {@code shop.orders} */
+    String inDatabase() {
+        return database + "." + table;
+    }
+
+    /** What DROP TABLE and DROP VIEW say of a materialized view. */
+    Refusal materialized() {
+        return Refusal.analysis(
+                span,
+                "The data of '" + table + "' cannot be dropped because '" + table + "' is a materialized view,"
+                        + "use 'drop materialized view " + table + "' to drop it.");
+    }
+
     private String unknownDatabase(Server server) {
         if (!internal() && !server.profile().atLeast(Version.V4_0)) {
             return "Catalog " + catalog + " is not found";

@@ -29,7 +29,7 @@ final class Renaming {
     static Applied rename(Alteration alteration, RenameTable clause) {
         Name to = clause.to();
         Database database = alteration.database();
-        if (database.tables().contains(to.text())) {
+        if (database.holds(to.text())) {
             throw Refusal.execution(to.span(), "Table name[" + to + "] is already used");
         }
         requireNoRollup(alteration.table(), to);

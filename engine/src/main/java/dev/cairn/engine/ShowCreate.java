@@ -3,10 +3,12 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Form;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.List;
 
 /**
@@ -23,6 +25,19 @@ public final class ShowCreate {
     /** The second column of SHOW CREATE TABLE, byte by byte. */
     public static String text(ServerProfile profile, Table table) {
         return Sql.render(shown(profile, table), Form.SHOWN) + ";";
+    }
+
+    /**
+     * The second column of SHOW CREATE VIEW. A server before 4.0 writes the query anew, with every name in full; what it
+     * says is the same.
+     */
+    public static String text(View view) {
+        return Sql.render(shown(view), Form.SHOWN) + ";";
+    }
+
+    /** The statement that SHOW CREATE VIEW prints. */
+    public static CreateView shown(View view) {
+        return ShownView.statement(view);
     }
 
     /** The statement that SHOW CREATE TABLE prints: it says all that the server would have assumed. */

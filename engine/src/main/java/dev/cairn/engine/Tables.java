@@ -5,6 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
+import dev.cairn.catalog.View;
 import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Statement.AlterTable;
 import dev.cairn.sql.Statement.CancelAlter;
@@ -26,23 +27,40 @@ final class Tables {
                 ? database.temporaries().get(place.table())
                 : database.table(place.table());
         if (table.isEmpty()) {
+            refuseOthers(database, place);
             if (statement.ifExists()) {
                 return server.unchanged();
             }
             throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
         }
-        if (statement.force() || table.get().temporary()) {
+        if (table.get().temporary()) {
             return server.changed(database.without(place.table()));
         }
-        return server.changed(database.recycling(table.get()));
+        Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
+        return server.changed(Dependents.of(server.catalog().with(after))
+                .inactivated(database.name(), place.table(), Inactivity.dropped(place.table())));
+    }
+
+    private static void refuseOthers(Database database, Place place) {
+        if (database.materializedView(place.table()).isPresent()) {
+            throw place.materialized();
+        }
+        if (database.view(place.table()).isPresent()) {
+            throw Refusal.analysis(
+                    place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
+        }
     }
 
     static Applied recover(Server server, Recover statement) {
         Place place = Place.of(server, statement.name());
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-        if (database.tables().contains(place.table())) {
+        if (database.holds(place.table())) {
             throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+        }
+        Optional<View> view = database.recycledViews().get(place.table());
+        if (view.isPresent()) {
+            return server.changed(database.recovering(view.get()));
         }
         Table table = database.recycled()
                 .get(place.table())

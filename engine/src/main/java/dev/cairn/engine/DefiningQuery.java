@@ -1,0 +1,70 @@
+package dev.cairn.engine;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.Dependency;
+import dev.cairn.analysis.OutputColumn;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.Source;
+import dev.cairn.analysis.Sources;
+import dev.cairn.catalog.Base;
+import dev.cairn.catalog.Definition;
+import dev.cairn.sql.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The query that a view, a materialized view or a new table is made of: what it gives, and what it needs. */
+final class DefiningQuery {
+    private final QueryText text;
+    private final @Nullable String database;
+    private final AnalysedQuery found;
+
+    private DefiningQuery(QueryText text, @Nullable String database, AnalysedQuery found) {
+        this.text = text;
+        this.database = database;
+        this.found = found;
+    }
+
+    static DefiningQuery of(Server server, QueryText text) {
+        return of(server, text, server.session().database(), new CatalogSources(server.catalog()));
+    }
+
+    static DefiningQuery of(Server server, QueryText text, @Nullable String database, Sources sources) {
+        AnalysedQuery found = new QueryAnalysis(server.profile(), sources, database).of(text.query());
+        return new DefiningQuery(text, database, found);
+    }
+
+    QueryText text() {
+        return text;
+    }
+
+    List<OutputColumn> columns() {
+        return found.columns();
+    }
+
+    /** Whether more columns may come out of it than are known. */
+    boolean open() {
+        return !found.complete();
+    }
+
+    List<Dependency> dependencies() {
+        return found.dependencies();
+    }
+
+    boolean readsTemporaryTable() {
+        return found.dependencies().stream()
+                .anyMatch(dependency -> dependency.source().kind() == Source.Kind.TEMPORARY_TABLE);
+    }
+
+    Definition definition() {
+        List<Base> bases = new ArrayList<>(found.dependencies().size());
+        for (Dependency dependency : found.dependencies()) {
+            Source source = dependency.source();
+            List<String> columns =
+                    dependency.columns().stream().map(Source.Column::name).toList();
+            bases.add(new Base(source.database(), source.name(), dependency.direct(), columns));
+        }
+        return new Definition(text, database, bases);
+    }
+}
