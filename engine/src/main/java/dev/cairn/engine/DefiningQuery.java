@@ -27,7 +27,7 @@ final class DefiningQuery {
     }
 
     static DefiningQuery of(Server server, QueryText text) {
-        return of(server, text, server.session().database(), new CatalogSources(server.catalog()));
+        return of(server, text, server.session().database(), new CatalogSources(server.profile(), server.catalog()));
     }
 
     static DefiningQuery of(Server server, QueryText text, @Nullable String database, Sources sources) {
