@@ -19,6 +19,7 @@ final class ShownProperties {
     private static final String DYNAMIC_PARTITION = "dynamic_partition.";
     private static final String FLAT_JSON = "flat_json.";
     private static final String FLAT_JSON_ENABLE = "flat_json.enable";
+    private static final String FILE_BUNDLING = "file_bundling";
     private static final String BUCKET_SIZE = "bucket_size";
     private static final String PERSISTENT_INDEX = "enable_persistent_index";
 
@@ -55,7 +56,7 @@ final class ShownProperties {
             "storage_type", "column");
 
     private static final Map<String, String> ON_SHARED_DATA = Map.of(
-            "file_bundling", "false",
+            FILE_BUNDLING, "false",
             "lake_compaction_max_parallel", "3",
             "datacache.enable", "",
             "datacache.partition_duration", "",
@@ -97,8 +98,8 @@ final class ShownProperties {
 
     /** ALTER TABLE takes some that CREATE TABLE does not. */
     private boolean isWritten(String name, String value) {
-        if (name.equals(BUCKET_SIZE)) {
-            return true; // 0 is what it has only if someone says so
+        if (name.equals(BUCKET_SIZE) || name.equals(FILE_BUNDLING)) {
+            return true; // 0 and false, which are not shown, are what they have only if someone says so
         }
         if (value.isEmpty() || name.equals(BINLOG_VERSION) || value.equalsIgnoreCase(EVERYWHERE.get(name))) {
             return false;
