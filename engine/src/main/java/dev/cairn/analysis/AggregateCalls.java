@@ -11,12 +11,17 @@ public final class AggregateCalls {
     public static boolean areIn(Expression expression) {
         boolean[] found = new boolean[1];
         Substitution.in(expression, part -> {
-            found[0] |= part instanceof Expression.Aggregated
-                    || part instanceof Expression.Call call
-                            && Functions.named(call.function().last().text().toLowerCase(Locale.ROOT))
-                                    .aggregate();
+            found[0] |= isOne(part);
             return part;
         });
         return found[0];
+    }
+
+    private static boolean isOne(Expression expression) {
+        if (expression instanceof Expression.Call call) {
+            String name = call.function().last().text().toLowerCase(Locale.ROOT);
+            return Functions.named(name).aggregate();
+        }
+        return expression instanceof Expression.Aggregated;
     }
 }

@@ -17,7 +17,6 @@ final class AlterTables {
 
     static Applied apply(Server server, AlterTable statement) {
         List<AlterClause> clauses = statement.clauses();
-        clauses.forEach(ClauseForm::check);
         Place place = Place.of(server, statement.table());
         AlterOperation.requireCompatible(server.profile(), clauses);
         Table table = place.existingTable(server);

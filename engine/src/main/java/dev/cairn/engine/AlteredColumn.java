@@ -30,7 +30,7 @@ final class AlteredColumn {
         Primitive primitive = Primitive.of(column.type());
         boolean assumed = primitive == Primitive.HLL || primitive == Primitive.BITMAP;
         Default said = definition.defaultValue();
-        return assumed || said != null && !(said instanceof Default.Null);
+        return assumed || (said != null && !(said instanceof Default.Null));
     }
 
     /** Of a PRIMARY KEY table all that is added or changed is a value column, whatever function it names. */

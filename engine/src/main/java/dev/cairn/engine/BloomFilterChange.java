@@ -7,8 +7,8 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.Span;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /** What {@code bloom_filter_columns} or {@code bloom_filter_fpp} changes. */
 final class BloomFilterChange {
@@ -39,7 +39,7 @@ final class BloomFilterChange {
     boolean concerns(ColumnDraft columns) {
         return columns.columns().stream()
                 .anyMatch(column -> before.has(column.name()) != after.has(column.name())
-                        || after.has(column.name()) && before.rate() != after.rate());
+                        || (after.has(column.name()) && before.rate() != after.rate()));
     }
 
     /** A filter goes with its column, and nobody says so. */
@@ -50,7 +50,7 @@ final class BloomFilterChange {
     private FilteredColumns requested() {
         Map<String, String> properties = draft.properties();
         String list = properties.get(FilteredColumns.COLUMNS);
-        Optional<SortedSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
+        Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
         String written = properties.get(FilteredColumns.RATE);
         double rate = written == null ? 0 : BloomFilters.falsePositives(written, at);
         if (columns.isEmpty() && rate == 0) {
@@ -65,7 +65,7 @@ final class BloomFilterChange {
         return requested;
     }
 
-    private SortedSet<String> columns(String list) {
+    private NavigableSet<String> columns(String list) {
         if (list.isEmpty()) {
             return FilteredColumns.names(List.of());
         }

@@ -76,8 +76,8 @@ final class DynamicChange {
         for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
             String name = entry.getKey();
             String value = values.getOrDefault(name, "");
-            boolean assumed = !entry.getValue()
-                    || properties.has(name) && value.equals(properties.value(name).orElse("")) && isAssumed(properties, name);
+            boolean unchanged = value.equals(properties.value(name).orElse(null));
+            boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
             completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
         }
         return completed;

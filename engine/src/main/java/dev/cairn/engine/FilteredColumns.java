@@ -4,8 +4,8 @@ import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param columns compared without regard to case
  * @param rate how often a filter may say yes where no is right; 0 without columns
  */
-record FilteredColumns(SortedSet<String> columns, double rate) {
+record FilteredColumns(NavigableSet<String> columns, double rate) {
     static final String COLUMNS = "bloom_filter_columns";
     static final String RATE = "bloom_filter_fpp";
 
@@ -36,7 +36,7 @@ record FilteredColumns(SortedSet<String> columns, double rate) {
     }
 
     /** With other columns, and another rate unless that is 0. */
-    FilteredColumns with(SortedSet<String> newColumns, double newRate) {
+    FilteredColumns with(NavigableSet<String> newColumns, double newRate) {
         if (newColumns.isEmpty()) {
             return new FilteredColumns(newColumns, 0);
         }
@@ -45,13 +45,13 @@ record FilteredColumns(SortedSet<String> columns, double rate) {
     }
 
     FilteredColumns without(Predicate<String> gone) {
-        SortedSet<String> kept = names(columns);
+        NavigableSet<String> kept = names(columns);
         kept.removeIf(gone);
         return new FilteredColumns(kept, rate);
     }
 
     FilteredColumns renamed(String from, String to) {
-        SortedSet<String> renamed = names(columns);
+        NavigableSet<String> renamed = names(columns);
         if (renamed.remove(from)) {
             renamed.add(to);
         }
@@ -71,8 +71,8 @@ record FilteredColumns(SortedSet<String> columns, double rate) {
         return Arrays.stream(list.split(",")).map(String::trim).toList();
     }
 
-    static SortedSet<String> names(Iterable<String> given) {
-        SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    static NavigableSet<String> names(Iterable<String> given) {
+        NavigableSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         given.forEach(names::add);
         return names;
     }

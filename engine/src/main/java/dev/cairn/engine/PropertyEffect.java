@@ -116,10 +116,12 @@ final class PropertyEffect {
         if (value.isEmpty()) {
             return;
         }
-        String failed = "Failed to update base compaction forbidden time ranges for " + table.name() + ": ";
-        String[] fields = value.split("\\s+");
-        require(fields.length == 5, failed + "Invalid crontab format. It must have 5 fields.");
-        require(fields[0].equals("*"), failed + "Invalid crontab format. The minute field must be '*'.");
+        try {
+            Crontab.check(value);
+        } catch (InvalidValue e) {
+            throw refused(
+                    "Failed to update base compaction forbidden time ranges for " + table.name() + ": " + e.problem());
+        }
     }
 
     private Table withBucketSize() {

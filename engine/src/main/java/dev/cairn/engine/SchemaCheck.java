@@ -48,10 +48,7 @@ final class SchemaCheck {
         before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
         for (Column column : columns.columns()) {
             Column old = byName.get(lowerCase(column));
-            if (old != null
-                    && old != column
-                    && !draft.isChangedStruct(column)
-                    && !ColumnComparison.isSame(column, old)) {
+            if (old != null && !draft.isChangedStruct(column) && !ColumnComparison.isSame(column, old)) {
                 ColumnComparison.requireConvertible(old, column, at);
             }
         }

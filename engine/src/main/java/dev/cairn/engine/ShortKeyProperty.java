@@ -43,7 +43,7 @@ final class ShortKeyProperty {
     }
 
     private static void check(Table table, String property, Span at) {
-        String[] parts = property.split("#");
+        String[] parts = property.split("#", -1);
         if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
             throw Refusal.execution(at, "Invalid alter table property: " + property);
         }

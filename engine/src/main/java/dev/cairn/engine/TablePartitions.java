@@ -43,7 +43,7 @@ record TablePartitions(Table table) {
     /** The server makes partitions as rows come. */
     boolean automatic() {
         return table.partitioning() instanceof Partitioning.ListBy
-                || table.partitioning() instanceof Partitioning.RangeBy range && range.automatic();
+                || (table.partitioning() instanceof Partitioning.RangeBy range && range.automatic());
     }
 
     List<PartitionDefinition> list() {

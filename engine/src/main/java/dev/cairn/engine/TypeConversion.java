@@ -58,7 +58,7 @@ final class TypeConversion {
         if (after.isDecimalV3()) {
             return before == VARCHAR;
         }
-        return before == after && before != Primitive.INVALID_TYPE
+        return (before == after && before != Primitive.INVALID_TYPE)
                 || WIDENING.getOrDefault(before, Set.of()).contains(after)
                 || REORDERING.getOrDefault(before, Set.of()).contains(after);
     }
@@ -67,7 +67,7 @@ final class TypeConversion {
         boolean old = Primitive.of(from) == DECIMALV2;
         if (to instanceof Type.Decimal decimal) {
             if (old || Primitive.of(to) == DECIMALV2) {
-                return old && (Primitive.of(to) == DECIMALV2 || decimal.precision() == 27 && decimal.scale() == 9);
+                return old && (Primitive.of(to) == DECIMALV2 || (decimal.precision() == 27 && decimal.scale() == 9));
             }
             return from.scale() <= decimal.scale()
                     && from.precision() - from.scale() <= decimal.precision() - decimal.scale();
