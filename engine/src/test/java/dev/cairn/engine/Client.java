@@ -10,6 +10,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
 import dev.cairn.sql.Sql;
 import java.util.Arrays;
 
@@ -59,6 +60,18 @@ final class Client {
     String wordsOn(String statement) {
         String words = refusalOf(statement).getMessage();
         return words.replaceFirst("^Getting (analyzing|syntax) error.*?Detail message: ", "");
+    }
+
+    /** What it costs the server to carry a statement out. */
+    Cost costOf(String statement) {
+        return engine.apply(catalog, session, Sql.parse(statement)).cost();
+    }
+
+    /** The client, while a job holds a table. */
+    Client sees(String table, TableState state) {
+        Database database = catalog.database("t").orElseThrow();
+        catalog = catalog.with(database.with(table(table).in(state)));
+        return this;
     }
 
     Table table(String name) {

@@ -1,0 +1,45 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.TableState;
+import dev.cairn.sql.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** While a job works on a table, nothing of it can be changed. */
+class BusyTablesTest {
+    private final Client client = Orders.known(KeyModel.DUPLICATE);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            SCHEMA_CHANGE | A schema change operation is in progress on the table orders. Please wait until the current operation completes.
+            ROLLUP        | A materialized view or rollup index is being created on the table orders. Please wait until the current operation completes.
+            OPTIMIZE      | The table orders is currently in state OPTIMIZE
+            """)
+    void theServerSaysWhatItIsDoing(TableState state, String words) {
+        client.sees("orders", state);
+        assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
+        assertThat(client.wordsOn("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
+    }
+
+    @Test
+    void whatTheAnalysisFindsIsSaidFirst() {
+        client.sees("orders", TableState.SCHEMA_CHANGE);
+        assertThat(client.wordsOn("ALTER TABLE orders RENAME orders")).isEqualTo("Same table name orders.");
+        assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN nope")).startsWith("A schema change operation");
+    }
+
+    @Test
+    void aCancelledJobLeavesTheTableAsItWas() {
+        client.sees("orders", TableState.SCHEMA_CHANGE).says("CANCEL ALTER TABLE COLUMN FROM orders");
+        assertThat(client.table("orders").state()).isEqualTo(TableState.NORMAL);
+        assertThat(client.wordsOn("CANCEL ALTER TABLE COLUMN FROM orders"))
+                .isEqualTo("Table[orders] is not under SCHEMA_CHANGE/WAITING_STABLE.");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which clauses may stand in one ALTER TABLE. */
+class ClausesTogetherTest {
+    private final Client client = Orders.known(KeyModel.DUPLICATE);
+
+    @Test
+    void columnsIndexesAndTheirOrderMayChangeTogether() {
+        client.says("ALTER TABLE orders MODIFY COLUMN units BIGINT, ADD COLUMN x INT, DROP COLUMN note");
+        assertThat(client.table("orders").columns())
+                .extracting("name")
+                .containsExactly("id", "code", "units", "day", "price", "x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            COMMENT = 'a', ADD COLUMN x INT  | Alter operation SCHEMA_CHANGE conflicts with operation ALTER_OTHER.
+            ADD COLUMN x INT, RENAME sales   | Alter operation ALTER_OTHER conflicts with operation SCHEMA_CHANGE.
+            SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | Alter operation ALTER_OTHER conflicts with operation ALTER_OTHER.
+            """)
+    void othersMustBeAlone(String clauses, String words) {
+        assertThat(client.wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
+    }
+
+    @Test
+    void aFailingClauseTakesTheOthersWithIt() {
+        assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
+                .isEqualTo("Column does not exists: nope");
+        assertThat(client.table("orders").column("x")).isEmpty();
+    }
+
+    @Test
+    void aColumnThatHasChangedIsNotFoundByALaterClause() {
+        assertThat(client.wordsOn("ALTER TABLE orders MODIFY COLUMN units BIGINT, DROP COLUMN units"))
+                .isEqualTo("Column does not exists: units");
+    }
+}

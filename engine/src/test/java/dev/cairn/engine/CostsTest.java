@@ -1,0 +1,51 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a change costs the server: nothing, a look at its own data, or each row written anew. */
+class CostsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            ADD COLUMN x INT                                 | FAST_JOB
+            DROP COLUMN units                                | FAST_JOB
+            MODIFY COLUMN units BIGINT                       | COLUMN_JOB
+            MODIFY COLUMN units INT                          | IMMEDIATE
+            MODIFY COLUMN units COMMENT 'c'                  | IMMEDIATE
+            ADD COLUMN x INT KEY DEFAULT '0'                 | COLUMN_JOB
+            ORDER BY (code, id, units, note, day, price)     | COLUMN_JOB
+            ADD INDEX i (units)                              | COLUMN_JOB
+            SET ('bloom_filter_columns' = 'code')            | COLUMN_JOB
+            ADD ROLLUP r (code)                              | ROLLUP_JOB
+            DISTRIBUTED BY HASH(id) BUCKETS 5                | OPTIMIZE_JOB
+            RENAME COLUMN units TO amount                    | IMMEDIATE
+            SET ('write_quorum' = 'ONE')                     | IMMEDIATE
+            """)
+    void ofATableWithFastSchemaEvolution(String clause, Cost cost) {
+        assertThat(Orders.known(KeyModel.DUPLICATE).costOf("ALTER TABLE orders " + clause))
+                .isEqualTo(cost);
+    }
+
+    @Test
+    void withoutFastSchemaEvolutionEachColumnIsAJob() {
+        Client client = Client.connected()
+                .says(Orders.of(KeyModel.DUPLICATE) + " PROPERTIES('fast_schema_evolution' = 'false')");
+        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.COLUMN_JOB);
+    }
+
+    @Test
+    void sharedDataChangesSomePropertiesByJobsThatNobodySees() {
+        Client client = Client.of(Client.SHARED_DATA).says(Orders.of(KeyModel.PRIMARY));
+        assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
+                .isEqualTo(Cost.HIDDEN_JOB);
+        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.FAST_JOB);
+    }
+}

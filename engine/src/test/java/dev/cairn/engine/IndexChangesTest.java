@@ -1,0 +1,63 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Indexes and bloom filters of a table that is there. */
+class IndexChangesTest {
+    private final Client client = Orders.known(KeyModel.DUPLICATE);
+
+    @Test
+    void anIndexComesAndGoes() {
+        client.says("ALTER TABLE orders ADD INDEX by_units (units) USING BITMAP COMMENT 'c'");
+        assertThat(client.line("orders", "INDEX")).isEqualTo("INDEX by_units (`units`) USING BITMAP COMMENT 'c'");
+        client.says("DROP INDEX by_units ON orders");
+        assertThat(client.table("orders").indexes()).isEmpty();
+    }
+
+    @Test
+    void createIndexIsTheSameAsAlterTable() {
+        client.says("CREATE INDEX by_note ON orders (note) USING NGRAMBF ('gram_num' = '3')");
+        assertThat(client.line("orders", "INDEX")).startsWith("INDEX by_note (`note`) USING NGRAMBF");
+    }
+
+    @Test
+    void anIndexesNameIsItsOwn() {
+        client.says("ALTER TABLE orders ADD INDEX i (id)");
+        assertThat(client.wordsOn("ALTER TABLE orders ADD INDEX i (units)")).isEqualTo("index `i` already exist.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            DUPLICATE | DROP INDEX nope            | index nope does not exist
+            AGGREGATE | ADD INDEX i (units)        | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: units.
+            """)
+    void notEveryIndexCanBe(KeyModel model, String clauses, String words) {
+        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
+    }
+
+    @Test
+    void filtersAreSetAllAtOnce() {
+        client.says("ALTER TABLE orders SET ('bloom_filter_columns' = 'note,code')");
+        assertThat(client.property("orders", "bloom_filter_columns")).isEqualTo("code, note");
+        assertThat(client.wordsOn("ALTER TABLE orders SET ('bloom_filter_columns' = 'code,note')"))
+                .isEqualTo("Bloom filter index has no change");
+        client.says("ALTER TABLE orders SET ('bloom_filter_columns' = '')");
+        assertThat(client.property("orders", "bloom_filter_columns")).isEmpty();
+    }
+
+    @Test
+    void aColumnHasOneFilterOfEitherKind() {
+        client.says("ALTER TABLE orders ADD INDEX i (note) USING NGRAMBF ('gram_num' = '3')");
+        assertThat(client.wordsOn("ALTER TABLE orders SET ('bloom_filter_columns' = 'note')"))
+                .isEqualTo("column note should only have one bloom filter index or ngram bloom filter index");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Partitions come, go, and take the place of others. */
+class PartitionChangesTest {
+    private static final String YEARS =
+            "CREATE TABLE years (day DATE, hits INT) DUPLICATE KEY(day) PARTITION BY RANGE(day) ("
+                    + "PARTITION p23 VALUES LESS THAN ('2024-01-01'),"
+                    + "PARTITION p24 VALUES LESS THAN ('2025-01-01')) DISTRIBUTED BY HASH(day)";
+    private static final String CITIES =
+            "CREATE TABLE cities (city VARCHAR(20) NOT NULL, hits INT) DUPLICATE KEY(city) PARTITION BY LIST(city) ("
+                    + "PARTITION north VALUES IN ('oslo', 'kiel'),"
+                    + "PARTITION south VALUES IN ('rome')) DISTRIBUTED BY HASH(city)";
+
+    private final Client client = Client.connected().says(YEARS, CITIES);
+
+    private Stream<String> names(String table) {
+        return TablePartitions.of(client.table(table)).list().stream().map(TablePartitions::nameOf);
+    }
+
+    @Test
+    void aPartitionBeginsWhereTheOneBeforeItEnds() {
+        client.says("ALTER TABLE years ADD PARTITION p25 VALUES LESS THAN ('2026-01-01')");
+        assertThat(client.line("years", "PARTITION p25"))
+                .isEqualTo("PARTITION p25 VALUES [(\"2025-01-01\"), (\"2026-01-01\")))");
+    }
+
+    @Test
+    void rangesStandInTheOrderOfTheirBounds() {
+        client.says(
+                "ALTER TABLE years ADD PARTITION p30 VALUES [('2030-01-01'), ('2031-01-01'))",
+                "ALTER TABLE years ADD PARTITION p27 VALUES [('2027-01-01'), ('2028-01-01'))");
+        assertThat(names("years")).containsExactly("p23", "p24", "p27", "p30");
+    }
+
+    @Test
+    void manyAreMadeAtOnceAndThoseThatAreThereAreLeftOut() {
+        client.says(
+                "ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)",
+                "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)");
+        assertThat(names("years")).containsExactly("p23", "p24", "p2025", "p2026", "p2027");
+    }
+
+    @Test
+    void aListHasEachValueOnce() {
+        client.says("ALTER TABLE cities ADD PARTITION east VALUES IN ('riga')");
+        assertThat(names("cities")).containsExactly("north", "south", "east");
+        assertThat(client.wordsOn("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
+                .isEqualTo("Duplicate partition values exist for partition: west.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | Duplicate partition name p23.
+            years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2023-06-01]; ) is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; ).
+            years  | DROP PARTITION nope                                | Error in list of partitions to [nope]
+            years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | Temp partition[nope] does not exist
+            years  | RENAME PARTITION p23 p24                           | Partition name[p24] is already used
+            cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | Cannot add a Range partition to a table that partition type is not of Range
+            """)
+    void theServerSaysWhatIsWrong(String table, String clause, String words) {
+        assertThat(client.wordsOn("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
+    }
+
+    @Test
+    void whatIsDroppedMayComeBack() {
+        client.says("ALTER TABLE years DROP PARTITION p23");
+        assertThat(names("years")).containsExactly("p24");
+        client.says("RECOVER PARTITION p23 FROM years");
+        assertThat(names("years")).containsExactly("p23", "p24");
+        client.says("ALTER TABLE years DROP PARTITION p23 FORCE");
+        assertThat(client.wordsOn("RECOVER PARTITION p23 FROM years"))
+                .isEqualTo("No partition named 'p23' in recycle bin that belongs to table 'years'");
+    }
+
+    @Test
+    void partitionsAreDroppedByWhatIsInThem() {
+        client.says("ALTER TABLE years DROP PARTITIONS WHERE day < '2024-01-01'");
+        assertThat(names("years")).containsExactly("p24");
+        client.says("ALTER TABLE cities DROP PARTITIONS WHERE city = 'rome'");
+        assertThat(names("cities")).containsExactly("north");
+    }
+
+    @Test
+    void aTemporaryPartitionTakesThePlaceOfAnother() {
+        client.says("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2025-01-01'))");
+        assertThat(names("years")).containsExactly("p23", "p24");
+        client.says("ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)");
+        assertThat(names("years")).containsExactly("p23", "p24");
+        assertThat(client.table("years").temporaryPartitions()).isEmpty();
+    }
+
+    @Test
+    void itMustHaveTheSameRangeUnlessTheStatementSaysOtherwise() {
+        client.says("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2024-07-01'))");
+        String replace = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
+        assertThat(client.wordsOn(replace)).startsWith("2 range lists are not strictly matched.");
+        client.says(replace + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
+        assertThat(names("years")).containsExactly("p23", "t24");
+    }
+
+    @Test
+    void aTableThatMakesItsOwnPartitionsTakesOnlyLikeOnes() {
+        client.says("CREATE TABLE days (day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(day)");
+        assertThat(client.wordsOn("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
+                .isEqualTo("Currently, you cannot manually add a single range partition to a table that is"
+                        + " automatically partition.");
+        assertThat(client.wordsOn(
+                        "ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH)"))
+                .isEqualTo("The granularity of the auto-partitioned table granularity(day) should be consistent with"
+                        + " the increased partition granularity(MONTH)..");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** ALTER TABLE … SET. */
+class SetPropertiesTest {
+    private final Client client = Orders.known(KeyModel.DUPLICATE);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            replicated_storage      | false  | false
+            write_quorum            | one    | ONE
+            enable_load_profile     | TRUE   | true
+            default.replication_num | 3      | 3
+            default.storage_medium  | ssd    | SSD
+            unique_constraints      | id     | default_catalog.t.orders.id
+            colocate_with           | g      | g
+            labels.location         | *      | *
+            table_query_timeout     | 100    | 100
+            """)
+    void aPropertyIsStoredInItsNormalForm(String name, String said, String shown) {
+        client.says("ALTER TABLE orders SET ('" + name + "' = '" + said + "')");
+        assertThat(client.property("orders", name.replace("default.", ""))).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+            'unknown' = 'x'                                    | 5064 | Unknown properties: {unknown=x}.
+            'compression' = 'ZSTD'                             | 5064 | Unknown properties: {compression=ZSTD}.
+            'storage_medium' = 'SSD'                           | 5064 | Unknown properties: {storage_medium=SSD}.
+            'write_quorum' = 'ONE', 'enable_load_profile' = 'true' | 5064 | Can only set one table property at a time.
+            'write_quorum' = 'MANY'                            | 5064 | Property write_quorum not valid.
+            'replicated_storage' = 'yes'                       | 5064 | Property replicated_storage must be bool type(false/true).
+            'storage_type' = 'row'                             | 5064 | Can't change storage type.
+            'compaction_strategy' = 'real_time'                | 5064 | Property compaction_strategy can be only set to the cloud native table.
+            'partition_live_number' = '2'                      | 1064 | Table[orders] is not range partitioned. no need to set partition live number.
+            'bucket_size' = '1073741824'                       | 1064 | Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when 'enable_automatic_bucket' is enabled.
+            'default.replication_num' = '5'                    | 1064 | Table replication num should be less than of equal to the number of available BE nodes. You can change this default by setting the replication_num table properties. Current alive backend is [10001,10002,10003]..
+            'flat_json.null.factor' = '0.1'                    | 5064 | Property flat_json.enable haven't been enabled.
+            """)
+    void theServerSaysWhatIsWrong(String properties, int errno, String words) {
+        String statement = "ALTER TABLE orders SET (" + properties + ")";
+        assertThat(client.refusalOf(statement).errno()).isEqualTo(errno);
+        assertThat(client.wordsOn(statement)).isEqualTo(words);
+    }
+
+    @Test
+    void version3DoesNotKnowWhatCameLater() {
+        Client old = Client.of(Client.SERVER_3_5).says(Orders.of(KeyModel.DUPLICATE));
+        assertThat(old.wordsOn("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
+                .isEqualTo("Unknown properties: {table_query_timeout=100}.");
+    }
+
+    @Test
+    void flatJsonHasAllItsPropertiesOnceItIsOn() {
+        client.says(
+                "ALTER TABLE orders SET ('flat_json.enable' = 'true')",
+                "ALTER TABLE orders SET ('flat_json.null.factor' = '0.1')");
+        assertThat(client.property("orders", "flat_json.null.factor")).isEqualTo("0.1");
+        assertThat(client.property("orders", "flat_json.column.max")).isEqualTo("100");
+    }
+
+    @Test
+    void theTablesOfAGroupAreDistributedAlike() {
+        client.says(
+                "CREATE TABLE sales (id BIGINT) DISTRIBUTED BY HASH(id) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
+        assertThat(client.refusalOf("ALTER TABLE orders SET ('colocate_with' = 'g')").errno())
+                .isEqualTo(5063);
+        client.says("ALTER TABLE sales SET ('colocate_with' = '')", "ALTER TABLE orders SET ('colocate_with' = 'g')");
+        assertThat(client.property("orders", "colocate_with")).isEqualTo("g");
+        assertThat(client.property("sales", "colocate_with")).isEmpty();
+    }
+
+    @Test
+    void partitionsThatAreThereKeepTheirReplicas() {
+        client.says(
+                "CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))"
+                        + " DISTRIBUTED BY HASH(day)",
+                "ALTER TABLE visits SET ('default.replication_num' = '3')",
+                "ALTER TABLE visits ADD PARTITION p2 VALUES LESS THAN ('2025-01-01')");
+        assertThat(client.line("visits", "(PARTITION p1 ")).contains("(\"replication_num\" = \"1\")");
+        assertThat(client.line("visits", "PARTITION p2 ")).doesNotContain("replication_num");
+    }
+
+    @Test
+    void dynamicPartitionsNeedAUnitAndAnEnd() {
+        client.says("CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) () DISTRIBUTED BY HASH(day)");
+        assertThat(client.wordsOn("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true')"))
+                .isEqualTo("Table t.visits is not a dynamic partition table.");
+        client.says("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true',"
+                + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
+                + " 'dynamic_partition.prefix' = 'p')");
+        assertThat(client.property("visits", "dynamic_partition.end")).isEqualTo("3");
+        assertThat(client.wordsOn("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
+                .startsWith("Cannot add/drop partition on a Dynamic Partition Table");
+    }
+}

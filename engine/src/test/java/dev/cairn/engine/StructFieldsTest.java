@@ -1,0 +1,31 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Fields of structs come and go without a new column. */
+class StructFieldsTest {
+    private final Client client = Client.connected()
+            .says("CREATE TABLE events (id INT, place STRUCT<city STRING, spot STRUCT<x INT, y INT>>,"
+                    + " visits ARRAY<STRUCT<day DATE>>) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
+
+    @Test
+    void aFieldIsAdded() {
+        client.says("ALTER TABLE events MODIFY COLUMN place ADD FIELD code INT AFTER city");
+        assertThat(client.column("events", "place"))
+                .isEqualTo("`place` struct<city varchar(65533), code int(11), spot struct<x int(11), y int(11)>> NULL");
+        client.says("ALTER TABLE events MODIFY COLUMN visits ADD FIELD [*].page INT FIRST");
+        assertThat(client.column("events", "visits"))
+                .isEqualTo("`visits` array<struct<page int(11), day date>> NULL");
+    }
+
+    @Test
+    void aFieldIsDropped() {
+        client.says("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.y");
+        assertThat(client.column("events", "place"))
+                .isEqualTo("`place` struct<city varchar(65533), spot struct<x int(11)>> NULL");
+        assertThat(client.wordsOn("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.x"))
+                .isEqualTo("Field[x] is the last field of column[place], can not drop any more.");
+    }
+}
