@@ -30,6 +30,12 @@ record ColumnScope(Function<String, Optional<Typed>> columns) implements Scope {
         return Typed.of(column.type(), column.nullable());
     }
 
+    /** Functions of users are in a database; one of this table's database could be called without it, but hardly is. */
+    @Override
+    public boolean mayKnow(QualifiedName function) {
+        return function.parts().size() > 1;
+    }
+
     @Override
     public Resolved column(QualifiedName name, Span at) {
         List<Name> parts = name.parts();
