@@ -26,16 +26,18 @@ final class Jobs {
             if (saysBusy(step, before.name())) {
                 return false;
             }
-            if (shows(step, before.name())) {
-                String text = Texts.comparable(step.rows().get(0).get(1));
-                return !text.equals(Texts.comparable(shown.apply(before)))
-                        || text.equals(Texts.comparable(shown.apply(after)));
+            if (shows(step, before.name()) && !text(before).equals(text(after))) {
+                return !Texts.comparable(step.rows().get(0).get(1)).equals(text(before));
             }
             if (step.accepted() && Families.changes(step.sql())) {
                 return true;
             }
         }
         return true;
+    }
+
+    private String text(Table table) {
+        return Texts.comparable(shown.apply(table));
     }
 
     private static boolean saysBusy(Script.Step step, String table) {

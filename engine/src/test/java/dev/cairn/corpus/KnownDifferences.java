@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 final class KnownDifferences {
     private static final String UNEXPLAINED = "?";
+    private static final int SHOWN = 300;
 
     private final Path file;
     private final Map<String, String> reasons;
@@ -51,14 +52,18 @@ final class KnownDifferences {
         List<String> problems = new ArrayList<>();
         found.forEach((key, verdict) -> {
             if (reasons.getOrDefault(key, UNEXPLAINED).equals(UNEXPLAINED)) {
-                problems.add("differs without a reason: " + key + "\n    " + verdict.sql() + "\n    expected "
-                        + verdict.expected() + "\n    was      " + verdict.actual());
+                problems.add("differs without a reason: " + key + "\n    " + start(verdict.sql()) + "\n    expected "
+                        + start(verdict.expected()) + "\n    was      " + start(verdict.actual()));
             }
         });
         reasons.keySet().stream()
                 .filter(key -> !found.containsKey(key))
                 .forEach(key -> problems.add("no longer differs, take it off the list: " + key));
         return problems;
+    }
+
+    private static String start(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + " …";
     }
 
     private void write(Map<String, Verdict> found) throws IOException {
