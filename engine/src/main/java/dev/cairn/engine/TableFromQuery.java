@@ -29,10 +29,8 @@ final class TableFromQuery {
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(key.span(), "CTAS does not support " + key.model() + "_KEYS table");
         }
+        requireKnownColumns(query, statement);
         Place place = Place.of(server, statement.name());
-        if (query.open() || query.columns().stream().anyMatch(column -> column.type() == null)) {
-            return ofUnknownColumns(server, place);
-        }
         TableAnalysis written = TableAnalysis.of(server.profile(), table(statement, query, names));
         return CreateTables.created(server, written)
                 .map(table -> CreateTables.added(server, place, withShortBinaries(table)))
@@ -50,9 +48,22 @@ final class TableFromQuery {
     }
 
     /** What columns a table gets that reads from outside of the catalog only a server finds out. */
-    private static Applied ofUnknownColumns(Server server, Place place) {
-        place.existingDatabase(server);
-        return server.unchanged();
+    private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
+        if (query.open()) {
+            throw unknown(statement, "its query reads what only a server can look into");
+        }
+        for (OutputColumn column : query.columns()) {
+            if (column.type() == null) {
+                throw unknown(statement, "the type of '" + column.name() + "' is not known");
+            }
+        }
+    }
+
+    private static Refusal unknown(CreateTableAsSelect statement, String reason) {
+        return Refusal.analysis(
+                statement.name().span(),
+                "The columns of '" + statement.name() + "' can't be told: " + reason
+                        + "; create it with its columns and fill it by INSERT INTO ... SELECT");
     }
 
     private static List<Name> names(DefiningQuery query, CreateTableAsSelect statement) {
