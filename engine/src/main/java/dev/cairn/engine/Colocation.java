@@ -70,6 +70,20 @@ final class Colocation {
             throw Refusal.execution(
                     at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
         }
+        checkColumns(member, other, group, columns, hash, at);
+        String wanted = member.properties().value(Replicas.PROPERTY).orElse(replicas);
+        if (!wanted.equals(replicas)) {
+            throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, wanted, group, replicas);
+        }
+    }
+
+    private static void checkColumns(
+            Table member,
+            Distribution.Hash other,
+            String group,
+            List<Column> columns,
+            Distribution.Hash hash,
+            Span at) {
         if (hash.columns().size() != other.columns().size()) {
             throw Refusal.execution(
                     at,
@@ -91,10 +105,6 @@ final class Colocation {
                         TypeText.named(wanted),
                         text(hash, columns));
             }
-        }
-        String wanted = member.properties().value(Replicas.PROPERTY).orElse(replicas);
-        if (!wanted.equals(replicas)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, wanted, group, replicas);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.PartitionDefinition.Fixed;
 import dev.cairn.sql.PartitionDefinition.In;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +64,8 @@ final class Partitions {
                             DynamicPartitioning.ENABLE,
                             "Expression partitioning does not support properties of dynamic partitioning");
         }
-        Type type = RangeExpressions.type(by, column(ranges.columns().get(0)));
-        requireOrdered(type, "Expr[" + Sql.render(by) + "]", ranges);
+        Type type = RangeExpressions.type(profile, by, column(ranges.columns().get(0)));
+        requireOrdered(type, "Expr[" + RangeExpressions.text(profile, by) + "]", ranges);
         return new Partitioning.RangeBy(
                 StoredExpression.ofRange(profile, by),
                 ranges.automatic(),

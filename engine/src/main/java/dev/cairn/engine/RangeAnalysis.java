@@ -60,7 +60,7 @@ final class RangeAnalysis {
         List<PartitionDefinition> expanded = expanded(last);
         List<PartitionDefinition> checked = checked(expanded);
         if (by != null) {
-            RangeExpressions.type(by, last);
+            RangeExpressions.type(profile, by, last);
         }
         return new PartitionDraft.Ranges(ranges.columns(), by, ranges.automatic(), checked, ranges.span());
     }

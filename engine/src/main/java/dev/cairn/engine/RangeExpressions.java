@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Call;
@@ -148,10 +149,10 @@ final class RangeExpressions {
     }
 
     /** The type of an expression's values; refuses a column that the function does not take. */
-    static Type type(Expression by, DraftColumn column) {
+    static Type type(ServerProfile profile, Expression by, DraftColumn column) {
         if (by instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
-                type(call, column);
+                type(profile, call, column);
             }
             return cast.type();
         }
@@ -159,15 +160,7 @@ final class RangeExpressions {
         String name = name(call);
         Primitive primitive = Primitive.of(column.type());
         return switch (name) {
-            case DATE_TRUNC -> {
-                if (!primitive.isDate()) {
-                    throw Refusal.analysis(
-                            by.span(),
-                            "Unsupported partition type " + TypeText.named(column.type()) + " for function "
-                                    + Sql.render(by));
-                }
-                yield column.type();
-            }
+            case DATE_TRUNC -> truncated(profile, by, column);
             case STR2DATE -> {
                 require(primitive.isCharacters(), name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
@@ -181,6 +174,21 @@ final class RangeExpressions {
             case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
             default -> column.type();
         };
+    }
+
+    private static Type truncated(ServerProfile profile, Expression by, DraftColumn column) {
+        if (!Primitive.of(column.type()).isDate()) {
+            throw Refusal.analysis(
+                    by.span(),
+                    "Unsupported partition type " + TypeText.named(column.type()) + " for function "
+                            + text(profile, by));
+        }
+        return column.type();
+    }
+
+    /** As the server's messages have it. */
+    static String text(ServerProfile profile, Expression by) {
+        return Sql.render(ExpressionHand.BARE.show(StoredExpression.ofRange(profile, by)));
     }
 
     private static void require(boolean taken, String function, DraftColumn column, Call call) {

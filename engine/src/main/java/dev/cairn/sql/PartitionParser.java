@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** PARTITION BY, and the partitions themselves. */
 final class PartitionParser {
+    /** Which partitions may stand in one list. */
+    private enum Kinds {
+        RANGES,
+        LISTS,
+        ALL
+    }
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
@@ -60,14 +67,14 @@ final class PartitionParser {
             RangeExpression.check(cursor, expression);
             by = List.of(expression instanceof Expression.Group group ? group.inner() : expression);
         }
-        List<PartitionDefinition> partitions = partitions();
+        List<PartitionDefinition> partitions = partitions(Kinds.RANGES);
         return new PartitionClause.Range(by, partitions, cursor.since(start));
     }
 
     private PartitionClause list(boolean word, int start) {
         List<Name> columns = cursor.names();
         boolean explicit = cursor.at(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? partitions() : List.of();
+        List<PartitionDefinition> partitions = explicit ? partitions(Kinds.LISTS) : List.of();
         if (!word && !partitions.isEmpty()) {
             cursor.refuse(
                     "Does not support creating partitions in advance",
@@ -85,11 +92,11 @@ final class PartitionParser {
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
                 && cursor.at(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? partitions() : List.of();
+        List<PartitionDefinition> partitions = explicit ? partitions(Kinds.RANGES) : List.of();
         return new PartitionClause.By(items, parenthesized, explicit, partitions, cursor.since(start));
     }
 
-    private List<PartitionDefinition> partitions() {
+    private List<PartitionDefinition> partitions(Kinds kinds) {
         if (cursor.kind(1) == TokenKind.RIGHT_PARENTHESIS) {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.advance();
@@ -98,23 +105,32 @@ final class PartitionParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
-            partitions.add(partition());
+            partitions.add(partition(kinds));
         } while (cursor.take(TokenKind.COMMA) || (cursor.shown() && cursor.at(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
 
+    /** Of ranges or of lists, as ALTER TABLE takes it. */
     PartitionDefinition partition() {
-        return cursor.at(Keyword.START) ? every() : named();
+        return partition(Kinds.ALL);
     }
 
-    private PartitionDefinition named() {
+    private PartitionDefinition partition(Kinds kinds) {
+        return kinds != Kinds.LISTS && cursor.at(Keyword.START) ? every() : named(kinds);
+    }
+
+    private PartitionDefinition named(Kinds kinds) {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
         boolean ifNotExists = cursor.ifNotExists();
         Name name = cursor.bareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
-        if (cursor.take(Keyword.IN)) {
+        if (kinds == Kinds.LISTS) {
+            cursor.expect(Keyword.IN);
+            return in(ifNotExists, name, start);
+        }
+        if (kinds == Kinds.ALL && cursor.take(Keyword.IN)) {
             return in(ifNotExists, name, start);
         }
         if (cursor.take(TokenKind.LEFT_BRACKET)) {

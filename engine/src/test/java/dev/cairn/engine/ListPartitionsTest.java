@@ -1,10 +1,13 @@
 package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.sql.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that are divided by lists of values, and those whose partitions the server makes for each value. */
 class ListPartitionsTest {
@@ -65,6 +68,17 @@ class ListPartitionsTest {
     void theServerMakesPartitionsOfValuesAsRowsCome(String partitioning, String shown) {
         client.says(create(partitioning));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LIST(s) (PARTITION p1 VALUES LESS THAN ('a'))",
+                "LIST(s) (START ('1') END ('3') EVERY (1))",
+                "RANGE(d) (PARTITION p1 VALUES IN ('2024-01-01'))"
+            })
+    void listsAndRangesAreNotMixed(String partitioning) {
+        assertThatThrownBy(() -> client.says(create(partitioning))).isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test

@@ -146,6 +146,7 @@ class RangePartitionsTest {
             RANGE(substr(s, 1, 4)) ()         | Expr[substr(s, 1, 4)] type[VARCHAR] cannot be a range partition key.
             RANGE(from_unixtime(d)) ()        | Unsupported partition expression from_unixtime for column d type DATE.
             str2date(s, '%Y-%m-%d')           | Only support date_trunc and time_slice as partition expression.
+            time_slice(s, interval 1 day)     | Expr[time_slice(s, 1, 'day', 'floor')] type[VARCHAR] cannot be a range partition key.
             date_trunc('day', s)              | Unsupported partition type VARCHAR(20) for function date_trunc('day', s).
             """)
     void notEveryExpressionHasRanges(String partitioning, String words) {
