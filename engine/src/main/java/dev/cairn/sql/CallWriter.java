@@ -94,7 +94,7 @@ final class CallWriter {
     }
 
     private static void entry(Writer out, Expression.Entry entry) {
-        ExpressionWriter.leftOperand(out, entry.key(), Level.OR);
+        ExpressionWriter.write(out, entry.key());
         out.put(":");
         ExpressionWriter.write(out, entry.value());
     }
@@ -198,7 +198,7 @@ final class CallWriter {
         if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
             functionName(out, call);
             List<Expression> arguments = call.arguments();
-            ExpressionWriter.leftOperand(out.put("("), arguments.get(0), Level.OR);
+            ExpressionWriter.write(out.put("("), arguments.get(0));
             out.put(" IGNORE NULLS");
             for (Expression argument : arguments.subList(1, arguments.size())) {
                 ExpressionWriter.write(out.put(", "), argument);
@@ -242,7 +242,7 @@ final class CallWriter {
 
     private static void bound(Writer out, Expression.Frame.Bound bound) {
         if (bound.amount() != null) {
-            ExpressionWriter.leftOperand(out, bound.amount(), Level.OR);
+            ExpressionWriter.write(out, bound.amount());
             out.put(" ");
         }
         out.put(bound.kind().name().replace('_', ' '));

@@ -117,7 +117,7 @@ final class QueryWriter {
 
     static void item(Writer out, Item item) {
         if (item instanceof Item.Value value) {
-            ExpressionWriter.leftOperand(out, value.value(), Level.OR);
+            ExpressionWriter.write(out, value.value());
             alias(out, value.alias(), value.as());
         } else if (item instanceof Item.Star star) {
             if (star.of() != null) {
