@@ -1,6 +1,7 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Table;
+import dev.cairn.sql.Placeholder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,7 +46,7 @@ final class ConstraintNames {
 
     private static Table changed(Table table, String property, UnaryOperator<String> change) {
         Optional<String> constraints = table.properties().value(property);
-        if (constraints.isEmpty()) {
+        if (constraints.isEmpty() || Placeholder.isWhole(constraints.get())) {
             return table;
         }
         String changed =

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.AlterClause.SetProperties;
+import dev.cairn.sql.Placeholder;
 import dev.cairn.sql.Span;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,13 @@ import java.util.TreeMap;
 
 /** SET of {@code dynamic_partition.*}: the first time all that is needed must be said at once. */
 final class DynamicChange {
+    private static final Map<String, String> STAND_INS = Map.of(
+            DynamicPartitioning.ENABLE, "true",
+            DynamicPartitioning.TIME_UNIT, "DAY",
+            DynamicPartitioning.PREFIX + ".start", "-1",
+            DynamicPartitioning.PREFIX + ".prefix", "p",
+            DynamicPartitioning.PREFIX + ".time_zone", "UTC");
+
     private DynamicChange() {}
 
     static Table of(Alteration alteration, SetProperties clause) {
@@ -21,7 +29,7 @@ final class DynamicChange {
         clause.properties().forEach(property -> said.put(property.name(), property.value()));
         Map<String, String> before = settings(table);
         if (before.isEmpty()) {
-            requireComplete(alteration, said, at);
+            requireComplete(alteration, withStandIns(said), at);
         }
         if (said.containsKey(DynamicPartitioning.PREFIX + ".buckets") && table.properties().has(Colocation.PROPERTY)) {
             throw Refusal.execution(
@@ -30,7 +38,7 @@ final class DynamicChange {
                             + ". so cannot modify dynamic_partition.buckets. Colocate tables must have same bucket"
                             + " number.");
         }
-        DynamicPartitioning.check(said, at);
+        DynamicPartitioning.check(withStandIns(said), at);
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(said);
         return table.withProperties(completed(table.properties(), all));
@@ -71,16 +79,25 @@ final class DynamicChange {
 
     private static Properties completed(Properties properties, Map<String, String> all) {
         TreeMap<String, String> values = new TreeMap<>();
-        Map<String, Boolean> shown = DynamicPartitioning.shown(all, values);
+        Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
         Properties completed = properties;
         for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
             String name = entry.getKey();
-            String value = values.getOrDefault(name, "");
+            String said = all.getOrDefault(name, "");
+            String value = Placeholder.isWhole(said) ? said : values.getOrDefault(name, "");
             boolean unchanged = value.equals(properties.value(name).orElse(null));
             boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
             completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
         }
         return completed;
+    }
+
+    /** Some good value in place of each placeholder. */
+    private static Map<String, String> withStandIns(Map<String, String> said) {
+        Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        said.forEach((name, value) ->
+                values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
+        return values;
     }
 
     private static boolean isAssumed(Properties properties, String name) {

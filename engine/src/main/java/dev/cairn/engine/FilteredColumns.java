@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Table;
+import dev.cairn.sql.Placeholder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
@@ -23,11 +24,15 @@ record FilteredColumns(NavigableSet<String> columns, double rate) {
 
     static FilteredColumns of(Table table) {
         Properties properties = table.properties();
-        Optional<String> list = properties.value(COLUMNS);
+        Optional<String> list = properties.value(COLUMNS).filter(value -> !Placeholder.isWhole(value));
         if (list.isEmpty()) {
             return new FilteredColumns(names(List.of()), 0);
         }
-        double rate = properties.value(RATE).map(Double::parseDouble).orElse(DEFAULT_RATE);
+        double rate = properties
+                .value(RATE)
+                .filter(value -> !Placeholder.isWhole(value))
+                .map(Double::parseDouble)
+                .orElse(DEFAULT_RATE);
         return new FilteredColumns(names(split(list.get())), rate);
     }
 
@@ -58,7 +63,12 @@ record FilteredColumns(NavigableSet<String> columns, double rate) {
         return new FilteredColumns(renamed, rate);
     }
 
+    /** The table with these; where it has none that are known, what it says of them is left as it is. */
     Table in(Table table) {
+        boolean later = table.properties().value(COLUMNS).filter(Placeholder::isWhole).isPresent();
+        if (later && columns.isEmpty()) {
+            return table;
+        }
         Properties properties = table.properties().without(COLUMNS).without(RATE);
         if (!columns.isEmpty()) {
             properties = properties.with(COLUMNS, String.join(", ", columns));

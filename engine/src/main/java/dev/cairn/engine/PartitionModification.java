@@ -16,6 +16,9 @@ final class PartitionModification {
 
     static void check(Alteration alteration, ModifyPartitions clause) {
         for (Property property : clause.properties()) {
+            if (LaterProperty.isOne(property)) {
+                continue;
+            }
             switch (property.name()) {
                 case Replicas.PROPERTY -> ReplicasChange.check(alteration.profile(), property.value(), clause.span());
                 case "storage_medium" -> requireMedium(alteration.profile(), property);

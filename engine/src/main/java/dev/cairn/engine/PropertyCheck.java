@@ -76,8 +76,12 @@ final class PropertyCheck {
         if (LEFT_FOR_LATER.contains(name) && !isUnknown()) {
             return;
         }
-        if (isUnknown()) {
+        boolean later = LaterProperty.isOne(property);
+        if (isUnknown() || (later && !LaterProperty.isKnown(alteration.profile(), property))) {
             throw unknown(all);
+        }
+        if (later) {
+            return;
         }
         switch (name) {
             case "storage_type" -> throw refused("Can't change storage type");

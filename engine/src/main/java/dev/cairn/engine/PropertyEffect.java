@@ -36,11 +36,19 @@ final class PropertyEffect {
         this.at = clause.span();
     }
 
+    /** Whether the tablets hold a property, and not the table alone. */
+    static boolean isOfTablets(String name) {
+        return OF_TABLETS.contains(name);
+    }
+
     static Applied apply(Alteration alteration, SetProperties clause) {
         PropertyEffect effect = new PropertyEffect(alteration, clause);
         String name = effect.property.name();
         if (name.startsWith(DynamicPartitioning.PREFIX)) {
             return alteration.to(DynamicChange.of(alteration, clause));
+        }
+        if (LaterProperty.isOne(effect.property)) {
+            return LaterProperty.set(alteration, effect.property);
         }
         if (name.startsWith("binlog")) {
             return alteration.to(BinlogChange.of(alteration, clause));

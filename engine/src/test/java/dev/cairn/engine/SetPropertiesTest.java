@@ -57,6 +57,25 @@ class SetPropertiesTest {
         assertThat(client.wordsOn(statement)).isEqualTo(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "write_quorum",
+        "default.replication_num",
+        "bloom_filter_columns",
+        "unique_constraints",
+        "colocate_with",
+        "flat_json.enable"
+    })
+    void aPlaceholderIsStoredAsItIs(String name) {
+        client.says(
+                "ALTER TABLE orders SET ('" + name + "' = '${later}')",
+                "ALTER TABLE orders RENAME COLUMN units TO amount",
+                "ALTER TABLE orders RENAME sales");
+        assertThat(client.property("sales", name.replace("default.", ""))).isEqualTo("${later}");
+        assertThat(client.wordsOn("ALTER TABLE sales SET ('unknown' = '${later}')"))
+                .isEqualTo("Unknown properties: {unknown=${later}}.");
+    }
+
     @Test
     void version3DoesNotKnowWhatCameLater() {
         Client old = Client.of(Client.SERVER_3_5).says(Orders.of(KeyModel.DUPLICATE));
