@@ -15,9 +15,6 @@ import java.util.List;
 
 /** The columns of a rollup: keys first, and all keys of the table where values replace one another. */
 final class RollupColumns {
-    private static final int MOST_KEYS = 3;
-    private static final int MOST_KEY_BYTES = 36;
-
     private final Table table;
     private final List<Column> base;
     private final RollupDefinition definition;
@@ -113,7 +110,7 @@ final class RollupColumns {
             Column column = columns.get(i);
             Primitive primitive = Primitive.of(column.type());
             bytes += Primitive.indexSize(column.type());
-            if (i + 1 > MOST_KEYS || bytes > MOST_KEY_BYTES) {
+            if (i + 1 > ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
                 return i == 0 && primitive.isCharacters() ? 1 : i;
             }
             if (primitive.isFloatingPoint() || TypeTraits.isComplex(column.type())) {

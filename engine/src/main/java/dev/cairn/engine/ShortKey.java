@@ -11,8 +11,8 @@ import java.util.List;
 
 /** The first columns of the sort order, of which the server keeps a sparse index. */
 final class ShortKey {
-    private static final int MOST_COLUMNS = 3;
-    private static final int MOST_BYTES = 36;
+    static final int MOST_COLUMNS = 3;
+    static final int MOST_BYTES = 36;
 
     private ShortKey() {}
 

@@ -17,8 +17,6 @@ import java.util.List;
 
 /** A table's model, and how many of its columns, the first ones, are its key. */
 record TableKey(KeyModel model, List<Name> columns, Span span) {
-    private static final int MOST_SHORT_KEY_COLUMNS = 3;
-    private static final int MOST_SHORT_KEY_BYTES = 36;
 
     /** The key that a CREATE TABLE without a key clause gets. */
     static TableKey derived(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
@@ -50,7 +48,7 @@ record TableKey(KeyModel model, List<Name> columns, Span span) {
             Type type = types.get(i);
             Primitive primitive = Primitive.of(type);
             bytes += Primitive.indexSize(type);
-            if (keys.size() >= MOST_SHORT_KEY_COLUMNS || bytes > MOST_SHORT_KEY_BYTES) {
+            if (keys.size() >= ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
                 if (keys.isEmpty() && primitive.isCharacters()) {
                     keys.add(columns.get(i).name());
                 }
