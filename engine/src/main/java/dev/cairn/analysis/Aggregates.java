@@ -10,10 +10,22 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which parts of an expression are calculated from many rows. */
-final class Aggregates {
+public final class Aggregates {
     private static final Set<String> GROUPINGS = Set.of("grouping", "grouping_id");
 
     private Aggregates() {}
+
+    /** Whether an outermost call is an aggregate: what generated columns may not have. Arguments of calls are not seen. */
+    public static boolean areOutermostIn(Expression expression) {
+        return isCall(expression)
+                ? isAggregate(expression)
+                : operands(expression).stream().anyMatch(Aggregates::areOutermostIn);
+    }
+
+    private static boolean isCall(Expression expression) {
+        return expression instanceof Aggregated
+                || (expression instanceof Call call && CallRewrites.of(call) instanceof Call);
+    }
 
     static boolean isAggregate(Expression expression) {
         if (expression instanceof Aggregated) {
@@ -32,11 +44,9 @@ final class Aggregates {
             return overloads.aggregate();
         }
         Combinator combinator = Combinator.of(function);
-        if (combinator == null || combinator == Combinator.STATE || combinator == Combinator.STATE_UNION
-                || combinator == Combinator.STATE_MERGE) {
-            return false;
-        }
-        return Functions.named(combinator.inside(function)).aggregate();
+        return combinator != null
+                && combinator.ofRows()
+                && Functions.named(combinator.inside(function)).aggregate();
     }
 
     static boolean isWindowed(Expression expression) {

@@ -44,6 +44,11 @@ enum Combinator {
         return this == STATE || this == COMBINE || this == IF;
     }
 
+    /** The others take and give single values. */
+    boolean ofRows() {
+        return this == COMBINE || this == UNION || this == MERGE || this == IF;
+    }
+
     boolean givesState() {
         return this == STATE || this == COMBINE || this == UNION || this == STATE_UNION;
     }

@@ -39,7 +39,7 @@ record ColumnScope(Function<String, Optional<Typed>> columns) implements Scope {
     @Override
     public Resolved column(QualifiedName name, Span at) {
         List<Name> parts = name.parts();
-        for (int first = parts.size() - 1; first >= 0; first--) {
+        for (int first = 0; first < parts.size(); first++) {
             Optional<Typed> column = columns.apply(parts.get(first).text());
             if (column.isPresent()) {
                 Typed typed = column.get();

@@ -38,21 +38,21 @@ final class GeneratedColumnRules {
 
     private static void checkKey(TableKey key, DraftColumn column) {
         if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
-            throw Refusal.analysis(
-                    column.definition().span(), "Generated Column " + column.name() + " can not be KEY");
+            throw Refusal.analysis(column.definition().span(), "Generated Column " + column.name() + " can not be KEY");
         }
     }
 
-    private static void check(
-            ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
+    private static void check(ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
         List<Column> read = new ArrayList<>();
         for (String name : References.in(expression)) {
             read.add(find(columns, name)
-                    .orElseThrow(() ->
-                            Refusal.analysis(expression.span(), "can not get column by column id: " + name)));
+                    .orElseThrow(
+                            () -> Refusal.analysis(expression.span(), "can not get column by column id: " + name)));
         }
-        GeneratedExpression computed =
-                GeneratedExpression.of(profile, new ColumnScope(name -> find(columns, name).map(ColumnScope::typed)), expression);
+        GeneratedExpression computed = GeneratedExpression.of(
+                profile,
+                new ColumnScope(name -> find(columns, name).map(ColumnScope::typed)),
+                column.hidden() ? expression : given(column.type(), expression));
         read.forEach(other -> checkReference(expression, other));
         if (!column.hidden() && !takesType(expression, column.type())) {
             computed.requireType(column.type());
@@ -71,6 +71,16 @@ final class GeneratedColumnRules {
             return !map.entries().isEmpty() && type instanceof Type.Map;
         }
         return LiteralTypes.isLiteral(expression);
+    }
+
+    /** An array literal hands on to its elements what type the server gave it. */
+    private static Expression given(Type type, Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            return given(type, group.inner());
+        }
+        return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array element
+                ? new Expression.ArrayLiteral(element, array.elements(), array.span())
+                : expression;
     }
 
     private static Optional<Column> find(List<Column> columns, String name) {

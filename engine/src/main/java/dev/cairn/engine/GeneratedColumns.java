@@ -24,8 +24,8 @@ final class GeneratedColumns {
         if (expression == null) {
             return;
         }
-        GeneratedExpression computed = GeneratedExpression.of(
-                alteration.profile(), ColumnScope.of(alteration.table()), expression);
+        GeneratedExpression computed =
+                GeneratedExpression.of(alteration.profile(), ColumnScope.of(alteration.table()), expression);
         for (String name : References.in(expression)) {
             checkReference(alteration.table(), name, expression.span());
         }

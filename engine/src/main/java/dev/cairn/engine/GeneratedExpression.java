@@ -1,6 +1,6 @@
 package dev.cairn.engine;
 
-import dev.cairn.analysis.AggregateCalls;
+import dev.cairn.analysis.Aggregates;
 import dev.cairn.analysis.ExpressionTyping;
 import dev.cairn.analysis.Scope;
 import dev.cairn.analysis.TypeMatch;
@@ -24,7 +24,7 @@ final class GeneratedExpression {
     /** Refuses what can't be computed from one row. */
     static GeneratedExpression of(ServerProfile profile, Scope scope, Expression expression) {
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
-        if (AggregateCalls.areIn(expression)) {
+        if (Aggregates.areOutermostIn(expression)) {
             throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
         }
         return new GeneratedExpression(expression, type);

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns of a new table that are computed from others of their row. */
 class GeneratedColumnsTest {
     private final Client client = Client.connected();
 
     private static String create(String column) {
-        return "CREATE TABLE a (k INT, v BIGINT, d DATETIME, s STRING, l ARRAY<INT>, g " + column + ")"
+        return "CREATE TABLE a (k INT, v BIGINT, d DATETIME, s STRING, l ARRAY<INT>,"
+                + " r STRUCT<v INT>, g " + column + ")"
                 + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
     }
 
@@ -43,11 +45,31 @@ class GeneratedColumnsTest {
             STRING AS (s OR 'x')               | Illegal expression type for Generated Column Column Type: VARCHAR(65533), Expression Type: BOOLEAN.
             INT AS (nope + 1)                  | can not get column by column id: nope.
             BIGINT AS sum(v)                   | Generated Column don't support aggregation function.
+            BIGINT AS (1 + count(DISTINCT v))  | Generated Column don't support aggregation function.
+            BIGINT AS sum_if(v, k > 1)         | Generated Column don't support aggregation function.
+            ARRAY<DOUBLE> AS [[1]]             | Cannot cast '[1]' from ARRAY<TINYINT> to DOUBLE.
             INT AS mine(v)                     | No matching function with signature: mine(bigint(20)).
             ARRAY<INT> AS array_map(x -> x, l) | can not get column by column id: x.
             """)
     void anExpressionIsOfTheColumnsTypeAndOfOneRow(String column, String words) {
         assertThat(client.wordsOn(create(column))).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VARCHAR(10) AS upper(s)",
+                "BIGINT AS 1",
+                "ARRAY<DOUBLE> AS [1, 2]",
+                // The field, not the column of the same name.
+                "INT AS r.v",
+                // The server takes what it can never calculate.
+                "BIGINT AS (sum(v) OVER ())",
+                "LARGEINT AS abs(sum(k))",
+            })
+    void anExpressionHasAsMuchOfTheColumnsTypeAsTheServerAsksFor(String column) {
+        client.says(create(column));
+        assertThat(client.column("a", "g")).isNotEmpty();
     }
 
     @ParameterizedTest
