@@ -30,7 +30,7 @@ final class PivotResolution {
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         List<Field> measures = new ArrayList<>();
         for (Item.Value aggregate : pivot.aggregates()) {
-            measures.add(measure(aggregate, typing));
+            measures.add(measure(aggregate, scope, typing));
         }
         List<Typed> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
@@ -48,14 +48,14 @@ final class PivotResolution {
         return new Fields(fields, from.merged());
     }
 
-    private Field measure(Item.Value aggregate, ExpressionTyping typing) {
+    private Field measure(Item.Value aggregate, QueryScope scope, ExpressionTyping typing) {
         Uses.Traced<Typed> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
         resolution.uses().add(traced.cells());
         if (!Aggregates.isAggregate(aggregate.value())) {
             throw Refusal.analysis(aggregate.span(), "Measure expression in PIVOT must use aggregate function");
         }
         String name = aggregate.alias() == null
-                ? ColumnTitle.of(aggregate.value())
+                ? ColumnTitle.of(resolution.profile(), aggregate.value(), new FoundNames(scope))
                 : aggregate.alias().text();
         return Field.calculated(name, traced.result(), traced.cells());
     }
@@ -74,13 +74,17 @@ final class PivotResolution {
         }
     }
 
-    private static String title(Pivot.Value value) {
+    private String title(Pivot.Value value) {
         if (value.alias() != null) {
             return value.alias().text();
         }
         return value.values().size() == 1
-                ? ColumnTitle.of(value.values().get(0))
-                : value.values().stream().map(ColumnTitle::of).collect(Collectors.joining(",", "{", "}"));
+                ? title(value.values().get(0))
+                : value.values().stream().map(this::title).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private String title(Expression value) {
+        return ColumnTitle.of(resolution.profile(), value, ColumnTitle.Meanings.NONE);
     }
 
     /** The columns that neither the functions nor FOR name: by them the rows are grouped. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns that a part of a query sees, and around them those of the queries that it stands in. */
 final class QueryScope implements Scope {
     /** Deeper names are looked up as one. */
-    private static final int MOST_PARTS = 4;
+    static final int MOST_PARTS = 4;
 
     private final Fields fields;
     private final @Nullable QueryScope around;

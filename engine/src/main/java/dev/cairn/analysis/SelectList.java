@@ -1,6 +1,7 @@
 package dev.cairn.analysis;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Name;
@@ -14,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What one SELECT gives: a column for each item, and one for each column that a {@code *} stands for. */
 final class SelectList {
+    private final ServerProfile profile;
     private final Uses uses;
     private final QueryScope source;
     private final ExpressionTyping typing;
+    private final FoundNames names;
     private final List<Output> outputs = new ArrayList<>();
 
-    SelectList(Uses uses, QueryScope source, ExpressionTyping typing) {
-        this.uses = uses;
+    SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing) {
+        this.profile = resolution.profile();
+        this.uses = resolution.uses();
         this.source = source;
         this.typing = typing;
+        this.names = FoundNames.none(source);
     }
 
     /**
@@ -67,9 +72,14 @@ final class SelectList {
 
     private void add(Item.Value item) {
         Expression expression = item.value();
-        String name = item.alias() == null ? ColumnTitle.of(expression) : item.alias().text();
+        String name = item.alias() == null
+                ? ColumnTitle.of(profile, expression, names)
+                : item.alias().text();
         Uses.Traced<Typed> traced = uses.traced(() -> typing.of(expression));
         uses.add(traced.cells());
+        if (item.alias() != null) {
+            names.add(expression);
+        }
         Expression bare = Parts.bare(expression);
         RelationName relation = null;
         if (bare instanceof Expression.Reference reference) {

@@ -50,7 +50,7 @@ final class SelectResolution {
         if (select.where() != null) {
             checkWhere(select.where());
         }
-        SelectList list = new SelectList(resolution.uses(), source, typing);
+        SelectList list = new SelectList(resolution, source, typing);
         List<Integer> order = starOrder();
         items.forEach(item -> list.add(item, order));
         if (select.quantifier() == Quantifier.DISTINCT) {
