@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Calls as the server prints them, those that it reads as something else being printed as that. */
 final class CallTitle {
@@ -28,8 +29,7 @@ final class CallTitle {
             "session_user",
             "session_id");
 
-    private static final Set<String> WITH_INTERVAL = Set.of(
-            "date_add", "adddate", "date_sub", "subdate", "days_add", "days_sub", "years_add", "years_sub");
+    private static final Set<String> WITH_INTERVAL = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
 
     private static final Set<String> WITH_UNIT = Set.of("timestampadd", "timestampdiff");
     private static final Set<String> SLICES = Set.of("time_slice", "date_slice");
@@ -162,7 +162,7 @@ final class CallTitle {
             boolean distinct,
             List<Expression> values,
             List<SortItem> orderBy,
-            @org.jspecify.annotations.Nullable Expression separator) {
+            @Nullable Expression separator) {
         out.put(name).put("(").put(distinct ? "DISTINCT " : "");
         out.list(values, ",", out::write);
         List<SortItem> varying = orderBy.stream()

@@ -1,21 +1,22 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.CommonTables.CommonTable;
-import dev.cairn.analysis.Uses.Traced;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Query;
 import dev.cairn.sql.Query.Body;
-import dev.cairn.sql.Query.Limit;
 import dev.cairn.sql.Query.Select;
 import dev.cairn.sql.Query.SetOperation;
 import dev.cairn.sql.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +39,22 @@ record QueryResolution(
             addCommonTables(query, tables, inside);
         }
         List<SortItem> orderBy = ordered || query.limit() != null ? query.orderBy() : List.of();
-        return body(query.body(), orderBy, query.limit(), inside);
+        return body(query.body(), orderBy, inside);
     }
 
     /** The columns of an expression's query. */
     Subqueries subqueries(QueryScope scope, @Nullable CommonTables tables) {
+        Map<Query, Fields> known = new IdentityHashMap<>(1);
         return query -> {
-            Traced<Fields> traced = uses.traced(() -> query(query, new Surroundings(tables, scope), true));
-            List<Typed> columns = new ArrayList<>(traced.result().size());
-            for (Field field : traced.result().all()) {
+            Fields fields = known.get(query);
+            if (fields == null) {
+                Surroundings inside = new Surroundings(tables, scope);
+                fields = uses.traced(() -> scope.asking(query, () -> query(query, inside, true)))
+                        .result();
+                known.put(query, fields);
+            }
+            List<Typed> columns = new ArrayList<>(fields.size());
+            for (Field field : fields.all()) {
                 uses.add(field.origins());
                 columns.add(field.typed());
             }
@@ -62,9 +70,9 @@ record QueryResolution(
         return new QueryScope(fields, around, uses, sources);
     }
 
-    Fields body(Body body, List<SortItem> orderBy, @Nullable Limit limit, Surroundings around) {
+    Fields body(Body body, List<SortItem> orderBy, Surroundings around) {
         if (body instanceof Select select) {
-            return SelectResolution.of(this, select, orderBy, limit, around);
+            return SelectResolution.of(this, select, orderBy, around);
         }
         Fields fields = body instanceof SetOperation operation
                 ? new SetOperations(this).of(operation, around)
@@ -102,11 +110,11 @@ record QueryResolution(
         }
         SetOperations operations = new SetOperations(this);
         List<Body> operands = SetOperations.operands(union);
-        Fields anchor = body(operands.get(0), List.of(), null, inside);
+        Fields anchor = body(operands.get(0), List.of(), inside);
         tables.add(table.name().text(), named(table, anchor));
         CommonTable itself = tables.named(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
-            operations.requireStep(union, anchor, body(step, List.of(), null, inside));
+            operations.requireStep(union, anchor, body(step, List.of(), inside));
         }
         if (itself == null || !itself.isRead()) {
             return false;
@@ -128,7 +136,7 @@ record QueryResolution(
             List<Name> names,
             Fields fields,
             @Nullable RelationName relation,
-            java.util.function.Supplier<Refusal> otherCount) {
+            Supplier<Refusal> otherCount) {
         if (!names.isEmpty() && fields.open()) {
             return new Fields(names.stream()
                     .map(name -> Field.calculated(name.text(), Typed.UNKNOWN, List.of())

@@ -4,30 +4,56 @@ import dev.cairn.analysis.Fields.Match;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Query;
 import dev.cairn.sql.Span;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a part of a query sees, and around them those of the queries that it stands in. */
 final class QueryScope implements Scope {
-    /** Deeper names are looked up as one. */
+    /** Catalog, database, table, column. Deeper names are looked up as one. */
     static final int MOST_PARTS = 4;
 
     private final Fields fields;
     private final @Nullable QueryScope around;
+    private final boolean nearer;
+    private final int depth;
     private final Uses uses;
     private final Sources sources;
+    private @Nullable Map<Query, Set<Integer>> asked;
+    private @Nullable Set<Integer> asking;
 
     QueryScope(Fields fields, @Nullable QueryScope around, Uses uses, Sources sources) {
+        this(fields, around, false, uses, sources);
+    }
+
+    private QueryScope(Fields fields, @Nullable QueryScope around, boolean nearer, Uses uses, Sources sources) {
         this.fields = fields;
         this.around = around;
+        this.nearer = nearer;
+        this.depth = around == null ? 0 : around.depth + (nearer ? 0 : 1);
         this.uses = uses;
         this.sources = sources;
     }
 
-    /** Seen before what this scope sees. */
-    QueryScope inside(Fields nearer) {
-        return new QueryScope(nearer, this, uses, sources);
+    /** That of ORDER BY, where what comes out of the same query is seen before what this scope sees. */
+    QueryScope behind(Fields output) {
+        return new QueryScope(output, this, true, uses, sources);
+    }
+
+    /** Whether it is that of ORDER BY. */
+    boolean isNearer() {
+        return nearer;
+    }
+
+    /** How many queries are around this one. */
+    int depth() {
+        return depth;
     }
 
     Fields fields() {
@@ -36,6 +62,24 @@ final class QueryScope implements Scope {
 
     @Nullable QueryScope around() {
         return around;
+    }
+
+    /** What the work does for a query inside of an expression, noting which columns it asks for from out there. */
+    <T> T asking(Query query, Supplier<T> work) {
+        Set<Integer> before = asking;
+        Set<Integer> noted = new HashSet<>();
+        asking = noted;
+        T result = work.get();
+        asking = before;
+        Map<Query, Set<Integer>> all = asked == null ? new IdentityHashMap<>() : asked;
+        all.put(query, noted);
+        asked = all;
+        return result;
+    }
+
+    /** The columns that a query inside of an expression asked for. */
+    Set<Integer> asked(Query query) {
+        return asked == null ? Set.of() : asked.getOrDefault(query, Set.of());
     }
 
     @Override
@@ -54,11 +98,18 @@ final class QueryScope implements Scope {
         while (scope != null) {
             Match match = scope.fields.find(name, at);
             if (match != null) {
+                scope.note(match, depth);
                 return new Found(scope, match);
             }
             scope = scope.around;
         }
         return null;
+    }
+
+    private void note(Match match, int fromDepth) {
+        if (asking != null && fromDepth == depth + 1) {
+            asking.add(match.index());
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** UNION, INTERSECT, EXCEPT: the columns have the names of the first query, and types that hold what all give. */
 final class SetOperations {
@@ -27,9 +28,9 @@ final class SetOperations {
             throw Refusal.analysis(operation.span(), kind + " does not support ALL qualifier");
         }
         List<Body> operands = operands(operation);
-        Fields common = resolution.body(operands.get(0), List.of(), null, around);
+        Fields common = resolution.body(operands.get(0), List.of(), around);
         for (Body operand : operands.subList(1, operands.size())) {
-            common = joined(operation, common, resolution.body(operand, List.of(), null, around));
+            common = joined(operation, common, resolution.body(operand, List.of(), around));
         }
         return common;
     }
@@ -92,7 +93,7 @@ final class SetOperations {
                 origins);
     }
 
-    private static void requireComparable(SetOperation operation, @org.jspecify.annotations.Nullable Type type) {
+    private static void requireComparable(SetOperation operation, @Nullable Type type) {
         boolean comparing = operation.kind() != Kind.UNION || !keepsDuplicates(operation);
         if (comparing && type != null && Primitive.of(type).isMetric()) {
             throw Refusal.analysis(operation.span(), TypeText.named(type) + " not support set operation");

@@ -4,6 +4,7 @@ import dev.cairn.sql.Expression.Case;
 import dev.cairn.sql.Expression.Entry;
 import dev.cairn.sql.Expression.MapLiteral;
 import dev.cairn.sql.Expression.When;
+import dev.cairn.sql.Statement.SortItem;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,40 @@ public final class Substitution {
         if (expression instanceof Expression.Collate collate) {
             return new Expression.Collate(of(collate.value()), collate.collation(), collate.span());
         }
+        return withRows(expression);
+    }
+
+    /** What is calculated from many rows. */
+    private Expression withRows(Expression expression) {
+        if (expression instanceof Expression.InQuery in) {
+            return new Expression.InQuery(in.negated(), of(in.value()), in.query(), in.span());
+        }
+        if (expression instanceof Expression.Aggregated aggregated) {
+            return new Expression.Aggregated(
+                    of(aggregated.call()) instanceof Expression.Call call ? call : aggregated.call(),
+                    aggregated.all(),
+                    aggregated.quantifierHint(),
+                    sorted(aggregated.orderBy()),
+                    optional(aggregated.separator()),
+                    optional(aggregated.filter()),
+                    aggregated.span());
+        }
+        if (expression instanceof Expression.Windowed windowed) {
+            return new Expression.Windowed(
+                    of(windowed.function()),
+                    windowed.ignoreNulls(),
+                    windowed.hint(),
+                    all(windowed.partitionBy()),
+                    sorted(windowed.orderBy()),
+                    windowed.frame(),
+                    windowed.span());
+        }
         return expression;
+    }
+
+    private List<SortItem> sorted(List<SortItem> items) {
+        return items.stream()
+                .map(item -> new SortItem(of(item.value()), item.ascending(), item.nullsFirst()))
+                .toList();
     }
 }
