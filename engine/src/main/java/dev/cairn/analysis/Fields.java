@@ -26,6 +26,7 @@ final class Fields {
     private final boolean merged;
     private final boolean structs;
     private final boolean open;
+    private final boolean vague;
     private @Nullable Map<String, List<Integer>> index;
 
     Fields(List<Field> all) {
@@ -38,12 +39,15 @@ final class Fields {
         this.merged = merged;
         boolean anyStruct = false;
         boolean anyWildcard = false;
+        boolean anyVague = false;
         for (Field field : this.all) {
             anyStruct |= field.isStruct();
             anyWildcard |= field.isWildcard();
+            anyVague |= field.typed().type() == null;
         }
         this.structs = anyStruct;
         this.open = anyWildcard;
+        this.vague = anyVague;
     }
 
     List<Field> all() {
@@ -100,10 +104,11 @@ final class Fields {
         if (matches.size() > 1) {
             throw Refusal.analysis(at, "Column '" + column(name) + "' is ambiguous");
         }
-        if (matches.isEmpty()) {
-            return open ? unknown(name) : null;
+        if (!matches.isEmpty()) {
+            return matches.get(0);
         }
-        return matches.get(0);
+        Match field = vague && name.parts().size() > 1 ? insideUnknown(name.parts()) : null;
+        return field == null && open ? unknown(name) : field;
     }
 
     /** Deeper names can only mean fields of a struct, and are one name where there is none. */
@@ -229,6 +234,25 @@ final class Fields {
         for (Type.Field field : struct.fields()) {
             if (name.is(field.name())) {
                 return field;
+            }
+        }
+        return null;
+    }
+
+    /** A column whose type is not known may be a struct, and the rest of the name a field of it. */
+    private @Nullable Match insideUnknown(List<Name> parts) {
+        for (int at = 0; at < all.size(); at++) {
+            Field field = all.get(at);
+            RelationName relation = field.relation();
+            if (field.typed().type() == null && !field.isWildcard()) {
+                boolean alone = parts.get(0).is(field.name());
+                boolean qualified = relation != null
+                        && parts.size() > 2
+                        && parts.get(1).is(field.name())
+                        && relation.table().equals(parts.get(0).text());
+                if (alone || qualified) {
+                    return new Match(at, field, Typed.UNKNOWN, List.of());
+                }
             }
         }
         return null;

@@ -21,6 +21,9 @@ final class NormalForm {
 
     private static final String STAR = MARK + "*";
 
+    /** Stands before the name of a column that nobody knows. */
+    private static final String UNKNOWN = MARK + "?";
+
     private final QueryScope scope;
 
     private NormalForm(QueryScope scope) {
@@ -41,10 +44,14 @@ final class NormalForm {
         return normal.name().parts().get(0).text().equals(STAR);
     }
 
-    /** The column that a name in normal form stands for, whatever field of it; null for a lambda's parameter. */
+    /**
+     * The column that a name in normal form stands for, whatever field of it; null for a lambda's parameter and for a
+     * column that nobody knows.
+     */
     static @Nullable Column column(Expression.Reference normal) {
         List<Name> parts = normal.name().parts();
-        return parts.get(0).text().startsWith(MARK)
+        String mark = parts.get(0).text();
+        return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
                 ? new Column(parts.get(0).text(), parts.get(1).text())
                 : null;
     }
@@ -109,6 +116,11 @@ final class NormalForm {
             return reference;
         }
         List<Name> parts = new ArrayList<>(2);
+        if (found.match().field().isWildcard()) {
+            parts.add(Name.of(UNKNOWN));
+            reference.name().parts().forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
+            return new Expression.Reference(new QualifiedName(parts), reference.span());
+        }
         parts.add(Name.of(scope(found.scope())));
         parts.add(Name.of(String.valueOf(found.match().index())));
         found.match().path().forEach(field -> parts.add(Name.of(field)));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
     private static final String INTERNAL = "default_catalog";
+    private static final Field UNKNOWN = Field.calculated("", Typed.UNKNOWN, List.of());
 
     private final QueryResolution resolution;
     private final @Nullable CommonTables tables;
@@ -126,7 +127,7 @@ final class References {
         Fields inner = definition(view, definition, at);
         List<Field> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
-            Field field = inner.open() || i >= inner.size() ? Field.wildcard(null) : inner.get(i);
+            Field field = inner.open() || i >= inner.size() ? UNKNOWN : inner.get(i);
             List<Field.Cell> origins = new ArrayList<>(field.origins());
             origins.add(new Field.Cell(use, i));
             fields.add(new Field(
@@ -136,6 +137,9 @@ final class References {
                     Field.Visibility.SHOWN,
                     field.nullableExpression(),
                     origins));
+        }
+        if (inner.open()) {
+            fields.add(Field.wildcard(name));
         }
         return new Fields(fields);
     }

@@ -28,14 +28,19 @@ public final class Refusal extends RuntimeException {
 
     /** Found by the server's analysis, which says between which tokens. */
     public static Refusal located(Span first, Span last, String detail) {
-        String from = "line " + first.line() + ", column " + first.column();
-        String to = "line " + last.line() + ", column " + last.column();
+        String from = place(first);
+        String to = place(last);
         String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
         return new Refusal(
                 1064,
                 "HY000",
                 "Getting analyzing error" + where + ". Detail message: " + detail + ".",
                 first.to(last));
+    }
+
+    /** The server counts the lines from one, but the columns from zero. */
+    private static String place(Span token) {
+        return "line " + token.line() + ", column " + (token.column() - 1);
     }
 
     public static Refusal analysis(Span at, ServerError error, Object... about) {
