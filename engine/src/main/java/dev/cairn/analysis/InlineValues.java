@@ -3,6 +3,7 @@ package dev.cairn.analysis;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.Relation;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class InlineValues {
     }
 
     private static String name(Relation.Values values, int at) {
-        boolean named = values.alias() != null && at < values.alias().columns().size();
-        return named ? values.alias().columns().get(at).text() : "column_" + at;
+        List<Name> names = values.alias() == null ? List.of() : values.alias().columns();
+        return at < names.size() ? names.get(at).text() : "column_" + at;
     }
 
     private static Typed joined(Typed one, Typed other, Expression place) {

@@ -23,13 +23,14 @@ final class SelectOrder {
             Surroundings around,
             QueryScope source,
             SelectList list,
-            boolean distinct) {
+            boolean distinct,
+            boolean needed) {
         this.resolution = resolution;
         this.around = around;
         this.source = source;
         this.list = list;
         this.distinct = distinct;
-        this.scope = source.behind(named());
+        this.scope = source.behind(needed ? named() : Fields.NONE);
     }
 
     QueryScope scope() {

@@ -81,7 +81,7 @@ final class SelectResolution {
             check(new GroupingCheck(source, groupings), outputs);
         }
         Expression having = select.having() == null ? null : having(select.having());
-        SelectOrder ordering = new SelectOrder(resolution, around, source, list, isDistinct());
+        SelectOrder ordering = new SelectOrder(resolution, around, source, list, isDistinct(), !orderBy.isEmpty());
         List<Expression> sorted = ordering.checked(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
