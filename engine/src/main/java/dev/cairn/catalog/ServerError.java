@@ -61,6 +61,7 @@ public enum ServerError {
     UNKNOWN_TABLE(5502, "42602", "Unknown table '%s'"),
     GIN_IS_NOT_REPLICATED(5507, "0A000", "Can not enable replicated storage when the table has GIN"),
     UNKNOWN_COLUMN(5509, "42S22", "Unknown column '%s' in '%s'"),
+    INVALID_PARAMETER(6013, "42000", "Invalid parameter %s"),
     TOO_MANY_BUCKETS(5510, "42000", "The number of buckets is too large, the maximum is %s. Please reduce the number of buckets "
                     + "or increase frontend config max_bucket_number_per_partition.");
 

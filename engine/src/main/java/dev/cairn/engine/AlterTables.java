@@ -7,6 +7,7 @@ import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement.AlterTable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * ALTER TABLE. First the clauses are held against each other, then each against the table, then the table must have no
@@ -19,6 +20,10 @@ final class AlterTables {
         List<AlterClause> clauses = statement.clauses();
         Place place = Place.of(server, statement.table());
         AlterOperation.requireCompatible(server.profile(), clauses);
+        Optional<Applied> ofIndexes = OtherObjects.altered(server, place, clauses);
+        if (ofIndexes.isPresent()) {
+            return ofIndexes.get();
+        }
         Table table = place.existingTable(server);
         if (table.temporary()) {
             throw Refusal.analysis(place.span(), "temporary table doesn't support alter table statement");

@@ -2,8 +2,11 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;
@@ -51,10 +54,26 @@ final class Databases {
                     "The database [" + name + "] cannot be dropped because there are still some temporary tables in it."
                             + " If you want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\"");
         }
-        Catalog after =
-                statement.force() ? server.catalog().without(name) : server.catalog().recycling(database);
+        Catalog after = told(
+                statement.force() ? server.catalog().without(name) : server.catalog().recycling(database), database);
         Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
         return new Applied(after, session, Cost.IMMEDIATE);
+    }
+
+    /** All that is in it is dropped with it. */
+    private static Catalog told(Catalog without, Database dropped) {
+        Catalog catalog = without;
+        for (Table table : dropped.tables().values()) {
+            catalog = Dependents.of(catalog)
+                    .inactivated(dropped.name(), table.name(), Inactivity.dropped(table.name()));
+        }
+        for (View view : dropped.views().values()) {
+            catalog = Dependents.of(catalog).inactivated(dropped.name(), view.name(), Inactivity.dropped(view.name()));
+        }
+        for (MaterializedView view : dropped.materializedViews().values()) {
+            catalog = Dependents.of(catalog).inactivated(dropped.name(), view.name(), Inactivity.dropped(view.name()));
+        }
+        return catalog;
     }
 
     static Applied recover(Server server, Recover statement) {

@@ -67,7 +67,23 @@ public final class Engine {
         if (statement instanceof ViewStatement.DropView drop) {
             return Views.drop(server, drop);
         }
-        return server.unchanged();
+        return applyToMaterializedView(server, statement);
+    }
+
+    private static Applied applyToMaterializedView(Server server, ViewStatement statement) {
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            return MaterializedViews.create(server, create);
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            return MaterializedViews.alter(server, alter);
+        }
+        if (statement instanceof ViewStatement.DropMaterializedView drop) {
+            return MaterializedViews.drop(server, drop);
+        }
+        if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
+            return MaterializedViews.refresh(server, refresh);
+        }
+        return MaterializedViews.cancel(server, (ViewStatement.CancelRefresh) statement);
     }
 
     private static Applied applyToTable(Server server, Statement statement) {

@@ -159,7 +159,14 @@ final class Optimization {
     static Applied apply(Alteration alteration, Optimize clause) {
         Optimization optimization = new Optimization(alteration, clause);
         boolean whole = clause.partitions() == null && clause.partitioning() == null;
-        return alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
+        Applied applied =
+                alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
+        String table = alteration.table().name();
+        return new Applied(
+                Dependents.of(applied.catalog())
+                        .inactivated(alteration.database().name(), table, Inactivity.optimized(table)),
+                applied.session(),
+                applied.cost());
     }
 
     /** What can't be distributed so is found out by the job, which then leaves the table as it was. */

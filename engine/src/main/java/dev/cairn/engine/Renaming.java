@@ -34,15 +34,19 @@ final class Renaming {
         }
         requireNoRollup(alteration.table(), to);
         Table table = alteration.table();
-        return alteration
-                .server()
-                .changed(database.without(table.name()).with(named(table, to.text())));
+        Database after = database.without(table.name()).with(named(table, to.text()));
+        Dependents dependents = Dependents.of(alteration.server().catalog().with(after));
+        dependents.inactivated(database.name(), table.name(), Inactivity.renamed(table.name()));
+        return alteration.server().changed(dependents.following(database.name(), table.name(), to.text()));
     }
 
     static Applied swap(Alteration alteration, Swap clause) {
         Table table = alteration.table();
         Database database = alteration.database();
         Name with = clause.with();
+        if (database.materializedView(with.text()).isPresent()) {
+            throw Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view");
+        }
         Table other = database.tables()
                 .get(with.text())
                 .orElseThrow(() -> Refusal.execution(
@@ -51,9 +55,11 @@ final class Renaming {
         requireNoRollup(table, with);
         SwapConstraints.requireSame(table, other, with);
         Database without = database.without(table.name()).without(other.name());
-        return alteration
-                .server()
-                .changed(without.with(named(table, other.name())).with(named(other, table.name())));
+        Database after = without.with(named(table, other.name())).with(named(other, table.name()));
+        Dependents dependents = Dependents.of(alteration.server().catalog().with(after));
+        dependents.inactivated(database.name(), table.name(), Inactivity.swapped(table.name()));
+        dependents.inactivated(database.name(), other.name(), Inactivity.swapped(other.name()));
+        return alteration.server().changed(dependents.exchanging(database.name(), table.name(), other.name()));
     }
 
     private static Table named(Table table, String name) {
@@ -81,7 +87,11 @@ final class Renaming {
         if (table.column(to.text()).isPresent()) {
             throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
         }
-        return alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
+        Applied applied = alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
+        return alteration
+                .server()
+                .changed(Dependents.of(applied.catalog())
+                        .inactivatedBy(alteration.database().name(), table.name(), List.of(from.text())));
     }
 
     static Applied rename(Alteration alteration, RenameRollup clause) {

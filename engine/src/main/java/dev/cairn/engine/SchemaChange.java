@@ -40,8 +40,8 @@ final class SchemaChange {
             }
             if (clause instanceof AlterClause.Reorder reorder && Reordering.isSortKey(draft, reorder)) {
                 requireAlone(clause, "MODIFY SORT KEY COLUMNS");
-                return alteration.to(
-                        alteration.table().withSortKey(Reordering.sortKey(draft, reorder)), Cost.COLUMN_JOB);
+                return reordered(alteration.to(
+                        alteration.table().withSortKey(Reordering.sortKey(draft, reorder)), Cost.COLUMN_JOB));
             }
             carryOut(clause);
         }
@@ -154,7 +154,20 @@ final class SchemaChange {
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return alteration.to(replicated(filters.applied(after)), cost());
+        return reordered(ChangedColumns.told(alteration, replicated(filters.applied(after)), cost()));
+    }
+
+    /** Views that read a table are told when the order of its columns is changed, before that is done. */
+    private Applied reordered(Applied applied) {
+        if (clauses.stream().noneMatch(AlterClause.Reorder.class::isInstance)) {
+            return applied;
+        }
+        String table = alteration.table().name();
+        return new Applied(
+                Dependents.of(applied.catalog())
+                        .inactivated(alteration.database().name(), table, Inactivity.reordered(table)),
+                applied.session(),
+                applied.cost());
     }
 
     private static boolean isAltered(

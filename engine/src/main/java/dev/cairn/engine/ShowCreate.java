@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
@@ -8,6 +9,7 @@ import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Form;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.List;
 
@@ -33,6 +35,16 @@ public final class ShowCreate {
      */
     public static String text(View view) {
         return Sql.render(shown(view), Form.SHOWN) + ";";
+    }
+
+    /** The second column of SHOW CREATE MATERIALIZED VIEW. */
+    public static String text(ServerProfile profile, MaterializedView view) {
+        return Sql.render(shown(profile, view), Form.SHOWN) + ";";
+    }
+
+    /** The statement that SHOW CREATE MATERIALIZED VIEW prints. */
+    public static CreateMaterializedView shown(ServerProfile profile, MaterializedView view) {
+        return new ShownMaterializedView(profile, view).statement();
     }
 
     /** The statement that SHOW CREATE VIEW prints. */

@@ -91,7 +91,7 @@ final class ShownTable {
         return generated == null ? null : ExpressionHand.ofColumn(table.model()).show(generated);
     }
 
-    private static IndexDefinition index(IndexDefinition index) {
+    static IndexDefinition index(IndexDefinition index) {
         return new IndexDefinition(
                 index.name(),
                 index.columns(),

@@ -1,0 +1,196 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** ALTER MATERIALIZED VIEW … SET: all properties are looked at before one of them is set. */
+final class AlteredProperties {
+    private final Server server;
+    private final Database database;
+    private final MaterializedView view;
+    private final Map<String, Property> said = new LinkedHashMap<>();
+    private final Span at;
+    private Properties set;
+
+    AlteredProperties(Server server, Database database, MaterializedView view, List<Property> said, Span at) {
+        this.server = server;
+        this.database = database;
+        this.view = view;
+        this.at = at;
+        this.set = view.properties();
+        said.forEach(property -> this.said.put(property.name(), property));
+    }
+
+    private @Nullable String take(String name) {
+        Property property = said.remove(name);
+        return property == null ? null : property.value();
+    }
+
+    private void setNormal(String name, Function<MaterializedProperty, String> normal) {
+        String value = take(name);
+        if (value != null) {
+            set = set.with(name, normal.apply(new MaterializedProperty(name, value, at)));
+        }
+    }
+
+    private void setSaid(String name, Function<MaterializedProperty, String> check) {
+        String value = take(name);
+        if (value != null) {
+            check.apply(new MaterializedProperty(name, value, at));
+            set = set.with(name, value);
+        }
+    }
+
+    Applied applied() {
+        setPartitions();
+        setRefreshing();
+        setConstraints();
+        setNormal("force_external_table_query_rewrite", MaterializedProperty::externalRewrite);
+        setNormal("query_rewrite_consistency", MaterializedProperty::consistency);
+        setNormal("enable_query_rewrite", MaterializedProperty::rewriteSwitch);
+        setNormal("transparent_mv_rewrite_mode", MaterializedProperty::transparency);
+        setPlacement();
+        setVariables();
+        return server.changed(database.with(view.withProperties(set)));
+    }
+
+    private void setPartitions() {
+        setInRange("partition_ttl_number", property -> property.count("Partition TTL Number", "Partition TTL Number"));
+        String period = said.containsKey("partition_ttl") ? said.get("partition_ttl").value() : "";
+        setInRange("partition_ttl", property -> {
+            property.checkPeriod();
+            return period;
+        });
+        setSaid("partition_retention_condition", property -> "");
+        setSaid("time_drift_constraint", property -> "");
+        setNormal(
+                "partition_refresh_number",
+                property -> property.count("Partition Refresh Number", "Partition Refresh Number"));
+        setNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+    }
+
+    /** Only what changes something has to fit. */
+    private void setInRange(String name, Function<MaterializedProperty, String> normal) {
+        String value = take(name);
+        if (value == null) {
+            return;
+        }
+        String after = normal.apply(new MaterializedProperty(name, value, at));
+        boolean same = set.value(name).filter(after::equals).isPresent();
+        if (!same && view.division() != Division.RANGE) {
+            throw Refusal.analysis(at, name + " is only supported for range partitioned materialized view");
+        }
+        set = set.with(name, after);
+    }
+
+    private void setRefreshing() {
+        if (server.profile().atLeast(Version.V4_1)) {
+            setNormal("refresh_mode", this::refreshMode);
+        }
+        String group = take("resource_group");
+        if (group != null) {
+            if (!group.isEmpty() && !ResourceGroups.exists(server.profile(), group)) {
+                throw Refusal.analysis(at, "resource_group " + group + " does not exist.");
+            }
+            set = set.with("resource_group", group);
+        }
+        setNormal("auto_refresh_partitions_limit", property -> property.refreshedPartitions(view));
+        setSaid("excluded_trigger_tables", property -> property.excludedTables(view));
+        setSaid("excluded_refresh_tables", property -> property.excludedTables(view));
+        setSaid("mv_rewrite_staleness_second", MaterializedProperty::staleness);
+    }
+
+    /** What follows each change by itself must be made so from the beginning. */
+    private String refreshMode(MaterializedProperty property) {
+        String mode = property.refreshMode();
+        if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
+            throw Refusal.analysis(
+                    at,
+                    "Cannot alter materialized view refresh mode to " + mode
+                            + ", because the materialized view is not eligible for " + mode + " refresh mode");
+        }
+        return mode;
+    }
+
+    private void setConstraints() {
+        Place place = new Place(Place.INTERNAL_CATALOG, database.name(), view.name(), at);
+        String unique = take(UniqueConstraints.PROPERTY);
+        if (unique != null) {
+            set = set.with(
+                    UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, view, unique));
+        }
+        String foreign = take(ForeignKeys.PROPERTY);
+        if (foreign != null) {
+            set = set.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+        }
+    }
+
+    private void setPlacement() {
+        boolean sharedData = server.profile().sharedData();
+        String warehouse = take(MaterializedProperties.WAREHOUSE);
+        if (warehouse != null && sharedData) {
+            set = set.with(MaterializedProperties.WAREHOUSE, warehouse);
+        }
+        String labels = take(Labels.PROPERTY);
+        if (labels != null) {
+            if (sharedData) {
+                throw Refusal.analysis(
+                        at, "labels.location is not supported for cloud native materialized view.");
+            }
+            set = set.with(Labels.PROPERTY, Labels.normal(labels, at));
+        }
+        setBloomFilters();
+        String group = take(Colocation.PROPERTY);
+        if (group != null) {
+            if (!sharedData) {
+                throw Refusal.analysis(
+                        at,
+                        "Modify failed because unsupported properties: "
+                                + "colocate_with is not supported for materialized view in shared-nothing cluster.");
+            }
+            set = group.isEmpty() ? set.without(Colocation.PROPERTY) : set.with(Colocation.PROPERTY, group);
+        }
+    }
+
+    private void setBloomFilters() {
+        String filters = take(MaterializedProperties.BLOOM_FILTERS);
+        if (filters == null) {
+            return;
+        }
+        set = filters.isEmpty()
+                ? set.without(MaterializedProperties.BLOOM_FILTERS)
+                : set.with(
+                        MaterializedProperties.BLOOM_FILTERS,
+                        MaterializedProperties.bloomFilters(
+                                view,
+                                filters,
+                                problem -> Refusal.analysis(
+                                        at, "Failed to analyze bloom filter columns: " + problem)));
+    }
+
+    private void setVariables() {
+        Map<String, String> left = new LinkedHashMap<>();
+        said.values().forEach(property -> left.put(property.name(), property.value()));
+        for (Map.Entry<String, String> entry : left.entrySet()) {
+            if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
+                throw Refusal.analysis(
+                        at,
+                        "Modify failed because unknown properties: " + HashOrder.text(left)
+                                + ", please add `session.` prefix if you want add session variables for mv("
+                                + "eg, \"session.insert_timeout\"=\"30000000\").");
+            }
+            set = set.with(entry.getKey(), entry.getValue());
+        }
+    }
+}

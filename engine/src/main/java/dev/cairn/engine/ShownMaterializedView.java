@@ -1,0 +1,87 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A materialized view as SHOW CREATE MATERIALIZED VIEW prints it. */
+final class ShownMaterializedView {
+    private static final String MEDIUM = "storage_medium";
+
+    /** Printed behind the others, in this order. */
+    private static final List<String> LAST = List.of(
+            "datacache.enable",
+            "enable_async_write_back",
+            "storage_volume",
+            MaterializedProperties.BLOOM_FILTERS,
+            Colocation.PROPERTY,
+            MaterializedProperties.WAREHOUSE);
+
+    private final ServerProfile profile;
+    private final MaterializedView view;
+
+    ShownMaterializedView(ServerProfile profile, MaterializedView view) {
+        this.profile = profile;
+        this.view = view;
+    }
+
+    CreateMaterializedView statement() {
+        return new CreateMaterializedView(
+                false,
+                QualifiedName.of(view.name()),
+                ShownView.columns(view.columns()),
+                view.indexes().stream().map(ShownTable::index).toList(),
+                comment(),
+                view.partitionBy(),
+                true,
+                view.distribution(),
+                view.sortKey().stream().map(ShownMaterializedView::sortItem).toList(),
+                view.refresh(),
+                properties(),
+                view.definition().query(),
+                Span.NONE);
+    }
+
+    private @Nullable String comment() {
+        if (view.comment().isEmpty() && profile.sharedData()) {
+            return "MATERIALIZED_VIEW";
+        }
+        return ShownView.text(view.comment());
+    }
+
+    private static SortItem sortItem(String column) {
+        Name name = new Name(column, false, Span.NONE);
+        return new SortItem(
+                new Expression.Reference(new QualifiedName(List.of(name)), Span.NONE), null, null);
+    }
+
+    private List<Property> properties() {
+        Properties properties = view.properties();
+        Set<String> all = properties.settings().keySet();
+        List<Property> shown = new ArrayList<>(all.size() + 1);
+        put(shown, HashOrder.of(all.stream().filter(name -> !LAST.contains(name)).toList()));
+        if (!profile.sharedData() && !properties.has(MEDIUM)) {
+            shown.add(Property.of(MEDIUM, "HDD"));
+        }
+        put(shown, LAST.stream().filter(all::contains).toList());
+        return shown;
+    }
+
+    private void put(List<Property> shown, Collection<String> names) {
+        for (String name : names) {
+            view.properties().value(name).ifPresent(value -> shown.add(Property.of(name, value)));
+        }
+    }
+}
