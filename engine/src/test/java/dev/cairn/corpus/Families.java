@@ -15,9 +15,11 @@ final class Families {
             "USE .*|DESC(RIBE)? .*|SHOW (CREATE|FULL|TABLES?|TEMPORARY|COLUMNS|FIELDS|DATABASES|SCHEMAS|INDEX|INDEXES|KEYS?"
                     + "|PARTITIONS|ALTER|MATERIALIZED|VARIABLES).*",
             Pattern.DOTALL);
-    private static final Pattern FOREIGN = Pattern.compile(
-            "(CREATE|DROP|ALTER)\\s+(OR\\s+REPLACE\\s+)?(MATERIALIZED\\s+)?VIEW\\s+(IF\\s+(NOT\\s+)?EXISTS\\s+)?([^\\s(;]+).*",
-            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern VIEWS = Pattern.compile(
+            "((CREATE|DROP|ALTER) (OR REPLACE )?(MATERIALIZED )?VIEW|(CANCEL )?REFRESH MATERIALIZED VIEW) .*",
+            Pattern.DOTALL);
+    private static final Pattern COLUMNS =
+            Pattern.compile("(SHOW FULL (COLUMNS|FIELDS) FROM|DESC(RIBE)?) ([^ ]+);?", Pattern.DOTALL);
 
     private Families() {}
 
@@ -39,20 +41,34 @@ final class Families {
 
     static boolean known(String sql) {
         String words = words(sql);
-        return CHANGES.matcher(words).matches() || LOOKS.matcher(words).matches();
+        return CHANGES.matcher(words).matches()
+                || LOOKS.matcher(words).matches()
+                || VIEWS.matcher(words).matches();
     }
 
     static boolean showsTable(String sql) {
         return words(sql).startsWith("SHOW CREATE TABLE ");
     }
 
-    /** The name of the view or materialized view that a statement is about, or an empty text. */
-    static String viewIn(String sql) {
-        var found = FOREIGN.matcher(sql.strip());
-        if (!found.matches()) {
-            return "";
-        }
-        String name = found.group(6).replace("`", "");
-        return name.substring(name.lastIndexOf('.') + 1);
+    /** SHOW CREATE of whatever but a database. */
+    static boolean showsAny(String sql) {
+        String words = words(sql);
+        return words.startsWith("SHOW CREATE TABLE ")
+                || words.startsWith("SHOW CREATE VIEW ")
+                || words.startsWith("SHOW CREATE MATERIALIZED VIEW ");
+    }
+
+    /** Whether a statement is about a view or materialized view by its own words. */
+    static boolean changesView(String sql) {
+        return VIEWS.matcher(words(sql)).matches();
+    }
+
+    static boolean listsColumns(String sql) {
+        return COLUMNS.matcher(words(sql)).matches();
+    }
+
+    static boolean listsActive(String sql) {
+        String words = words(sql);
+        return words.startsWith("SELECT ") && words.contains("FROM INFORMATION_SCHEMA.MATERIALIZED_VIEWS");
     }
 }

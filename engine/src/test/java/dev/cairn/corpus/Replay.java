@@ -2,7 +2,9 @@ package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.corpus.Verdict.Check;
@@ -18,12 +20,10 @@ import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** One script sent to the engine; jobs end where the recorder waited for them. */
 final class Replay {
@@ -31,8 +31,7 @@ final class Replay {
     private final Script script;
     private final Jobs jobs;
     private final List<Verdict> verdicts = new ArrayList<>();
-    private final Set<String> views = new HashSet<>();
-    private final Map<String, Table> finished = new HashMap<>();
+    private final Map<String, Finished> finished = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
     private Session session = new Session("t");
 
@@ -56,20 +55,38 @@ final class Replay {
             finish(number, step.waitsFor());
             return;
         }
-        String view = Families.viewIn(step.sql());
-        if (!view.isEmpty()) {
-            views.add(view);
-            return;
+        if (Families.listsActive(step.sql())) {
+            verdicts.addAll(new ViewAnswers(catalog, script, number, step).active());
         }
         if (!Families.known(step.sql())) {
             return;
         }
+        boolean ofView = Families.changesView(step.sql()) || isAboutView(step);
         Answer answer = answer(step.sql());
         if (step.accepted()) {
-            accepted(number, step, answer);
-        } else if (Families.changes(step.sql())) {
-            refused(number, step, answer);
+            accepted(number, step, answer, ofView);
+        } else if (ofView && !Families.showsAny(step.sql()) || Families.changes(step.sql())) {
+            refused(number, step, answer, ofView);
         }
+    }
+
+    /** ALTER TABLE and the like of a view. */
+    private boolean isAboutView(Script.Step step) {
+        try {
+            return changed(Sql.parse(step.sql())).filter(this::isView).isPresent();
+        } catch (SqlSyntaxException refused) {
+            return false;
+        }
+    }
+
+    private boolean isView(QualifiedName name) {
+        String database = name.qualifier().map(Object::toString).orElse(session.database());
+        String object = name.last().text();
+        return database != null
+                && catalog.database(database)
+                        .filter(found -> found.view(object).isPresent()
+                                || found.materializedView(object).isPresent())
+                        .isPresent();
     }
 
     /** What the engine made of a statement. */
@@ -95,23 +112,59 @@ final class Replay {
         }
     }
 
+    /**
+     * What a job leaves when it is done.
+     *
+     * @param views that are inactive then and were active before
+     */
+    private record Finished(Table table, List<MaterializedView> views) {}
+
     private void take(Applied applied, Statement statement) {
         boolean job = applied.cost() == Cost.COLUMN_JOB
                 || applied.cost() == Cost.ROLLUP_JOB
                 || applied.cost() == Cost.OPTIMIZE_JOB
                 || applied.cost() == Cost.HIDDEN_JOB;
-        Optional<QualifiedName> table = changed(statement);
-        if (!job || table.isEmpty()) {
+        session = applied.session();
+        Optional<Table> before = job ? altered(applied.catalog()) : Optional.empty();
+        if (before.isEmpty()) {
             catalog = applied.catalog();
-            session = applied.session();
             return;
         }
-        String database = table.get().qualifier().map(Object::toString).orElse(session.database());
-        String name = table.get().last().text();
-        Table after = applied.catalog().table(database, name).orElseThrow();
-        Table before = catalog.table(database, name).orElseThrow();
-        finished.put(name, after);
-        catalog = catalog.with(catalog.database(database).orElseThrow().with(busy(before, applied.cost())));
+        String name = before.get().name();
+        Database after = applied.catalog().databases().values().iterator().next();
+        for (Database each : applied.catalog().databases().values()) {
+            if (!each.equals(catalog.database(each.name()).orElse(null))
+                    && each.tables().contains(name)) {
+                after = each;
+            }
+        }
+        List<MaterializedView> later = new ArrayList<>();
+        for (MaterializedView view : after.materializedViews().values()) {
+            if (Objects.toString(view.inactive(), "").contains(" schema changed ")) {
+                later.add(view);
+            }
+        }
+        finished.put(name, new Finished(after.table(name).orElseThrow(), later));
+        Database now = after.with(busy(before.get(), applied.cost()));
+        for (MaterializedView view : later) {
+            now = now.with(catalog.database(after.name())
+                    .flatMap(database -> database.materializedView(view.name()))
+                    .orElseThrow());
+        }
+        catalog = applied.catalog().with(now);
+    }
+
+    /** The table, as it was, that is another one in a catalog. */
+    private Optional<Table> altered(Catalog after) {
+        for (Database database : after.databases().values()) {
+            for (Table table : database.tables().values()) {
+                Optional<Table> before = catalog.table(database.name(), table.name());
+                if (before.isPresent() && !before.get().equals(table)) {
+                    return before;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Table busy(Table table, Cost cost) {
@@ -124,27 +177,41 @@ final class Replay {
     }
 
     private void finish(int number, String name) {
-        Table after = finished.get(name);
+        Finished after = finished.get(name);
         for (Database database : catalog.databases().values()) {
             Optional<Table> before = database.tables().get(name);
-            if (after == null || before.isEmpty() || !jobs.ended(number, before.get(), after)) {
+            if (after == null || before.isEmpty() || !jobs.ended(number, before.get(), after.table())) {
                 continue;
             }
             finished.remove(name);
             if (before.get().state() != TableState.NORMAL) {
-                catalog = catalog.with(database.with(after));
+                Database done = database.with(after.table());
+                for (MaterializedView view : after.views()) {
+                    done = done.materializedView(view.name()).isPresent() ? done.with(view) : done;
+                }
+                catalog = catalog.with(done);
             }
         }
     }
 
-    private void accepted(int number, Script.Step step, Answer answer) {
-        if (aboutView(step, answer)) {
+    private void accepted(int number, Script.Step step, Answer answer, boolean ofView) {
+        if (answersView(step)) {
+            judgeShownView(number, step, answer);
             return;
+        }
+        if (Families.listsColumns(step.sql())) {
+            answer.statement()
+                    .map(statement -> ((Statement.Show) statement).object())
+                    .filter(this::isView)
+                    .ifPresent(name -> verdicts.addAll(new ViewAnswers(catalog, script, number, step)
+                            .columns(name, session.database())));
         }
         boolean parsed = answer.statement().isPresent()
                 && !(answer.statement().get() instanceof Statement.Opaque);
         judge(number, step, Check.PARSED, parsed, "parsed", answer.words());
-        if (Families.changes(step.sql())) {
+        if (ofView) {
+            judge(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());
+        } else if (Families.changes(step.sql())) {
             judge(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.words());
         }
         if (Families.showsTable(step.sql())) {
@@ -152,12 +219,26 @@ final class Replay {
         }
     }
 
-    private boolean aboutView(Script.Step step, Answer answer) {
-        return answersView(step)
-                || answer.statement()
-                        .flatMap(Replay::changed)
-                        .filter(name -> views.contains(name.last().text()))
-                        .isPresent();
+    private void judgeShownView(int number, Script.Step step, Answer answer) {
+        String recorded = step.rows().get(0).get(1);
+        String shown = answer.statement()
+                .filter(Statement.Show.class::isInstance)
+                .flatMap(show -> shownView((Statement.Show) show))
+                .orElse("(no such view)");
+        boolean verbatim = engine.profile().atLeast(ServerProfile.Version.V4_0);
+        boolean same = verbatim ? shown.equals(recorded) : Texts.header(shown).equals(Texts.header(recorded));
+        judge(number, step, Check.VIEW_SHOWN, same, recorded, shown);
+    }
+
+    private Optional<String> shownView(Statement.Show show) {
+        String database = show.object().qualifier().map(Object::toString).orElse(session.database());
+        String name = show.object().last().text();
+        Optional<Database> found = catalog.database(database);
+        Optional<String> view = found.flatMap(each -> each.view(name)).map(ShowCreate::text);
+        return view.isPresent()
+                ? view
+                : found.flatMap(each -> each.materializedView(name))
+                        .map(each -> ShowCreate.text(engine.profile(), each));
     }
 
     /** The table that a statement changes. */
@@ -178,7 +259,7 @@ final class Replay {
     }
 
     private static boolean answersView(Script.Step step) {
-        return Families.showsTable(step.sql())
+        return Families.showsAny(step.sql())
                 && step.rows() != null
                 && !step.rows().isEmpty()
                 && !step.rows().get(0).get(1).startsWith("CREATE TABLE")
@@ -211,24 +292,26 @@ final class Replay {
         }
     }
 
-    private void refused(int number, Script.Step step, Answer answer) {
-        if (aboutView(step, answer)) {
-            return;
-        }
-        judge(number, step, Check.REFUSED, !answer.accepted(), step.error(), "accepted");
+    private void refused(int number, Script.Step step, Answer answer, boolean ofView) {
+        judge(number, step, of(Check.REFUSED, ofView), !answer.accepted(), step.error(), "accepted");
         if (answer.accepted()) {
             return;
         }
         boolean same = answer.errno() == step.errno();
         String errno = step.errno() + " " + step.error();
-        judge(number, step, Check.ERRNO, same, errno, answer.errno() + " " + answer.words());
+        String actual = answer.errno() + " " + answer.words();
+        judge(number, step, of(Check.ERRNO, ofView), same, errno, actual);
         if (step.errno() != 1064) {
-            judge(number, step, Check.SPECIAL_ERRNO, same, errno, answer.errno() + " " + answer.words());
+            judge(number, step, of(Check.SPECIAL_ERRNO, ofView), same, errno, actual);
         }
         if (!step.error().startsWith("Getting syntax error")) {
             boolean words = Texts.words(step.error()).equals(Texts.words(answer.words()));
-            judge(number, step, Check.WORDS, words, step.error(), answer.words());
+            judge(number, step, of(Check.WORDS, ofView), words, step.error(), answer.words());
         }
+    }
+
+    private static Check of(Check check, boolean ofView) {
+        return ofView ? check.ofViews() : check;
     }
 
     private void judge(int number, Script.Step step, Check check, boolean good, String expected, String actual) {

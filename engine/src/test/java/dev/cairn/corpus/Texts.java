@@ -19,6 +19,14 @@ final class Texts {
         return ID.matcher(POSITION.matcher(error).replaceAll("")).replaceAll("#").strip();
     }
 
+    /** What stands before the query in a text of SHOW CREATE VIEW or SHOW CREATE MATERIALIZED VIEW. */
+    static String header(String shown) {
+        String mark = shown.startsWith("CREATE VIEW") ? " AS " : "\nAS ";
+        int from = shown.startsWith("CREATE VIEW") ? Math.max(0, shown.indexOf(" SECURITY ")) : 0;
+        int end = shown.indexOf(mark, from);
+        return end < 0 ? shown : shown.substring(0, end);
+    }
+
     /** A text of SHOW CREATE TABLE with its LIST partitions, which the server keeps in no order, in one. */
     static String comparable(String shown) {
         var list = LIST.matcher(shown);

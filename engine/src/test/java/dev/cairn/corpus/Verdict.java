@@ -21,7 +21,36 @@ record Verdict(String script, String area, int step, String sql, Check check, bo
         /** … in the same words. */
         WORDS,
         /** The last SHOW CREATE TABLE of a history gives the recorded text. */
-        HISTORY
+        HISTORY,
+        /** An accepted statement about a view or materialized view is applied. */
+        VIEW_ACCEPTED,
+        /** After it, SHOW CREATE gives the recorded text; before 4.0, the recorded text up to the query. */
+        VIEW_SHOWN,
+        /** A refused statement about a view or materialized view is refused. */
+        VIEW_REFUSED,
+        /** … with the same error number. */
+        VIEW_ERRNO,
+        /** … which is not 1064. */
+        VIEW_SPECIAL_ERRNO,
+        /** … in the same words. */
+        VIEW_WORDS,
+        /** Whether a materialized view is active is as recorded. */
+        ACTIVE,
+        /** An inactive one is inactive, for the recorded reason. */
+        INACTIVE,
+        /** The columns of a view have the recorded names. */
+        COLUMN_NAMES,
+        /** A column of a view has the recorded type. */
+        COLUMN_TYPES,
+        /** It is recorded as nullable or not. */
+        COLUMN_NULLABLE,
+        /** Of those that are not. */
+        COLUMN_NOT_NULL;
+
+        /** The same for a statement about a view. */
+        Check ofViews() {
+            return valueOf("VIEW_" + name());
+        }
     }
 
     /** What names the case in a list of known differences. */
