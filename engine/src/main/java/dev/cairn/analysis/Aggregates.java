@@ -27,7 +27,8 @@ public final class Aggregates {
                 || (expression instanceof Call call && CallRewrites.of(call) instanceof Call);
     }
 
-    static boolean isAggregate(Expression expression) {
+    /** Whether an expression is the call of an aggregate. */
+    public static boolean isAggregate(Expression expression) {
         if (expression instanceof Aggregated) {
             return true;
         }

@@ -1,6 +1,6 @@
 package dev.cairn.engine;
 
-import dev.cairn.analysis.AggregateCalls;
+import dev.cairn.analysis.Aggregates;
 import dev.cairn.analysis.OutputColumn;
 import dev.cairn.catalog.Base;
 import dev.cairn.catalog.Database;
@@ -8,7 +8,6 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Call;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Query;
 import dev.cairn.sql.Relation;
@@ -103,8 +102,7 @@ final class AggregateColumns {
     }
 
     private static boolean isAggregate(Expression expression) {
-        return expression instanceof Expression.Aggregated
-                || expression instanceof Call call && AggregateCalls.areIn(call);
+        return Aggregates.isAggregate(expression);
     }
 
     private Applied drop(Name name) {

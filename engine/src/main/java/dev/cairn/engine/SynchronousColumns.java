@@ -79,7 +79,7 @@ final class SynchronousColumns {
         Type type = output == null || output.type() == null
                 ? new Type.Scalar(Type.Scalar.Kind.NULL)
                 : output.type();
-        if (SynchronousViewCreation.isAggregate(expression)) {
+        if (SynchronousViewCreation.holdsAggregate(expression)) {
             if (!(expression instanceof Call call) || !isAggregateItself(call)) {
                 throw refusal("Aggregate function with function expr is not supported yet");
             }
@@ -97,7 +97,7 @@ final class SynchronousColumns {
     }
 
     private static boolean isAggregateItself(Call call) {
-        return call.arguments().stream().noneMatch(SynchronousViewCreation::isAggregate);
+        return call.arguments().stream().noneMatch(SynchronousViewCreation::holdsAggregate);
     }
 
     private static Column column(String name, Type type, @Nullable Aggregation aggregation) {

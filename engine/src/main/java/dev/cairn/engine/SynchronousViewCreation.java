@@ -1,6 +1,6 @@
 package dev.cairn.engine;
 
-import dev.cairn.analysis.AggregateCalls;
+import dev.cairn.analysis.Aggregates;
 import dev.cairn.analysis.Dependency;
 import dev.cairn.analysis.Source;
 import dev.cairn.catalog.Column;
@@ -17,6 +17,7 @@ import dev.cairn.sql.Relation;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Substitution;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,8 +149,13 @@ final class SynchronousViewCreation {
         }
     }
 
-    static boolean isAggregate(Expression expression) {
-        return !(expression instanceof Expression.Windowed) && AggregateCalls.areIn(expression);
+    static boolean holdsAggregate(Expression expression) {
+        boolean[] found = new boolean[1];
+        Substitution.in(expression, part -> {
+            found[0] |= Aggregates.isAggregate(part);
+            return part;
+        });
+        return found[0] && !(expression instanceof Expression.Windowed);
     }
 
     /** How a column of an aggregate that the server knows by heart is merged. */
