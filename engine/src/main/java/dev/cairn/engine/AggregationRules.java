@@ -19,7 +19,7 @@ final class AggregationRules {
             case MIN, MAX -> canCompare(primitive);
             case REPLACE -> true;
             case REPLACE_IF_NOT_NULL ->
-                TypeTraits.isComplex(type) || primitive != Primitive.HLL && primitive != Primitive.PERCENTILE;
+                TypeTraits.isComplex(type) || (primitive != Primitive.HLL && primitive != Primitive.PERCENTILE);
             case HLL_UNION -> primitive == Primitive.HLL;
             case BITMAP_UNION -> primitive == Primitive.BITMAP;
             case PERCENTILE_UNION -> primitive == Primitive.PERCENTILE;
@@ -41,6 +41,6 @@ final class AggregationRules {
     }
 
     private static boolean canCompare(Primitive type) {
-        return type.isNumeric() && type != Primitive.DECIMAL256 || type.isDate() || type.isCharacters();
+        return (type.isNumeric() && type != Primitive.DECIMAL256) || type.isDate() || type.isCharacters();
     }
 }

@@ -135,7 +135,7 @@ final class Columns {
             ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
         @Nullable Default value = definition.defaultValue();
         boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
-        if (ofState || value instanceof Default.Null && !isNullable(definition, role)) {
+        if (ofState || (value instanceof Default.Null && !isNullable(definition, role))) {
             throw Refusal.analysis(definition.span(), "Invalid default value for '" + definition.name() + "'");
         }
         Defaults.check(profile, definition, type);

@@ -164,7 +164,7 @@ final class JsonText {
     private static boolean isNumber(String word) {
         int i = word.startsWith("-") ? 1 : 0;
         int digits = digits(word, i);
-        if (digits == i || word.charAt(i) == '0' && digits > i + 1) {
+        if (digits == i || (word.charAt(i) == '0' && digits > i + 1)) {
             return false;
         }
         i = digits;

@@ -104,7 +104,7 @@ final class RangeExpressions {
             return List.of();
         }
         String name = name(call);
-        boolean plain = !TIMESTAMPS.contains(name) || !cast && call.arguments().size() == 1;
+        boolean plain = !TIMESTAMPS.contains(name) || (!cast && call.arguments().size() == 1);
         if (!IN_PARENTHESES.contains(name) || call.arguments().isEmpty() || !plain) {
             throw unsupported(call);
         }
@@ -166,8 +166,8 @@ final class RangeExpressions {
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
             }
             case "from_unixtime", "from_unixtime_ms" -> {
-                boolean taken = primitive == Primitive.BIGINT
-                        || primitive == Primitive.INT && name.equals("from_unixtime");
+                boolean taken =
+                        primitive == Primitive.BIGINT || (primitive == Primitive.INT && name.equals("from_unixtime"));
                 require(taken, name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
@@ -208,8 +208,8 @@ final class RangeExpressions {
                     && arguments.get(1) instanceof Expression.Interval interval
                     && interval.amount() instanceof Expression.Number) {
                 boolean floor = arguments.size() == 2
-                        || arguments.get(2) instanceof Expression.Boundary boundary
-                                && boundary.word().equalsIgnoreCase("floor");
+                        || (arguments.get(2) instanceof Expression.Boundary boundary
+                                && boundary.word().equalsIgnoreCase("floor"));
                 return Optional.of(new Slice(arguments.get(0), interval.unit(), floor));
             }
             boolean spelledOut = arguments.size() == 4

@@ -180,8 +180,8 @@ final class TableAnalysis {
     private static void checkState(DraftColumn column, TableKey key) {
         Aggregation aggregation = column.role().aggregation();
         boolean sketch = aggregation == Aggregation.Function.HLL_UNION
-                || aggregation == Aggregation.Function.BITMAP_UNION
-                        && Primitive.of(column.type()) == Primitive.BITMAP;
+                || (aggregation == Aggregation.Function.BITMAP_UNION
+                        && Primitive.of(column.type()) == Primitive.BITMAP);
         if (sketch && key.model() != KeyModel.AGGREGATE) {
             throw Refusal.analysis(key.span(), aggregation + " must be used in AGG_KEYS");
         }

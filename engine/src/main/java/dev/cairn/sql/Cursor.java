@@ -127,21 +127,24 @@ final class Cursor {
     boolean atQueryInParentheses() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (Parentheses.beginsQuery(keyword(1))
-                        || kind(1) == TokenKind.LEFT_PARENTHESIS && parentheses().mayHoldQuery(position));
+                        || (kind(1) == TokenKind.LEFT_PARENTHESIS
+                                && parentheses().mayHoldQuery(position)));
     }
 
     /** Whether a parenthesis stands here and is around a query, not around an expression that is itself a subquery. */
     boolean atSubquery() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (Parentheses.beginsQuery(keyword(1))
-                        || kind(1) == TokenKind.LEFT_PARENTHESIS && parentheses().mustHoldQuery(position));
+                        || (kind(1) == TokenKind.LEFT_PARENTHESIS
+                                && parentheses().mustHoldQuery(position)));
     }
 
     boolean atSetOperator() {
         Keyword word = keyword();
         return word == Keyword.UNION
                 || word == Keyword.INTERSECT
-                || (word == Keyword.EXCEPT || word == Keyword.MINUS) && parentheses().setOperatorAt(position);
+                || ((word == Keyword.EXCEPT || word == Keyword.MINUS)
+                        && parentheses().setOperatorAt(position));
     }
 
     private Parentheses parentheses() {

@@ -81,7 +81,7 @@ final class TableReferenceParser {
         return following == Keyword.BETWEEN
                 || following == Keyword.FROM
                 || following == Keyword.ALL
-                || following == Keyword.AS && cursor.keyword(2) == Keyword.OF;
+                || (following == Keyword.AS && cursor.keyword(2) == Keyword.OF);
     }
 
     private boolean keysHere() {
@@ -104,16 +104,16 @@ final class TableReferenceParser {
         int ahead = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
         Keyword word = cursor.keyword(ahead);
         return word == Keyword.PARTITION
-                || word == Keyword.PARTITIONS
+                || (word == Keyword.PARTITIONS
                         && (cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
                                 || cursor.kind(ahead + 1) == TokenKind.TEXT
-                                || cursor.atName(ahead + 1));
+                                || cursor.atName(ahead + 1)));
     }
 
     private boolean tabletsHere() {
         return (cursor.keyword() == Keyword.TABLET || cursor.keyword() == Keyword.TABLETS)
                 && (cursor.kind(1) == TokenKind.INTEGER
-                        || cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.kind(2) == TokenKind.INTEGER);
+                        || (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.kind(2) == TokenKind.INTEGER));
     }
 
     private List<Long> tablets() {
