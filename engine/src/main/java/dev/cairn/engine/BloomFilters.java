@@ -30,7 +30,7 @@ final class BloomFilters {
         Set<String> seen = new HashSet<>();
         List<String> names = new ArrayList<>();
         // Empty names at the end of the list are not looked at.
-        for (String item : list.split(",")) {
+        for (String item : list.split(",", 0)) {
             String name = item.trim();
             Column column = byName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {

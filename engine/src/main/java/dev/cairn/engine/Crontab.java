@@ -12,7 +12,7 @@ final class Crontab {
     private Crontab() {}
 
     static void check(String text) throws InvalidValue {
-        String[] fields = text.split("\\s+");
+        String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
             throw new InvalidValue("Invalid crontab format. It must have 5 fields.");
         }

@@ -41,7 +41,7 @@ final class ForeignKeys {
     /** In the form that SHOW CREATE prints. */
     String normal(String text) {
         List<String> constraints = new ArrayList<>();
-        for (String item : text.trim().split(";")) {
+        for (String item : text.trim().split(";", 0)) {
             if (!item.isBlank()) {
                 constraints.add(constraint(item));
             }
@@ -75,7 +75,7 @@ final class ForeignKeys {
 
     private static List<String> names(String list) {
         List<String> names = new ArrayList<>();
-        for (String name : list.split(",")) {
+        for (String name : list.split(",", 0)) {
             names.add(name.trim().toLowerCase(Locale.ROOT));
         }
         return names;
@@ -86,7 +86,7 @@ final class ForeignKeys {
     }
 
     private Place parentPlace(String path, String item) {
-        String[] parts = path.split("\\.");
+        String[] parts = path.split("\\.", 0);
         if (parts.length == 0 || parts.length > 3) {
             throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ",table path is invalid");
         }

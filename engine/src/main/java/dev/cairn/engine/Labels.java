@@ -46,7 +46,7 @@ final class Labels {
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;
             }
-            String[] label = item.replaceAll("\\s", "").split(":");
+            String[] label = item.replaceAll("\\s", "").split(":", 0);
             labels.computeIfAbsent(label[0], key -> new HashSet<>(AS_SERVER)).add(label[1]);
         }
         Map.Entry<String, Set<String>> first = labels.entrySet().iterator().next();

@@ -48,7 +48,7 @@ final class TimeZones {
         if (!isOffset(zone)) {
             return zone;
         }
-        String[] parts = zone.replaceAll("[+-]", "").split(":");
+        String[] parts = zone.replaceAll("[+-]", "").split(":", 0);
         return (zone.charAt(0) == '-' ? "-" : "+")
                 + DateText.padded(Integer.parseInt(parts[0]), 2) + ":" + DateText.padded(Integer.parseInt(parts[1]), 2);
     }

@@ -34,7 +34,7 @@ final class UniqueConstraints {
      */
     static List<Constraint> parse(String text, Place place, Map<String, Column> columns, Span at) {
         List<Constraint> constraints = new ArrayList<>();
-        for (String item : text.split(";")) {
+        for (String item : text.split(";", 0)) {
             if (!item.isEmpty()) {
                 constraints.add(constraint(item, place, columns, at));
             }
@@ -45,7 +45,7 @@ final class UniqueConstraints {
     private static Constraint constraint(String item, Place place, Map<String, Column> columns, Span at) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
-        for (String word : item.split(",")) {
+        for (String word : item.split(",", 0)) {
             names.add(qualified(word.trim(), qualifiers, at));
         }
         List<String> found = new ArrayList<>(names.size());
@@ -66,7 +66,7 @@ final class UniqueConstraints {
 
     /** The column; what stands before it must be the same for all columns. */
     private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
-        String[] parts = word.split("\\.");
+        String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {
             throw Refusal.analysis(at, "invalid unique constraint" + word);
         }
