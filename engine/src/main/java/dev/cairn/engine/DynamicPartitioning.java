@@ -115,7 +115,7 @@ final class DynamicPartitioning {
     }
 
     /** What SHOW CREATE prints of checked properties: true for a value that was said. */
-    static Map<String, Boolean> shown(Map<String, String> said, TreeMap<String, String> values) {
+    static Map<String, Boolean> shown(Map<String, String> said, Map<String, String> values) {
         Map<String, Boolean> shown = new TreeMap<>();
         put(shown, values, said, ENABLE, "true");
         put(shown, values, said, TIME_UNIT, "");
@@ -149,7 +149,7 @@ final class DynamicPartitioning {
 
     private static void put(
             Map<String, Boolean> shown,
-            TreeMap<String, String> values,
+            Map<String, String> values,
             Map<String, String> said,
             String name,
             String assumed) {

@@ -14,6 +14,7 @@ import dev.cairn.sql.Property;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which indexes a column may have, and what the server adds to their definition. */
@@ -70,7 +71,7 @@ final class IndexRules {
                 index.span());
     }
 
-    private Map<String, String> checked(Kind kind, TreeMap<String, String> properties) {
+    private Map<String, String> checked(Kind kind, SortedMap<String, String> properties) {
         return switch (kind) {
             case BITMAP -> bitmap(properties);
             case GIN -> gin(properties);
@@ -87,7 +88,7 @@ final class IndexRules {
         return Refusal.analysis(index.span(), detail);
     }
 
-    private Map<String, String> bitmap(TreeMap<String, String> properties) {
+    private Map<String, String> bitmap(SortedMap<String, String> properties) {
         Primitive type = Primitive.of(column.type());
         boolean indexable = type.isDate()
                 || type.isFixedPoint()
@@ -105,7 +106,7 @@ final class IndexRules {
         return properties;
     }
 
-    private Map<String, String> ngram(TreeMap<String, String> properties) {
+    private Map<String, String> ngram(SortedMap<String, String> properties) {
         if (!Primitive.of(column.type()).isCharacters()) {
             throw refusal("Invalid ngram bloom filter column '" + column.name() + "': unsupported type "
                     + TypeText.named(column.type()));
@@ -138,7 +139,7 @@ final class IndexRules {
         }
     }
 
-    private Map<String, String> gin(TreeMap<String, String> properties) {
+    private Map<String, String> gin(SortedMap<String, String> properties) {
         boolean primary = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(primary && model == KeyModel.PRIMARY)) {
             throw refusal("The inverted index can only be build on DUPLICATE" + (primary ? "/PRIMARY_KEYS" : "")

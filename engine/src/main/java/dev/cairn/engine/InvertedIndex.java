@@ -8,7 +8,7 @@ import dev.cairn.sql.IndexDefinition;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** The properties of a GIN index. */
@@ -39,7 +39,7 @@ final class InvertedIndex {
         this.column = column;
     }
 
-    Map<String, String> checked(TreeMap<String, String> properties) {
+    Map<String, String> checked(SortedMap<String, String> properties) {
         checkLibrary(properties);
         String unknown = properties.keySet().stream()
                 .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
@@ -58,7 +58,7 @@ final class InvertedIndex {
         return properties;
     }
 
-    private void checkLibrary(TreeMap<String, String> properties) {
+    private void checkLibrary(SortedMap<String, String> properties) {
         String library = properties.get(LIBRARY);
         if (library == null) {
             if (profile.sharedData()) {
@@ -75,7 +75,7 @@ final class InvertedIndex {
         }
     }
 
-    private void checkGramNumber(TreeMap<String, String> properties) {
+    private void checkGramNumber(SortedMap<String, String> properties) {
         String text = properties.get(GRAM_NUMBER);
         if (text == null) {
             return;

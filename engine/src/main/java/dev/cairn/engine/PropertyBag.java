@@ -82,8 +82,8 @@ final class PropertyBag {
     }
 
     /** All of a family that are among those that can be taken. */
-    TreeMap<String, String> takeStarting(String prefix, Predicate<String> known) {
-        TreeMap<String, String> taken = new TreeMap<>();
+    SortedMap<String, String> takeStarting(String prefix, Predicate<String> known) {
+        SortedMap<String, String> taken = new TreeMap<>();
         left.forEach((name, value) -> {
             if (name.startsWith(prefix) && known.test(name)) {
                 taken.put(name, value);

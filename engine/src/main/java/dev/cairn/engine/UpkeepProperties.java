@@ -5,6 +5,7 @@ import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Distribution;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Properties of a new table about the partitions that the server drops and makes on its own. */
@@ -52,7 +53,8 @@ final class UpkeepProperties {
     }
 
     void takeDynamicPartitioning(Distribution distribution) {
-        TreeMap<String, String> said = properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
+        SortedMap<String, String> said =
+                properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
         if (!DynamicPartitioning.asksForCompletion(said)) {
             DynamicPartitioning.check(said, properties.at(DynamicPartitioning.ENABLE));
             return;
@@ -74,7 +76,7 @@ final class UpkeepProperties {
         requireColocatedBuckets(said, distribution);
     }
 
-    private void requireHours(TreeMap<String, String> said) {
+    private void requireHours(SortedMap<String, String> said) {
         if (DynamicPartitioning.isHourly(said)
                 && draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && columns.stream()
@@ -86,7 +88,7 @@ final class UpkeepProperties {
         }
     }
 
-    private void requireColocatedBuckets(TreeMap<String, String> said, Distribution distribution) {
+    private void requireColocatedBuckets(SortedMap<String, String> said, Distribution distribution) {
         if (properties.said().getOrDefault(Colocation.PROPERTY, "").isEmpty()) {
             return;
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class VectorIndex {
         this.column = column;
     }
 
-    Map<String, String> checked(TreeMap<String, String> properties) {
+    Map<String, String> checked(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
             throw refusal("You should set index_type at least to add a vector index.");
@@ -196,7 +197,7 @@ final class VectorIndex {
         }
     }
 
-    private void requireCommon(TreeMap<String, String> properties) {
+    private void requireCommon(SortedMap<String, String> properties) {
         List<String> missing = new ArrayList<>();
         if (!properties.containsKey(DIMENSION)) {
             missing.add("You should set `dim` to a numeric value for a vector index.");
@@ -212,7 +213,7 @@ final class VectorIndex {
         }
     }
 
-    private void checkBelonging(TreeMap<String, String> properties, Algorithm algorithm, boolean search) {
+    private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean search) {
         List<String> foreign = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
             if (parameter.search == search && parameter.of != algorithm && properties.containsKey(parameter.name())) {
@@ -225,7 +226,7 @@ final class VectorIndex {
     }
 
     /** A vector is cut into parts of equal length. */
-    private void checkParts(TreeMap<String, String> properties, Algorithm algorithm) {
+    private void checkParts(SortedMap<String, String> properties, Algorithm algorithm) {
         if (algorithm != Algorithm.IVFPQ) {
             return;
         }
