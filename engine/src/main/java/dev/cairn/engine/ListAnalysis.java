@@ -25,14 +25,11 @@ import java.util.stream.Collectors;
 final class ListAnalysis {
     private static final String ON_KEYS = "The partition expr should base on key column";
 
-    private final ServerProfile profile;
     private final PartitionDraft.Lists lists;
     private final List<DraftColumn> columns;
     private final KeyModel model;
 
-    private ListAnalysis(
-            ServerProfile profile, PartitionDraft.Lists lists, List<DraftColumn> columns, KeyModel model) {
-        this.profile = profile;
+    private ListAnalysis(PartitionDraft.Lists lists, List<DraftColumn> columns, KeyModel model) {
         this.lists = lists;
         this.columns = columns;
         this.model = model;
@@ -45,8 +42,7 @@ final class ListAnalysis {
             List<DraftColumn> columns,
             KeyModel model,
             Map<String, String> properties) {
-        return new ListAnalysis(profile, lists, columns, model)
-                .analysed(new PartitionProperties(profile, properties));
+        return new ListAnalysis(lists, columns, model).analysed(new PartitionProperties(profile, properties));
     }
 
     private PartitionDraft.Lists analysed(PartitionProperties properties) {

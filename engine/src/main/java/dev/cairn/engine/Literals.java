@@ -72,7 +72,7 @@ final class Literals {
 
     /** The server counts digits in its own way: zeros behind the point count, a single zero does not. */
     static int precision(BigDecimal value) {
-        return value.equals(BigDecimal.ZERO) ? 0 : Math.max(value.scale(), value.precision());
+        return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
     }
 
     static int scale(BigDecimal value) {

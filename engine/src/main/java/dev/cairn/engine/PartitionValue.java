@@ -15,6 +15,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** In the server's normal form, which is the user's own for numbers: {@code 007} stays. */
     String text();
 
+    @SuppressWarnings("JavaLangClash") // the domain's word; nobody needs the other one beside it
     record Number(BigInteger value, String text) implements PartitionValue {}
 
     /** A DATE may have been given with a time of day: it counts when bounds are compared, but is not shown. */
