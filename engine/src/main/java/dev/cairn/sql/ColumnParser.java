@@ -31,6 +31,9 @@ final class ColumnParser {
         int start = cursor.position();
         Name name = cursor.name();
         Type type = typeHere() ? types.type() : null;
+        if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !stateHere()) {
+            throw cursor.expected("a type");
+        }
         Name charset = clauses.charsetWords() ? cursor.name() : null;
         boolean key = cursor.take(Keyword.KEY);
         Aggregation aggregation = aggregation();
@@ -116,7 +119,7 @@ final class ColumnParser {
     }
 
     private @Nullable Aggregation aggregation() {
-        if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.atName(0) && !propertiesHere()) {
+        if (stateHere()) {
             return state();
         }
         Aggregation.Function function = function(cursor.keyword());
@@ -124,6 +127,11 @@ final class ColumnParser {
             cursor.advance();
         }
         return function;
+    }
+
+    /** The state of an aggregate function begins as a call does. */
+    private boolean stateHere() {
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.atName(0) && !propertiesHere();
     }
 
     /** {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */

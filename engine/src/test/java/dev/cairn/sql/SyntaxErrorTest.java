@@ -28,6 +28,7 @@ class SyntaxErrorTest {
             value = {
                 "CREATE TABLE | Unexpected input '<EOF>', expected a name",
                 "CREATE TABLE select (a INT) | Unexpected input 'select', expected a name",
+                "CREATE TABLE t (a DECIMALS) | Unexpected input 'DECIMALS', expected a type",
                 "CREATE TABLE t () | Unexpected input ')', expected a name",
                 "CREATE TABLE t (a INT) DISTRIBUTED BY HASH | Unexpected input '<EOF>', expected '('",
                 "CREATE TABLE t (a INT) PARTITION BY RANGE(a) (PARTITION p VALUES LESS THAN (1)) | "
