@@ -99,13 +99,26 @@ final class Calls {
             return Typed.nullable(Types.BIGINT);
         }
         if (BEYOND.contains(name)) {
+            typing.of(call.arguments());
             return Typed.UNKNOWN;
+        }
+        if (Aggregates.isGrouping(call)) {
+            return grouping(call);
         }
         if (name.equals("password")) {
             return Typed.of(Types.VARCHAR, false);
         }
         Typed special = special(call, name);
         return special == null ? invoked(call, name, typing.of(call.arguments()), 0, windowed) : special;
+    }
+
+    /** Which of its arguments, of any types, a row is grouped by. */
+    private Typed grouping(Call call) {
+        if (call.arguments().isEmpty()) {
+            throw Refusals.at(call, "GROUPING functions required at least one parameters");
+        }
+        typing.of(call.arguments());
+        return Typed.nullable(Types.BIGINT);
     }
 
     private static Call bare(Call call) {

@@ -1,16 +1,12 @@
 package dev.cairn.analysis;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Relation;
 import dev.cairn.sql.Relation.Join;
 import dev.cairn.sql.Type;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Two relations side by side: what a condition may ask of them, and which columns come out. */
 final class JoinResolution {
@@ -89,7 +85,7 @@ final class JoinResolution {
             throw Refusal.analysis(
                     condition.span(),
                     "WHERE clause must evaluate to a boolean: actual type "
-                            + dev.cairn.catalog.TypeText.named(type));
+                            + TypeText.named(type));
         }
         if (kind.asof()) {
             AsofCondition.check(condition, typing);

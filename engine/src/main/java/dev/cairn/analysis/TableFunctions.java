@@ -5,17 +5,24 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Relation;
 import dev.cairn.sql.Relation.Argument;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that give rows: what they are of, and what their columns are. */
 final class TableFunctions {
     private static final String UNNEST = "unnest";
+    private static final String SERIES = "generate_series";
+
+    /** The names of its arguments, of which the last may be left out. */
+    private static final List<String> OF_SERIES = List.of("start", "end", "step");
 
     private final QueryResolution resolution;
     private final Surroundings around;
@@ -104,7 +111,8 @@ final class TableFunctions {
                     .toList();
         }
         Overloads overloads = Functions.named(name);
-        Signature signature = name.equals(UNNEST) ? null : overloads.find(completed(name, types));
+        boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
+        Signature signature = known ? overloads.find(completed(name, types)) : null;
         if (signature == null) {
             if (overloads.isEmpty() && resolution.sources().mayKnow(function.name())) {
                 return null;
@@ -120,6 +128,20 @@ final class TableFunctions {
                 : null;
     }
 
+    /** Whether the function has the names that its arguments are given; all have one, or none has. */
+    private static boolean hasNames(String function, List<Argument> arguments) {
+        Set<String> names = new HashSet<>();
+        for (Argument argument : arguments) {
+            if (argument.name() != null && !names.add(argument.name().text())) {
+                return false;
+            }
+        }
+        return names.isEmpty()
+                || (function.equals(SERIES)
+                        && OF_SERIES.containsAll(names)
+                        && names.containsAll(OF_SERIES.subList(0, 2)));
+    }
+
     private static Refusal unknown(Relation.Function function, String name, List<Type> types) {
         boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         String detail = named
@@ -131,7 +153,7 @@ final class TableFunctions {
 
     private static String named(List<Argument> arguments) {
         return arguments.stream()
-                .map(argument -> argument.name() + "=>" + dev.cairn.sql.Sql.render(argument.value()))
+                .map(argument -> argument.name() + "=>" + Sql.render(argument.value()))
                 .collect(Collectors.joining(","));
     }
 
@@ -141,7 +163,7 @@ final class TableFunctions {
 
     /** A series goes in steps of one if nothing else is said. */
     private static List<Type> completed(String name, List<Type> types) {
-        if (!name.equals("generate_series") || types.size() != 2) {
+        if (!name.equals(SERIES) || types.size() != 2) {
             return types;
         }
         List<Type> all = new ArrayList<>(types);

@@ -1,0 +1,94 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JoinsTest {
+    private final Shop shop = new Shop()
+            .table("a (k INT NOT NULL, v INT NOT NULL, at DATETIME)")
+            .table("b (k BIGINT NOT NULL, w INT NOT NULL, at DATETIME, list ARRAY<INT>)");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT v, w FROM a JOIN b ON a.k = b.k              | v int NOT NULL, w int NOT NULL
+                    SELECT v, w FROM a LEFT JOIN b ON a.k = b.k         | v int NOT NULL, w int
+                    SELECT v, w FROM a RIGHT OUTER JOIN b ON a.k = b.k  | v int, w int NOT NULL
+                    SELECT v, w FROM a FULL JOIN b ON a.k = b.k         | v int, w int
+                    SELECT v, w FROM a ASOF LEFT JOIN b ON a.k = b.k AND a.at >= b.at | v int NOT NULL, w int
+                    SELECT v, w FROM a, b                               | v int NOT NULL, w int NOT NULL
+                    """)
+    void theSideThatMayBeMissingIsNullable(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT * FROM a LEFT SEMI JOIN b ON a.k = b.k       | k, v, at
+                    SELECT * FROM a LEFT ANTI JOIN b ON a.k = b.k       | k, v, at
+                    SELECT * FROM a RIGHT SEMI JOIN b ON a.k = b.k      | k, w, at, list
+                    SELECT b.* FROM a JOIN b ON a.k = b.k               | k, w, at, list
+                    """)
+    void ofASemiJoinOneSideComesOut(String query, String names) {
+        assertThat(shop.names(query)).isEqualTo(names);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT * FROM a JOIN b USING (at, k)      | at datetime, k int NOT NULL, v int NOT NULL, w int NOT NULL, list array<int>
+                    SELECT k FROM a LEFT JOIN b USING (K)     | k int NOT NULL
+                    SELECT k FROM a RIGHT JOIN b USING (k)    | k bigint NOT NULL
+                    SELECT k FROM a FULL JOIN b USING (k)     | k bigint
+                    SELECT a.k FROM a JOIN b USING (k)        | k int NOT NULL
+                    """)
+    void aColumnOfUsingComesOutOnceAndFirst(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT 1 FROM a JOIN b USING (v)                       | Column '`v`' cannot be resolved
+                    SELECT a.k FROM a FULL JOIN b USING (k)                | Column '`a`.`k`' cannot be resolved
+                    SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | Column 'w' cannot be resolved
+                    SELECT 1 FROM a JOIN b ON a.k                          | WHERE clause must evaluate to a boolean: actual type INT
+                    SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | JOIN clause cannot contain aggregations
+                    SELECT 1 FROM visit x JOIN visit y ON x.page = y.page  | Type (nested) percentile/hll/bitmap/json not support join
+                    SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | FULL OUTER JOIN does not support BROADCAST.
+                    SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | JOIN hint not recognized: NOSUCH
+                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | ASOF JOIN requires exactly one temporal inequality condition in join ON clause
+                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | ASOF JOIN requires at least one equality condition in join ON clause
+                    """)
+    void aConditionMustBeOne(String query, String words) {
+        shop.refuses(query, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT k, unnest FROM b, unnest(list)                   | k bigint NOT NULL, unnest int
+                    SELECT k, x FROM b CROSS JOIN LATERAL unnest(list) t(x) | k bigint NOT NULL, x int
+                    SELECT x FROM b LEFT JOIN unnest(list) AS t (x) ON true | x int
+                    SELECT t.x, y FROM b, unnest(list, ['a']) AS t (x, y)   | x int, y varchar
+                    SELECT * FROM TABLE(generate_series(1, 3))              | generate_series tinyint
+                    SELECT g FROM TABLE(generate_series(start => 1, end => 3)) t (g) | g tinyint
+                    SELECT `key`, value FROM visit, LATERAL json_each(page) | key varchar, value json
+                    """)
+    void aTableFunctionSeesWhatStandsBeforeIt(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT * FROM unnest([1])                               | Table function must be used with lateral join
+                    SELECT * FROM b, unnest(k)                              | Unknown table function 'unnest(BIGINT)'
+                    SELECT * FROM b, upper('x')                             | 'upper(VARCHAR)' is not table function
+                    SELECT * FROM b, unnest(list) AS t (x, y)               | table t has 1 columns available but 2 columns specified
+                    SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | left join unnest only support on true
+                    SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | Only support lateral join with UDTF
+                    SELECT * FROM TABLE(unnest(list)), b                    | Column 'list' cannot be resolved
+                    SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | Unknown table function 'generate_series(begin=>1,end=>2)', the function doesn't support named arguments or has invalid arguments
+                    """)
+    void aTableFunctionHasItsPlace(String query, String words) {
+        shop.refuses(query, words);
+    }
+}

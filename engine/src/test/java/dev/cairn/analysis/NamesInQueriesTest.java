@@ -1,0 +1,120 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesInQueriesTest {
+    private final Shop shop = new Shop();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT ID FROM orders                            | ID bigint NOT NULL
+                    SELECT o.id FROM orders o                        | id bigint NOT NULL
+                    SELECT shop.o.id FROM orders o                   | id bigint NOT NULL
+                    SELECT shop.orders.id FROM shop.orders           | id bigint NOT NULL
+                    SELECT `id` AS k FROM orders WHERE day > '2024'  | k bigint NOT NULL
+                    SELECT home.city FROM customer                   | city varchar(20)
+                    SELECT home.GEO.x FROM customer                  | x double
+                    SELECT customer.home.geo.x FROM customer         | x double
+                    SELECT shop.customer.home.city FROM customer     | city varchar(20)
+                    SELECT q.x FROM (SELECT id AS x FROM orders) q   | x bigint
+                    SELECT q.b FROM (SELECT id, day FROM orders) q (a, b) | b date
+                    SELECT 1                                         | 1 tinyint NOT NULL
+                    """)
+    void aNameMayLeaveOutWhatIsPlain(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT nope FROM orders                          | Column 'nope' cannot be resolved
+                    SELECT `nope` FROM orders                        | Column '`nope`' cannot be resolved
+                    SELECT o.nope FROM orders o                      | Column '`o`.`nope`' cannot be resolved
+                    SELECT orders.id FROM orders o                   | Column '`orders`.`id`' cannot be resolved
+                    SELECT O.id FROM orders o                        | Column '`O`.`id`' cannot be resolved
+                    SELECT shop.q.id FROM (SELECT id FROM orders) q  | Column '`shop`.`q`.`id`' cannot be resolved
+                    SELECT home.street FROM customer                 | Column '`home`.`street`' cannot be resolved
+                    SELECT id FROM orders, customer                  | Column 'id' is ambiguous
+                    SELECT orders.* FROM orders o                    | Unknown table 'orders'
+                    SELECT id FROM nope                              | Unknown table 'shop.nope'
+                    SELECT id FROM nope.orders                       | Unknown database 'nope'
+                    SELECT id FROM nope.shop.orders                  | Unknown catalog 'nope'
+                    SELECT * FROM orders, orders                     | Not unique table/alias: 'orders'
+                    SELECT * FROM orders a, customer a               | Not unique table/alias: 'a'
+                    SELECT * FROM (SELECT 1)                         | Every derived table must have its own alias
+                    """)
+    void aNameMustMeanOneThing(String query, String words) {
+        shop.refuses(query, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT * FROM customer                           | id, name, home
+                    SELECT c.*, 1 AS one FROM customer c             | id, name, home, one
+                    SELECT * EXCLUDE (NAME) FROM customer            | id, home
+                    SELECT c.* EXCEPT (id, home) FROM customer c     | name
+                    SELECT o.id, c.* FROM orders o, customer c       | id, id, name, home
+                    SELECT * FROM (VALUES (1, 'a')) AS t             | column_0, column_1
+                    SELECT * FROM (VALUES (1, 'a')) AS t (x, y)      | x, y
+                    """)
+    void aStarStandsForAllColumnsButThoseExcluded(String query, String names) {
+        assertThat(shop.names(query)).isEqualTo(names);
+    }
+
+    @Test
+    void whatAStarLeavesOutMustBeThere() {
+        shop.refuses(
+                "SELECT * EXCLUDE (id, x, y) FROM customer", "Column(s) [x, y] do not exist in current scope");
+        shop.refuses(
+                "SELECT customer.* EXCLUDE (id, name, home) FROM customer",
+                "EXCLUDE clause removes all columns from table 'customer'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT id + 1 AS x, x * 2 AS y FROM orders       | x bigint NOT NULL, y bigint NOT NULL
+                    SELECT x * 2 AS y, id + 1 AS X FROM orders       | y bigint NOT NULL, X bigint NOT NULL
+                    SELECT upper(name) AS id, id + 1 AS n FROM customer | id varchar, n bigint NOT NULL
+                    SELECT upper(name) AS name FROM customer         | name varchar
+                    """)
+    void anAliasMeansItsExpressionUnlessItIsAColumn(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @Test
+    void aliasesMustNotGoInCirclesNorMeanTwoThings() {
+        shop.refuses("SELECT y AS x, x AS y FROM orders", "Cyclic aliases: x");
+        shop.refuses("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "Column x is ambiguous");
+        shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "Column 'x' cannot be resolved");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT name FROM customer c WHERE EXISTS (SELECT 1 FROM orders WHERE customer = c.id)
+                    SELECT name FROM customer WHERE EXISTS (SELECT 1 FROM orders WHERE customer = customer.id AND name = 'x')
+                    SELECT (SELECT max(price) FROM orders o WHERE o.customer = c.id) AS most FROM customer c
+                    SELECT name FROM customer WHERE id IN (SELECT customer FROM orders WHERE name = 'x')
+                    SELECT name FROM customer c WHERE (id, name) IN (SELECT customer, c.name FROM orders)
+                    """)
+    void aSubqueryOfAnExpressionSeesTheColumnsAroundIt(String query) {
+        assertThat(shop.analysed(query).columns()).isNotEmpty();
+    }
+
+    @Test
+    void aSubqueryBehindFromDoesNotSeeItsNeighbours() {
+        shop.refuses(
+                "SELECT 1 FROM customer c, (SELECT id FROM orders WHERE customer = c.id) o",
+                "Column '`c`.`id`' cannot be resolved");
+    }
+
+    @Test
+    void aLambdaHidesColumnsByTheNamesOfItsParameters() {
+        assertThat(shop.columns("SELECT array_map((id, t) -> concat(id, t, day), tags, tags) AS x FROM orders"))
+                .isEqualTo("x array<varchar>");
+        assertThat(shop.columns("SELECT array_map(id -> id, [1, 2]) AS x FROM orders"))
+                .isEqualTo("x array<tinyint>");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cairn.catalog.Refusal;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OriginsTest {
+    private final Shop shop = new Shop()
+            .view("sales", "SELECT day, sum(price) FROM orders GROUP BY day", "day", "total")
+            .view("names", "SELECT * FROM customer", "id", "name", "home")
+            .unknown("logs");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT id FROM orders                                     | orders.id
+                    SELECT price * id AS x FROM orders                        | orders.price orders.id
+                    SELECT x FROM (SELECT price * id AS x FROM orders) q      | orders.price orders.id
+                    SELECT id FROM customer UNION SELECT customer FROM orders | customer.id orders.customer
+                    SELECT k FROM (SELECT 1 AS k) q                           | ''
+                    SELECT id FROM orders JOIN customer USING (id)            | orders.id
+                    SELECT id FROM orders FULL JOIN customer USING (id)       | orders.id customer.id
+                    SELECT (SELECT max(name) FROM customer c WHERE c.id = o.customer) AS n FROM orders o | customer.name
+                    SELECT t FROM orders, unnest(tags) u (t)                  | orders.tags
+                    SELECT total FROM sales                                   | orders.price sales.total
+                    """)
+    void aColumnKnowsWhereItsValuesComeFrom(String query, String origins) {
+        assertThat(shop.analysed(query).columns().get(0).origins().stream()
+                        .map(origin ->
+                                origin.source().name() + "." + origin.column().name())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(origins);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT id FROM orders WHERE price > 1 ORDER BY day   | orders(id day price)
+                    SELECT * FROM customer                               | customer(id name home)
+                    SELECT 1 FROM orders o JOIN customer c USING (id)    | orders(id) customer(id)
+                    SELECT total FROM sales                              | sales(total) orders(day price)
+                    SELECT c.id FROM customer c, names                   | customer(id name home) names()
+                    WITH q AS (SELECT id FROM orders) SELECT 1           | orders(id)
+                    SELECT 1                                             | ''
+                    """)
+    void aQueryDependsOnAllThatItNames(String query, String dependencies) {
+        assertThat(shop.analysed(query).dependencies().stream()
+                        .map(dependency -> dependency.source().name() + "("
+                                + dependency.columns().stream()
+                                        .map(Source.Column::name)
+                                        .collect(Collectors.joining(" "))
+                                + ")")
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(dependencies);
+    }
+
+    @Test
+    void whatOnlyAViewReadsIsNotDirect() {
+        assertThat(shop.analysed("SELECT total FROM sales").dependencies())
+                .extracting(dependency -> dependency.source().name(), Dependency::direct)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("sales", true),
+                        org.assertj.core.groups.Tuple.tuple("orders", false));
+    }
+
+    @Test
+    void aViewHasTheTypesOfItsQueryToday() {
+        assertThat(shop.columns("SELECT * FROM sales")).isEqualTo("day date, total decimal(38,2)");
+        shop.table("orders (day DATETIME, price INT)");
+        assertThat(shop.columns("SELECT * FROM sales")).isEqualTo("day datetime, total bigint");
+    }
+
+    @Test
+    void aBrokenViewSaysWhatIsBroken() {
+        shop.without("orders");
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> shop.analysed("SELECT 1 FROM sales"))
+                .withMessage("Getting analyzing error. Detail message: View shop.sales references invalid table(s) or"
+                        + " column(s) or function(s) or definer/invoker of view lack rights to use them: Getting"
+                        + " analyzing error. Detail message: Unknown table 'shop.orders'..")
+                .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(5502));
+    }
+
+    /** A view asks the expression, which knows less of a column that a star stands for. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT id FROM orders                         | false | false
+                    SELECT * EXCLUDE (home, name) FROM customer   | false | true
+                    SELECT id FROM (SELECT id FROM orders) q      | true  | true
+                    SELECT * FROM (SELECT id FROM orders) q       | true  | false
+                    SELECT * FROM (VALUES (1)) t                  | true  | false
+                    SELECT id FROM customer UNION SELECT customer FROM orders | true | false
+                    SELECT count(*) FROM orders                   | false | false
+                    """)
+    void nullabilityIsOfTheColumnOrOfItsExpression(String query, boolean column, boolean expression) {
+        OutputColumn output = shop.analysed(query).columns().get(0);
+        assertThat(output.typed().nullable()).as("of the column").isEqualTo(column);
+        assertThat(output.nullableExpression()).as("of the expression").isEqualTo(expression);
+    }
+
+    @Test
+    void whatIsNotKnownIsNotGuessed() {
+        assertThat(shop.columns("SELECT a, a + 1 AS b, a = 1 AS c FROM logs")).isEqualTo("a ?, b ?, c boolean");
+        assertThat(shop.columns("SELECT logs.x.y, id FROM logs, customer")).isEqualTo("y ?, id int NOT NULL");
+        assertThat(shop.analysed("SELECT * FROM logs").complete()).isFalse();
+        assertThat(shop.analysed("SELECT a FROM (SELECT *, 1 AS one FROM logs) q").complete())
+                .isTrue();
+        assertThat(shop.columns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q")).isEqualTo("one tinyint");
+        assertThat(shop.columns("SELECT a, count(*) AS n FROM logs GROUP BY b")).isEqualTo("a ?, n bigint NOT NULL");
+        shop.refuses("SELECT customer.nope FROM logs, customer", "Column '`customer`.`nope`' cannot be resolved");
+    }
+}

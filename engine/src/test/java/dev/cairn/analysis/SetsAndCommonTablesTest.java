@@ -1,0 +1,64 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SetsAndCommonTablesTest {
+    private final Shop shop = new Shop();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT id FROM customer UNION ALL SELECT id FROM orders       | id bigint NOT NULL
+                    SELECT id AS a FROM customer UNION SELECT customer FROM orders | a int
+                    SELECT NULL AS x UNION ALL SELECT 'a' UNION ALL SELECT name FROM customer | x varchar
+                    (SELECT id FROM customer) EXCEPT (SELECT 1)                   | id int
+                    SELECT id FROM customer INTERSECT SELECT 1 ORDER BY id LIMIT 1 | id int NOT NULL
+                    SELECT x + 1 AS y FROM (SELECT 1 AS x UNION ALL SELECT 1.5) t | y decimal(11,1)
+                    """)
+    void setsHaveTheNamesOfTheFirstAndTypesForAll(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT 1 UNION SELECT 1, 2                             | Operands have unequal number of columns
+                    SELECT 1 EXCEPT ALL SELECT 2                           | EXCEPT does not support ALL qualifier
+                    SELECT users FROM visit UNION SELECT users FROM visit  | BITMAP not support set operation
+                    SELECT tags FROM orders UNION ALL SELECT 1             | Incompatible return types 'ARRAY<VARCHAR(20)>' and 'TINYINT'
+                    SELECT id FROM customer UNION SELECT 1 ORDER BY name   | Column 'name' cannot be resolved
+                    SELECT 1 UNION SELECT 2 ORDER BY 2                     | ORDER BY position 2 is not in select list
+                    SELECT * FROM (VALUES (1, 2), (3)) t                   | Values have unequal number of columns
+                    """)
+    void setsMustFitTogether(String query, String words) {
+        shop.refuses(query, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    WITH q AS (SELECT id, day FROM orders) SELECT q.day FROM q               | day date
+                    WITH q (a, b) AS (SELECT id, day FROM orders) SELECT z.b FROM q AS z     | b date
+                    WITH orders AS (SELECT 1 AS x) SELECT * FROM orders                      | x tinyint
+                    WITH orders AS (SELECT 1 AS x) SELECT id FROM shop.orders                | id bigint NOT NULL
+                    WITH a AS (SELECT 1 AS x), b AS (SELECT x + 1 AS y FROM a) SELECT y FROM b | y smallint
+                    WITH a AS (SELECT 1 AS x) SELECT (SELECT max(x) FROM a) AS m             | m tinyint
+                    WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT i FROM n | i tinyint
+                    WITH RECURSIVE n (i) AS (SELECT id FROM orders) SELECT i FROM n          | i bigint
+                    """)
+    void aCommonTableIsFoundBeforeATable(String query, String columns) {
+        assertThat(shop.columns(query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a              | Not unique table/alias: 'a'
+                    WITH a (x, y) AS (SELECT 1) SELECT * FROM a                        | View's SELECT and view's field list have different column counts
+                    WITH b AS (SELECT * FROM a), a AS (SELECT 1) SELECT * FROM b       | Unknown table 'shop.a'
+                    WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | Unknown table 'shop.n'
+                    WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | Operands have unequal number of columns
+                    """)
+    void aCommonTableMustBeThereBeforeItIsRead(String query, String words) {
+        shop.refuses(query, words);
+    }
+}

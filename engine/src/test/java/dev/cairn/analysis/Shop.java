@@ -1,0 +1,112 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The database {@code shop} with a few tables, in use, and what queries on it give. */
+final class Shop implements Sources {
+    private static final String DATABASE = "shop";
+
+    private final Map<String, Source> sources = new HashMap<>();
+
+    Shop() {
+        table("orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags ARRAY<VARCHAR(20)>)");
+        table("customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x DOUBLE, y DOUBLE>>)");
+        table("visit (id INT NOT NULL, day DATE, users BITMAP, page JSON)");
+    }
+
+    Shop table(String definition) {
+        CreateTable table = (CreateTable) Sql.parse("CREATE TABLE " + definition);
+        List<Source.Column> columns = new ArrayList<>();
+        for (ColumnDefinition column : table.columns()) {
+            columns.add(new Source.Column(
+                    column.name().text(),
+                    Typed.of(
+                            StoredTypes.ofColumn(
+                                    ServerProfile.DEFAULT, Objects.requireNonNull(column.type()), Span.NONE),
+                            !Boolean.FALSE.equals(column.nullable()))));
+        }
+        String name = table.name().last().text();
+        sources.put(name, Source.of(DATABASE, name, Source.Kind.TABLE, columns));
+        return this;
+    }
+
+    Shop view(String name, String query, String... columns) {
+        List<Source.Column> named = new ArrayList<>();
+        for (String column : columns) {
+            named.add(new Source.Column(column, Typed.UNKNOWN));
+        }
+        sources.put(
+                name, Source.view(DATABASE, name, named, new Source.Definition(Sql.parseQuery(query), DATABASE)));
+        return this;
+    }
+
+    Shop unknown(String name) {
+        sources.put(name, Source.unknown(DATABASE, name, Source.Kind.TABLE));
+        return this;
+    }
+
+    Shop without(String name) {
+        sources.remove(name);
+        return this;
+    }
+
+    @Override
+    public Source named(@Nullable String catalog, String database, String name, Span at) {
+        if (catalog != null) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, catalog);
+        }
+        if (!database.equals(DATABASE)) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
+        }
+        Source found = sources.get(name);
+        if (found == null) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name);
+        }
+        return found;
+    }
+
+    AnalysedQuery analysed(String query) {
+        return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).of(Sql.parseQuery(query));
+    }
+
+    /** {@code id bigint NOT NULL, sum(price) decimal(38,2)}, as a materialized view declares them. */
+    String columns(String query) {
+        return analysed(query).columns().stream()
+                .map(column -> column.name() + " " + type(column)
+                        + (column.typed().nullable() ? "" : " NOT NULL"))
+                .collect(Collectors.joining(", "));
+    }
+
+    String names(String query) {
+        return analysed(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
+    }
+
+    private static String type(OutputColumn column) {
+        return column.type() == null ? "?" : TypeText.listed(column.type());
+    }
+
+    void refuses(String query, String words) {
+        assertThatExceptionOfType(Refusal.class)
+                .as(query)
+                .isThrownBy(() -> analysed(query))
+                .extracting(Refusal::detail)
+                .isEqualTo(words);
+    }
+}
