@@ -11,6 +11,7 @@ import dev.cairn.sql.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,10 @@ final class AlteredProperties {
         }
     }
 
-    private void setSaid(String name, Function<MaterializedProperty, String> check) {
+    private void setSaid(String name, Consumer<MaterializedProperty> check) {
         String value = take(name);
         if (value != null) {
-            check.apply(new MaterializedProperty(name, value, at));
+            check.accept(new MaterializedProperty(name, value, at));
             set = set.with(name, value);
         }
     }
@@ -72,8 +73,8 @@ final class AlteredProperties {
             property.checkPeriod();
             return period;
         });
-        setSaid("partition_retention_condition", property -> "");
-        setSaid("time_drift_constraint", property -> "");
+        setSaid("partition_retention_condition", property -> {});
+        setSaid("time_drift_constraint", property -> {});
         setNormal(
                 "partition_refresh_number",
                 property -> property.count("Partition Refresh Number", "Partition Refresh Number"));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class MaterializedProperties {
         takePlacement();
         takeStored("enable_query_rewrite", MaterializedProperty::rewriteSwitch);
         takeStored("transparent_mv_rewrite_mode", MaterializedProperty::transparency);
-        takeStored("compression", property -> "");
+        takeStored("compression", property -> {});
         if (profile.sharedData()) {
             takeSharedData();
         }
@@ -151,10 +152,10 @@ final class MaterializedProperties {
         return new MaterializedProperty(name, value, at);
     }
 
-    private void takeStored(String name, Function<MaterializedProperty, String> check) {
+    private void takeStored(String name, Consumer<MaterializedProperty> check) {
         String value = take(name);
         if (value != null) {
-            check.apply(property(name, value));
+            check.accept(property(name, value));
             taken = taken.with(name, value);
         }
     }
@@ -176,13 +177,10 @@ final class MaterializedProperties {
         boolean divided = view.division() != Division.UNPARTITIONED;
         takeNormal("mv_rewrite_staleness_second", MaterializedProperty::staleness);
         requireDivided("partition_ttl", divided, " is only supported by partitioned materialized-view");
-        takeStored("partition_ttl", property -> {
-            property.checkPeriod();
-            return "";
-        });
+        takeStored("partition_ttl", MaterializedProperty::checkPeriod);
         requireDivided(
                 "partition_retention_condition", divided, " is only supported by partitioned materialized-view");
-        takeStored("partition_retention_condition", property -> "");
+        takeStored("partition_retention_condition", property -> {});
         String number = take("partition_ttl_number");
         if (number != null) {
             String normal = property("partition_ttl_number", number)
@@ -247,7 +245,7 @@ final class MaterializedProperties {
             taken = taken.with(
                     ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
         }
-        takeStored("time_drift_constraint", property -> "");
+        takeStored("time_drift_constraint", property -> {});
     }
 
     private void takePlacement() {
