@@ -46,7 +46,7 @@ final class JoinResolution {
         } else if (join.using().isEmpty() && kind.needsCondition()) {
             throw Refusal.analysis(join.span(), kind.text() + " requires an ON or USING clause.");
         }
-        return joined(join, kind, left, right, using);
+        return joined(kind, left, right, using);
     }
 
     private Fields right(Join join, JoinKind kind, Fields left) {
@@ -109,7 +109,7 @@ final class JoinResolution {
         }
     }
 
-    private static Fields joined(Join join, JoinKind kind, Fields left, Fields right, UsingColumns using) {
+    private static Fields joined(JoinKind kind, Fields left, Fields right, UsingColumns using) {
         return switch (kind) {
             case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
             case RIGHT_SEMI, RIGHT_ANTI -> right;

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ record QueryResolution(
 
     /** The columns of an expression's query. */
     Subqueries subqueries(QueryScope scope, @Nullable CommonTables tables) {
-        Map<Query, Fields> known = new IdentityHashMap<>(1);
+        IdentityHashMap<Query, Fields> known = new IdentityHashMap<>(1);
         return query -> {
             Fields fields = known.get(query);
             if (fields == null) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class References {
     private final QueryResolution resolution;
     private final @Nullable CommonTables tables;
     private final Set<RelationName> names = new HashSet<>();
-    private final Map<Relation.Named, Fields> found = new IdentityHashMap<>();
+    private final IdentityHashMap<Relation.Named, Fields> found = new IdentityHashMap<>();
 
     References(QueryResolution resolution, @Nullable CommonTables tables) {
         this.resolution = resolution;
