@@ -22,13 +22,11 @@ import java.util.Optional;
 /** ACTIVE: the view's statement is looked at again, as if it were sent anew, and must give the same columns. */
 final class Activation {
     private final Server server;
-    private final Database database;
     private final MaterializedView view;
     private final Span at;
 
     private Activation(Server server, Database database, MaterializedView view, Span at) {
         this.server = new Server(server.profile(), server.catalog(), new Session(database.name()));
-        this.database = database;
         this.view = view;
         this.at = at;
     }

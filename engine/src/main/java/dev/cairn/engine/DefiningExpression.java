@@ -174,6 +174,6 @@ final class DefiningExpression {
         return ((Query.Select) body)
                 .items().stream()
                         .anyMatch(item -> item instanceof Query.Item.Star
-                                || item instanceof Query.Item.Value value && isNamed(value, column));
+                                || (item instanceof Query.Item.Value value && isNamed(value, column)));
     }
 }

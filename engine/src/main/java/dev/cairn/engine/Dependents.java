@@ -70,7 +70,7 @@ final class Dependents {
         while (!waiting.isEmpty()) {
             Found next = waiting.remove();
             if (visited.add(next.key())) {
-                String because = next == first ? why : reasonOf(next);
+                String because = next.equals(first) ? why : reasonOf(next);
                 put(next.database(), next.view().inactivated(because));
                 waiting.addAll(readers(next.database(), next.view().name(), base -> true));
             }

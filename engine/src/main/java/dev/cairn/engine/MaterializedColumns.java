@@ -111,7 +111,7 @@ final class MaterializedColumns {
             Primitive primitive = type == null ? Primitive.INVALID_TYPE : Primitive.of(type);
             bytes += type == null ? MOST_KEY_BYTES + 1 : Primitive.indexSize(type);
             if (bytes > MOST_KEY_BYTES) {
-                if (primitive.isCharacters() || type == null && keys.isEmpty()) {
+                if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());
                 }
                 break;

@@ -26,9 +26,9 @@ final class MaterializedConstraints {
      */
     static String unique(Server server, Place place, @Nullable MaterializedView view, String text) {
         List<UniqueConstraints.Constraint> all = new ArrayList<>();
-        for (String item : text.split(";")) {
+        for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
-                Place of = table(place, item.split(",")[0].trim());
+                Place of = table(place, item.split(",", 0)[0].trim());
                 List<Column> columns = columns(server, of, view)
                         .orElseThrow(() -> Refusal.analysis(
                                 place.span(), "table: " + of.inDatabase() + " does not exist"));
@@ -40,7 +40,7 @@ final class MaterializedConstraints {
 
     /** A column with up to a table, a database and a catalog before it. */
     private static Place table(Place place, String column) {
-        String[] parts = column.split("\\.");
+        String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
         return new Place(
                 tables > 2 ? parts[tables - 3] : place.catalog(),
@@ -64,7 +64,7 @@ final class MaterializedConstraints {
     /** The property {@code foreign_key_constraints}: before each of them may stand whose it is. */
     static String foreign(Server server, Place place, MaterializedView view, String text) {
         List<String> all = new ArrayList<>();
-        for (String item : text.split(";")) {
+        for (String item : text.split(";", 0)) {
             Matcher form = FOREIGN.matcher(item);
             if (item.isBlank()) {
                 continue;

@@ -151,9 +151,9 @@ final class MaterializedPartitioning {
             throw located(call, "Materialized view partition function " + name(call) + " is not supported yet.");
         }
         boolean plain = origin instanceof Expression.Reference
-                || origin instanceof Call inner
+                || (origin instanceof Call inner
                         && OVER_COLUMNS.contains(name(inner))
-                        && inner.arguments().get(0) instanceof Expression.Reference;
+                        && inner.arguments().get(0) instanceof Expression.Reference);
         if (!plain) {
             throw located(
                     call, "Materialized view partition function " + name(call) + " must related with column");

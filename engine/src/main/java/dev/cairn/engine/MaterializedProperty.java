@@ -96,7 +96,7 @@ final class MaterializedProperty {
             throw Refusal.analysis(at, "The " + name + " property only applies to asynchronous refreshes.");
         }
         List<String> tables = new ArrayList<>();
-        for (String item : value.split(",")) {
+        for (String item : value.split(",", 0)) {
             String table = item.trim();
             if (!table.isEmpty()) {
                 requireBase(view, table);

@@ -129,11 +129,11 @@ final class SynchronousColumns {
         Expression argument = call.arguments().get(0);
         String by = function.equals("bitmap_agg") ? "bitmap_union" : function;
         boolean plain = argument instanceof Expression.Reference
-                || argument instanceof Call sketch
+                || (argument instanceof Call sketch
                         && SKETCHES.contains(
                                 sketch.function().last().text().toLowerCase(Locale.ROOT))
                         && sketch.arguments().size() == 1
-                        && sketch.arguments().get(0) instanceof Expression.Reference;
+                        && sketch.arguments().get(0) instanceof Expression.Reference);
         String name = plain
                 ? PREFIX + by + "_" + References.in(argument).get(0)
                 : aliased(item, argument);
@@ -148,8 +148,8 @@ final class SynchronousColumns {
         for (Column column : columns) {
             Primitive primitive = Primitive.of(column.type());
             bytes += Primitive.indexSize(column.type());
-            boolean fits = keyed.size() < MOST_KEYS && bytes <= MOST_KEY_BYTES
-                    || keyed.isEmpty() && primitive.isCharacters();
+            boolean fits = (keyed.size() < MOST_KEYS && bytes <= MOST_KEY_BYTES)
+                    || (keyed.isEmpty() && primitive.isCharacters());
             open &= fits && TypeTraits.canBeKey(column.type());
             keyed.add(column.withKey(column.aggregation() == null && (grouped || open)));
             open &= primitive != Primitive.VARCHAR;
