@@ -8,7 +8,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Call;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.Substitution;
 import dev.cairn.sql.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,13 +53,24 @@ record BaseDivision(
             return new BaseDivision(source, Division.LIST, list.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            List<String> columns = list.items().stream()
-                    .filter(Expression.Reference.class::isInstance)
-                    .flatMap(item -> References.in(item).stream())
-                    .toList();
-            return new BaseDivision(source, Division.LIST, columns, list.items(), null);
+            return new BaseDivision(source, Division.LIST, columns(list), list.items(), null);
         }
         return new BaseDivision(source, Division.UNPARTITIONED, List.of(), List.of(), null);
+    }
+
+    /** For each expression there is a hidden column. */
+    private static List<String> columns(Partitioning.ListBy list) {
+        List<String> columns = new ArrayList<>(list.items().size());
+        int hidden = 0;
+        for (Expression item : list.items()) {
+            if (item instanceof Expression.Reference reference) {
+                columns.add(reference.name().last().text());
+            } else {
+                columns.add(Names.GENERATED_PARTITION_COLUMN + hidden);
+                hidden++;
+            }
+        }
+        return columns;
     }
 
     private static BaseDivision of(Source source, MaterializedView view) {
@@ -85,7 +98,12 @@ record BaseDivision(
 
     /** However the names are quoted, and in whatever case the function stands. */
     private static String text(Expression expression) {
-        return Sql.render(ExpressionHand.QUOTED.show(expression)).toLowerCase(Locale.ROOT);
+        Expression plain = Substitution.in(
+                expression,
+                part -> part instanceof Expression.Text text
+                        ? new Expression.Text(text.value(), '\'', text.span())
+                        : part);
+        return Sql.render(ExpressionHand.QUOTED.show(plain)).toLowerCase(Locale.ROOT);
     }
 
     @Nullable Type type(String column) {

@@ -29,9 +29,20 @@ final class ForeignKeys {
     private final Place place;
     private final Map<String, Column> columns;
     private final Span at;
+    private final boolean trusted;
 
     /** @param columns of the referring table, by their names in lower case */
     ForeignKeys(Server server, Place place, Map<String, Column> columns, Span at) {
+        this(server, place, columns, at, false);
+    }
+
+    /** What a materialized view says of its tables: that the columns referred to are unique is not asked for. */
+    static ForeignKeys trusted(Server server, Place place, Map<String, Column> columns, Span at) {
+        return new ForeignKeys(server, place, columns, at, true);
+    }
+
+    private ForeignKeys(Server server, Place place, Map<String, Column> columns, Span at, boolean trusted) {
+        this.trusted = trusted;
         this.server = server;
         this.place = place;
         this.columns = columns;
@@ -67,7 +78,9 @@ final class ForeignKeys {
         Table parent = parent(parentPlace);
         List<Column> parentColumns = find(parents, byName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, place.table());
-        requireUnique(parent, parentPlace, parents);
+        if (!trusted) {
+            requireUnique(parent, parentPlace, parents);
+        }
         requireSameTypes(childColumns, parentColumns);
         return "(" + list(childColumns) + ") REFERENCES " + parentPlace.catalog() + "." + parentPlace.database() + "."
                 + parent.name() + "(" + list(parentColumns) + ")";

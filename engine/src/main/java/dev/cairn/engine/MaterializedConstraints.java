@@ -77,7 +77,8 @@ final class MaterializedConstraints {
             List<Column> columns = columns(server, of, view)
                     .orElseThrow(() ->
                             Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
-            String normal = new ForeignKeys(server, of, ForeignKeys.byName(columns), place.span()).normal(form.group(2));
+            String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), place.span())
+                    .normal(form.group(2));
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
         }
         return String.join(";", all);

@@ -13,6 +13,7 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.Substitution;
 import dev.cairn.sql.Type;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ final class MaterializedPartitioning {
         items.forEach(MaterializedPartitioning::checkBase);
         items.forEach(MaterializedPartitioning::checkWindows);
         Division division = division(items);
-        return new Found(division, shown(division, items));
+        return new Found(
+                division, items.stream().map(item -> shown(division, item)).toList());
     }
 
     private ViewColumn column(Expression item) {
@@ -266,17 +268,32 @@ final class MaterializedPartitioning {
         return item.base().division();
     }
 
-    private static List<Expression> shown(Division division, List<Item> items) {
-        return items.stream()
-                .map(item -> division == Division.LIST && item.said() instanceof Call
-                        ? bare(item.said())
-                        : quoted(item.said()))
-                .toList();
+    /** The server keeps expressions that divide a list as it keeps those of tables. */
+    private Expression shown(Division division, Item item) {
+        Expression said = item.said();
+        if (!(said instanceof Call)) {
+            return quoted(said);
+        }
+        Expression stored = StoredExpression.ofListItem(server.profile(), said);
+        return division == Division.LIST
+                ? References.replaced(stored, name -> new Name(name.text(), false, name.span()))
+                : quoted(Substitution.in(stored, MaterializedPartitioning::withUnitInLowerCase));
     }
 
-    /** The server keeps expressions that divide a list as it keeps those of tables. */
-    private static Expression bare(Expression item) {
-        return References.replaced(item, name -> new Name(name.text(), false, name.span()));
+    private static Expression withUnitInLowerCase(Expression part) {
+        return part instanceof Call call
+                        && name(call).equals("date_trunc")
+                        && call.arguments().get(0) instanceof Expression.Text unit
+                ? new Call(
+                        call.function(),
+                        call.distinct(),
+                        call.star(),
+                        call.bare(),
+                        List.of(
+                                new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
+                                call.arguments().get(1)),
+                        call.span())
+                : part;
     }
 
     private static Expression quoted(Expression item) {

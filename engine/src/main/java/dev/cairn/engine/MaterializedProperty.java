@@ -20,6 +20,7 @@ final class MaterializedProperty {
     private static final Set<String> TRANSPARENT =
             Set.of("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT");
     private static final Set<String> REFRESH_MODES = Set.of("AUTO", "PCT", "FULL", "INCREMENTAL");
+    private static final Set<String> STRATEGIES = Set.of("FORCE", "STRICT", "ADAPTIVE");
     private static final int UNSAID = -1;
 
     private final String name;
@@ -66,7 +67,7 @@ final class MaterializedProperty {
     }
 
     String strategy() {
-        if (!value.equalsIgnoreCase("strict") && !value.equalsIgnoreCase("adaptive")) {
+        if (!STRATEGIES.contains(value.toUpperCase(Locale.ROOT))) {
             throw Refusal.execution(
                     at,
                     "Invalid partition_refresh_strategy: " + value + ". Only 'strict' or 'adaptive' are supported.");

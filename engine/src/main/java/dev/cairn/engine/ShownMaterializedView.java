@@ -29,6 +29,33 @@ final class ShownMaterializedView {
             Colocation.PROPERTY,
             MaterializedProperties.WAREHOUSE);
 
+    /** As CREATE MATERIALIZED VIEW puts them into the server's table. */
+    private static final List<String> PUT = List.of(
+            "storage_medium",
+            "storage_cooldown_time",
+            "replicated_storage",
+            "replication_num",
+            "mv_rewrite_staleness_second",
+            "partition_ttl",
+            "partition_retention_condition",
+            "partition_ttl_number",
+            "auto_refresh_partitions_limit",
+            "partition_refresh_number",
+            "partition_refresh_strategy",
+            "refresh_mode",
+            "excluded_trigger_tables",
+            "excluded_refresh_tables",
+            "resource_group",
+            "force_external_table_query_rewrite",
+            "query_rewrite_consistency",
+            "unique_constraints",
+            "foreign_key_constraints",
+            "time_drift_constraint",
+            "labels.location",
+            "enable_query_rewrite",
+            "transparent_mv_rewrite_mode",
+            "compression");
+
     private final ServerProfile profile;
     private final MaterializedView view;
 
@@ -71,7 +98,13 @@ final class ShownMaterializedView {
         Properties properties = view.properties();
         Set<String> all = properties.settings().keySet();
         List<Property> shown = new ArrayList<>(all.size() + 1);
-        put(shown, HashOrder.of(all.stream().filter(name -> !LAST.contains(name)).toList()));
+        List<String> inOrder = new ArrayList<>(PUT);
+        inOrder.retainAll(all);
+        all.stream()
+                .filter(name -> !LAST.contains(name) && !PUT.contains(name))
+                .forEach(inOrder::add);
+        // With ORDER BY the server keeps them in a table that knows their order.
+        put(shown, view.sortKey().isEmpty() ? HashOrder.of(inOrder) : inOrder);
         if (!profile.sharedData() && !properties.has(MEDIUM)) {
             shown.add(Property.of(MEDIUM, "HDD"));
         }

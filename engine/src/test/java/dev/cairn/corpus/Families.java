@@ -63,6 +63,11 @@ final class Families {
         return VIEWS.matcher(words(sql)).matches();
     }
 
+    /** Of a synchronous one that is not done before its job is. */
+    static boolean dropsMaterializedView(String sql) {
+        return words(sql).startsWith("DROP MATERIALIZED VIEW ");
+    }
+
     static boolean listsColumns(String sql) {
         return COLUMNS.matcher(words(sql)).matches();
     }

@@ -29,7 +29,7 @@ final class Jobs {
             if (shows(step, before.name()) && !text(before).equals(text(after))) {
                 return !Texts.comparable(step.rows().get(0).get(1)).equals(text(before));
             }
-            if (step.accepted() && Families.changes(step.sql())) {
+            if (step.accepted() && (Families.changes(step.sql()) || Families.dropsMaterializedView(step.sql()))) {
                 return true;
             }
         }
