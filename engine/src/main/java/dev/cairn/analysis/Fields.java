@@ -19,6 +19,9 @@ final class Fields {
     /** As few are looked through faster than an index is made. */
     private static final int FEW = 16;
 
+    /** More than any table or view can have; without an end, a few joins of joins would fill the memory. */
+    private static final int MOST = 100_000;
+
     /** Catalog, database, table, column. */
     private static final int MOST_PARTS = 4;
 
@@ -72,6 +75,9 @@ final class Fields {
     }
 
     Fields beside(Fields right) {
+        if (all.size() + right.all.size() > MOST) {
+            throw Refusal.execution(Span.NONE, "A relation of more than " + MOST + " columns");
+        }
         List<Field> both = new ArrayList<>(all.size() + right.all.size());
         both.addAll(all);
         both.addAll(right.all);

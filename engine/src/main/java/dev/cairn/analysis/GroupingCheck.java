@@ -6,14 +6,17 @@ import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Windowed;
 import dev.cairn.sql.Query;
 import dev.cairn.sql.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What comes out of grouped rows must be the same for all rows of a group. Expressions are in normal form. */
 final class GroupingCheck {
     private final QueryScope scope;
-    private final Set<Expression> groupings;
+    private final Map<Object, List<Expression>> groupings = new HashMap<>();
     private final Set<Column> columns = new HashSet<>();
     private final boolean ordering;
 
@@ -23,15 +26,32 @@ final class GroupingCheck {
      */
     GroupingCheck(QueryScope scope, List<Expression> groupings) {
         this.scope = scope;
-        this.groupings = new HashSet<>(groupings);
         this.ordering = scope.isNearer();
         for (Expression grouping : groupings) {
+            this.groupings
+                    .computeIfAbsent(shape(grouping), unseen -> new ArrayList<>(1))
+                    .add(grouping);
             Column column =
                     grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
             if (column != null) {
                 columns.add(column);
             }
         }
+    }
+
+    /** What can be seen of an expression at a glance, so that few are compared. */
+    private static Object shape(Expression expression) {
+        if (expression instanceof Expression.Call call) {
+            return call.function();
+        }
+        if (expression instanceof Expression.Binary binary) {
+            return binary.operator();
+        }
+        return expression instanceof Expression.Reference reference ? reference : expression.getClass();
+    }
+
+    private boolean isGrouping(Expression expression) {
+        return groupings.getOrDefault(shape(expression), List.of()).contains(expression);
     }
 
     /** The written expression is for the message. */
@@ -55,7 +75,7 @@ final class GroupingCheck {
     }
 
     private boolean isConstant(Expression expression) {
-        if (groupings.contains(expression)) {
+        if (isGrouping(expression)) {
             return true;
         }
         if (expression instanceof Expression.Reference reference) {
@@ -111,7 +131,7 @@ final class GroupingCheck {
         if (ordering) {
             throw Refusals.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
         }
-        if (!groupings.containsAll(Parts.of(grouping))) {
+        if (!Parts.of(grouping).stream().allMatch(this::isGrouping)) {
             throw Refusals.at(grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
         }
     }

@@ -38,7 +38,7 @@ final class JoinResolution {
         Fields both = left.beside(right);
         QueryScope scope = resolution.scope(both, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
-        UsingColumns using = new UsingColumns(join, kind, left, right);
+        UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
         using.check(typing, resolution.uses());
         JoinHints.check(join, kind, typing);
         if (join.on() != null) {

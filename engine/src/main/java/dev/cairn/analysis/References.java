@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
     private static final String INTERNAL = "default_catalog";
+
+    /** Asks for a synchronous materialized view, of which only its table knows. */
+    private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
+
+    /** Ask for columns that are about the rows. */
+    private static final List<String> OTHER_COLUMNS = List.of("_BINLOG_", "_CACHE_STATS_");
+
     private static final Field UNKNOWN = Field.calculated("", Typed.UNKNOWN, List.of());
 
     private final QueryResolution resolution;
@@ -87,8 +94,31 @@ final class References {
                 ? new RelationName(catalog == null ? INTERNAL : catalog, database, table)
                 : new RelationName(INTERNAL, resolution.database(), named.alias().name().text());
         addUnique(name, named.span());
+        found.put(named, fields(named, source(named, catalog, database, table), name));
+    }
+
+    private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
+        if (hasHint(named, SYNCHRONOUS_VIEW)) {
+            return Source.unknown(database, table, Source.Kind.MATERIALIZED_VIEW);
+        }
         Source source = resolution.sources().named(catalog, database, table, named.name().span());
-        found.put(named, fields(source, name, named.span()));
+        if (named.period() != null && source.definition() == null && source.complete()) {
+            throw Refusal.execution(
+                    named.span(), "Unsupported table type for temporal clauses, table type: " + type(source.kind()));
+        }
+        return source;
+    }
+
+    private String type(Source.Kind kind) {
+        boolean lake = resolution.profile().sharedData();
+        if (kind == Source.Kind.MATERIALIZED_VIEW) {
+            return lake ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
+        }
+        return lake ? "CLOUD_NATIVE" : "OLAP";
+    }
+
+    private static boolean hasHint(Relation.Named named, String hint) {
+        return named.hint().stream().anyMatch(hint::equalsIgnoreCase);
     }
 
     private static Fields renamed(Fields fields, RelationName name) {
@@ -99,10 +129,10 @@ final class References {
         return new Fields(renamed);
     }
 
-    private Fields fields(Source source, RelationName name, Span at) {
+    private Fields fields(Relation.Named named, Source source, RelationName name) {
         Use use = resolution.uses().of(source, resolution.direct());
         if (source.definition() != null) {
-            return view(source, source.definition(), use, name, at);
+            return view(source, source.definition(), use, name, named.span());
         }
         List<Field> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {
@@ -115,7 +145,7 @@ final class References {
                     true,
                     List.of(new Field.Cell(use, i))));
         }
-        if (!source.complete()) {
+        if (!source.complete() || OTHER_COLUMNS.stream().anyMatch(hint -> hasHint(named, hint))) {
             fields.add(Field.wildcard(name));
         }
         return new Fields(fields);
@@ -123,7 +153,7 @@ final class References {
 
     /** A view has the names of its columns from when it was made, and their types from what it reads now. */
     private Fields view(Source view, Source.Definition definition, Use use, RelationName name, Span at) {
-        Fields inner = definition(view, definition, at);
+        Fields inner = resolution.uses().definition(view, () -> definition(view, definition, at));
         List<Field> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             Field field = inner.open() || i >= inner.size() ? UNKNOWN : inner.get(i);

@@ -25,6 +25,7 @@ final class SelectAliases {
     private final Set<String> ambiguous = new HashSet<>();
     private final Map<String, Expression> resolved = new HashMap<>();
     private final Deque<String> resolving = new ArrayDeque<>();
+    private final ExpressionSizes sizes = new ExpressionSizes();
 
     private SelectAliases(QueryScope source) {
         this.source = source;
@@ -72,7 +73,12 @@ final class SelectAliases {
     }
 
     private Expression rewritten(Expression expression) {
-        return mentionsAlias(expression) ? Substitution.in(expression, this::meaning) : expression;
+        if (!mentionsAlias(expression)) {
+            return expression;
+        }
+        Expression rewritten = Substitution.in(expression, this::meaning);
+        sizes.require(rewritten);
+        return rewritten;
     }
 
     private boolean mentionsAlias(Expression expression) {

@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.Field.Cell;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,12 +13,24 @@ import java.util.function.Supplier;
 /** All that a query uses, noted down while its names are looked up. */
 final class Uses {
     private final Map<Place, Use> all = new LinkedHashMap<>();
+    private final Map<Place, Fields> definitions = new HashMap<>();
     private Set<Cell> seen = new LinkedHashSet<>();
 
     Use of(Source source, boolean direct) {
         Use use = all.computeIfAbsent(new Place(source.database(), source.name()), unseen -> new Use(source));
         use.read(direct);
         return use;
+    }
+
+    /** What the query of a view gives, which is found out once however often the view is read. */
+    Fields definition(Source view, Supplier<Fields> search) {
+        Place place = new Place(view.database(), view.name());
+        Fields known = definitions.get(place);
+        if (known == null) {
+            known = search.get();
+            definitions.put(place, known);
+        }
+        return known;
     }
 
     void note(Field field) {

@@ -2,6 +2,8 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.JoinResolution.JoinKind;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Name;
@@ -21,8 +23,12 @@ final class UsingColumns {
     private final JoinKind kind;
     private final Fields left;
     private final Fields right;
+    private final boolean merges;
 
-    UsingColumns(Join join, JoinKind kind, Fields left, Fields right) {
+    UsingColumns(ServerProfile profile, Join join, JoinKind kind, Fields left, Fields right) {
+        // Before 4.0 both columns of these joins come out, and their name is ambiguous.
+        this.merges = profile.atLeast(Version.V4_0)
+                || (kind != JoinKind.RIGHT_OUTER && kind != JoinKind.FULL_OUTER);
         this.join = join;
         this.kind = kind;
         this.left = left;
@@ -81,7 +87,7 @@ final class UsingColumns {
     /** What comes out of the join of two sides, each perhaps made nullable. */
     Fields merged(Fields leftSide, Fields rightSide) {
         Fields both = leftSide.beside(rightSide);
-        if (join.using().isEmpty()) {
+        if (join.using().isEmpty() || !merges) {
             return both;
         }
         List<Field> fields = new ArrayList<>(both.size());

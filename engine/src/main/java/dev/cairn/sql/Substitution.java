@@ -5,6 +5,7 @@ import dev.cairn.sql.Expression.Entry;
 import dev.cairn.sql.Expression.MapLiteral;
 import dev.cairn.sql.Expression.When;
 import dev.cairn.sql.Statement.SortItem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,13 @@ public final class Substitution {
         return expression == null ? null : of(expression);
     }
 
+    /** In a loop: streams would need far more of the stack where calls stand in calls. */
     private List<Expression> all(List<Expression> expressions) {
-        return expressions.stream().map(this::of).toList();
+        List<Expression> replaced = new ArrayList<>(expressions.size());
+        for (Expression expression : expressions) {
+            replaced.add(of(expression));
+        }
+        return replaced;
     }
 
     private Expression withParts(Expression expression) {
