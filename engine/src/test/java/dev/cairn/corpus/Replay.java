@@ -65,7 +65,7 @@ final class Replay {
         Answer answer = answer(step.sql());
         if (step.accepted()) {
             accepted(number, step, answer, ofView);
-        } else if (ofView && !Families.showsAny(step.sql()) || Families.changes(step.sql())) {
+        } else if ((ofView && !Families.showsAny(step.sql())) || Families.changes(step.sql())) {
             refused(number, step, answer, ofView);
         }
     }
@@ -105,7 +105,7 @@ final class Replay {
         }
         try {
             Applied applied = engine.apply(catalog, session, statement);
-            take(applied, statement);
+            take(applied);
             return new Answer(Optional.of(statement), 0, "");
         } catch (Refusal refusal) {
             return new Answer(Optional.of(statement), refusal.errno(), Objects.toString(refusal.getMessage()));
@@ -119,7 +119,7 @@ final class Replay {
      */
     private record Finished(Table table, List<MaterializedView> views) {}
 
-    private void take(Applied applied, Statement statement) {
+    private void take(Applied applied) {
         boolean job = applied.cost() == Cost.COLUMN_JOB
                 || applied.cost() == Cost.ROLLUP_JOB
                 || applied.cost() == Cost.OPTIMIZE_JOB

@@ -40,7 +40,7 @@ final class ViewAnswers {
         for (List<String> row : step.rows()) {
             boolean rollup = scheme >= 0 && "ROLLUP".equals(row.get(scheme));
             Optional<MaterializedView> view = view(name < 0 ? null : row.get(name));
-            if (rollup || view.isEmpty() && name < 0) {
+            if (rollup || (view.isEmpty() && name < 0)) {
                 continue;
             }
             String actual = view.map(each -> each.active() + " " + Objects.toString(each.inactive(), ""))

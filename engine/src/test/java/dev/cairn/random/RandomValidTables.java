@@ -109,7 +109,7 @@ public final class RandomValidTables {
 
     private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean text) {
         boolean key = KEYS.contains(name) || name.equals(STATE);
-        Boolean nullable = key || dice.coin() ? Boolean.FALSE : dice.orNull(() -> true);
+        Boolean nullable = (key || dice.coin()) ? Boolean.FALSE : dice.orNull(() -> true);
         return new ColumnDefinition(
                 Name.of(name),
                 type,

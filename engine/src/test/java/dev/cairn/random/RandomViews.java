@@ -72,7 +72,7 @@ final class RandomViews {
                 columns.isEmpty() ? List.of() : dice.maybeList(tables::index),
                 dice.orNull(texts::text),
                 partitionBy,
-                partitionBy.size() > 1 || !partitionBy.isEmpty() && dice.coin(),
+                partitionBy.size() > 1 || (!partitionBy.isEmpty() && dice.coin()),
                 dice.orNull(tables::distribution),
                 dice.maybeList(tables::columnItem),
                 refresh,
