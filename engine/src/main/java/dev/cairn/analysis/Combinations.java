@@ -46,7 +46,7 @@ final class Combinations {
         AggregateChecks.check(plain, signature);
         return condition
                 ? typed(signature.result(), true, null)
-                : typed(signature.state(), isNullable(inside), state(inside, types));
+                : typed(signature.state(), AggregateState.isNullable(inside), state(inside, types));
     }
 
     private static @Nullable Typed ofStates(Invocation call, Combinator combinator, List<Typed> arguments) {
@@ -71,7 +71,7 @@ final class Combinations {
         if (signature == null) {
             return null;
         }
-        boolean nullable = isNullable(state.function());
+        boolean nullable = AggregateState.isNullable(state.function());
         return combinator.givesState()
                 ? typed(signature.state(), nullable, state)
                 : typed(signature.result(), nullable, null);
@@ -81,10 +81,6 @@ final class Combinations {
         if (Primitive.of(call.type(0)) != Primitive.VARBINARY) {
             throw Refusals.at(call.place(), "Resolved function " + call.name() + " has no binary as argument type");
         }
-    }
-
-    private static boolean isNullable(String function) {
-        return !function.equals("count");
     }
 
     private static Typed typed(Parameter parameter, boolean nullable, Aggregation.@Nullable State state) {

@@ -8,16 +8,20 @@ import java.util.Set;
 
 /** Which aggregate functions a suffix may stand behind. */
 final class CombinatorRules {
-    private static final Set<String> NEVER = Set.of(
+    static final Set<String> NEVER = Set.of(
             "group_concat",
             "count_if",
             "hll_raw",
             "flat_json_meta",
             "exchange_bytes",
             "exchange_speed",
+            "first_value_rewrite",
             "histogram",
             "histogram_hll_ndv",
             "dict_merge",
+            "ds_hll_accumulate",
+            "ds_hll_combine",
+            "ds_hll_estimate",
             "window_funnel",
             "approx_top_k",
             "intersect_count",
@@ -61,7 +65,7 @@ final class CombinatorRules {
 
     private static boolean allows(String function, Parameter parameter) {
         Primitive primitive = primitive(parameter);
-        if (primitive == Primitive.TIME || primitive.isMetric() || primitive == Primitive.DECIMALV2) {
+        if (!isKept(primitive)) {
             return false;
         }
         if (OF_COMPARABLE.contains(function)) {
@@ -69,6 +73,15 @@ final class CombinatorRules {
         }
         boolean calculated = function.equals("sum") || function.equals("avg");
         return !calculated || primitive.isNumeric();
+    }
+
+    /** Whether there are states of values of the type. */
+    static boolean isKept(Type type) {
+        return isKept(Primitive.of(type));
+    }
+
+    private static boolean isKept(Primitive primitive) {
+        return primitive != Primitive.TIME && !primitive.isMetric() && primitive != Primitive.DECIMALV2;
     }
 
     private static boolean isComparable(Parameter parameter) {

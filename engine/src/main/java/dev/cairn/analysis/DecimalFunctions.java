@@ -140,6 +140,7 @@ final class DecimalFunctions {
                     "array_unique_agg",
                     "max_by",
                     "min_by" -> first;
+            case "array_agg_distinct" -> new Type.Array(first);
             case "approx_top_k" ->
                 new Type.Array(
                         new Type.Struct(List.of(new Type.Field("item", first), new Type.Field("count", Types.BIGINT))));

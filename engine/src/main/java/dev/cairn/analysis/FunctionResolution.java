@@ -75,8 +75,7 @@ final class FunctionResolution {
                         : null;
             case "array_agg" -> {
                 Signature found = overloads.find(call.types().subList(0, 1));
-                Type first = call.type(0).equals(Types.NULL) ? Types.BOOLEAN : call.type(0);
-                yield found == null ? null : found.decided(call.types(), new Type.Array(first));
+                yield found == null ? null : listing(found, call.types());
             }
             case "group_concat" -> {
                 Signature found = overloads.find(call.types().subList(0, 1));
@@ -85,6 +84,16 @@ final class FunctionResolution {
             case "percentile_disc", "percentile_disc_lc" -> percentile(call);
             default -> null;
         };
+    }
+
+    /** The state is a list for each argument, those behind ORDER BY among them. */
+    private static Signature listing(Signature found, List<Type> arguments) {
+        List<Type.Field> lists = new ArrayList<>(arguments.size());
+        for (Type argument : arguments) {
+            Type kept = argument.equals(Types.NULL) ? Types.BOOLEAN : argument;
+            lists.add(new Type.Field("col" + (lists.size() + 1), new Type.Array(kept)));
+        }
+        return found.decided(arguments, lists.get(0).type()).keeping(new Type.Struct(lists));
     }
 
     /** A step of one, or one day, goes without saying; so does a start at one. */

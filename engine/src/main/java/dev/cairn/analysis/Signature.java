@@ -59,7 +59,8 @@ record Signature(
         for (Type type : types) {
             settled.add(new Parameter.Of(type));
         }
-        return new Signature(function, kind, settled, variadic, new Parameter.Of(newResult), state, true);
+        return new Signature(
+                function, kind, settled, variadic, new Parameter.Of(newResult), stateWith(newResult), true);
     }
 
     /** The same for another function. */
@@ -68,6 +69,16 @@ record Signature(
     }
 
     Signature giving(Type newResult) {
-        return new Signature(function, kind, parameters, variadic, new Parameter.Of(newResult), state, nullable);
+        return new Signature(
+                function, kind, parameters, variadic, new Parameter.Of(newResult), stateWith(newResult), nullable);
+    }
+
+    Signature keeping(Type newState) {
+        return new Signature(function, kind, parameters, variadic, result, new Parameter.Of(newState), nullable);
+    }
+
+    /** A state that is the result so far stays so. */
+    private Parameter stateWith(Type newResult) {
+        return state.equals(result) ? new Parameter.Of(newResult) : state;
     }
 }

@@ -77,4 +77,46 @@ public final class TypeMatch {
         }
         return true;
     }
+
+    /** Whether a column of the type can keep the value without a loss, in the server's opinion. */
+    public static boolean fits(Type value, Type column) {
+        if (value.equals(column)) {
+            return true;
+        }
+        if (value instanceof Type.Array array) {
+            return column instanceof Type.Array other && fits(array.element(), other.element());
+        }
+        if (value instanceof Type.Map map) {
+            return column instanceof Type.Map other && fits(map.key(), other.key()) && fits(map.value(), other.value());
+        }
+        if (value instanceof Type.Struct struct) {
+            return column instanceof Type.Struct other && fieldsFit(struct.fields(), other.fields());
+        }
+        return scalarFits(value, column);
+    }
+
+    private static boolean fieldsFit(List<Type.Field> fields, List<Type.Field> others) {
+        boolean fit = fields.size() == others.size();
+        for (int i = 0; fit && i < fields.size(); i++) {
+            fit = fits(fields.get(i).type(), others.get(i).type());
+        }
+        return fit;
+    }
+
+    private static boolean scalarFits(Type value, Type column) {
+        Primitive from = Primitive.of(value);
+        Primitive into = Primitive.of(column);
+        if (from == Primitive.BOOLEAN) {
+            return into.isNumeric() || into.isCharacters();
+        }
+        if (from.isFixedPoint()) {
+            return into.isCharacters() || (into.isFixedPoint() && from.compareTo(into) < 0);
+        }
+        if (value instanceof Type.Decimal decimal && from.isDecimalV3()) {
+            return column instanceof Type.Decimal other && into.isDecimalV3()
+                    ? other.precision() >= decimal.precision() && other.scale() >= decimal.scale()
+                    : into.isCharacters() || into.isFloatingPoint();
+        }
+        return from.isCharacters() && into.isCharacters();
+    }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.engine;
 
+import dev.cairn.analysis.AggregateState;
+import dev.cairn.analysis.TypeMatch;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
@@ -10,7 +12,9 @@ import dev.cairn.sql.Aggregation;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Default;
 import dev.cairn.sql.Name;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +32,22 @@ final class Columns {
     static Type type(ServerProfile profile, ColumnDefinition definition) {
         Type declared = definition.type();
         if (definition.aggregation() instanceof Aggregation.State state) {
+            AggregateState meant = state(profile, state, definition.span());
             return declared == null
-                    ? StateTypes.of(profile, state, definition.span())
+                    ? ColumnOfQuery.stored(meant.type(), false)
                     : StoredTypes.of(profile, declared, definition.span());
         }
         if (declared == null) {
             throw Refusal.analysis(definition.span(), "No column name or column type in column definition");
         }
         return StoredTypes.ofColumn(profile, declared, definition.span());
+    }
+
+    private static AggregateState state(ServerProfile profile, Aggregation.State state, Span at) {
+        List<Type> arguments = state.arguments().stream()
+                .map(argument -> StoredTypes.of(profile, argument.type(), at))
+                .toList();
+        return AggregateState.of(state, arguments, at);
     }
 
     /**
@@ -51,7 +63,7 @@ final class Columns {
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.analysis(definition.span(), notAKey(definition.name(), type));
         }
-        checkAggregation(definition, type, role);
+        checkAggregation(profile, definition, type, role);
         checkDefault(profile, definition, type, role);
         return new Column(
                 definition.name().text(),
@@ -69,7 +81,7 @@ final class Columns {
     /** Before REPLACE_IF_NOT_NULL makes a column nullable whatever was said. */
     static boolean isNullable(ColumnDefinition definition, ColumnRole role) {
         if (definition.aggregation() instanceof Aggregation.State state) {
-            return StateTypes.isNullable(state);
+            return AggregateState.isNullable(state.function());
         }
         Boolean said = definition.nullable();
         if (said != null) {
@@ -110,7 +122,8 @@ final class Columns {
         return Primitive.of(type).isFloatingPoint() ? refused + ", use decimal instead" : refused;
     }
 
-    private static void checkAggregation(ColumnDefinition definition, Type type, ColumnRole role) {
+    private static void checkAggregation(
+            ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
         Aggregation aggregation = role.aggregation();
         if (aggregation == null) {
             if (Primitive.of(type).isMetric()) {
@@ -125,14 +138,22 @@ final class Columns {
                     definition.span(),
                     "Cannot specify aggregate function '" + name + "' for key column '" + definition.name() + "'");
         }
+        String invalid = "Invalid aggregate function '" + name + "' for '" + definition.name() + "'";
         if (aggregation instanceof Aggregation.Function function && !AggregationRules.takes(function, type)) {
-            throw Refusal.analysis(
-                    definition.span(), "Invalid aggregate function '" + name + "' for '" + definition.name() + "'");
+            throw Refusal.analysis(definition.span(), invalid);
+        }
+        if (aggregation instanceof Aggregation.State state) {
+            AggregateState meant = state(profile, state, definition.span());
+            if (!TypeMatch.fits(meant.type(), type)) {
+                throw Refusal.analysis(
+                        definition.span(),
+                        invalid + ": return type is not compatible, colunm type: " + TypeText.named(type)
+                                + ", return type: " + TypeText.named(meant.result()));
+            }
         }
     }
 
-    private static void checkDefault(
-            ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
+    private static void checkDefault(ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
         @Nullable Default value = definition.defaultValue();
         boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
         if (ofState || (value instanceof Default.Null && !isNullable(definition, role))) {

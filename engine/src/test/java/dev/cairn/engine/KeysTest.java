@@ -78,19 +78,6 @@ class KeysTest {
     }
 
     @Test
-    void statesOfFunctionsAreStoredAsTheirOwnTypes() {
-        client.says("CREATE TABLE t1 (k INT, a avg(INT), s sum(BIGINT), l array_agg(INT), n count(INT))"
-                + " AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(client.column("t1", "a")).isEqualTo("`a` varbinary avg(int(11)) NULL");
-        assertThat(client.column("t1", "s")).isEqualTo("`s` bigint(20) sum(bigint(20)) NULL");
-        assertThat(client.column("t1", "l")).isEqualTo("`l` struct<col1 array<int(11)>> array_agg(int(11)) NULL");
-        assertThat(client.column("t1", "n")).isEqualTo("`n` bigint(20) count(int(11)) NOT NULL");
-        assertThat(client.wordsOn("CREATE TABLE t2 (k INT, g group_concat(STRING)) AGGREGATE KEY(k)"
-                        + " DISTRIBUTED BY HASH(k)"))
-                .isEqualTo("AggStateType function group_concat is not supported.");
-    }
-
-    @Test
     void columnsHaveNamesOfTheirOwn() {
         Refusal twice = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
         assertThat(twice.errno()).isEqualTo(1060);

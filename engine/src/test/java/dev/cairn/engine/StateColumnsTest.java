@@ -1,0 +1,57 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Columns that keep intermediate results of aggregate functions. */
+class StateColumnsTest {
+    private final Client client = Client.connected();
+
+    private static String create(String column) {
+        return "CREATE TABLE a (k INT, s " + column + ") AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            avg(INT)                       | varbinary avg(int(11)) NULL
+            sum(TINYINT)                   | bigint(20) sum(tinyint(4)) NULL
+            sum(FLOAT)                     | double sum(float) NULL
+            sum(DECIMAL(27, 9))            | decimal(38, 9) sum(decimal(27, 9)) NULL
+            min(DECIMAL(27, 9))            | decimal(27, 9) min(decimal(27, 9)) NULL
+            max(VARCHAR(20))               | varchar(1048576) max(varchar(20)) NULL
+            any_value(MAP<INT, CHAR(2)>)   | map<int(11),varchar(1048576)> any_value(map<int(11),char(2)>) NULL
+            array_agg(INT)                 | struct<col1 array<int(11)>> array_agg(int(11)) NULL
+            array_agg_distinct(DECIMAL(9, 2)) | array<DECIMAL64(9,2)> array_agg_distinct(decimal(9, 2)) NULL
+            min_by(VARCHAR, BIGINT)        | varbinary min_by(varchar, bigint(20)) NULL
+            count(INT)                     | bigint(20) count(int(11)) NOT NULL
+            """)
+    void theColumnHasTheTypeThatTheFunctionHasItsStateIn(String state, String shown) {
+        client.says(create(state));
+        assertThat(client.column("a", "s")).isEqualTo("`s` " + shown);
+    }
+
+    @Test
+    void whatIsShownIsTakenAgain() {
+        client.says(create("max(VARCHAR(20))"));
+        String shown = client.shown("a");
+        client.says("DROP TABLE a", shown);
+        assertThat(client.shown("a")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            group_concat(STRING)     | AggStateType function group_concat is not supported.
+            sum(BITMAP)              | AggStateType function sum with input [BITMAP] has unsupported type.
+            nosuch(INT, STRING)      | AggStateType function nosuch with input [INT, VARCHAR(65533)] not found.
+            abs(INT)                 | AggStateType function abs with input [INT] found but not an aggregate function.
+            sum(BOOLEAN)             | AggStateType function sum with input [BOOLEAN] is not supported yet..
+            min(DECIMAL(9, 2), INT)  | No matching function with signature: min(decimal(9, 2), int(11))..
+            INT sum(INT)             | Invalid aggregate function 'AGG_STATE_UNION' for 's': return type is not compatible, colunm type: INT, return type: BIGINT.
+            """)
+    void thereMustBeSuchAState(String state, String words) {
+        assertThat(client.wordsOn(create(state))).isEqualTo(words);
+    }
+}
