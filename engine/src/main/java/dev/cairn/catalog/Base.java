@@ -7,14 +7,32 @@ import java.util.List;
  *
  * @param direct false where only a view between reads it
  * @param columns those that the query names, or that its {@code *} stands for
+ * @param dropped the object is gone; another one of its name is not what the view reads from
  */
-public record Base(String database, String name, boolean direct, List<String> columns) {
+public record Base(String database, String name, boolean direct, List<String> columns, boolean dropped) {
     public Base {
         columns = List.copyOf(columns);
     }
 
+    public Base(String database, String name, boolean direct, List<String> columns) {
+        this(database, name, direct, columns, false);
+    }
+
     public boolean is(String otherDatabase, String otherName) {
+        return !dropped && isNamed(otherDatabase, otherName);
+    }
+
+    public boolean isNamed(String otherDatabase, String otherName) {
         return name.equals(otherName) && database.equals(otherDatabase);
+    }
+
+    public Base named(String newName) {
+        return new Base(database, newName, direct, columns, dropped);
+    }
+
+    /** When the object is gone. */
+    public Base orphaned() {
+        return new Base(database, name, direct, columns, true);
     }
 
     public boolean reads(String column) {

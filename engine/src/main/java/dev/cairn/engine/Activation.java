@@ -48,7 +48,8 @@ final class Activation {
                     at,
                     "Can not active materialized view [" + view.name()
                             + "] because analyze materialized view define sql: \n\n"
-                            + ShowCreate.text(server.profile(), view) + "\n\nCause an error: " + refusal.detail());
+                            + ShowCreate.text(server.profile(), view) + "\n\nCause an error: "
+                            + refusal.getMessage());
         }
         return view.defined(view.columns(), again.definition()).inactivated(null);
     }
@@ -66,7 +67,7 @@ final class Activation {
         return (catalog, inDatabase, name, place) -> {
             Source source = all.named(catalog, inDatabase, name, place);
             Optional<Base> base = view.definition().bases().stream()
-                    .filter(each -> each.is(inDatabase, name))
+                    .filter(each -> each.direct() && each.isNamed(inDatabase, name))
                     .findFirst();
             return base.isEmpty() ? source : narrowed(source, base.get());
         };

@@ -65,13 +65,13 @@ final class Databases {
         Catalog catalog = without;
         for (Table table : dropped.tables().values()) {
             catalog = Dependents.of(catalog)
-                    .inactivated(dropped.name(), table.name(), Inactivity.dropped(table.name()));
+                    .orphaned(dropped.name(), table.name());
         }
         for (View view : dropped.views().values()) {
-            catalog = Dependents.of(catalog).inactivated(dropped.name(), view.name(), Inactivity.dropped(view.name()));
+            catalog = Dependents.of(catalog).orphaned(dropped.name(), view.name());
         }
         for (MaterializedView view : dropped.materializedViews().values()) {
-            catalog = Dependents.of(catalog).inactivated(dropped.name(), view.name(), Inactivity.dropped(view.name()));
+            catalog = Dependents.of(catalog).orphaned(dropped.name(), view.name());
         }
         return catalog;
     }

@@ -105,10 +105,16 @@ final class Dependents {
         return readers;
     }
 
+    /** What the object's name may stand for later is not what they read. */
+    Catalog orphaned(String database, String name) {
+        inactivated(database, name, Inactivity.dropped(name));
+        return replacing(base -> base.is(database, name) ? base.orphaned() : base);
+    }
+
     /** What reads the object goes on to read it under its new name. */
     Catalog following(String database, String from, String to) {
         return replacing(base -> base.is(database, from)
-                ? new Base(database, to, base.direct(), base.columns())
+                ? base.named(to)
                 : base);
     }
 
@@ -116,9 +122,7 @@ final class Dependents {
     Catalog exchanging(String database, String one, String other) {
         return replacing(base -> {
             boolean isOne = base.is(database, one);
-            return isOne || base.is(database, other)
-                    ? new Base(database, isOne ? other : one, base.direct(), base.columns())
-                    : base;
+            return isOne || base.is(database, other) ? base.named(isOne ? other : one) : base;
         });
     }
 

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PARTITION BY of a new materialized view: each item must follow from what divides one of its base tables. */
 final class MaterializedPartitioning {
     private static final Set<String> FUNCTIONS = Set.of("date_trunc", "str2date");
+    private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
     private static final Set<String> OVER_COLUMNS = Set.of("time_slice", "str2date");
     private static final String NOT_A_PARTITION_COLUMN =
             "Materialized view partition column in partition exp must be base table partition column";
@@ -173,11 +175,23 @@ final class MaterializedPartitioning {
                             + Sql.render(quoted(call)));
         }
         Type type = item.base().type(item.baseColumn());
+        requireDays(item, call, type);
         if (type != null && !isPattern(call, Primitive.of(type))) {
             throw located(
                     call,
                     "Materialized view partition function " + name(call) + " check failed: "
                             + Sql.render(quoted(call)));
+        }
+    }
+
+    private static void requireDays(Item item, Call call, @Nullable Type type) {
+        boolean finer = name(call).equals("date_trunc")
+                && call.arguments().get(0) instanceof Expression.Text unit
+                && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
+        if (finer && type != null && Primitive.of(type) == Primitive.DATE) {
+            throw located(
+                    item.origin().expression(),
+                    "date_trunc function can't support argument other than year|quarter|month|week|day");
         }
     }
 

@@ -36,7 +36,7 @@ final class MaterializedViews {
         Optional<MaterializedView> view = database.materializedView(place.table());
         if (view.isPresent()) {
             return server.changed(Dependents.of(server.catalog().with(database.without(view.get())))
-                    .inactivated(database.name(), place.table(), Inactivity.dropped(place.table())));
+                    .orphaned(database.name(), place.table()));
         }
         return dropSynchronous(server, statement, place, database);
     }

@@ -38,7 +38,7 @@ final class Tables {
         }
         Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
         return server.changed(Dependents.of(server.catalog().with(after))
-                .inactivated(database.name(), place.table(), Inactivity.dropped(place.table())));
+                .orphaned(database.name(), place.table()));
     }
 
     private static void refuseOthers(Database database, Place place) {

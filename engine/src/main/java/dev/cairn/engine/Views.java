@@ -163,6 +163,6 @@ final class Views {
             throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
         }
         return server.changed(Dependents.of(server.catalog().with(database.recycling(view)))
-                .inactivated(database.name(), view.name(), Inactivity.dropped(view.name())));
+                .orphaned(database.name(), view.name()));
     }
 }
