@@ -2,7 +2,6 @@ package dev.cairn.analysis;
 
 import dev.cairn.sql.Expression;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * How large expressions are that parts of other ones were put into. Where each is made of the one before twice, a few make
@@ -14,7 +13,7 @@ final class ExpressionSizes {
     /** As deep as what is read from text. */
     private static final int MOST_LEVELS = 400;
 
-    private final Map<Expression, Size> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Size> known = new IdentityHashMap<>();
 
     void require(Expression expression) {
         Size size = of(expression);
