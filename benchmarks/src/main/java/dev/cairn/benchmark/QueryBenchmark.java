@@ -1,0 +1,104 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Sql;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Queries from their text to their columns. Those named {@code items} differ in length only: ten times the items should
+ * take ten times as long.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class QueryBenchmark {
+    @Param({"lookup", "report", "ranking", "items10", "items100", "items1000"})
+    String name = "lookup";
+
+    private String text = "";
+    private Query query = Sql.parseQuery("SELECT 1");
+    private QueryAnalysis analysis = analysis();
+
+    @Setup
+    public void choose() {
+        text = text(name);
+        query = Sql.parseQuery(text);
+        analysis = analysis();
+    }
+
+    private static QueryAnalysis analysis() {
+        Engine engine = new Engine(ServerProfile.DEFAULT);
+        Session session = new Session("shop");
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (String table : new String[] {
+            "orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, state VARCHAR(10), price DECIMAL(18, 2), discount"
+                    + " DOUBLE, tags ARRAY<VARCHAR(20)>)",
+            "customer (id INT NOT NULL, name VARCHAR(100) NOT NULL, country VARCHAR(2), since DATETIME, segment INT)"
+        }) {
+            catalog = engine.apply(catalog, session, Sql.parse("CREATE TABLE " + table)).catalog();
+        }
+        return new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, catalog), "shop");
+    }
+
+    private static String text(String name) {
+        return switch (name) {
+            case "lookup" -> "SELECT id, name, country FROM customer WHERE segment = 3 AND name LIKE 'a%'";
+            case "report" ->
+                "SELECT c.country, date_trunc('month', o.day) AS month, count(*) AS orders, sum(o.price * (1 -"
+                        + " o.discount)) AS revenue FROM orders o JOIN customer c ON o.customer = c.id WHERE o.day >="
+                        + " '2024-01-01' AND o.state IN ('paid', 'sent') GROUP BY c.country, month HAVING revenue > 1000"
+                        + " ORDER BY month, revenue DESC LIMIT 100";
+            case "ranking" ->
+                "WITH spent AS (SELECT customer, sum(price) AS total FROM orders GROUP BY customer) SELECT name, total,"
+                        + " rank() OVER (PARTITION BY country ORDER BY total DESC) AS place FROM spent JOIN customer ON"
+                        + " customer = id WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = customer.id AND o.price"
+                        + " > 100) UNION ALL SELECT 'nobody', 0, NULL";
+            default -> items(Integer.parseInt(name.substring("items".length())));
+        };
+    }
+
+    private static String items(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "if(state = 's" + i + "', price, 0) AS item_" + i)
+                .collect(Collectors.joining(", ", "SELECT id, ", " FROM orders"));
+    }
+
+    @Benchmark
+    public Query parse() {
+        return Sql.parseQuery(text);
+    }
+
+    @Benchmark
+    public AnalysedQuery analyse() {
+        return analysis.of(query);
+    }
+
+    @Benchmark
+    public AnalysedQuery parseAndAnalyse() {
+        return analysis.of(Sql.parseQuery(text));
+    }
+}
