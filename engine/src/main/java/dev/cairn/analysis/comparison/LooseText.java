@@ -1,0 +1,15 @@
+package dev.cairn.analysis.comparison;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Text that is compared without its blanks, its comments and its case. */
+final class LooseText {
+    private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
+
+    private LooseText() {}
+
+    static String of(String text) {
+        return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Relation.Alias;
+import dev.cairn.sql.Relation.Join;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind FROM; names that it brings come into sight on the way. */
+final class RelationShapes {
+    private static final String INTERNAL = "default_catalog";
+
+    private final Setting setting;
+    private final QueryShapes queries;
+    private final CommonTables tables;
+    private final Sight sight;
+    private final ExpressionShapes expressions;
+
+    RelationShapes(Setting setting, QueryShapes queries, CommonTables tables, Sight sight) {
+        this.setting = setting;
+        this.queries = queries;
+        this.tables = tables;
+        this.sight = sight;
+        this.expressions = new ExpressionShapes(setting, queries, sight);
+    }
+
+    /** Relations between commas are joined without a condition. */
+    Shape all(List<Relation> relations) {
+        Shape all = Shape.NONE;
+        for (Relation relation : relations) {
+            Shape next = of(relation);
+            all = all == Shape.NONE ? next : Shape.of("join", Shape.NONE, all, next, Shape.NONE);
+        }
+        return all;
+    }
+
+    private Shape of(Relation relation) {
+        if (relation instanceof Join join) {
+            return join(join);
+        }
+        if (relation instanceof Relation.Parenthesized parenthesized) {
+            return all(parenthesized.relations());
+        }
+        if (relation instanceof Relation.Lateral lateral) {
+            return of(lateral.relation());
+        }
+        if (relation instanceof Relation.Named named) {
+            return named(named);
+        }
+        if (relation instanceof Relation.Derived derived) {
+            QueryShapes.Result result = queries.result(derived.query(), sight.around(), tables);
+            see(derived.alias(), "", result.names());
+            return derived.assertRows() ? Shape.of("assert rows", result.shape()) : result.shape();
+        }
+        if (relation instanceof Relation.Values values) {
+            return values(values);
+        }
+        if (relation instanceof Relation.Function function) {
+            return function(function);
+        }
+        return files((Relation.Files) relation);
+    }
+
+    /** Something whose columns are told by their place. */
+    private void see(@Nullable Alias alias, String name, @Nullable List<String> columns) {
+        boolean named = alias != null && !alias.columns().isEmpty();
+        List<String> names = named ? alias.columns().stream().map(Name::text).toList() : columns;
+        String known = alias == null ? name : alias.name().text();
+        sight.add(new Visible(setting.nextRelation(), false, setting.database(), known, names, true));
+    }
+
+    private Shape named(Relation.Named named) {
+        List<Name> parts = named.name().parts();
+        CommonTables.Found common = parts.size() == 1 ? tables.named(parts.get(0).text()) : null;
+        if (common != null) {
+            see(named.alias(), parts.get(0).text(), common.columns());
+            return Shape.leaf("common " + common.number());
+        }
+        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
+        String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : setting.database();
+        String table = named.name().last().text();
+        List<String> columns = database == null
+                ? null
+                : setting.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
+        boolean aliased = named.alias() != null;
+        // An alias is printed in the database in use, or in the table's.
+        sight.add(new Visible(
+                setting.nextRelation(),
+                true,
+                aliased ? null : database,
+                aliased ? named.alias().name().text() : table,
+                columns,
+                true));
+        String place = catalog.equals(INTERNAL) ? table : catalog + "." + table;
+        Shape in = database == null ? Shape.doubtful("database") : Shape.leaf(database);
+        return Shape.of("table", in, Shape.leaf(place), clauses(named));
+    }
+
+    /** Of these a server up to 3.5 prints but the partitions and the sample. */
+    private Shape clauses(Relation.Named named) {
+        List<Shape> clauses = new ArrayList<>();
+        if (named.partitions() != null) {
+            List<Shape> names = named.partitions().names().stream()
+                    .map(name -> Shape.word(name.text()))
+                    .toList();
+            clauses.add(Shape.of("partitions", names));
+        }
+        boolean more = named.period() != null
+                || named.sample() != null
+                || named.before() != null
+                || !named.keys().isEmpty()
+                || !named.tablets().isEmpty()
+                || !named.replicas().isEmpty()
+                || !named.hint().isEmpty();
+        if (more) {
+            clauses.add(Shape.doubtful(LooseText.of(
+                    named.period() + " " + named.sample() + " " + named.before() + named.keys() + named.tablets()
+                            + named.replicas() + named.hint())));
+        }
+        return clauses.isEmpty() ? Shape.NONE : Shape.of("clauses", clauses);
+    }
+
+    private Shape values(Relation.Values values) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < values.rows().get(0).size(); i++) {
+            names.add("column_" + i);
+        }
+        List<Shape> rows = values.rows().stream()
+                .map(row -> Shape.of("row", expressions.all(row)))
+                .toList();
+        see(values.alias(), "", names);
+        return Shape.of("values", rows);
+    }
+
+    private Shape function(Relation.Function function) {
+        String name = function.name().toString().toLowerCase(Locale.ROOT);
+        List<Shape> arguments = new ArrayList<>();
+        for (Relation.Argument argument : function.arguments()) {
+            Shape value = expressions.of(argument.value());
+            arguments.add(argument.name() == null
+                    ? value
+                    : Shape.of("argument", Shape.word(argument.name().text()), value));
+        }
+        int count = function.arguments().size();
+        see(function.alias(), name, name.equals("unnest") && count == 1 ? List.of(name) : null);
+        return Shape.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
+    }
+
+    private Shape files(Relation.Files files) {
+        see(files.alias(), "", null);
+        return Shape.of(
+                "files",
+                files.properties().stream()
+                        .sorted(Comparator.comparing(Property::name))
+                        .map(property -> Shape.of(
+                                property.name().toLowerCase(Locale.ROOT),
+                                Shape.leaf(Objects.toString(property.value()))))
+                        .toList());
+    }
+
+    private Shape join(Join join) {
+        int start = sight.relations().size();
+        Shape left = of(join.left());
+        int middle = sight.relations().size();
+        Shape right = of(join.right());
+        Shape condition = join.on() != null ? expressions.of(join.on()) : using(join, start, middle);
+        hideTested(join.kind(), start, middle);
+        return Shape.of("join", kind(join), left, right, condition);
+    }
+
+    /** Whether a join is called inner or cross, its condition decides. */
+    private static Shape kind(Join join) {
+        String words = join.kind().text().replace(" OUTER", "");
+        boolean inner = words.equals("JOIN") || words.equals("INNER JOIN") || words.startsWith("CROSS");
+        Shape kind = inner ? Shape.NONE : Shape.leaf(words.replace("ASOF INNER", "ASOF"));
+        if (join.hint() == null) {
+            return kind;
+        }
+        String hint = LooseText.of(join.hint());
+        return Shape.of("hinted", kind, hint.indexOf('|') < 0 ? Shape.leaf(hint) : Shape.doubtful(hint));
+    }
+
+    private void hideTested(Join.Kind kind, int start, int middle) {
+        boolean half = kind.text().contains("SEMI") || kind.text().contains("ANTI");
+        if (half && kind.text().startsWith("RIGHT")) {
+            sight.hide(start, middle);
+        } else if (half) {
+            sight.hide(middle, sight.relations().size());
+        }
+    }
+
+    private Shape using(Join join, int start, int middle) {
+        List<Shape> equalities = new ArrayList<>();
+        for (Name column : join.using()) {
+            QualifiedName name = new QualifiedName(List.of(column));
+            Shape left = part(start, middle).column(name);
+            Shape right = part(middle, sight.relations().size()).column(name);
+            equalities.add(Shape.of("=", left, right));
+            sight.merge(column.text());
+        }
+        if (equalities.isEmpty()) {
+            return Shape.NONE;
+        }
+        return equalities.size() == 1 ? equalities.get(0) : Shape.of("and", equalities);
+    }
+
+    private Sight part(int from, int to) {
+        Sight part = new Sight(null);
+        sight.relations().subList(from, to).forEach(part::add);
+        return part;
+    }
+}

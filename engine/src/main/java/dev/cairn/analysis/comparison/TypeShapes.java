@@ -1,0 +1,43 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.sql.Type;
+
+/** Types that are named. */
+final class TypeShapes {
+    private TypeShapes() {}
+
+    static Shape of(Type type) {
+        if (type instanceof Type.Decimal decimal) {
+            // The storage class follows from the precision where it is not said.
+            Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL ? storage(decimal) : decimal.kind();
+            return Shape.leaf(kind + "(" + decimal.precision() + "," + decimal.scale() + ")");
+        }
+        if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
+            return Shape.doubtful("signed");
+        }
+        if (type instanceof Type.Array array) {
+            return Shape.of("array", of(array.element()));
+        }
+        if (type instanceof Type.Map map) {
+            return Shape.of("map", of(map.key()), of(map.value()));
+        }
+        if (type instanceof Type.Struct struct) {
+            return Shape.of(
+                    "struct",
+                    struct.fields().stream()
+                            .map(field -> Shape.of(field.name(), of(field.type())))
+                            .toList());
+        }
+        return Shape.leaf(type.toString());
+    }
+
+    private static Type.Decimal.Kind storage(Type.Decimal decimal) {
+        if (decimal.precision() <= 9) {
+            return Type.Decimal.Kind.DECIMAL32;
+        }
+        if (decimal.precision() <= 18) {
+            return Type.Decimal.Kind.DECIMAL64;
+        }
+        return decimal.precision() <= 38 ? Type.Decimal.Kind.DECIMAL128 : Type.Decimal.Kind.DECIMAL256;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.cairn.analysis.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.analysis.Source;
+import dev.cairn.analysis.Source.Kind;
+import dev.cairn.analysis.Sources;
+import dev.cairn.analysis.Typed;
+import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.random.Dice;
+import dev.cairn.random.RandomQueries;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueryComparisonTest {
+    private static final Map<String, List<String>> TABLES = Map.of(
+            "a", List.of("id", "x", "d", "tags", "s"),
+            "b", List.of("id", "y"),
+            "c", List.of("k"));
+
+    private static final Sources SOURCES = (catalog, database, name, at) -> {
+        List<String> columns = TABLES.get(name);
+        if (columns == null) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, name);
+        }
+        Typed type = new Typed(new Type.Scalar(Type.Scalar.Kind.INT), true, null);
+        return Source.of(
+                database,
+                name,
+                Kind.TABLE,
+                columns.stream().map(column -> new Source.Column(column, type)).toList());
+    };
+
+    private static Answer compare(QueryComparison comparison, String one, String other) {
+        Answer answer = comparison.compare(Sql.parseQuery(one), Sql.parseQuery(other));
+        assertThat(comparison.compare(Sql.parseQuery(other), Sql.parseQuery(one))).isEqualTo(answer);
+        return answer;
+    }
+
+    private static Answer printed(String one, String other) {
+        return compare(QueryComparison.withPrinted(SOURCES, "t"), one, other);
+    }
+
+    private static Answer written(String one, String other) {
+        return compare(QueryComparison.of(SOURCES, "t"), one, other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            quoteCharacter = '~',
+            value = {
+                "SELECT id, x FROM a :: SELECT `t`.`a`.`id`, `t`.`a`.`x` FROM `t`.`a`",
+                "SELECT * FROM a :: SELECT `a`.`id`, `a`.`x`, `a`.`d`, `a`.`tags`, `a`.`s` FROM `t`.`a`",
+                "SELECT a.*, y FROM a, b :: SELECT a.id, a.x, a.d, a.tags, a.s, b.y FROM t.a , t.b",
+                "SELECT * EXCEPT (d, s) FROM a :: SELECT a.id, a.x, a.tags FROM t.a",
+                "SELECT SUM(x) total FROM a GROUP BY id :: SELECT sum(`t`.`a`.`x`) AS `total` FROM `t`.`a` GROUP BY `t`.`a`.`id`",
+                "SELECT q.x FROM a q WHERE x > 1 :: SELECT `t`.`q`.`x` FROM `t`.`a` AS `q` WHERE `t`.`q`.`x` > 1",
+                "SELECT id MOD 2 AS m FROM a :: SELECT `t`.`a`.`id` % 2 AS `m` FROM `t`.`a`",
+                "SELECT -id AS m, - 5 AS n FROM a :: SELECT -1 * `t`.`a`.`id` AS `m`, -5 AS `n` FROM `t`.`a`",
+                "SELECT 1e3 AS m, 2. AS n, 007 AS o :: SELECT 1000E0 AS `m`, 2E0 AS `n`, 7 AS `o`",
+                "SELECT DATE '2024-1-01' AS m :: SELECT '2024-01-01' AS `m`",
+                "SELECT x FROM a JOIN b USING (id) :: SELECT t.a.x FROM t.a INNER JOIN t.b ON t.a.id = t.b.id",
+                "SELECT id FROM a JOIN b USING (id) :: SELECT t.a.id FROM t.a INNER JOIN t.b ON t.a.id = t.b.id",
+                "SELECT x FROM a LEFT JOIN b ON a.id = b.id AND y > 1 "
+                        + ":: SELECT t.a.x FROM t.a LEFT OUTER JOIN t.b ON (t.a.id = t.b.id) AND (t.b.y > 1)",
+                "SELECT x FROM a WHERE NOT (x IS NULL) :: SELECT t.a.x FROM t.a WHERE t.a.x IS NOT NULL",
+                "SELECT x FROM a WHERE NOT (x = 1 OR x > 5) :: SELECT t.a.x FROM t.a WHERE (t.a.x != 1) AND (t.a.x <= 5)",
+                "SELECT x FROM a WHERE x NOT LIKE 'b%' :: SELECT t.a.x FROM t.a WHERE NOT (t.a.x LIKE 'b%')",
+                "SELECT x FROM a WHERE x <> 1 && (id RLIKE 'x') :: SELECT t.a.x FROM t.a WHERE (t.a.x != 1) AND (t.a.id REGEXP 'x')",
+                "SELECT CASE WHEN id > 1 THEN 'a' END AS m FROM a :: SELECT CASE WHEN (t.a.id > 1) THEN 'a' END AS m FROM t.a",
+                "SELECT cast(x AS string) AS m FROM a :: SELECT CAST(t.a.x AS VARCHAR(65533)) AS m FROM t.a",
+                "SELECT cast(x AS decimal(10, 2)) AS m FROM a :: SELECT CAST(t.a.x AS DECIMAL64(10,2)) AS m FROM t.a",
+                "SELECT \"q\\\"q\" AS m, 'it''s' AS n :: SELECT 'q\"q' AS `m`, 'it\\'s' AS `n`",
+                "WITH q AS (SELECT id FROM a) SELECT q.id FROM q :: WITH `q` (`id`) AS (SELECT `t`.`a`.`id` FROM `t`.`a`) SELECT `q`.`id` FROM `q`",
+                "SELECT [1, 2] AS m, map{1: 'a'} AS n :: SELECT ARRAY<TINYINT>[1, 2] AS `m`, MAP<TINYINT,VARCHAR>{1:'a'} AS `n`",
+                "SELECT date_add(d, 1) AS m FROM a :: SELECT date_add(t.a.d, INTERVAL 1 DAY) AS m FROM t.a",
+                "SELECT time_slice(d, INTERVAL 5 MINUTE) AS m FROM a :: SELECT time_slice(t.a.d, INTERVAL 5 minute, floor) AS m FROM t.a",
+                "SELECT EXTRACT(YEAR FROM d) AS m FROM a :: SELECT YEAR(t.a.d) AS m FROM t.a",
+                "SELECT current_date AS m :: SELECT CURRENT_DATE() AS `m`",
+                "SELECT group_concat(x ORDER BY 1) AS m FROM a :: SELECT group_concat(t.a.x ORDER BY t.a.x ASC SEPARATOR ',') AS m FROM t.a",
+                "SELECT x FROM a ORDER BY 1 DESC LIMIT 2, 3 :: SELECT t.a.x FROM t.a ORDER BY t.a.x DESC  LIMIT 3 OFFSET 2",
+                "SELECT x + 1 AS m FROM a ORDER BY m :: SELECT t.a.x + 1 AS m FROM t.a ORDER BY t.a.x + 1 ASC NULLS FIRST",
+                "SELECT x + 1 AS m, count(*) FROM a GROUP BY m HAVING m > 1 "
+                        + ":: SELECT t.a.x + 1 AS m, count(*) AS `count(*)` FROM t.a GROUP BY t.a.x + 1 HAVING (t.a.x + 1) > 1",
+                "SELECT id FROM a UNION DISTINCT (SELECT id FROM b MINUS SELECT k FROM c) "
+                        + ":: SELECT t.a.id FROM t.a UNION (SELECT t.b.id FROM t.b EXCEPT SELECT t.c.k FROM t.c)",
+                "SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.id = a.id) "
+                        + ":: SELECT t.a.id FROM t.a WHERE EXISTS (SELECT 1 FROM t.b WHERE t.b.id = t.a.id)",
+                "SELECT id, u FROM a, unnest(tags) AS v (u) :: SELECT `t`.`a`.`id`, `v`.`u` FROM `t`.`a` , unnest(`t`.`a`.`tags`) v(`u`)",
+                "SELECT v.n FROM (SELECT x + 1 AS n FROM a) v :: SELECT `v`.`n` FROM (SELECT t.a.x + 1 AS n FROM t.a) `v`",
+                "SELECT sum(x) OVER (PARTITION BY id ORDER BY d ROWS 1 PRECEDING) AS m FROM a "
+                        + ":: SELECT sum(t.a.x) OVER (PARTITION BY t.a.id ORDER BY t.a.d ASC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM t.a",
+                "SELECT array_map(e -> e + id, tags) AS m FROM a :: SELECT array_map(e -> e + t.a.id, t.a.tags) AS m FROM t.a",
+                "SELECT s.f.g AS m, tags[1] AS n FROM a :: SELECT `t`.`a`.`s`.`f`.`g` AS `m`, t.a.tags[1] AS n FROM t.a",
+            })
+    void whatAnOldServerPrintsIsTheQueryThatWasWritten(String one, String other) {
+        assertThat(printed(one, other)).isEqualTo(Answer.SAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            quoteCharacter = '~',
+            value = {
+                "select  Id /* c */ from A1.a :: SELECT `id` FROM `A1`.`a`",
+                "SELECT ((x)) FROM ((SELECT x FROM a)) q :: SELECT x FROM (SELECT x FROM a) q",
+                "SELECT x AND (id AND d) AS m FROM a :: SELECT x AND id AND d AS m FROM a",
+                "SELECT p.x FROM a p :: SELECT q.x FROM a q",
+                "SELECT 1 FROM DUAL :: SELECT 1",
+            })
+    void layoutQuotesAndNamesThatPointMakeNoDifference(String one, String other) {
+        assertThat(written(one, other)).isEqualTo(Answer.SAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            quoteCharacter = '~',
+            value = {
+                "SELECT x FROM a :: SELECT id FROM a",
+                "SELECT x FROM a :: SELECT x AS z FROM a",
+                "SELECT x FROM a :: SELECT x FROM u.a",
+                "SELECT a.id FROM a, b :: SELECT b.id FROM a, b",
+                "SELECT x FROM a WHERE x > 1 :: SELECT x FROM a WHERE x > 2",
+                "SELECT x FROM a WHERE x > 1 :: SELECT x FROM a",
+                "SELECT 1.0 AS m :: SELECT 1.00 AS m",
+                "SELECT 1 AS m :: SELECT '1' AS m",
+                "SELECT 'a' AS m :: SELECT 'A' AS m",
+                "SELECT x FROM a ORDER BY x :: SELECT x FROM a ORDER BY x DESC",
+                "SELECT x FROM a ORDER BY x :: SELECT x FROM a ORDER BY x NULLS LAST",
+                "SELECT DISTINCT x FROM a :: SELECT x FROM a",
+                "SELECT x FROM a LEFT JOIN b ON a.id = b.id :: SELECT x FROM a JOIN b ON a.id = b.id",
+                "SELECT id FROM a UNION SELECT id FROM b :: SELECT id FROM a UNION ALL SELECT id FROM b",
+                "SELECT sum(x) AS m FROM a :: SELECT sum(DISTINCT x) AS m FROM a",
+                "SELECT * FROM a :: SELECT id, x FROM a",
+                "SELECT x - (1 - 2) AS m FROM a :: SELECT x - 1 - 2 AS m FROM a",
+                "SELECT x FROM a LIMIT 1 :: SELECT x FROM a LIMIT 2",
+                "SELECT cast(x AS int) AS m FROM a :: SELECT cast(x AS bigint) AS m FROM a",
+                "SELECT x IN (1, 2) AS m FROM a :: SELECT x NOT IN (1, 2) AS m FROM a",
+            })
+    void whatSaysSomethingElseDiffers(String one, String other) {
+        assertThat(written(one, other)).isEqualTo(Answer.DIFFERENT);
+        assertThat(printed(one, other)).isEqualTo(Answer.DIFFERENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "::",
+            quoteCharacter = '~',
+            value = {
+                "SELECT * FROM unknown :: SELECT k FROM unknown",
+                "SELECT k FROM unknown, other :: SELECT unknown.k FROM unknown, other",
+                "SELECT x FROM a FOR VERSION AS OF 1 :: SELECT x FROM a",
+                "SELECT upper(x) FROM a :: SELECT upper(x) AS `upper(t.x)` FROM a",
+            })
+    void whatCanNotBeKnownIsNotGuessed(String one, String other) {
+        assertThat(printed(one, other)).isEqualTo(Answer.CANNOT_TELL);
+    }
+
+    @Test
+    void withoutSourcesNamesBehindTablesCanStillBeCompared() {
+        QueryComparison comparison = QueryComparison.withPrinted(null, "t");
+        assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`")).isEqualTo(Answer.SAME);
+        assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`")).isEqualTo(Answer.DIFFERENT);
+        assertThat(compare(comparison, "SELECT * FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))
+                .isEqualTo(Answer.CANNOT_TELL);
+    }
+
+    @Test
+    void theDatabaseInUseIsThatOfBareNames() {
+        String bare = "SELECT id FROM a";
+        String full = "SELECT id FROM t.a";
+        assertThat(Arrays.asList(
+                        compare(QueryComparison.of(SOURCES, "t"), bare, full),
+                        compare(QueryComparison.of(SOURCES, "u"), bare, full),
+                        compare(QueryComparison.of(SOURCES, null), bare, full)))
+                .containsExactly(Answer.SAME, Answer.DIFFERENT, Answer.CANNOT_TELL);
+    }
+
+    @Test
+    void anyQueryIsTheSameAsItself() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            Query query = new RandomQueries(new Dice(seed)).query();
+            assertThat(shape(query).compare(shape(query))).as("seed %d", seed).isEqualTo(Answer.SAME);
+        }
+    }
+
+    private static Shape shape(Query query) {
+        return new QueryShapes(new Setting(null, "t", false)).whole(query);
+    }
+}
