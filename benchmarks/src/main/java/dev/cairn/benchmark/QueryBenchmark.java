@@ -59,7 +59,8 @@ public class QueryBenchmark {
                     + " DOUBLE, tags ARRAY<VARCHAR(20)>)",
             "customer (id INT NOT NULL, name VARCHAR(100) NOT NULL, country VARCHAR(2), since DATETIME, segment INT)"
         }) {
-            catalog = engine.apply(catalog, session, Sql.parse("CREATE TABLE " + table)).catalog();
+            catalog = engine.apply(catalog, session, Sql.parse("CREATE TABLE " + table))
+                    .catalog();
         }
         return new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, catalog), "shop");
     }

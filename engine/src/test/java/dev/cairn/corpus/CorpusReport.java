@@ -26,7 +26,8 @@ public final class CorpusReport {
             verdicts.stream()
                     .filter(verdict -> !verdict.good())
                     .filter(verdict -> arguments[1].equals("ALL") || verdict.check() == Check.valueOf(arguments[1]))
-                    .filter(verdict -> verdict.script().contains(part) || verdict.area().equals(part))
+                    .filter(verdict ->
+                            verdict.script().contains(part) || verdict.area().equals(part))
                     .limit(most)
                     .forEach(CorpusReport::print);
         }

@@ -39,7 +39,8 @@ class PrintedQueriesTest {
 
     @BeforeAll
     static void read() {
-        Optional<Map<String, Script>> printed = Recording.MATRIX_3_5.path()
+        Optional<Map<String, Script>> printed = Recording.MATRIX_3_5
+                .path()
                 .map(Script::read)
                 .map(scripts -> scripts.stream().collect(Collectors.toMap(Script::id, Function.identity())));
         assumeTrue(printed.isPresent(), "CAIRN_CORPUS names no folder with " + Recording.MATRIX_3_5.label());
@@ -78,7 +79,9 @@ class PrintedQueriesTest {
     }
 
     private static Optional<QueryText> shown(Step step) {
-        boolean shows = step.accepted() && step.sql().startsWith("SHOW CREATE ") && !step.rows().isEmpty();
+        boolean shows = step.accepted()
+                && step.sql().startsWith("SHOW CREATE ")
+                && !step.rows().isEmpty();
         String text = shows ? step.rows().get(0).get(1) : "";
         if (!text.startsWith("CREATE VIEW") && !text.startsWith("CREATE MATERIALIZED VIEW")) {
             return Optional.empty();
@@ -115,7 +118,9 @@ class PrintedQueriesTest {
                         || pair.printed().text().equals(other.printed().text());
                 if (!same) {
                     assertThat(pair.compare(other.printed()))
-                            .as("%s and %s", pair.written().text(), other.printed().text())
+                            .as(
+                                    "%s and %s",
+                                    pair.written().text(), other.printed().text())
                             .isNotEqualTo(Answer.SAME);
                 }
             }

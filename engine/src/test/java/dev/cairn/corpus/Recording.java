@@ -17,6 +17,7 @@ enum Recording {
     MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA));
 
     private final String file;
+
     @SuppressWarnings("ImmutableEnumChecker") // a record of values that never change, which the check cannot know
     private final ServerProfile profile;
 

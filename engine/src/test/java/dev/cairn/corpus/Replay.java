@@ -203,11 +203,10 @@ final class Replay {
             answer.statement()
                     .map(statement -> ((Statement.Show) statement).object())
                     .filter(this::isView)
-                    .ifPresent(name -> verdicts.addAll(new ViewAnswers(catalog, script, number, step)
-                            .columns(name, session.database())));
+                    .ifPresent(name -> verdicts.addAll(
+                            new ViewAnswers(catalog, script, number, step).columns(name, session.database())));
         }
-        boolean parsed = answer.statement().isPresent()
-                && !(answer.statement().get() instanceof Statement.Opaque);
+        boolean parsed = answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.Opaque);
         judge(number, step, Check.PARSED, parsed, "parsed", answer.words());
         if (ofView) {
             judge(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());
@@ -315,8 +314,7 @@ final class Replay {
     }
 
     private void judge(int number, Script.Step step, Check check, boolean good, String expected, String actual) {
-        verdicts.add(
-                new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
+        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
     }
 
     private void judgeHistory() {

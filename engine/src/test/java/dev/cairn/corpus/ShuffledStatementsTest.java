@@ -59,8 +59,7 @@ class ShuffledStatementsTest {
         private final Engine engine;
         private final Dice dice;
         private final List<String> taken = new ArrayList<>();
-        private Applied now = new Applied(
-                Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+        private Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
 
         Sequence(Engine engine, Dice dice) {
             this.engine = engine;

@@ -10,13 +10,16 @@ final class Texts {
     private static final Pattern POSITION =
             Pattern.compile(" (at|from) line \\d+, column \\d+( to line \\d+, column \\d+)?");
     private static final Pattern ID = Pattern.compile("\\b\\d{4,}\\b|@[0-9a-f]{5,8}\\b");
-    private static final Pattern LIST = Pattern.compile("PARTITION BY LIST\\([^\\n]*\\)\\(\\n(.*?)\\n\\)", Pattern.DOTALL);
+    private static final Pattern LIST =
+            Pattern.compile("PARTITION BY LIST\\([^\\n]*\\)\\(\\n(.*?)\\n\\)", Pattern.DOTALL);
 
     private Texts() {}
 
     /** An error's words without positions and ids. */
     static String words(String error) {
-        return ID.matcher(POSITION.matcher(error).replaceAll("")).replaceAll("#").strip();
+        return ID.matcher(POSITION.matcher(error).replaceAll(""))
+                .replaceAll("#")
+                .strip();
     }
 
     /** What stands before the query in a text of SHOW CREATE VIEW or SHOW CREATE MATERIALIZED VIEW. */

@@ -1,7 +1,8 @@
 package dev.cairn.corpus;
 
 /** What one comparison of an answer with the recorded one gave. */
-record Verdict(String script, String area, int step, String sql, Check check, boolean good, String expected, String actual) {
+record Verdict(
+        String script, String area, int step, String sql, Check check, boolean good, String expected, String actual) {
     /** What is compared. */
     enum Check {
         /** An accepted statement of a known family is parsed, and not as opaque. */

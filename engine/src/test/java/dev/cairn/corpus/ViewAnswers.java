@@ -75,7 +75,8 @@ final class ViewAnswers {
                 .orElseGet(() ->
                         found.materializedView(name.last().text()).orElseThrow().stored());
         List<String> actual = columns.stream().map(ViewColumn::name).toList();
-        List<String> expected = step.rows().stream().map(row -> row.get(column("Field"))).toList();
+        List<String> expected =
+                step.rows().stream().map(row -> row.get(column("Field"))).toList();
         judge(Check.COLUMN_NAMES, expected.equals(actual), expected.toString(), actual.toString());
         for (int i = 0; expected.equals(actual) && i < columns.size(); i++) {
             judgeColumn(step.rows().get(i), columns.get(i));
@@ -106,7 +107,6 @@ final class ViewAnswers {
     }
 
     private void judge(Check check, boolean good, String expected, String actual) {
-        verdicts.add(
-                new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
+        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
     }
 }

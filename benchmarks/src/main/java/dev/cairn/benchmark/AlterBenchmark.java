@@ -1,0 +1,53 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One ALTER in catalogs of very different size: it should cost the same in each. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class AlterBenchmark {
+    @Param({"10", "10000"})
+    int tables;
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Session session = new Session("shop");
+    private final Statement alter = Sql.parse("ALTER TABLE `table_5` ADD COLUMN `note` VARCHAR(200) NULL");
+    private Catalog catalog = Catalog.EMPTY;
+
+    @Setup
+    public void fill() {
+        catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (int i = 0; i < tables; i++) {
+            Statement create = Sql.parse(Shop.createTable("table_" + i));
+            catalog = engine.apply(catalog, session, create).catalog();
+        }
+    }
+
+    @Benchmark
+    public Applied apply() {
+        return engine.apply(catalog, session, alter);
+    }
+}

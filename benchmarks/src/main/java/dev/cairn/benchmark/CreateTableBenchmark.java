@@ -1,0 +1,50 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One CREATE TABLE of twenty columns, from its text to a catalog. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class CreateTableBenchmark {
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+    private final Session session = new Session("shop");
+    private final String text = Shop.createTable("page_view");
+    private final Statement statement = Sql.parse(text);
+
+    @Benchmark
+    public Statement parse() {
+        return Sql.parse(text);
+    }
+
+    @Benchmark
+    public Applied parseAndApply() {
+        return engine.apply(catalog, session, Sql.parse(text));
+    }
+
+    @Benchmark
+    public String render() {
+        return Sql.render(statement);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cairn.corpus;
+
+import static dev.cairn.corpus.Verdict.Check.ACCEPTED;
+import static dev.cairn.corpus.Verdict.Check.ACTIVE;
+import static dev.cairn.corpus.Verdict.Check.COLUMN_NAMES;
+import static dev.cairn.corpus.Verdict.Check.COLUMN_NOT_NULL;
+import static dev.cairn.corpus.Verdict.Check.COLUMN_NULLABLE;
+import static dev.cairn.corpus.Verdict.Check.COLUMN_TYPES;
+import static dev.cairn.corpus.Verdict.Check.ERRNO;
+import static dev.cairn.corpus.Verdict.Check.HISTORY;
+import static dev.cairn.corpus.Verdict.Check.INACTIVE;
+import static dev.cairn.corpus.Verdict.Check.PARSED;
+import static dev.cairn.corpus.Verdict.Check.REFUSED;
+import static dev.cairn.corpus.Verdict.Check.SHOWN;
+import static dev.cairn.corpus.Verdict.Check.SPECIAL_ERRNO;
+import static dev.cairn.corpus.Verdict.Check.TEXT;
+import static dev.cairn.corpus.Verdict.Check.VIEW_ACCEPTED;
+import static dev.cairn.corpus.Verdict.Check.VIEW_ERRNO;
+import static dev.cairn.corpus.Verdict.Check.VIEW_REFUSED;
+import static dev.cairn.corpus.Verdict.Check.VIEW_SHOWN;
+import static dev.cairn.corpus.Verdict.Check.VIEW_SPECIAL_ERRNO;
+import static dev.cairn.corpus.Verdict.Check.WORDS;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.corpus.Verdict.Check;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** The engine answers as a real server did. */
+class CorpusTest {
+    /** The least rates, in percent, by what they are rates of. */
+    private static final Map<Check, Double> LEAST = Map.ofEntries(
+            entry(PARSED, 100.0),
+            entry(TEXT, 99.5),
+            entry(ACCEPTED, 99.0),
+            entry(SHOWN, 99.0),
+            entry(REFUSED, 95.0),
+            entry(ERRNO, 98.0),
+            entry(SPECIAL_ERRNO, 85.0),
+            entry(WORDS, 70.0),
+            entry(HISTORY, 97.0),
+            entry(VIEW_ACCEPTED, 98.0),
+            entry(VIEW_SHOWN, 98.0),
+            entry(VIEW_REFUSED, 92.0),
+            entry(VIEW_ERRNO, 98.0),
+            entry(VIEW_SPECIAL_ERRNO, 80.0),
+            entry(ACTIVE, 97.0),
+            entry(INACTIVE, 90.0),
+            entry(COLUMN_NAMES, 99.0),
+            entry(COLUMN_TYPES, 95.0),
+            entry(COLUMN_NULLABLE, 98.0),
+            entry(COLUMN_NOT_NULL, 80.0));
+
+    @Test
+    void statementsOfOurOwnOn41() throws IOException {
+        judge(Recording.MATRIX, LEAST, 0);
+    }
+
+    @Test
+    void statementsOfTheServersOwnDocumentationAndTestsOn41() throws IOException {
+        judge(Recording.UPSTREAM, with(Map.of(PARSED, 99.5, ACCEPTED, 98.0, SHOWN, 98.0)), 0);
+    }
+
+    @Test
+    void statementsOfOurOwnOn35() throws IOException {
+        judge(Recording.MATRIX_3_5, LEAST, 2);
+    }
+
+    @Test
+    void statementsOfOurOwnInSharedDataMode() throws IOException {
+        judge(Recording.MATRIX_SHARED_DATA, LEAST, 2);
+    }
+
+    private static Map<Check, Double> with(Map<Check, Double> others) {
+        Map<Check, Double> rates = new EnumMap<>(LEAST);
+        rates.putAll(others);
+        return rates;
+    }
+
+    private static void judge(Recording recording, Map<Check, Double> least, double allowance) throws IOException {
+        assumeTrue(
+                recording.path().isPresent(),
+                () -> recording.label()
+                        + ".jsonl is not part of the project: set CAIRN_CORPUS to the folder that holds it");
+        List<Verdict> verdicts = CorpusReport.replay(recording);
+        assertThat(verdicts).isNotEmpty();
+        System.out.println("\n" + recording.label());
+        CorpusReport.print(verdicts, System.out);
+        SoftAssertions all = new SoftAssertions();
+        least.forEach((check, rate) -> all.assertThat(CorpusReport.rate(verdicts, check))
+                .as("%s of %s, in percent", check, recording.label())
+                .isGreaterThanOrEqualTo(rate - allowance));
+        all.assertThat(KnownDifferences.of(recording).compare(verdicts)).isEmpty();
+        all.assertAll();
+    }
+}
