@@ -27,8 +27,7 @@ final class AsofCondition {
             throw refused(condition, "ASOF JOIN requires at least one equality condition in join ON clause");
         }
         if (read.ordered == 0) {
-            throw refused(
-                    condition, "ASOF JOIN requires exactly one temporal inequality condition in join ON clause");
+            throw refused(condition, "ASOF JOIN requires exactly one temporal inequality condition in join ON clause");
         }
         if (read.ordered > 1) {
             throw refused(
@@ -54,8 +53,8 @@ final class AsofCondition {
                 case NOT_EQUAL, EQUAL_FOR_NULL ->
                     throw refused(
                             binary,
-                            "ASOF JOIN does not support '" + binary.operator().meaning().text()
-                                    + "' operator in join ON clause");
+                            "ASOF JOIN does not support '"
+                                    + binary.operator().meaning().text() + "' operator in join ON clause");
                 default -> {}
             }
         }

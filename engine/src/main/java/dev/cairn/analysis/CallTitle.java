@@ -124,7 +124,9 @@ final class CallTitle {
             out.put(name).put("(");
             out.write(arguments.get(0));
             out.put(" ignore nulls");
-            arguments.subList(1, arguments.size()).forEach(argument -> out.put(", ").write(argument));
+            arguments
+                    .subList(1, arguments.size())
+                    .forEach(argument -> out.put(", ").write(argument));
             out.put(")");
         } else {
             plain(name.equals("grouping_id") ? "grouping" : name, call.distinct(), arguments);
@@ -145,7 +147,8 @@ final class CallTitle {
             arguments.add(aggregated.filter());
             plain(name + "_if", read.distinct(), arguments);
         } else if (name.equals("array_agg")) {
-            List<Expression> first = read.arguments().isEmpty() ? List.of() : read.arguments().subList(0, 1);
+            List<Expression> first =
+                    read.arguments().isEmpty() ? List.of() : read.arguments().subList(0, 1);
             collecting(name, read.distinct(), first, aggregated.orderBy(), null);
         } else if (name.equals("group_concat")) {
             List<Expression> arguments = read.arguments();
@@ -206,7 +209,9 @@ final class CallTitle {
         }
         out.put(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
-            out.put("PARTITION BY ").list(windowed.partitionBy(), ", ", out::write).put(" ");
+            out.put("PARTITION BY ")
+                    .list(windowed.partitionBy(), ", ", out::write)
+                    .put(" ");
         }
         if (!windowed.orderBy().isEmpty()) {
             out.put("ORDER BY ");

@@ -12,7 +12,6 @@ import dev.cairn.sql.QualifiedName;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -301,7 +300,8 @@ final class ColumnTitle {
             out.append('@').append(variable.name().text());
         } else if (expression instanceof Expression.SystemVariable variable) {
             boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
-            out.append(global ? "@@GLOBAL." : "@@SESSION.").append(variable.name().text());
+            out.append(global ? "@@GLOBAL." : "@@SESSION.")
+                    .append(variable.name().text());
         } else if (expression instanceof Expression.Unit unit) {
             out.append(unit.word().toUpperCase(Locale.ROOT));
         } else if (expression instanceof Expression.Boundary boundary) {

@@ -17,7 +17,8 @@ final class CommonTables {
         tables.put(name, new CommonTable(fields));
     }
 
-    @Nullable CommonTable named(String name) {
+    @Nullable
+    CommonTable named(String name) {
         CommonTables each = this;
         while (each != null) {
             CommonTable found = each.tables.get(name);

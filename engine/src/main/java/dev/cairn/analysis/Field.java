@@ -60,11 +60,6 @@ record Field(
     /** As a column of another relation that gives it on: that says of all its columns that they may be NULL. */
     Field of(@Nullable RelationName other, String newName) {
         return new Field(
-                newName,
-                other,
-                new Typed(typed.type(), true, typed.state()),
-                visibility,
-                nullableExpression,
-                origins);
+                newName, other, new Typed(typed.type(), true, typed.state()), visibility, nullableExpression, origins);
     }
 }

@@ -100,7 +100,8 @@ final class Fields {
     }
 
     /** Null where no column has the name. */
-    @Nullable Match find(QualifiedName name, Span at) {
+    @Nullable
+    Match find(QualifiedName name, Span at) {
         List<Match> matches = structs ? amongStructs(name) : byColumn(name);
         if (merged && !structs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
@@ -213,7 +214,8 @@ final class Fields {
         for (int i = 0; i < own.size(); i++) {
             boolean table = i == own.size() - 2;
             String text = own.get(i).text();
-            boolean same = table ? parts.get(i).text().equals(text) : parts.get(i).is(text);
+            boolean same =
+                    table ? parts.get(i).text().equals(text) : parts.get(i).is(text);
             if (!same) {
                 return null;
             }
@@ -232,7 +234,8 @@ final class Fields {
             names.add(found.name());
             type = found.type();
         }
-        Typed typed = path.isEmpty() ? field.typed() : new Typed(type, field.typed().nullable(), null);
+        Typed typed =
+                path.isEmpty() ? field.typed() : new Typed(type, field.typed().nullable(), null);
         return new Match(at, field, typed, names);
     }
 

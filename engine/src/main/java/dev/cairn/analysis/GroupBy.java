@@ -86,8 +86,7 @@ final class GroupBy {
 
     private static void requireGrouping(Expression place, @Nullable Type type) {
         if (type != null && !Orderings.canTellApart(type)) {
-            throw Refusal.analysis(
-                    place.span(), "Type (nested) percentile/hll/bitmap/json not support group-by");
+            throw Refusal.analysis(place.span(), "Type (nested) percentile/hll/bitmap/json not support group-by");
         }
     }
 }

@@ -31,8 +31,7 @@ final class GroupingCheck {
             this.groupings
                     .computeIfAbsent(shape(grouping), unseen -> new ArrayList<>(1))
                     .add(grouping);
-            Column column =
-                    grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
+            Column column = grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
             if (column != null) {
                 columns.add(column);
             }

@@ -25,8 +25,7 @@ final class HiddenPartitionColumns {
         for (Expression item : list.items()) {
             if (!(item instanceof Expression.Reference)) {
                 Typed typed = typed(profile, fields, item);
-                hidden.add(new Source.Column(
-                        PREFIX + hidden.size(), new Typed(typed.type(), true, null), false));
+                hidden.add(new Source.Column(PREFIX + hidden.size(), new Typed(typed.type(), true, null), false));
             }
         }
         return hidden;

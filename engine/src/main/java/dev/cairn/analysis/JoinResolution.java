@@ -83,9 +83,7 @@ final class JoinResolution {
         Misplaced.refuse(condition, "JOIN");
         if (type != null && !type.equals(Types.BOOLEAN) && !type.equals(Types.NULL)) {
             throw Refusal.analysis(
-                    condition.span(),
-                    "WHERE clause must evaluate to a boolean: actual type "
-                            + TypeText.named(type));
+                    condition.span(), "WHERE clause must evaluate to a boolean: actual type " + TypeText.named(type));
         }
         if (kind.asof()) {
             AsofCondition.check(condition, typing);

@@ -48,8 +48,8 @@ final class LiteralTitle {
             return value.bitLength() > LARGEINT_BITS ? value + "E0" : value.toString();
         }
         BigDecimal value = new BigDecimal(number.text());
-        boolean floating = number.kind() == Number.Kind.DOUBLE
-                && (long) value.precision() - value.scale() > MOST_WHOLE_DIGITS;
+        boolean floating =
+                number.kind() == Number.Kind.DOUBLE && (long) value.precision() - value.scale() > MOST_WHOLE_DIGITS;
         if (floating || Math.abs((long) value.scale()) > MOST_DIGITS) {
             return Double.toString(value.doubleValue());
         }

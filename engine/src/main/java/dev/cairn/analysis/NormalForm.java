@@ -36,8 +36,7 @@ final class NormalForm {
 
     /** A column that {@code *} stands for, which is no name of it. */
     static Expression ofStar(SelectList.Output output) {
-        return new Expression.Reference(
-                QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
+        return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
     }
 
     static boolean isStar(Expression.Reference normal) {
@@ -74,8 +73,7 @@ final class NormalForm {
             return reference(reference);
         }
         if (part instanceof Expression.Binary binary) {
-            return new Expression.Binary(
-                    binary.operator().meaning(), binary.left(), binary.right(), binary.span());
+            return new Expression.Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
         }
         if (part instanceof Expression.Unary unary) {
             return unary.operator() == Expression.Operator.PLUS
@@ -118,7 +116,10 @@ final class NormalForm {
         List<Name> parts = new ArrayList<>(2);
         if (found.match().field().isWildcard()) {
             parts.add(Name.of(UNKNOWN));
-            reference.name().parts().forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
+            reference
+                    .name()
+                    .parts()
+                    .forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
             return new Expression.Reference(new QualifiedName(parts), reference.span());
         }
         parts.add(Name.of(scope(found.scope())));

@@ -27,7 +27,11 @@ final class Ordering {
             Long ordinal = LiteralTypes.integer(expression);
             if (ordinal != null) {
                 requireOrdinal(expression, ordinal, output.size(), output.open());
-                requireOrder(expression, output.open() ? null : output.get(ordinal.intValue() - 1).typed().type());
+                requireOrder(
+                        expression,
+                        output.open()
+                                ? null
+                                : output.get(ordinal.intValue() - 1).typed().type());
             } else if (!(expression instanceof Expression.AllColumns)) {
                 requireOrder(expression, typing.of(expression).type());
             }

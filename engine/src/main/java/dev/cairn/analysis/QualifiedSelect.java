@@ -33,10 +33,19 @@ final class QualifiedSelect {
                         qualify.function().span()),
                 qualify.function().span());
         Query query = new Query(false, List.of(), inner(select, qualify), List.of(), null, select.span());
-        Relation from = new Relation.Derived(
-                false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
+        Relation from =
+                new Relation.Derived(false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
         return new Select(
-                List.of(), select.quantifier(), outer, List.of(from), false, null, condition, null, null, null,
+                List.of(),
+                select.quantifier(),
+                outer,
+                List.of(from),
+                false,
+                null,
+                condition,
+                null,
+                null,
+                null,
                 select.span());
     }
 

@@ -91,7 +91,9 @@ record QueryResolution(
         for (Query.CommonTable table : query.with()) {
             if (!names.add(table.name().text())) {
                 throw Refusal.analysis(
-                        table.name().span(), ServerError.NOT_UNIQUE_TABLE, table.name().text());
+                        table.name().span(),
+                        ServerError.NOT_UNIQUE_TABLE,
+                        table.name().text());
             }
         }
         for (Query.CommonTable table : query.with()) {
@@ -119,23 +121,22 @@ record QueryResolution(
             return false;
         }
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
-            throw Refusal.analysis(
-                    table.span(), "ORDER BY is not allowed in recursive CTE '" + table.name() + "'");
+            throw Refusal.analysis(table.span(), "ORDER BY is not allowed in recursive CTE '" + table.name() + "'");
         }
         return true;
     }
 
     private static Fields named(Query.CommonTable table, Fields fields) {
-        return renamed(table.columns(), fields, RelationName.alone(table.name().text()), () ->
-                Refusal.analysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
+        return renamed(
+                table.columns(),
+                fields,
+                RelationName.alone(table.name().text()),
+                () -> Refusal.analysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
     }
 
     /** The columns of a relation that gives them on, perhaps by other names. */
     static Fields renamed(
-            List<Name> names,
-            Fields fields,
-            @Nullable RelationName relation,
-            Supplier<Refusal> otherCount) {
+            List<Name> names, Fields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
         if (!names.isEmpty() && fields.open()) {
             return new Fields(names.stream()
                     .map(name -> Field.calculated(name.text(), Typed.UNKNOWN, List.of())

@@ -60,7 +60,8 @@ final class QueryScope implements Scope {
         return fields;
     }
 
-    @Nullable QueryScope around() {
+    @Nullable
+    QueryScope around() {
         return around;
     }
 
@@ -93,7 +94,8 @@ final class QueryScope implements Scope {
     }
 
     /** Null where the name means nothing here. */
-    @Nullable Found find(QualifiedName name, Span at) {
+    @Nullable
+    Found find(QualifiedName name, Span at) {
         QueryScope scope = this;
         while (scope != null) {
             Match match = scope.fields.find(name, at);

@@ -43,7 +43,9 @@ final class QueryTitle {
     private void commonTable(Query.CommonTable table) {
         out.put(table.name().text());
         if (!table.columns().isEmpty()) {
-            out.put("(").put(String.join(", ", RelationResolution.texts(table.columns()))).put(")");
+            out.put("(")
+                    .put(String.join(", ", RelationResolution.texts(table.columns())))
+                    .put(")");
         }
         out.put(" AS (");
         write(table.query());
@@ -73,7 +75,9 @@ final class QueryTitle {
 
     private void operation(SetOperation operation) {
         List<Body> operands = SetOperations.operands(operation);
-        String kind = operation.kind() == SetOperation.Kind.MINUS ? "EXCEPT" : operation.kind().name();
+        String kind = operation.kind() == SetOperation.Kind.MINUS
+                ? "EXCEPT"
+                : operation.kind().name();
         String word = " " + kind + (operation.quantifier() == Quantifier.ALL ? " ALL " : " ");
         body(operands.get(0));
         for (Body operand : operands.subList(1, operands.size())) {
@@ -178,7 +182,9 @@ final class QueryTitle {
         if (alias != null) {
             out.put(" ").put(alias.name().text());
             if (!alias.columns().isEmpty()) {
-                out.put("(").put(String.join(",", RelationResolution.texts(alias.columns()))).put(")");
+                out.put("(")
+                        .put(String.join(",", RelationResolution.texts(alias.columns())))
+                        .put(")");
             }
         }
     }

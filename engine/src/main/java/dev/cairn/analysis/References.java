@@ -75,24 +75,25 @@ final class References {
 
     private void lookUp(Relation.Named named) {
         List<Name> parts = named.name().parts();
-        CommonTable common = parts.size() == 1 && tables != null
-                ? tables.named(parts.get(0).text())
-                : null;
+        CommonTable common =
+                parts.size() == 1 && tables != null ? tables.named(parts.get(0).text()) : null;
         if (common != null) {
-            String name = named.alias() == null ? parts.get(0).text() : named.alias().name().text();
+            String name = named.alias() == null
+                    ? parts.get(0).text()
+                    : named.alias().name().text();
             found.put(named, renamed(common.read(), RelationName.alone(name)));
             return;
         }
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
-        String database =
-                parts.size() > 1 ? parts.get(parts.size() - 2).text() : resolution.database();
+        String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : resolution.database();
         if (database == null) {
             throw Refusal.analysis(named.span(), ServerError.NO_DATABASE_CHOSEN);
         }
         String table = named.name().last().text();
         RelationName name = named.alias() == null
                 ? new RelationName(catalog == null ? INTERNAL : catalog, database, table)
-                : new RelationName(INTERNAL, resolution.database(), named.alias().name().text());
+                : new RelationName(
+                        INTERNAL, resolution.database(), named.alias().name().text());
         addUnique(name, named.span());
         found.put(named, fields(named, source(named, catalog, database, table), name));
     }
@@ -101,7 +102,9 @@ final class References {
         if (hasHint(named, SYNCHRONOUS_VIEW)) {
             return Source.unknown(database, table, Source.Kind.MATERIALIZED_VIEW);
         }
-        Source source = resolution.sources().named(catalog, database, table, named.name().span());
+        Source source = resolution
+                .sources()
+                .named(catalog, database, table, named.name().span());
         if (named.period() != null && source.definition() == null && source.complete()) {
             throw Refusal.execution(
                     named.span(), "Unsupported table type for temporal clauses, table type: " + type(source.kind()));

@@ -35,9 +35,7 @@ final class RelationResolution {
             throw Refusal.execution(select.from().get(0).span(), "Table function must be used with lateral join");
         }
         Fields fields = sideBySide(select.from());
-        return select.pivot() == null
-                ? fields
-                : new PivotResolution(resolution, around).of(select.pivot(), fields);
+        return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
     }
 
     /** A table function sees what stands before it. */
@@ -75,7 +73,8 @@ final class RelationResolution {
             return functions.of(function, Fields.NONE);
         }
         Alias alias = ((Relation.Files) relation).alias();
-        return new Fields(List.of(Field.wildcard(alias == null ? null : RelationName.alone(alias.name().text()))));
+        return new Fields(List.of(Field.wildcard(
+                alias == null ? null : RelationName.alone(alias.name().text()))));
     }
 
     Fields of(Relation.Function function, Fields before) {

@@ -1,6 +1,5 @@
 package dev.cairn.analysis;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Query.Item;
@@ -95,8 +94,7 @@ final class SelectAliases {
 
     private boolean isAlias(Expression.Reference reference) {
         List<Name> parts = reference.name().parts();
-        return parts.size() == 1
-                && meanings.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
+        return parts.size() == 1 && meanings.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
     private Expression meaning(Expression part) {

@@ -64,8 +64,7 @@ final class SelectList {
             Type type = output.field().typed().type();
             if (type != null && !Orderings.canBeDistinct(type)) {
                 throw Refusal.analysis(
-                        output.span(),
-                        "DISTINCT can only be applied to comparable types : " + TypeText.named(type));
+                        output.span(), "DISTINCT can only be applied to comparable types : " + TypeText.named(type));
             }
         }
     }
@@ -87,8 +86,7 @@ final class SelectList {
             relation = found == null ? null : found.match().field().relation();
         }
         Typed typed = traced.result();
-        Field field = new Field(
-                name, relation, typed, Field.Visibility.SHOWN, typed.nullable(), traced.cells());
+        Field field = new Field(name, relation, typed, Field.Visibility.SHOWN, typed.nullable(), traced.cells());
         boolean named = item.alias() != null || bare instanceof Expression.Reference;
         outputs.add(new Output(field, expression, -1, named, item.span()));
     }
@@ -132,7 +130,8 @@ final class SelectList {
             throw Refusal.analysis(
                     star.span(),
                     "Column(s) " + missing.stream().map(Name::text).collect(Collectors.joining(", ", "[", "]"))
-                            + " do not exist in " + (star.of() == null ? "current scope" : "table '" + star.of() + "'"));
+                            + " do not exist in "
+                            + (star.of() == null ? "current scope" : "table '" + star.of() + "'"));
         }
         List<Integer> remaining = chosen.stream()
                 .filter(index -> star.excluded().stream().noneMatch(name -> isExcluded(name, index)))

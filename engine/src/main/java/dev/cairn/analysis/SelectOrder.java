@@ -1,7 +1,6 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.SelectList.Output;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Statement.SortItem;
 import java.util.ArrayList;
@@ -43,8 +42,7 @@ final class SelectOrder {
         Map<String, List<Output>> before = new HashMap<>();
         for (Output output : list.outputs()) {
             if (distinct || output.named()) {
-                List<Output> alike =
-                        before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
+                List<Output> alike = before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
                 if (alike.stream().noneMatch(other -> isSame(output, other))) {
                     named.add(output.field());
                     alike.add(output);
@@ -103,7 +101,8 @@ final class SelectOrder {
         List<Output> outputs = list.outputs();
         Ordering.requireOrdinal(place, ordinal, outputs.size(), list.fields().open());
         if (ordinal <= outputs.size()) {
-            Ordering.requireOrder(place, outputs.get((int) ordinal - 1).field().typed().type());
+            Ordering.requireOrder(
+                    place, outputs.get((int) ordinal - 1).field().typed().type());
         }
     }
 
@@ -112,8 +111,7 @@ final class SelectOrder {
         List<Expression> aggregates = new ArrayList<>();
         Aggregates.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
-            throw Refusals.at(
-                    expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
+            throw Refusals.at(expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);

@@ -74,8 +74,7 @@ final class SelectResolution {
     /** GROUP BY, HAVING and ORDER BY, and what they leave for the outputs to be. */
     private void checkRows(List<SortItem> orderBy) {
         GroupBy groups = new GroupBy(source, typing, list);
-        List<Expression> groupings =
-                select.groupBy() == null ? List.of() : groups.expressions(select.groupBy());
+        List<Expression> groupings = select.groupBy() == null ? List.of() : groups.expressions(select.groupBy());
         List<Output> outputs = list.outputs();
         if (isDistinct() && !groupings.isEmpty()) {
             check(new GroupingCheck(source, groupings), outputs);
@@ -122,8 +121,9 @@ final class SelectResolution {
             throw Refusal.analysis(
                     select.span(), "cannot combine SELECT DISTINCT with aggregate functions without GROUP BY");
         }
-        List<Expression> constant =
-                isDistinct() && groupings.isEmpty() ? outputs.stream().map(this::normal).toList() : groupings;
+        List<Expression> constant = isDistinct() && groupings.isEmpty()
+                ? outputs.stream().map(this::normal).toList()
+                : groupings;
         GroupingCheck check = new GroupingCheck(source, constant);
         check(check, outputs);
         if (having != null) {
@@ -167,8 +167,7 @@ final class SelectResolution {
                     && Aggregates.contains(output.expression(), Aggregates::isGrouping);
             if (used) {
                 throw Refusal.analysis(
-                        output.span(),
-                        "cannot use GROUPING functions without [grouping sets|rollup|cube] clause");
+                        output.span(), "cannot use GROUPING functions without [grouping sets|rollup|cube] clause");
             }
         }
     }

@@ -50,8 +50,8 @@ final class SetOperations {
 
     private static boolean isSame(SetOperation one, SetOperation other) {
         boolean excepts = one.kind() != Kind.UNION && one.kind() != Kind.INTERSECT;
-        boolean kind = one.kind() == other.kind()
-                || (excepts && other.kind() != Kind.UNION && other.kind() != Kind.INTERSECT);
+        boolean kind =
+                one.kind() == other.kind() || (excepts && other.kind() != Kind.UNION && other.kind() != Kind.INTERSECT);
         return kind && keepsDuplicates(one) == keepsDuplicates(other);
     }
 

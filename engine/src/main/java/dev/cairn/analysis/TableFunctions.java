@@ -120,8 +120,7 @@ final class TableFunctions {
             throw unknown(function, name, types);
         }
         if (signature.kind() != Signature.Kind.TABLE) {
-            throw Refusal.analysis(
-                    function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
+            throw Refusal.analysis(function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
         }
         return signature.result() instanceof Parameter.Of of && of.type() instanceof Type.Struct struct
                 ? struct.fields()

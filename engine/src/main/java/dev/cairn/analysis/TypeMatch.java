@@ -113,7 +113,7 @@ public final class TypeMatch {
             return into.isCharacters() || (into.isFixedPoint() && from.compareTo(into) < 0);
         }
         if (value instanceof Type.Decimal decimal && from.isDecimalV3()) {
-            return column instanceof Type.Decimal other && into.isDecimalV3()
+            return (column instanceof Type.Decimal other && into.isDecimalV3())
                     ? other.precision() >= decimal.precision() && other.scale() >= decimal.scale()
                     : into.isCharacters() || into.isFloatingPoint();
         }

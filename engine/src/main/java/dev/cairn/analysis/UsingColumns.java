@@ -27,8 +27,7 @@ final class UsingColumns {
 
     UsingColumns(ServerProfile profile, Join join, JoinKind kind, Fields left, Fields right) {
         // Before 4.0 both columns of these joins come out, and their name is ambiguous.
-        this.merges = profile.atLeast(Version.V4_0)
-                || (kind != JoinKind.RIGHT_OUTER && kind != JoinKind.FULL_OUTER);
+        this.merges = profile.atLeast(Version.V4_0) || (kind != JoinKind.RIGHT_OUTER && kind != JoinKind.FULL_OUTER);
         this.join = join;
         this.kind = kind;
         this.left = left;
@@ -110,9 +109,8 @@ final class UsingColumns {
         }
         Type left = one.typed().type();
         Type right = other.typed().type();
-        Type common = left == null || right == null
-                ? null
-                : left.equals(right) ? left : Comparisons.ofOrder(left, right);
+        Type common =
+                left == null || right == null ? null : left.equals(right) ? left : Comparisons.ofOrder(left, right);
         List<Field.Cell> origins = new ArrayList<>(one.origins());
         origins.addAll(other.origins());
         return new Field(

@@ -118,8 +118,7 @@ public record Database(
 
     /** Without a table that can be recovered under its name. */
     public Database recycling(Table table) {
-        return withTables(
-                        tables.without(table.name()), temporaries, recycled.with(table.name(), table), colocated)
+        return withTables(tables.without(table.name()), temporaries, recycled.with(table.name(), table), colocated)
                 .withViews(views, recycledViews.without(table.name()), materializedViews);
     }
 
@@ -162,15 +161,7 @@ public record Database(
             PersistentMap<View> newRecycled,
             PersistentMap<MaterializedView> newMaterialized) {
         return new Database(
-                name,
-                properties,
-                tables,
-                temporaries,
-                recycled,
-                colocated,
-                newViews,
-                newRecycled,
-                newMaterialized);
+                name, properties, tables, temporaries, recycled, colocated, newViews, newRecycled, newMaterialized);
     }
 
     private PersistentMap<PersistentMap<String>> leaving(String table) {

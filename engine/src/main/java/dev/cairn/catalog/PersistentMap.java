@@ -119,7 +119,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     private record Node<V>(
-            String name, V value, @Nullable Node<V> left, @Nullable Node<V> right, int size) {}
+            String name,
+            V value,
+            @Nullable Node<V> left,
+            @Nullable Node<V> right,
+            int size) {}
 
     // A weight-balanced tree: neither side is more than three times as heavy as the other (Adams; Hirai and Yamamoto).
     private static final int WEIGHT = 3;

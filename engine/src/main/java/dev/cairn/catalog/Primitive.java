@@ -99,9 +99,8 @@ public enum Primitive {
     }
 
     private static Primitive of(Type.Decimal decimal) {
-        Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL
-                ? DecimalClass.of(decimal.precision())
-                : decimal.kind();
+        Type.Decimal.Kind kind =
+                decimal.kind() == Type.Decimal.Kind.DECIMAL ? DecimalClass.of(decimal.precision()) : decimal.kind();
         return switch (kind) {
             case DECIMALV2 -> DECIMALV2;
             case DECIMAL32 -> DECIMAL32;

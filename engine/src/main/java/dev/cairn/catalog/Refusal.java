@@ -32,10 +32,7 @@ public final class Refusal extends RuntimeException {
         String to = place(last);
         String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
         return new Refusal(
-                1064,
-                "HY000",
-                "Getting analyzing error" + where + ". Detail message: " + detail + ".",
-                first.to(last));
+                1064, "HY000", "Getting analyzing error" + where + ". Detail message: " + detail + ".", first.to(last));
     }
 
     /** The server counts the lines from one, but the columns from zero. */

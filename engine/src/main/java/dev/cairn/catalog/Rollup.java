@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param merged rows with the same key become one, as in the table itself
  * @param query where it was made as a synchronous materialized view: its columns may then be calculated
  */
-public record Rollup(String name, boolean merged, List<Column> columns, @Nullable QueryText query) {
+public record Rollup(
+        String name,
+        boolean merged,
+        List<Column> columns,
+        @Nullable QueryText query) {
     public Rollup {
         columns = List.copyOf(columns);
     }

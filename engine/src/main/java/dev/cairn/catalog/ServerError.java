@@ -12,7 +12,10 @@ public enum ServerError {
     INCORRECT_DATABASE_NAME(1102, "42000", "Incorrect database name '%s'"),
     INCORRECT_TABLE_NAME(1104, "42000", "Incorrect table name '%s'"),
     NO_COLUMNS(1113, "42000", "A table must have at least 1 column"),
-    TOO_MANY_COLUMNS(1117, "42000", "The number of columns in a table must be less than or equal to %s,"
+    TOO_MANY_COLUMNS(
+            1117,
+            "42000",
+            "The number of columns in a table must be less than or equal to %s,"
                     + " Please decrease the number of columns or increase frontend config 'max_column_number_per_table'."),
     INCORRECT_COLUMN_NAME(1166, "42000", "Incorrect column name '%s'"),
     DERIVED_TABLE_WITHOUT_ALIAS(1248, "42000", "Every derived table must have its own alias"),
@@ -62,7 +65,10 @@ public enum ServerError {
     GIN_IS_NOT_REPLICATED(5507, "0A000", "Can not enable replicated storage when the table has GIN"),
     UNKNOWN_COLUMN(5509, "42S22", "Unknown column '%s' in '%s'"),
     INVALID_PARAMETER(6013, "42000", "Invalid parameter %s"),
-    TOO_MANY_BUCKETS(5510, "42000", "The number of buckets is too large, the maximum is %s. Please reduce the number of buckets "
+    TOO_MANY_BUCKETS(
+            5510,
+            "42000",
+            "The number of buckets is too large, the maximum is %s. Please reduce the number of buckets "
                     + "or increase frontend config max_bucket_number_per_partition.");
 
     private final int errno;

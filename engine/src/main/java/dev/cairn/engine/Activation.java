@@ -95,8 +95,7 @@ final class Activation {
             if (!isSame(before.get(i), after.get(i))) {
                 throw Refusal.analysis(
                         at,
-                        "column schema not compatible: (" + text(before.get(i)) + ") and (" + text(after.get(i))
-                                + ")");
+                        "column schema not compatible: (" + text(before.get(i)) + ") and (" + text(after.get(i)) + ")");
             }
         }
     }

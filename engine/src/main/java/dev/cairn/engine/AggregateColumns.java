@@ -48,7 +48,8 @@ final class AggregateColumns {
             throw Refusal.analysis(at, "Materialized view based on multiple tables is not supported");
         }
         boolean windows = select.items().stream()
-                .anyMatch(item -> item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
+                .anyMatch(
+                        item -> item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
         if (windows) {
             throw Refusal.analysis(at, "Materialized view with analytic functions is not supported");
         }
@@ -107,8 +108,8 @@ final class AggregateColumns {
 
     private Applied drop(Name name) {
         ViewColumn column = view.column(name.text())
-                .orElseThrow(() -> Refusal.analysis(
-                        name.span(), "Column '" + name + "' does not exist in materialized view"));
+                .orElseThrow(() ->
+                        Refusal.analysis(name.span(), "Column '" + name + "' does not exist in materialized view"));
         Query.Select select = select(name.span());
         int position = view.columns().indexOf(column);
         RewrittenSelect rewritten = rewritten(select);

@@ -40,18 +40,21 @@ final class AlterTables {
         String show = doc + "table_bucket_part_index/SHOW_ALTER";
         switch (table.state()) {
             case NORMAL -> {}
-            case SCHEMA_CHANGE -> throw Refusal.execution(
-                    at,
-                    "A schema change operation is in progress on the table " + table.name()
-                            + ". Please wait until the current operation completes. To check the status of the"
-                            + " operation, see " + show);
-            case ROLLUP -> throw Refusal.execution(
-                    at,
-                    "A materialized view or rollup index is being created on the table " + table.name()
-                            + ". Please wait until the current operation completes. To check the status of the"
-                            + " operation, see " + doc + "materialized_view/SHOW_ALTER_MATERIALIZED_VIEW or " + show);
-            case OPTIMIZE -> throw Refusal.execution(
-                    at, "The table " + table.name() + " is currently in state " + table.state());
+            case SCHEMA_CHANGE ->
+                throw Refusal.execution(
+                        at,
+                        "A schema change operation is in progress on the table " + table.name()
+                                + ". Please wait until the current operation completes. To check the status of the"
+                                + " operation, see " + show);
+            case ROLLUP ->
+                throw Refusal.execution(
+                        at,
+                        "A materialized view or rollup index is being created on the table " + table.name()
+                                + ". Please wait until the current operation completes. To check the status of the"
+                                + " operation, see " + doc + "materialized_view/SHOW_ALTER_MATERIALIZED_VIEW or "
+                                + show);
+            case OPTIMIZE ->
+                throw Refusal.execution(at, "The table " + table.name() + " is currently in state " + table.state());
         }
     }
 

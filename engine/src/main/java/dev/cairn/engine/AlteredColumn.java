@@ -38,7 +38,10 @@ final class AlteredColumn {
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = Columns.type(alteration.profile(), definition);
-        Names.checkColumn(alteration.profile(), definition.name().text(), definition.name().span());
+        Names.checkColumn(
+                alteration.profile(),
+                definition.name().text(),
+                definition.name().span());
         TypeRules.check(type, definition.span());
         try {
             ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);

@@ -68,7 +68,8 @@ final class AlteredProperties {
 
     private void setPartitions() {
         setInRange("partition_ttl_number", property -> property.count("Partition TTL Number", "Partition TTL Number"));
-        String period = said.containsKey("partition_ttl") ? said.get("partition_ttl").value() : "";
+        String period =
+                said.containsKey("partition_ttl") ? said.get("partition_ttl").value() : "";
         setInRange("partition_ttl", property -> {
             property.checkPeriod();
             return period;
@@ -128,8 +129,7 @@ final class AlteredProperties {
         Place place = new Place(Place.INTERNAL_CATALOG, database.name(), view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
-            set = set.with(
-                    UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, view, unique));
+            set = set.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, view, unique));
         }
         String foreign = take(ForeignKeys.PROPERTY);
         if (foreign != null) {
@@ -146,8 +146,7 @@ final class AlteredProperties {
         String labels = take(Labels.PROPERTY);
         if (labels != null) {
             if (sharedData) {
-                throw Refusal.analysis(
-                        at, "labels.location is not supported for cloud native materialized view.");
+                throw Refusal.analysis(at, "labels.location is not supported for cloud native materialized view.");
             }
             set = set.with(Labels.PROPERTY, Labels.normal(labels, at));
         }
@@ -176,8 +175,7 @@ final class AlteredProperties {
                         MaterializedProperties.bloomFilters(
                                 view,
                                 filters,
-                                problem -> Refusal.analysis(
-                                        at, "Failed to analyze bloom filter columns: " + problem)));
+                                problem -> Refusal.analysis(at, "Failed to analyze bloom filter columns: " + problem)));
     }
 
     private void setVariables() {

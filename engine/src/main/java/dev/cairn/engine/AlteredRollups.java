@@ -49,8 +49,7 @@ final class AlteredRollups {
             RollupDefinition definition = ((AddRollup) clause).rollup();
             Name name = definition.name();
             if (name.is(table.name())) {
-                throw Refusal.execution(
-                        name.span(), "Rollup name should be different with base table:" + table.name());
+                throw Refusal.execution(name.span(), "Rollup name should be different with base table:" + table.name());
             }
             List<Column> base = base(table, definition);
             if (find(table, name).isPresent()) {
@@ -85,8 +84,7 @@ final class AlteredRollups {
             }
             if (find(table, name).isEmpty()) {
                 throw Refusal.execution(
-                        name.span(),
-                        "Materialized view [" + name + "] does not exist in table [" + table.name() + "]");
+                        name.span(), "Materialized view [" + name + "] does not exist in table [" + table.name() + "]");
             }
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
         }

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param by the expression of a range
  */
 record BaseDivision(
-        Source source, Division division, List<String> columns, List<Expression> items, @Nullable Expression by) {
+        Source source,
+        Division division,
+        List<String> columns,
+        List<Expression> items,
+        @Nullable Expression by) {
     BaseDivision {
         columns = List.copyOf(columns);
         items = List.copyOf(items);
@@ -106,7 +110,8 @@ record BaseDivision(
         return Sql.render(ExpressionHand.QUOTED.show(plain)).toLowerCase(Locale.ROOT);
     }
 
-    @Nullable Type type(String column) {
+    @Nullable
+    Type type(String column) {
         for (Source.Column each : source.columns()) {
             if (each.name().equalsIgnoreCase(column)) {
                 return each.typed().type();

@@ -8,12 +8,7 @@ import java.time.temporal.TemporalAdjusters;
 
 /** Partitions made in advance of a table that makes its own must begin and end where its own would. */
 record BatchAlignment(
-        LocalDateTime begin,
-        LocalDateTime end,
-        String unit,
-        int step,
-        DayOfWeek firstDayOfWeek,
-        int firstDayOfMonth) {
+        LocalDateTime begin, LocalDateTime end, String unit, int step, DayOfWeek firstDayOfWeek, int firstDayOfMonth) {
     void check(boolean withTime, Span at) {
         LocalDateTime standardBegin = aligned(begin, at);
         LocalDateTime standardEnd = aligned(end, at);
@@ -38,9 +33,7 @@ record BatchAlignment(
             case "WEEK" -> value.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
             case "MONTH" -> value.withDayOfMonth(firstDayOfMonth);
             case "YEAR" -> value.withDayOfYear(1);
-            default ->
-                throw Refusal.analysis(
-                        at, "Batch build partition does not support time interval type: " + unit);
+            default -> throw Refusal.analysis(at, "Batch build partition does not support time interval type: " + unit);
         };
     }
 

@@ -36,7 +36,8 @@ final class BatchPartitions {
      * @param automatic the table makes its partitions by itself: they must agree with those made in advance
      * @param properties the table's: names and first days follow those of dynamic partitions
      */
-    private BatchPartitions(Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
+    private BatchPartitions(
+            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
             throws InvalidValue {
         this.every = every;
         this.type = type;
@@ -69,8 +70,7 @@ final class BatchPartitions {
 
     private void addNumbers() throws InvalidValue {
         if (every.unit() != null) {
-            throw new InvalidValue(
-                    "Batch build partition EVERY is date type but START or END does not type match.");
+            throw new InvalidValue("Batch build partition EVERY is date type but START or END does not type match.");
         }
         long begin = number(every.start());
         long end = number(every.end());
@@ -86,8 +86,7 @@ final class BatchPartitions {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValue(
-                    "Batch build partition EVERY is number type but START or END does not type match.");
+            throw new InvalidValue("Batch build partition EVERY is number type but START or END does not type match.");
         }
     }
 
@@ -146,9 +145,7 @@ final class BatchPartitions {
     }
 
     private String text(LocalDateTime value) {
-        return Primitive.of(type) == Primitive.DATETIME
-                ? DateText.dateTime(value.withNano(0))
-                : DateText.date(value);
+        return Primitive.of(type) == Primitive.DATETIME ? DateText.dateTime(value.withNano(0)) : DateText.date(value);
     }
 
     /** Where the unit that holds a moment ends; also the first, cut one. */
@@ -157,11 +154,11 @@ final class BatchPartitions {
         return switch (unit) {
             case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0).plusHours(every.step());
             case "DAY" -> midnight.plusDays(every.step());
-            case "WEEK" -> at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)).plusWeeks(every.step());
+            case "WEEK" ->
+                at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)).plusWeeks(every.step());
             case "MONTH" -> at.withDayOfMonth(firstDayOfMonth).plusMonths(every.step());
             case "YEAR" -> at.withDayOfYear(1).plusYears(every.step());
-            default ->
-                throw new InvalidValue("Batch build partition does not support time interval type: " + unit);
+            default -> throw new InvalidValue("Batch build partition does not support time interval type: " + unit);
         };
     }
 

@@ -70,8 +70,8 @@ final class BloomFilterChange {
             return FilteredColumns.names(List.of());
         }
         try {
-            return FilteredColumns.names(
-                    BloomFilters.columns(list, draft.base().columns(), draft.before().model()));
+            return FilteredColumns.names(BloomFilters.columns(
+                    list, draft.base().columns(), draft.before().model()));
         } catch (InvalidValue e) {
             throw refused(e.problem());
         }
@@ -89,7 +89,8 @@ final class BloomFilterChange {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
             if (index.kind() == IndexDefinition.Kind.NGRAMBF && after.has(column.text())) {
-                throw refused("column " + column + " should only have one bloom filter index or ngram bloom filter index");
+                throw refused(
+                        "column " + column + " should only have one bloom filter index or ngram bloom filter index");
             }
         }
     }

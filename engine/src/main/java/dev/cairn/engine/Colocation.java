@@ -67,8 +67,7 @@ final class Colocation {
         Distribution.Hash other = (Distribution.Hash) member.distribution();
         boolean later = hash.buckets() instanceof Buckets.Later || other.buckets() instanceof Buckets.Later;
         if (!later && buckets(hash) != buckets(other)) {
-            throw Refusal.execution(
-                    at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
+            throw Refusal.execution(at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
         }
         checkColumns(member, other, group, columns, hash, at);
         String wanted = member.properties().value(Replicas.PROPERTY).orElse(replicas);
@@ -86,11 +85,7 @@ final class Colocation {
             Span at) {
         if (hash.columns().size() != other.columns().size()) {
             throw Refusal.execution(
-                    at,
-                    ServerError.COLOCATE_COLUMN_COUNT,
-                    other.columns().size(),
-                    group,
-                    text(hash, columns));
+                    at, ServerError.COLOCATE_COLUMN_COUNT, other.columns().size(), group, text(hash, columns));
         }
         List<Column> mine = columns(hash, columns);
         List<Column> theirs = columns(other, member.columns());
@@ -123,6 +118,8 @@ final class Colocation {
         }
         text.append("]; ");
         int buckets = buckets(hash);
-        return buckets > 0 ? text.append("bucket num: ").append(buckets).append("; ").toString() : text.toString();
+        return buckets > 0
+                ? text.append("bucket num: ").append(buckets).append("; ").toString()
+                : text.toString();
     }
 }

@@ -30,7 +30,10 @@ final class ColocationChange {
     }
 
     private Table changed() {
-        if (table.properties().value(Labels.PROPERTY).filter(label -> !label.isEmpty()).isPresent()) {
+        if (table.properties()
+                .value(Labels.PROPERTY)
+                .filter(label -> !label.isEmpty())
+                .isPresent()) {
             throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
         }
         if (group.isEmpty()) {
@@ -59,8 +62,7 @@ final class ColocationChange {
 
     private void requireSameReplicas() {
         if (TablePartitions.of(table).byRange() && replicas().size() > 1) {
-            throw Refusal.execution(
-                    at, "Partitions in table " + table.name() + " have different replication number");
+            throw Refusal.execution(at, "Partitions in table " + table.name() + " have different replication number");
         }
     }
 
@@ -70,7 +72,8 @@ final class ColocationChange {
                 .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).list();
         Set<String> numbers = new LinkedHashSet<>();
-        partitions.forEach(partition -> numbers.add(PartitionReplicas.of(partition).orElse(usual)));
+        partitions.forEach(
+                partition -> numbers.add(PartitionReplicas.of(partition).orElse(usual)));
         return numbers.isEmpty() ? Set.of(usual) : numbers;
     }
 }

@@ -149,7 +149,8 @@ final class ColumnAddition {
         if (column.key()) {
             throw Refusal.execution(at, "Can not assign aggregation method on key column: " + column.name());
         }
-        boolean zero = !(column.defaultValue() instanceof Default.Text text) || text.value().equals("0");
+        boolean zero = !(column.defaultValue() instanceof Default.Text text)
+                || text.value().equals("0");
         if (column.aggregation() == Aggregation.Function.SUM && !zero) {
             throw Refusal.execution(
                     at, "The default value of '" + column.name() + "' with SUM aggregation function must be zero");
@@ -179,8 +180,8 @@ final class ColumnAddition {
             if (existing.id().equalsIgnoreCase(column.name())) {
                 throw Refusal.execution(
                         at,
-                        "Can not add column which already exists in column id: " + column.name()
-                                + ", you can remove " + AlteredColumn.text(existing) + " and try again.");
+                        "Can not add column which already exists in column id: " + column.name() + ", you can remove "
+                                + AlteredColumn.text(existing) + " and try again.");
             }
         }
     }
@@ -220,8 +221,7 @@ final class ColumnAddition {
                 throw Refusal.execution(at, "Repeatedly add column: " + column.name());
             }
             if (!ColumnComparison.isSame(present.get(), column)) {
-                throw Refusal.execution(
-                        at, "Repeatedly add same column with different definition: " + column.name());
+                throw Refusal.execution(at, "Repeatedly add same column with different definition: " + column.name());
             }
             return;
         }

@@ -44,7 +44,8 @@ final class ColumnClauses {
         } else if (clause instanceof AlterClause.AddIndex add) {
             check(add);
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            Names.checkColumn(alteration.profile(), rename.to().text(), rename.to().span());
+            Names.checkColumn(
+                    alteration.profile(), rename.to().text(), rename.to().span());
         }
     }
 
@@ -76,8 +77,7 @@ final class ColumnClauses {
             }
         }
         if (generated && plain) {
-            throw Refusal.analysis(
-                    clause.span(), "Can not add normal column and Generated Column in the same time");
+            throw Refusal.analysis(clause.span(), "Can not add normal column and Generated Column in the same time");
         }
         if (plain) {
             clause.columns().forEach(definition -> AlteredColumn.added(alteration, definition));
@@ -119,8 +119,8 @@ final class ColumnClauses {
         if (reader.isPresent()) {
             throw Refusal.analysis(
                     name.span(),
-                    "Column: " + name + " can not be dropped, because expression of Generated Column: "
-                            + reader.get() + " will refer to it");
+                    "Column: " + name + " can not be dropped, because expression of Generated Column: " + reader.get()
+                            + " will refer to it");
         }
     }
 

@@ -57,7 +57,8 @@ final class ColumnComparison {
     }
 
     private static void requireSameAggregation(Column from, Column to, Span at) {
-        if (from.aggregation() instanceof Aggregation.State before && to.aggregation() instanceof Aggregation.State after) {
+        if (from.aggregation() instanceof Aggregation.State before
+                && to.aggregation() instanceof Aggregation.State after) {
             if (!before.equals(after)) {
                 throw Refusal.execution(at, "Can not change aggregation state desc type");
             }

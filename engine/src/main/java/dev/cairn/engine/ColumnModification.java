@@ -89,7 +89,8 @@ final class ColumnModification {
     }
 
     private void requireNotComputedFrom(Column column) {
-        if (column.generated() == null && GeneratedColumns.reading(draft.before(), column.name()).isPresent()) {
+        if (column.generated() == null
+                && GeneratedColumns.reading(draft.before(), column.name()).isPresent()) {
             throw Refusal.execution(
                     at,
                     "Do not support modify column: " + column.name()
@@ -98,14 +99,16 @@ final class ColumnModification {
     }
 
     private void requirePlace(ColumnDraft columns) {
-        if (clause.position() instanceof Position.After after && columns.indexOf(after.column().text()) < 0) {
+        if (clause.position() instanceof Position.After after
+                && columns.indexOf(after.column().text()) < 0) {
             throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] does not exists");
         }
     }
 
     private void requireNoIndexAgainst(Column before, Column after) {
         for (IndexDefinition index : indexesOn(before)) {
-            if (index.kind() == IndexDefinition.Kind.GIN && !Primitive.of(after.type()).isCharacters()) {
+            if (index.kind() == IndexDefinition.Kind.GIN
+                    && !Primitive.of(after.type()).isCharacters()) {
                 throw Refusal.execution(at, "Cannot modify a column with GIN into non-string type");
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
@@ -141,8 +144,7 @@ final class ColumnModification {
         }
         int behind = columns.indexOf(after.column().text());
         if (behind == index) {
-            throw Refusal.execution(
-                    after.column().span(), "Column[" + after.column() + "] modify position is invalid");
+            throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] modify position is invalid");
         }
         return columns.move(index, behind);
     }

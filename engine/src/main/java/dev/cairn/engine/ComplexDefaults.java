@@ -46,8 +46,9 @@ final class ComplexDefaults {
             }
         } else if (expression instanceof Expression.Call call) {
             if (!isRow(call)) {
-                throw new InvalidValue("Function '" + call.function().last().text().toLowerCase(Locale.ROOT)
-                        + "' is not supported in complex type default value. " + ALLOWED);
+                throw new InvalidValue(
+                        "Function '" + call.function().last().text().toLowerCase(Locale.ROOT)
+                                + "' is not supported in complex type default value. " + ALLOWED);
             }
             checkForms(call.arguments());
         } else if (!ExpressionKind.isLiteral(expression)) {

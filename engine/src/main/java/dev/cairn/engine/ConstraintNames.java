@@ -49,8 +49,7 @@ final class ConstraintNames {
         if (constraints.isEmpty() || Placeholder.isWhole(constraints.get())) {
             return table;
         }
-        String changed =
-                Arrays.stream(constraints.get().split(";")).map(change).collect(Collectors.joining(";"));
+        String changed = Arrays.stream(constraints.get().split(";")).map(change).collect(Collectors.joining(";"));
         return table.withProperties(table.properties().with(property, changed));
     }
 }

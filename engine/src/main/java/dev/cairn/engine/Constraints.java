@@ -12,7 +12,10 @@ final class Constraints {
     static String unique(Alteration alteration, String value, Span at) {
         try {
             return UniqueConstraints.text(UniqueConstraints.parse(
-                    value, place(alteration, at), ForeignKeys.byName(alteration.table().columns()), at));
+                    value,
+                    place(alteration, at),
+                    ForeignKeys.byName(alteration.table().columns()),
+                    at));
         } catch (Refusal refusal) {
             throw Refusal.execution(
                     at, "analyze table unique constraint:" + value + " failed, msg: " + refusal.detail());

@@ -26,8 +26,7 @@ final class CopiedTable {
         boolean namesSource = server.profile().atLeast(Version.V4_0);
         Table source = from.table(server)
                 .orElseThrow(() -> Refusal.analysis(
-                        from.span(),
-                        "Table " + (namesSource ? from.table() : place.table()) + " is not found"));
+                        from.span(), "Table " + (namesSource ? from.table() : place.table()) + " is not found"));
         return CreateTables.created(server, analysis(server, statement, source))
                 .map(table -> CreateTables.added(server, place, unsaid(table, source, statement)))
                 .orElseGet(server::unchanged);
@@ -70,12 +69,14 @@ final class CopiedTable {
 
     /** What nobody said of the source is not said of the copy either, though the server was told. */
     private static Table unsaid(Table table, Table source, CreateTableLike statement) {
-        Set<String> said =
-                statement.properties().stream().map(Property::name).collect(Collectors.toSet());
+        Set<String> said = statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         Properties properties = table.properties();
         for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
             Setting setting = entry.getValue();
-            boolean same = properties.value(entry.getKey()).filter(setting.value()::equals).isPresent();
+            boolean same = properties
+                    .value(entry.getKey())
+                    .filter(setting.value()::equals)
+                    .isPresent();
             if (setting.assumed() && same && !said.contains(entry.getKey())) {
                 properties = properties.assuming(entry.getKey(), setting.value());
             }

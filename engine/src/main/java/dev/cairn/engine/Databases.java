@@ -55,7 +55,10 @@ final class Databases {
                             + " If you want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\"");
         }
         Catalog after = told(
-                statement.force() ? server.catalog().without(name) : server.catalog().recycling(database), database);
+                statement.force()
+                        ? server.catalog().without(name)
+                        : server.catalog().recycling(database),
+                database);
         Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
         return new Applied(after, session, Cost.IMMEDIATE);
     }
@@ -64,8 +67,7 @@ final class Databases {
     private static Catalog told(Catalog without, Database dropped) {
         Catalog catalog = without;
         for (Table table : dropped.tables().values()) {
-            catalog = Dependents.of(catalog)
-                    .orphaned(dropped.name(), table.name());
+            catalog = Dependents.of(catalog).orphaned(dropped.name(), table.name());
         }
         for (View view : dropped.views().values()) {
             catalog = Dependents.of(catalog).orphaned(dropped.name(), view.name());

@@ -64,27 +64,34 @@ final class DateText {
      * @throws DateTimeException for what is no date
      */
     static LocalDateTime parseByLength(String text) {
-        DateTimeFormatter formatter =
-                switch (text.length()) {
-                    case COMPACT_DATE -> COMPACT;
-                    case 10 -> DATE;
-                    case COMPACT_DATE_TIME -> COMPACT_WITH_TIME;
-                    case 19 -> DATE_TIMES[index(false, false, true, false)];
-                    case 26 -> DATE_TIMES[index(false, false, true, true)];
-                    default -> throw new DateTimeException("can not probe datetime format:" + text);
-                };
+        DateTimeFormatter formatter = switch (text.length()) {
+            case COMPACT_DATE -> COMPACT;
+            case 10 -> DATE;
+            case COMPACT_DATE_TIME -> COMPACT_WITH_TIME;
+            case 19 -> DATE_TIMES[index(false, false, true, false)];
+            case 26 -> DATE_TIMES[index(false, false, true, true)];
+            default -> throw new DateTimeException("can not probe datetime format:" + text);
+        };
         return withMidnight(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
     }
 
     /** {@code 2024-01-02}. */
     static String date(LocalDateTime value) {
-        return padded(value.getYear(), 4) + '-' + padded(value.getMonthValue(), 2) + '-'
+        return padded(value.getYear(), 4)
+                + '-'
+                + padded(value.getMonthValue(), 2)
+                + '-'
                 + padded(value.getDayOfMonth(), 2);
     }
 
     /** {@code 2024-01-02 03:04:05}, with six digits behind a point where there is a fraction. */
     static String dateTime(LocalDateTime value) {
-        String seconds = date(value) + ' ' + padded(value.getHour(), 2) + ':' + padded(value.getMinute(), 2) + ':'
+        String seconds = date(value)
+                + ' '
+                + padded(value.getHour(), 2)
+                + ':'
+                + padded(value.getMinute(), 2)
+                + ':'
                 + padded(value.getSecond(), 2);
         int micros = value.getNano() / 1000;
         return micros == 0 ? seconds : seconds + '.' + padded(micros, 6);

@@ -32,7 +32,7 @@ final class DefaultBucketsChange {
         if (!(table.distribution() instanceof Distribution.Hash before)) {
             return table;
         }
-        return table.withDistribution(new Distribution.Hash(
-                before.columns(), clause.distribution().buckets(), before.span()));
+        return table.withDistribution(
+                new Distribution.Hash(before.columns(), clause.distribution().buckets(), before.span()));
     }
 }

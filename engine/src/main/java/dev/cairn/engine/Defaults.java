@@ -43,8 +43,7 @@ final class Defaults {
         try {
             new Defaults(profile, column, type).check(value);
         } catch (InvalidValue e) {
-            throw Refusal.analysis(
-                    column.span(), "Invalid default value for '" + column.name() + "': " + e.problem());
+            throw Refusal.analysis(column.span(), "Invalid default value for '" + column.name() + "': " + e.problem());
         }
     }
 

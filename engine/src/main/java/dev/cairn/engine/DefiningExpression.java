@@ -92,7 +92,8 @@ final class DefiningExpression {
                 return found.get();
             }
         }
-        return new Expression.Reference(new QualifiedName(List.of(reference.name().last())), reference.span());
+        return new Expression.Reference(
+                new QualifiedName(List.of(reference.name().last())), reference.span());
     }
 
     private Optional<Expression> in(Relation relation, Expression.Reference reference) {
@@ -106,7 +107,8 @@ final class DefiningExpression {
         }
         if (relation instanceof Relation.Derived derived) {
             return isOf(reference, derived.alias(), null) && gives(derived.query(), reference)
-                    ? Optional.of(in(derived.query(), reference.name().last().text()).expression())
+                    ? Optional.of(
+                            in(derived.query(), reference.name().last().text()).expression())
                     : Optional.empty();
         }
         return relation instanceof Relation.Named named ? inNamed(named, reference) : Optional.empty();
@@ -118,15 +120,15 @@ final class DefiningExpression {
         }
         String column = reference.name().last().text();
         for (Query.CommonTable each : common) {
-            if (named.name().parts().size() == 1 && each.name().equals(named.name().last())) {
+            if (named.name().parts().size() == 1
+                    && each.name().equals(named.name().last())) {
                 return gives(each.query(), reference)
                         ? Optional.of(in(each.query(), column).expression())
                         : Optional.empty();
             }
         }
         Place place = Place.of(server, named.name());
-        Optional<View> view =
-                place.database(server).flatMap((Database database) -> database.view(place.table()));
+        Optional<View> view = place.database(server).flatMap((Database database) -> database.view(place.table()));
         return view.filter(found -> found.columns().stream().anyMatch(each -> each.is(column)))
                 .map(found -> ofView(found, column));
     }

@@ -113,9 +113,7 @@ final class Dependents {
 
     /** What reads the object goes on to read it under its new name. */
     Catalog following(String database, String from, String to) {
-        return replacing(base -> base.is(database, from)
-                ? base.named(to)
-                : base);
+        return replacing(base -> base.is(database, from) ? base.named(to) : base);
     }
 
     /** Two objects have changed their names with each other. */

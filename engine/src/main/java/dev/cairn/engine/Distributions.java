@@ -60,8 +60,7 @@ final class Distributions {
             case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
             case DUPLICATE -> new Distribution.Random(null, key.span());
             case AGGREGATE, UNIQUE ->
-                throw Refusal.analysis(
-                        key.span(), "Currently not support default distribution in " + key.serverName());
+                throw Refusal.analysis(key.span(), "Currently not support default distribution in " + key.serverName());
         };
     }
 
@@ -84,13 +83,11 @@ final class Distributions {
         for (DraftColumn column : columns) {
             if (column.is(name.text())) {
                 if (column.merged()) {
-                    throw Refusal.execution(
-                            name.span(), "Distribution column[" + name + "] is not key column");
+                    throw Refusal.execution(name.span(), "Distribution column[" + name + "] is not key column");
                 }
                 if (!TypeRules.canBeKey(profile, column.type())) {
                     throw Refusal.execution(
-                            name.span(),
-                            TypeText.named(column.type()) + " column can not be distribution column");
+                            name.span(), TypeText.named(column.type()) + " column can not be distribution column");
                 }
                 return column;
             }

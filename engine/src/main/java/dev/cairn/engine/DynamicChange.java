@@ -14,11 +14,16 @@ import java.util.TreeMap;
 /** SET of {@code dynamic_partition.*}: the first time all that is needed must be said at once. */
 final class DynamicChange {
     private static final Map<String, String> STAND_INS = Map.of(
-            DynamicPartitioning.ENABLE, "true",
-            DynamicPartitioning.TIME_UNIT, "DAY",
-            DynamicPartitioning.PREFIX + ".start", "-1",
-            DynamicPartitioning.PREFIX + ".prefix", "p",
-            DynamicPartitioning.PREFIX + ".time_zone", "UTC");
+            DynamicPartitioning.ENABLE,
+            "true",
+            DynamicPartitioning.TIME_UNIT,
+            "DAY",
+            DynamicPartitioning.PREFIX + ".start",
+            "-1",
+            DynamicPartitioning.PREFIX + ".prefix",
+            "p",
+            DynamicPartitioning.PREFIX + ".time_zone",
+            "UTC");
 
     private DynamicChange() {}
 
@@ -31,10 +36,12 @@ final class DynamicChange {
         if (before.isEmpty()) {
             requireComplete(alteration, withStandIns(said), at);
         }
-        if (said.containsKey(DynamicPartitioning.PREFIX + ".buckets") && table.properties().has(Colocation.PROPERTY)) {
+        if (said.containsKey(DynamicPartitioning.PREFIX + ".buckets")
+                && table.properties().has(Colocation.PROPERTY)) {
             throw Refusal.execution(
                     at,
-                    "The table has a colocate group:" + table.properties().value(Colocation.PROPERTY).orElse("")
+                    "The table has a colocate group:"
+                            + table.properties().value(Colocation.PROPERTY).orElse("")
                             + ". so cannot modify dynamic_partition.buckets. Colocate tables must have same bucket"
                             + " number.");
         }
@@ -56,7 +63,8 @@ final class DynamicChange {
 
     private static void requireComplete(Alteration alteration, Map<String, String> said, Span at) {
         Table table = alteration.table();
-        String not = "Table " + alteration.database().name() + "." + table.name() + " is not a dynamic partition table.";
+        String not =
+                "Table " + alteration.database().name() + "." + table.name() + " is not a dynamic partition table.";
         if (!DynamicPartitioning.asksForCompletion(said)) {
             return;
         }

@@ -168,8 +168,7 @@ final class DynamicPartitioning {
     }
 
     private void check() {
-        if (said.containsKey(TIME_UNIT)
-                && !UNITS.contains(said.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+        if (said.containsKey(TIME_UNIT) && !UNITS.contains(said.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
             throw Refusal.execution(at, ServerError.DYNAMIC_TIME_UNIT, said.get(TIME_UNIT));
         }
         if (said.containsKey(NAME_PREFIX)) {

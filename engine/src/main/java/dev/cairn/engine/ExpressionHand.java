@@ -144,8 +144,7 @@ enum ExpressionHand {
     }
 
     private static Expression inParentheses(Expression expression) {
-        boolean plain =
-                expression instanceof Expression.Reference || ExpressionReading.isLiteral(expression);
+        boolean plain = expression instanceof Expression.Reference || ExpressionReading.isLiteral(expression);
         return plain ? expression : new Group(expression, expression.span());
     }
 }

@@ -6,8 +6,6 @@ import dev.cairn.sql.Expression;
 import dev.cairn.sql.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What the server calls an expression of some kind in its messages: the name of its own class for it. */
 final class ExpressionKind {
@@ -58,7 +56,10 @@ final class ExpressionKind {
             return shape(group.inner());
         }
         if (expression instanceof Expression.ArrayLiteral array) {
-            return "ARRAY<" + (array.elements().isEmpty() ? "BOOLEAN" : shape(array.elements().get(0))) + ">";
+            return "ARRAY<"
+                    + (array.elements().isEmpty()
+                            ? "BOOLEAN"
+                            : shape(array.elements().get(0))) + ">";
         }
         if (expression instanceof Expression.MapLiteral map) {
             return map.entries().isEmpty()
@@ -70,7 +71,10 @@ final class ExpressionKind {
             StringBuilder fields = new StringBuilder();
             for (Expression argument : row.arguments()) {
                 fields.append(fields.length() == 0 ? "" : ", ");
-                fields.append("col").append(row.arguments().indexOf(argument) + 1).append(' ').append(shape(argument));
+                fields.append("col")
+                        .append(row.arguments().indexOf(argument) + 1)
+                        .append(' ')
+                        .append(shape(argument));
             }
             return "struct<" + fields + ">";
         }

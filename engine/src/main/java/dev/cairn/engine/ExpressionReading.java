@@ -61,7 +61,8 @@ final class ExpressionReading {
             return FunctionSpellings.read(extract);
         }
         if (expression instanceof Expression.Cast cast) {
-            return new Expression.Cast("CAST", cast.value(), StoredTypes.of(profile, cast.type(), cast.span()), cast.span());
+            return new Expression.Cast(
+                    "CAST", cast.value(), StoredTypes.of(profile, cast.type(), cast.span()), cast.span());
         }
         if (expression instanceof Expression.Interval interval) {
             String unit = interval.unit().toUpperCase(Locale.ROOT);
@@ -87,8 +88,7 @@ final class ExpressionReading {
         if (isNegativeNumber(operand)) {
             return ((Unary) operand).operand();
         }
-        Unary minusOne = new Unary(
-                Operator.MINUS, new Number("1", Number.Kind.INTEGER, unary.span()), unary.span());
+        Unary minusOne = new Unary(Operator.MINUS, new Number("1", Number.Kind.INTEGER, unary.span()), unary.span());
         return new Binary(Operator.TIMES, minusOne, operand, unary.span());
     }
 
@@ -105,8 +105,7 @@ final class ExpressionReading {
             return like.negated() ? new Unary(Operator.NOT, plain, like.span()) : plain;
         }
         if (expression instanceof Expression.Match match && match.negated()) {
-            Expression plain =
-                    new Expression.Match(match.word(), false, match.value(), match.pattern(), match.span());
+            Expression plain = new Expression.Match(match.word(), false, match.value(), match.pattern(), match.span());
             return new Unary(Operator.NOT, plain, match.span());
         }
         return expression;

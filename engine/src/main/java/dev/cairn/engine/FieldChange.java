@@ -90,14 +90,14 @@ final class FieldChange {
             return new Type.Array(changed);
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
-        fields.replaceAll(
-                field -> field.name().equalsIgnoreCase(next) ? new Type.Field(field.name(), changed) : field);
+        fields.replaceAll(field -> field.name().equalsIgnoreCase(next) ? new Type.Field(field.name(), changed) : field);
         return new Type.Struct(fields);
     }
 
     private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
         if (FieldPaths.field(struct, field.name()).isPresent()) {
-            throw refused("struct contains duplicate subfield name: " + field.name().toLowerCase(Locale.ROOT));
+            throw refused(
+                    "struct contains duplicate subfield name: " + field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (position instanceof Position.First) {
@@ -126,8 +126,7 @@ final class FieldChange {
             throw refused("Field[" + dropped + "] is not exist in Field[" + parentName() + "]");
         }
         if (fields.isEmpty()) {
-            throw refused(
-                    "Field[" + dropped + "] is the last field of column[" + column + "], can not drop any more.");
+            throw refused("Field[" + dropped + "] is the last field of column[" + column + "], can not drop any more.");
         }
         return new Type.Struct(fields);
     }

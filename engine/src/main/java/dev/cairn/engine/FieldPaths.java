@@ -96,7 +96,6 @@ final class FieldPaths {
 
     private Refusal refused(String detail) {
         boolean prefixed = !alteration.profile().atLeast(Version.V4_0);
-        return Refusal.analysis(
-                at, prefixed ? "Analyze " + action + " field definition failed: " + detail : detail);
+        return Refusal.analysis(at, prefixed ? "Analyze " + action + " field definition failed: " + detail : detail);
     }
 }

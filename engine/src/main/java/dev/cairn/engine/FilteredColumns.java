@@ -65,7 +65,8 @@ record FilteredColumns(NavigableSet<String> columns, double rate) {
 
     /** The table with these; where it has none that are known, what it says of them is left as it is. */
     Table in(Table table) {
-        boolean later = table.properties().value(COLUMNS).filter(Placeholder::isWhole).isPresent();
+        boolean later =
+                table.properties().value(COLUMNS).filter(Placeholder::isWhole).isPresent();
         if (later && columns.isEmpty()) {
             return table;
         }

@@ -64,8 +64,18 @@ final class ForeignClauses {
     /** No tablet is known by its number here. */
     private static String noPersistentIndex(Alteration alteration, AlterClause.DropPersistentIndex clause) {
         boolean cloudNative = alteration.profile().sharedData()
-                && alteration.table().properties().value("enable_persistent_index").orElse("").equals("true")
-                && !alteration.table().properties().value("persistent_index_type").orElse("").equals("LOCAL");
+                && alteration
+                        .table()
+                        .properties()
+                        .value("enable_persistent_index")
+                        .orElse("")
+                        .equals("true")
+                && !alteration
+                        .table()
+                        .properties()
+                        .value("persistent_index_type")
+                        .orElse("")
+                        .equals("LOCAL");
         if (!cloudNative) {
             return "drop persistent index only support cloud native index";
         }

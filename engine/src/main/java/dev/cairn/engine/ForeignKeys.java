@@ -71,8 +71,7 @@ final class ForeignKeys {
         List<String> children = names(form.group(1));
         List<String> parents = names(form.group(3));
         if (children.size() != parents.size()) {
-            throw Refusal.analysis(
-                    at, "invalid foreign key constraint:" + item + ", columns' size does not match");
+            throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ", columns' size does not match");
         }
         Place parentPlace = parentPlace(form.group(2), item);
         Table parent = parent(parentPlace);
@@ -105,10 +104,7 @@ final class ForeignKeys {
         }
         int last = parts.length - 1;
         return new Place(
-                last > 1 ? parts[0] : place.catalog(),
-                last > 0 ? parts[last - 1] : place.database(),
-                parts[last],
-                at);
+                last > 1 ? parts[0] : place.catalog(), last > 0 ? parts[last - 1] : place.database(), parts[last], at);
     }
 
     private Table parent(Place parent) {
@@ -125,8 +121,8 @@ final class ForeignKeys {
                 .get(parent.table())
                 .orElseThrow(() -> Refusal.analysis(
                         at,
-                        "catalog:" + parent.catalog() + ", database: " + parent.database() + ", table:"
-                                + parent.table() + " do not exist"));
+                        "catalog:" + parent.catalog() + ", database: " + parent.database() + ", table:" + parent.table()
+                                + " do not exist"));
     }
 
     private List<Column> find(List<String> names, Map<String, Column> byName, String table) {

@@ -111,8 +111,8 @@ final class FunctionSpellings {
         return switch (name) {
             case "element_at" -> new Expression.Subscript(first, second, call.span());
             case "str_to_map" -> call(name, List.of(first, second, text(":", call)), call.span());
-            case "lpad", "rpad" -> call(
-                    call.function().last().text(), List.of(first, second, text(" ", call)), call.span());
+            case "lpad", "rpad" ->
+                call(call.function().last().text(), List.of(first, second, text(" ", call)), call.span());
             case "ilike" -> call("like", List.of(lower(first), lower(second)), call.span());
             default -> renamed(name, call);
         };
@@ -189,7 +189,6 @@ final class FunctionSpellings {
     }
 
     private static Call call(String name, List<Expression> arguments, Span span) {
-        return new Call(
-                new QualifiedName(List.of(new Name(name, false, span))), false, false, false, arguments, span);
+        return new Call(new QualifiedName(List.of(new Name(name, false, span))), false, false, false, arguments, span);
     }
 }

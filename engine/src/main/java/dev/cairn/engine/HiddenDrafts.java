@@ -27,9 +27,10 @@ final class HiddenDrafts {
         List<Expression> items = new ArrayList<>(lists.items().size());
         for (int i = 0; i < lists.items().size(); i++) {
             Name name = lists.columns().get(i);
-            items.add(isHidden(name.text())
-                    ? generated(name, written).orElse(lists.items().get(i))
-                    : lists.items().get(i));
+            items.add(
+                    isHidden(name.text())
+                            ? generated(name, written).orElse(lists.items().get(i))
+                            : lists.items().get(i));
         }
         return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
     }
@@ -55,13 +56,16 @@ final class HiddenDrafts {
         for (int i = 0; i < lists.items().size(); i++) {
             Expression item = lists.items().get(i);
             if (!(item instanceof Expression.Reference)) {
-                hidden.add(draft(lists.columns().get(i), item, type(profile, scope, lists.columns().get(i), item)));
+                hidden.add(draft(
+                        lists.columns().get(i),
+                        item,
+                        type(profile, scope, lists.columns().get(i), item)));
             }
         }
         List<DraftColumn> all = new ArrayList<>(written.size() + hidden.size());
         for (DraftColumn column : written) {
-            boolean standsForOne = isHidden(column.name())
-                    && hidden.stream().anyMatch(other -> other.is(column.name()));
+            boolean standsForOne =
+                    isHidden(column.name()) && hidden.stream().anyMatch(other -> other.is(column.name()));
             if (!standsForOne) {
                 all.add(column);
             }
@@ -79,15 +83,14 @@ final class HiddenDrafts {
         try {
             TypeRules.check(type, item.span());
         } catch (Refusal refusal) {
-            throw refusal.prefixed(
-                    "Generate partition column " + name + " for multi expression partition error: ");
+            throw refusal.prefixed("Generate partition column " + name + " for multi expression partition error: ");
         }
         return type;
     }
 
     private static DraftColumn draft(Name name, Expression item, Type type) {
-        ColumnDefinition definition = new ColumnDefinition(
-                name, null, null, false, null, true, null, false, item, null, item.span());
+        ColumnDefinition definition =
+                new ColumnDefinition(name, null, null, false, null, true, null, false, item, null, item.span());
         return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
     }
 }

@@ -39,8 +39,10 @@ final class IndexChange {
     private static void requireFitForGin(Alteration alteration, IndexDefinition index) {
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
-            boolean replicated =
-                    table.properties().value("replicated_storage").orElse("true").equalsIgnoreCase("true");
+            boolean replicated = table.properties()
+                    .value("replicated_storage")
+                    .orElse("true")
+                    .equalsIgnoreCase("true");
             if (replicated) {
                 throw Refusal.analysis(index.span(), "GIN does not support replicated mode");
             }
@@ -74,7 +76,8 @@ final class IndexChange {
 
     static void drop(SchemaDraft draft, DropIndex clause) {
         Name name = clause.index();
-        if (draft.before().indexes().stream().noneMatch(index -> name.is(index.name().text()))) {
+        if (draft.before().indexes().stream()
+                .noneMatch(index -> name.is(index.name().text()))) {
             throw Refusal.execution(name.span(), "index " + name + " does not exist");
         }
         draft.indexes().removeIf(index -> name.is(index.name().text()));

@@ -46,8 +46,7 @@ final class IndexProperties {
             if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
                 throw properties.refusal(
                         FilteredColumns.COLUMNS,
-                        "column " + column
-                                + " should only have one bloom filter index or ngram bloom filter index");
+                        "column " + column + " should only have one bloom filter index or ngram bloom filter index");
             }
         }
     }

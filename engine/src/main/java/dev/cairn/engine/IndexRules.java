@@ -142,8 +142,8 @@ final class IndexRules {
     private Map<String, String> gin(SortedMap<String, String> properties) {
         boolean primary = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(primary && model == KeyModel.PRIMARY)) {
-            throw refusal("The inverted index can only be build on DUPLICATE" + (primary ? "/PRIMARY_KEYS" : "")
-                    + " table.");
+            throw refusal(
+                    "The inverted index can only be build on DUPLICATE" + (primary ? "/PRIMARY_KEYS" : "") + " table.");
         }
         if (!Primitive.of(column.type()).isCharacters()) {
             throw refusal("The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type.");

@@ -49,8 +49,8 @@ final class InvertedIndex {
         }
         String parser = properties.getOrDefault(PARSER, "none");
         if (!PARSERS.contains(parser)) {
-            throw refusal("INVERTED index parser: " + parser + " is invalid for column: " + column.name()
-                    + " of type " + Primitive.of(column.type()));
+            throw refusal("INVERTED index parser: " + parser + " is invalid for column: " + column.name() + " of type "
+                    + Primitive.of(column.type()));
         }
         checkGramNumber(properties);
         properties.putIfAbsent(LIBRARY, CLUCENE);

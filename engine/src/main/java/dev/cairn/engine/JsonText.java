@@ -137,7 +137,8 @@ final class JsonText {
             }
             for (int i = 0; i < 4; i++) {
                 if (Character.digit(text.charAt(at++), 16) < 0) {
-                    throw new InvalidValue("java.lang.NumberFormatException: \\u" + text.substring(at - 1 - i, at + 3 - i));
+                    throw new InvalidValue(
+                            "java.lang.NumberFormatException: \\u" + text.substring(at - 1 - i, at + 3 - i));
                 }
             }
         } else if (c == '\n') {

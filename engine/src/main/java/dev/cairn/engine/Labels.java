@@ -40,8 +40,7 @@ final class Labels {
             if (items.length > MOST || !ONE.matcher(item.trim()).matches()) {
                 throw Refusal.analysis(
                         at,
-                        "Invalid location format: " + text
-                                + ", should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'");
+                        "Invalid location format: " + text + ", should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'");
             }
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;

@@ -80,8 +80,7 @@ final class LakeProperties {
         if (value != null && !value.equalsIgnoreCase("LOCAL") && !value.equalsIgnoreCase("CLOUD_NATIVE")) {
             throw properties.refusal(INDEX_TYPE, "Invalid persistent index type: " + value);
         }
-        properties.storeOrAssume(
-                INDEX_TYPE, value == null ? null : value.toUpperCase(Locale.ROOT), "CLOUD_NATIVE");
+        properties.storeOrAssume(INDEX_TYPE, value == null ? null : value.toUpperCase(Locale.ROOT), "CLOUD_NATIVE");
     }
 
     void takeCompaction() {
@@ -95,8 +94,7 @@ final class LakeProperties {
                 throw properties.refusal(COMPACTION, "Invalid compaction strategy: " + strategy);
             }
             if (realTime && model != KeyModel.PRIMARY) {
-                throw properties.refusal(
-                        COMPACTION, "Only default compaction strategy is allowed for non-pk table.");
+                throw properties.refusal(COMPACTION, "Only default compaction strategy is allowed for non-pk table.");
             }
             if (realTime) {
                 properties.store(COMPACTION, "REAL_TIME");
@@ -114,13 +112,11 @@ final class LakeProperties {
             most = Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw properties.refusal(
-                    PARALLEL,
-                    "Invalid lake_compaction_max_parallel value: " + value + ". Value must be an integer.");
+                    PARALLEL, "Invalid lake_compaction_max_parallel value: " + value + ". Value must be an integer.");
         }
         if (most < 0) {
             throw properties.refusal(
-                    PARALLEL,
-                    "Invalid lake_compaction_max_parallel value: " + value + ". Value must be non-negative.");
+                    PARALLEL, "Invalid lake_compaction_max_parallel value: " + value + ". Value must be non-negative.");
         }
         if (most != 3) {
             properties.store(PARALLEL, Integer.toString(most));

@@ -33,8 +33,7 @@ final class ListedValues {
         for (List<PartitionValue> row : values(partition, at)) {
             normal.add(row.stream().map(ListedValues::bound).toList());
         }
-        return new In(
-                false, partition.name(), normal, rows, partition.properties(), partition.span());
+        return new In(false, partition.name(), normal, rows, partition.properties(), partition.span());
     }
 
     boolean overlaps(In partition) {

@@ -38,8 +38,7 @@ final class MaterializedColumns {
         for (SortItem item : statement.orderBy()) {
             if (!(item.value() instanceof Expression.Reference reference)) {
                 throw Refusal.analysis(
-                        item.value().span(),
-                        "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
+                        item.value().span(), "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
             }
             names.add(reference.name().last().text());
         }
@@ -82,8 +81,7 @@ final class MaterializedColumns {
             }
         }
         for (String key : keys) {
-            ViewColumn column = named(columns, key)
-                    .orElseThrow(() -> refusal("Sort key not exists: " + key));
+            ViewColumn column = named(columns, key).orElseThrow(() -> refusal("Sort key not exists: " + key));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
                 throw refusal("Type " + TypeText.named(type) + " cannot be sort key: " + key);

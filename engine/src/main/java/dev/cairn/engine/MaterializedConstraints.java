@@ -30,8 +30,8 @@ final class MaterializedConstraints {
             if (!item.isBlank()) {
                 Place of = table(place, item.split(",", 0)[0].trim());
                 List<Column> columns = columns(server, of, view)
-                        .orElseThrow(() -> Refusal.analysis(
-                                place.span(), "table: " + of.inDatabase() + " does not exist"));
+                        .orElseThrow(
+                                () -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
                 all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), place.span()));
             }
         }
@@ -58,7 +58,8 @@ final class MaterializedConstraints {
                 database.flatMap(found -> found.table(place.table())).map(Table::columns);
         return ofTable.isPresent()
                 ? ofTable
-                : database.flatMap(found -> found.materializedView(place.table())).map(StoredColumns::of);
+                : database.flatMap(found -> found.materializedView(place.table()))
+                        .map(StoredColumns::of);
     }
 
     /** The property {@code foreign_key_constraints}: before each of them may stand whose it is. */
@@ -75,8 +76,7 @@ final class MaterializedConstraints {
             String whose = form.group(1);
             Place of = table(place, whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(server, of, view)
-                    .orElseThrow(() ->
-                            Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
+                    .orElseThrow(() -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
             String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), place.span())
                     .normal(form.group(2));
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);

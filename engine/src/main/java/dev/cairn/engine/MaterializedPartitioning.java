@@ -67,8 +67,7 @@ final class MaterializedPartitioning {
             List<Expression> arguments = call.arguments().stream()
                     .map(argument -> argument instanceof Expression.Reference ? origin.expression() : argument)
                     .toList();
-            return new Call(
-                    call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+            return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
         }
     }
 
@@ -159,8 +158,7 @@ final class MaterializedPartitioning {
                         && OVER_COLUMNS.contains(name(inner))
                         && inner.arguments().get(0) instanceof Expression.Reference);
         if (!plain) {
-            throw located(
-                    call, "Materialized view partition function " + name(call) + " must related with column");
+            throw located(call, "Materialized view partition function " + name(call) + " must related with column");
         }
     }
 
@@ -225,8 +223,7 @@ final class MaterializedPartitioning {
             return;
         }
         if (base.columns().size() != 1) {
-            throw refusal(
-                    item, "Materialized view related base table partition columns only supports single column");
+            throw refusal(item, "Materialized view related base table partition columns only supports single column");
         }
         if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
             throw refusal(item, NOT_A_PARTITION_COLUMN);
@@ -234,8 +231,8 @@ final class MaterializedPartitioning {
         base.function().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
             throw refusal(
                     item,
-                    "Materialized view partition function derived from " + function + " of base table "
-                            + base.name() + " is not supported yet");
+                    "Materialized view partition function derived from " + function + " of base table " + base.name()
+                            + " is not supported yet");
         });
     }
 
@@ -244,8 +241,8 @@ final class MaterializedPartitioning {
         Expression by = item.overBase();
         for (Expression.Windowed window : item.origin().windows()) {
             boolean inside = window.partitionBy().stream()
-                    .anyMatch(each -> References.in(each).equals(References.in(by))
-                            && each.getClass() == by.getClass());
+                    .anyMatch(
+                            each -> References.in(each).equals(References.in(by)) && each.getClass() == by.getClass());
             if (!inside && window.function() instanceof Call function) {
                 String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quoted(by));
                 throw refusal(
@@ -261,8 +258,7 @@ final class MaterializedPartitioning {
         if (items.size() > 1) {
             for (Item item : items) {
                 if (item.base().division() != Division.LIST) {
-                    throw located(
-                            item.said(), "List Materialized view's ref olap table must be list partitioned");
+                    throw located(item.said(), "List Materialized view's ref olap table must be list partitioned");
                 }
             }
             return Division.LIST;

@@ -79,8 +79,7 @@ final class MaterializedProperties {
 
     private void takeMedium() {
         Map<String, String> about = new HashMap<>();
-        for (String name :
-                List.of(StorageMedium.MEDIUM, StorageMedium.COOLDOWN_TIME, StorageMedium.COOLDOWN_TTL)) {
+        for (String name : List.of(StorageMedium.MEDIUM, StorageMedium.COOLDOWN_TIME, StorageMedium.COOLDOWN_TTL)) {
             String value = take(name);
             if (value != null) {
                 about.put(name, value);
@@ -136,11 +135,10 @@ final class MaterializedProperties {
         }
     }
 
-    static String bloomFilters(
-            MaterializedView view, String list, Function<String, Refusal> refusal) {
+    static String bloomFilters(MaterializedView view, String list, Function<String, Refusal> refusal) {
         try {
-            List<String> names = new ArrayList<>(
-                    BloomFilters.columns(list, StoredColumns.of(view), KeyModel.DUPLICATE));
+            List<String> names =
+                    new ArrayList<>(BloomFilters.columns(list, StoredColumns.of(view), KeyModel.DUPLICATE));
             names.sort(String.CASE_INSENSITIVE_ORDER);
             return String.join(", ", names);
         } catch (InvalidValue e) {
@@ -178,13 +176,12 @@ final class MaterializedProperties {
         takeNormal("mv_rewrite_staleness_second", MaterializedProperty::staleness);
         requireDivided("partition_ttl", divided, " is only supported by partitioned materialized-view");
         takeStored("partition_ttl", MaterializedProperty::checkPeriod);
-        requireDivided(
-                "partition_retention_condition", divided, " is only supported by partitioned materialized-view");
+        requireDivided("partition_retention_condition", divided, " is only supported by partitioned materialized-view");
         takeStored("partition_retention_condition", property -> {});
         String number = take("partition_ttl_number");
         if (number != null) {
-            String normal = property("partition_ttl_number", number)
-                    .count("Partition TTL Number", "Partition TTL Number");
+            String normal =
+                    property("partition_ttl_number", number).count("Partition TTL Number", "Partition TTL Number");
             if (view.division() != Division.RANGE) {
                 throw invalid("partition_ttl_number does not support non-range-partitioned materialized view.");
             }
@@ -237,13 +234,11 @@ final class MaterializedProperties {
         Place place = new Place(Place.INTERNAL_CATALOG, database, view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
-            taken = taken.with(
-                    UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
+            taken = taken.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
         }
         String foreign = take(ForeignKeys.PROPERTY);
         if (foreign != null) {
-            taken = taken.with(
-                    ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+            taken = taken.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
         }
         takeStored("time_drift_constraint", property -> {});
     }

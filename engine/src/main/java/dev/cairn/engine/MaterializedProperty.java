@@ -112,7 +112,8 @@ final class MaterializedProperty {
         String last = parts[parts.length - 1];
         String database = parts.length > 1 ? parts[parts.length - 2] : "";
         for (Base base : view.definition().bases()) {
-            if (base.name().equals(last) && (database.isEmpty() || base.database().equals(database))) {
+            if (base.name().equals(last)
+                    && (database.isEmpty() || base.database().equals(database))) {
                 return;
             }
         }

@@ -25,8 +25,7 @@ record MaterializedViewAlteration(
         if (database.holds(to.text())) {
             throw Refusal.analysis(to.span(), "Materialized view [" + to + "] is already used");
         }
-        Catalog renamed =
-                server.catalog().with(database.without(view).with(view.named(to.text())));
+        Catalog renamed = server.catalog().with(database.without(view).with(view.named(to.text())));
         return server.changed(Dependents.of(renamed).following(database.name(), view.name(), to.text()));
     }
 
@@ -36,14 +35,13 @@ record MaterializedViewAlteration(
         boolean table = database.tables().contains(with.text());
         Optional<MaterializedView> found = database.materializedView(with.text());
         if (!table && found.isEmpty()) {
-            throw Refusal.execution(
-                    with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table");
+            throw Refusal.execution(with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table");
         }
         if (with.text().equals(view.name())) {
             throw Refusal.execution(with.span(), "New name conflicts with rollup index name: " + with);
         }
-        MaterializedView other = found.orElseThrow(() ->
-                Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view"));
+        MaterializedView other = found.orElseThrow(
+                () -> Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view"));
         Dependents dependents = Dependents.of(server.catalog());
         dependents.inactivated(database.name(), view.name(), Inactivity.swapped(view.name()));
         dependents.inactivated(database.name(), other.name(), Inactivity.swapped(other.name()));
@@ -51,8 +49,7 @@ record MaterializedViewAlteration(
         Database after = told.database(database.name()).orElseThrow();
         MaterializedView one = after.materializedView(view.name()).orElseThrow();
         MaterializedView two = after.materializedView(other.name()).orElseThrow();
-        return server.changed(
-                told.with(after.with(one.named(two.name())).with(two.named(one.name()))));
+        return server.changed(told.with(after.with(one.named(two.name())).with(two.named(one.name()))));
     }
 
     Applied deactivate() {

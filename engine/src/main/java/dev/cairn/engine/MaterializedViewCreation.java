@@ -99,10 +99,9 @@ final class MaterializedViewCreation {
             throw Refusal.analysis(statement.query().span(), "Materialized view can't base on temporary table");
         }
         if (!place.internal()) {
-            throw located(
-                    "Materialized view can only be created in default_catalog. You could either create it with"
-                            + " default_catalog.<database>.<mv>, or switch to default_catalog through"
-                            + " `set catalog <default_catalog>` statement");
+            throw located("Materialized view can only be created in default_catalog. You could either create it with"
+                    + " default_catalog.<database>.<mv>, or switch to default_catalog through"
+                    + " `set catalog <default_catalog>` statement");
         }
         if (place.database(server).isEmpty()) {
             throw located("Can not find database:" + place.database() + " in " + place.catalog());
@@ -202,8 +201,7 @@ final class MaterializedViewCreation {
         if (said == null) {
             return new Distribution.Random(null, Span.NONE);
         }
-        Buckets buckets =
-                said.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : said.buckets();
+        Buckets buckets = said.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : said.buckets();
         if (!(said instanceof Distribution.Hash hash)) {
             return new Distribution.Random(buckets, said.span());
         }
@@ -219,8 +217,10 @@ final class MaterializedViewCreation {
     }
 
     private ViewColumn hashed(Name name, List<ViewColumn> columns) {
-        ViewColumn column =
-                columns.stream().filter(each -> each.is(name.text())).findFirst().orElseThrow();
+        ViewColumn column = columns.stream()
+                .filter(each -> each.is(name.text()))
+                .findFirst()
+                .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
             throw Refusal.execution(
                     name.span(), TypeText.named(column.type()) + " column can not be distribution column");

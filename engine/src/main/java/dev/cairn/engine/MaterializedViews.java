@@ -45,13 +45,13 @@ final class MaterializedViews {
     private static Applied dropSynchronous(
             Server server, DropMaterializedView statement, Place place, Database database) {
         for (Table table : database.tables().values()) {
-            boolean has = table.rollups().stream().anyMatch(rollup -> rollup.name().equals(place.table()));
+            boolean has =
+                    table.rollups().stream().anyMatch(rollup -> rollup.name().equals(place.table()));
             if (has || table.name().equals(place.table())) {
                 AlterTables.requireIdle(table, place.span());
                 if (!has) {
                     throw Refusal.execution(
-                            place.span(),
-                            "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");
+                            place.span(), "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");
                 }
                 List<Rollup> left = table.rollups().stream()
                         .filter(rollup -> !rollup.name().equals(place.table()))
@@ -67,8 +67,8 @@ final class MaterializedViews {
 
     static Applied refresh(Server server, RefreshMaterializedView statement) {
         Place place = Place.of(server, statement.name());
-        Database database = place.database(server)
-                .orElseThrow(() -> located(place, "Can not find database:" + place.database()));
+        Database database =
+                place.database(server).orElseThrow(() -> located(place, "Can not find database:" + place.database()));
         if (!database.holds(place.table())) {
             throw located(place, "Can not find materialized view:" + place.table());
         }
@@ -110,8 +110,7 @@ final class MaterializedViews {
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         if (database.materializedView(place.table()).isEmpty()) {
-            throw Refusal.execution(
-                    place.span(), "Can not find materialized view:" + place.table());
+            throw Refusal.execution(place.span(), "Can not find materialized view:" + place.table());
         }
         return server.unchanged();
     }

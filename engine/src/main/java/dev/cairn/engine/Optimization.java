@@ -67,8 +67,7 @@ final class Optimization {
     private void checkSortItem(SortItem item) {
         if (!(item.value() instanceof Expression.Reference reference)) {
             throw Refusal.analysis(
-                    item.value().span(),
-                    "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
+                    item.value().span(), "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
         }
         Name name = reference.name().last();
         if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
@@ -77,27 +76,25 @@ final class Optimization {
     }
 
     private void checkMerge(PartitionClause partitioning) {
-        Optional<PartitionMeasure> measure = partitioning instanceof PartitionClause.By by
-                        && by.items().size() == 1
-                ? PartitionMeasure.of(StoredExpression.ofRange(
-                        alteration.profile(), by.items().get(0)))
-                : Optional.empty();
+        Optional<PartitionMeasure> measure =
+                partitioning instanceof PartitionClause.By by && by.items().size() == 1
+                        ? PartitionMeasure.of(StoredExpression.ofRange(
+                                alteration.profile(), by.items().get(0)))
+                        : Optional.empty();
         require(measure.isPresent(), "Unsupported partition type for merge partitions");
         PartitionMeasure after = measure.orElseThrow();
         checkMergeDistribution();
         require(clause.partitions() == null, "Unsupported specify partitions when merge partitions");
-        require(
-                after.interval() == 1,
-                "Unsupported partition interval " + after.interval() + " when merge partitions");
-        Optional<PartitionMeasure> before = table.partitioning() instanceof Partitioning.RangeBy range
-                        && range.automatic()
-                ? PartitionMeasure.of(range.by())
-                : Optional.empty();
+        require(after.interval() == 1, "Unsupported partition interval " + after.interval() + " when merge partitions");
+        Optional<PartitionMeasure> before =
+                table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
+                        ? PartitionMeasure.of(range.by())
+                        : Optional.empty();
         require(before.isPresent(), "Unsupported table partition type when merge partitions");
         require(
                 after.isCoarserThan(before.orElseThrow()),
-                "Unsupported from granularity " + before.get().granularity() + " to granularity "
-                        + after.granularity() + " when merge partitions");
+                "Unsupported from granularity " + before.get().granularity() + " to granularity " + after.granularity()
+                        + " when merge partitions");
     }
 
     private void checkMergeDistribution() {
@@ -121,22 +118,19 @@ final class Optimization {
             }
         }
         if (!isSameKind(distribution) && clause.partitions() != null) {
-            throw Refusal.analysis(
-                    distribution.span(), "not support change distribution type when specify partitions");
+            throw Refusal.analysis(distribution.span(), "not support change distribution type when specify partitions");
         }
     }
 
     private void checkPartitions(PartitionNames names) {
         if (!clause.orderBy().isEmpty()) {
-            throw Refusal.analysis(
-                    names.span(), "not support change sort keys or keys type when specify partitions");
+            throw Refusal.analysis(names.span(), "not support change sort keys or keys type when specify partitions");
         }
         if (names.temporary()) {
             throw Refusal.analysis(names.span(), "not support optimize temp partition");
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
-            throw Refusal.analysis(
-                    names.span(), "not support change distribution column when specify partitions");
+            throw Refusal.analysis(names.span(), "not support change distribution column when specify partitions");
         }
         for (Name name : names.names()) {
             if (!TablePartitions.of(table).has(name.text())) {
@@ -159,8 +153,7 @@ final class Optimization {
     static Applied apply(Alteration alteration, Optimize clause) {
         Optimization optimization = new Optimization(alteration, clause);
         boolean whole = clause.partitions() == null && clause.partitioning() == null;
-        Applied applied =
-                alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
+        Applied applied = alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
         String table = alteration.table().name();
         return new Applied(
                 Dependents.of(applied.catalog())
@@ -191,8 +184,8 @@ final class Optimization {
         }
         return hash.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
-                .allMatch(column -> (column.key() || table.model() == KeyModel.DUPLICATE)
-                        && TypeTraits.canBeKey(column.type()));
+                .allMatch(column ->
+                        (column.key() || table.model() == KeyModel.DUPLICATE) && TypeTraits.canBeKey(column.type()));
     }
 
     private Distribution spelled(Distribution distribution) {

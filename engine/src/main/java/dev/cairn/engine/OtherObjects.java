@@ -27,8 +27,10 @@ final class OtherObjects {
                     place.span(),
                     "Do not support alter non-native table/materialized-view[" + place.inDatabase() + "]");
         }
-        return database.get().materializedView(place.table()).map(view -> server.changed(
-                database.get().with(altered(server, place, view, clauses)), Cost.IMMEDIATE));
+        return database.get()
+                .materializedView(place.table())
+                .map(view ->
+                        server.changed(database.get().with(altered(server, place, view, clauses)), Cost.IMMEDIATE));
     }
 
     private static MaterializedView altered(

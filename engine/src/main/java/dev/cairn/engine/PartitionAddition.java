@@ -68,8 +68,7 @@ final class PartitionAddition {
         if (partition instanceof In in) {
             if (partitions.automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(
-                        at,
-                        "Automatically partitioned tables does not support multiple values in the same partition");
+                        at, "Automatically partitioned tables does not support multiple values in the same partition");
             }
             return;
         }
@@ -109,8 +108,7 @@ final class PartitionAddition {
         }
         boolean skipped = clause.partition() instanceof Every || saysIfNotExists(partition);
         if (!skipped) {
-            throw Refusal.analysis(
-                    at, ServerError.DUPLICATE_PARTITION.words(name));
+            throw Refusal.analysis(at, ServerError.DUPLICATE_PARTITION.words(name));
         }
         return true;
     }
@@ -130,7 +128,8 @@ final class PartitionAddition {
         Names.checkPartition(name.text(), name.span());
         Map<String, String> said = new HashMap<>();
         clause.properties().forEach(property -> said.put(property.name(), property.value()));
-        new PartitionProperties(alteration.profile(), said).checked(PartitionReplicas.properties(partition), partition.span());
+        new PartitionProperties(alteration.profile(), said)
+                .checked(PartitionReplicas.properties(partition), partition.span());
     }
 
     private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {
@@ -164,21 +163,20 @@ final class PartitionAddition {
         for (PartitionDefinition partition : missing) {
             In normal = values.normal((In) partition, at);
             if (values.overlaps(normal)) {
-                throw Refusal.analysis(
-                        at, "Duplicate partition values exist for partition: " + normal.name());
+                throw Refusal.analysis(at, "Duplicate partition values exist for partition: " + normal.name());
             }
-            added.add(new In(
-                    false, normal.name(), normal.values(), normal.rows(), replicas(partition), normal.span()));
+            added.add(new In(false, normal.name(), normal.values(), normal.rows(), replicas(partition), normal.span()));
         }
         return added;
     }
 
     /** What the partition says stands before what the clause says, and that before the table. */
     private List<Property> replicas(PartitionDefinition partition) {
-        Optional<String> own = PartitionReplicas.of(partition).or(() -> clause.properties().stream()
-                .filter(property -> property.name().equals(Replicas.PROPERTY))
-                .map(Property::value)
-                .findFirst());
+        Optional<String> own = PartitionReplicas.of(partition)
+                .or(() -> clause.properties().stream()
+                        .filter(property -> property.name().equals(Replicas.PROPERTY))
+                        .map(Property::value)
+                        .findFirst());
         Optional<String> usual = table.properties().value(Replicas.PROPERTY);
         return own.isEmpty() || own.equals(usual) ? List.of() : List.of(Property.of(Replicas.PROPERTY, own.get()));
     }

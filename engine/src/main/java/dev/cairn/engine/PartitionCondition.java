@@ -122,16 +122,15 @@ final class PartitionCondition {
                 return false;
             }
             int order = PartitionValue.of(row.get(column), types.get(column)).compareTo(value);
-            boolean holds =
-                    switch (operator.meaning()) {
-                        case EQUAL -> order == 0;
-                        case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
-                        case LESS -> order < 0;
-                        case LESS_OR_EQUAL -> order <= 0;
-                        case GREATER -> order > 0;
-                        case GREATER_OR_EQUAL -> order >= 0;
-                        default -> false;
-                    };
+            boolean holds = switch (operator.meaning()) {
+                case EQUAL -> order == 0;
+                case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                case GREATER_OR_EQUAL -> order >= 0;
+                default -> false;
+            };
             if (!holds) {
                 return false;
             }

@@ -35,7 +35,8 @@ sealed interface PartitionDraft {
         }
 
         /** The type that an expression says by itself, whatever the column's is. */
-        @Nullable Type ownType() {
+        @Nullable
+        Type ownType() {
             return by == null || automatic ? null : RangeExpressions.ownType(by);
         }
     }

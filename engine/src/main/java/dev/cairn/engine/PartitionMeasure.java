@@ -22,19 +22,21 @@ record PartitionMeasure(long interval, String granularity) {
         }
         List<Expression> arguments = call.arguments();
         return switch (call.function().last().text().toLowerCase(Locale.ROOT)) {
-            case "date_trunc" -> arguments.size() == 2
-                            && arguments.get(0) instanceof Text unit
-                            && arguments.get(1) instanceof Expression.Reference
-                    ? of(1, unit)
-                    : Optional.empty();
-            case "time_slice" -> arguments.size() == 4
-                            && arguments.get(0) instanceof Expression.Reference
-                            && arguments.get(1) instanceof Expression.Number number
-                            && arguments.get(2) instanceof Text unit
-                            && arguments.get(3) instanceof Text boundary
-                            && boundary.value().equalsIgnoreCase("floor")
-                    ? of(Long.parseLong(number.text()), unit)
-                    : Optional.empty();
+            case "date_trunc" ->
+                arguments.size() == 2
+                                && arguments.get(0) instanceof Text unit
+                                && arguments.get(1) instanceof Expression.Reference
+                        ? of(1, unit)
+                        : Optional.empty();
+            case "time_slice" ->
+                arguments.size() == 4
+                                && arguments.get(0) instanceof Expression.Reference
+                                && arguments.get(1) instanceof Expression.Number number
+                                && arguments.get(2) instanceof Text unit
+                                && arguments.get(3) instanceof Text boundary
+                                && boundary.value().equalsIgnoreCase("floor")
+                        ? of(Long.parseLong(number.text()), unit)
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

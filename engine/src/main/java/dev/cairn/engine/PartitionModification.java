@@ -30,8 +30,7 @@ final class PartitionModification {
     private static void requireMedium(ServerProfile profile, Property property) {
         String value = property.value();
         if (!profile.sharedData() && !value.equalsIgnoreCase("SSD") && !value.equalsIgnoreCase("HDD")) {
-            throw Refusal.analysis(
-                    property.span(), "check properties error: Invalid storage medium: " + value);
+            throw Refusal.analysis(property.span(), "check properties error: Invalid storage medium: " + value);
         }
     }
 
@@ -60,11 +59,10 @@ final class PartitionModification {
     }
 
     private static void requireRange(ModifyPartitions clause, TablePartitions partitions) {
-        boolean cooldown =
-                clause.properties().stream().anyMatch(property -> property.name().equals("storage_cooldown_ttl"));
+        boolean cooldown = clause.properties().stream()
+                .anyMatch(property -> property.name().equals("storage_cooldown_ttl"));
         if (cooldown && !partitions.byRange()) {
-            throw Refusal.execution(
-                    clause.span(), "Only support range partition table to modify storage_cooldown_ttl");
+            throw Refusal.execution(clause.span(), "Only support range partition table to modify storage_cooldown_ttl");
         }
     }
 

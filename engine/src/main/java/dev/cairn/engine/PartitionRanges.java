@@ -127,8 +127,7 @@ final class PartitionRanges {
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValue("The lower values must smaller than upper values");
         }
-        Fixed fixed = new Fixed(
-                false, name(partition), lower.bounds(), upper.bounds(), properties, partition.span());
+        Fixed fixed = new Fixed(false, name(partition), lower.bounds(), upper.bounds(), properties, partition.span());
         Entry entry = new Entry(lower, upper, fixed);
         if (before != null) {
             refuseOverlap(entry, before, partition.span());
@@ -140,8 +139,7 @@ final class PartitionRanges {
     }
 
     private static void refuseOverlap(Entry added, Entry present, Span at) {
-        boolean apart =
-                added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
+        boolean apart = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
         if (!apart) {
             throw Refusal.execution(at, "Range " + added + " is intersected with range: " + present);
         }

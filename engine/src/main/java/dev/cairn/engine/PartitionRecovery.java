@@ -47,8 +47,7 @@ final class PartitionRecovery {
             ranges.add(dropped, PartitionReplicas.properties(dropped));
         } catch (Refusal overlap) {
             throw Refusal.execution(
-                    name.span(),
-                    "Cannot recover partition '" + TablePartitions.nameOf(dropped) + "': Range conflict.");
+                    name.span(), "Cannot recover partition '" + TablePartitions.nameOf(dropped) + "': Range conflict.");
         }
         return partitions.with(ranges.inOrder()).withRecycledPartitions(recycled);
     }

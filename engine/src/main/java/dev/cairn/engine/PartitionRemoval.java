@@ -53,8 +53,7 @@ final class PartitionRemoval {
         }
         Set<String> gone = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         gone.addAll(names);
-        return alteration.to(
-                clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycling(gone));
+        return alteration.to(clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycling(gone));
     }
 
     /** What can't be recovered still takes the place of what could be, under the same name. */
@@ -91,20 +90,17 @@ final class PartitionRemoval {
             return PartitionCondition.matching(table, where.condition());
         }
         if (!clause.temporary()) {
-            throw Refusal.analysis(
-                    clause.span(), "Can't drop all partitions since it is not temp partition");
+            throw Refusal.analysis(clause.span(), "Can't drop all partitions since it is not temp partition");
         }
         return List.of();
     }
 
     private void requireCondition(Span at) {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(
-                    at, "Can't drop partitions with where expression since it is not a partition table");
+            throw Refusal.analysis(at, "Can't drop partitions with where expression since it is not a partition table");
         }
         if (clause.temporary()) {
-            throw Refusal.analysis(
-                    at, "Can't drop temp partitions with where expression and `TEMPORARY` keyword");
+            throw Refusal.analysis(at, "Can't drop temp partitions with where expression and `TEMPORARY` keyword");
         }
         if (clause.ifExists()) {
             throw Refusal.analysis(at, "Can't drop partitions with where expression and `IF EXISTS` keyword");

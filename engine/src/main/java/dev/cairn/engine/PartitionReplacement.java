@@ -50,7 +50,8 @@ final class PartitionReplacement {
 
     private Table replaced() {
         List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find, "Partition[");
-        List<Name> temporaryNames = clause.replacement().names().stream().distinct().toList();
+        List<Name> temporaryNames =
+                clause.replacement().names().stream().distinct().toList();
         List<PartitionDefinition> replacing = find(temporaryNames, partitions::findTemporary, "Temp partition[");
         boolean strict = isTrue("strict_range", true);
         if (strict) {
@@ -73,8 +74,7 @@ final class PartitionReplacement {
         List<PartitionDefinition> found = new ArrayList<>();
         for (Name name : names) {
             found.add(source.apply(name.text())
-                    .orElseThrow(
-                            () -> Refusal.execution(name.span(), what + name + "] does not exist")));
+                    .orElseThrow(() -> Refusal.execution(name.span(), what + name + "] does not exist")));
         }
         return found;
     }

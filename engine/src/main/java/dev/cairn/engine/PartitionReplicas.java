@@ -40,7 +40,8 @@ final class PartitionReplicas {
                     fixed.ifNotExists(), fixed.name(), fixed.lower(), fixed.upper(), properties, fixed.span());
         }
         if (partition instanceof PartitionDefinition.In in) {
-            return new PartitionDefinition.In(in.ifNotExists(), in.name(), in.values(), in.rows(), properties, in.span());
+            return new PartitionDefinition.In(
+                    in.ifNotExists(), in.name(), in.values(), in.rows(), properties, in.span());
         }
         return partition;
     }

@@ -73,8 +73,7 @@ final class PartitionShape {
     private static List<Expression> references(List<Name> columns) {
         List<Expression> references = new ArrayList<>(columns.size());
         for (Name column : columns) {
-            references.add(new Expression.Reference(
-                    new QualifiedName(List.of(column)), column.span()));
+            references.add(new Expression.Reference(new QualifiedName(List.of(column)), column.span()));
         }
         return references;
     }
@@ -135,7 +134,8 @@ final class PartitionShape {
             throw Refusal.syntax(call.span(), "time_slice does not support pre-created partitions");
         }
         boolean truncates = RangeExpressions.name(call).equals(RangeExpressions.DATE_TRUNC);
-        if (truncates && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
+        if (truncates
+                && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
             throw inconsistent(call.span());
         }
     }

@@ -68,8 +68,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             return new Null();
         }
         return switch (Primitive.of(type)) {
-            case TINYINT, SMALLINT, INT, BIGINT ->
-                new Number(BigInteger.valueOf(Literals.integer(text, type)), text);
+            case TINYINT, SMALLINT, INT, BIGINT -> new Number(BigInteger.valueOf(Literals.integer(text, type)), text);
             case LARGEINT -> number(Literals.largeInteger(text));
             case DATE -> new Moment(Literals.date(text), false);
             case DATETIME -> new Moment(Literals.date(text), true);

@@ -51,8 +51,7 @@ final class Partitions {
                 names.add(column.definition().name());
                 types.add(column.type());
             }
-            return new Partitioning.Range(
-                    names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
+            return new Partitioning.Range(names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
         }
         boolean dynamic = !draft.properties()
                 .said()
@@ -67,24 +66,20 @@ final class Partitions {
         Type type = RangeExpressions.type(profile, by, column(ranges.columns().get(0)));
         requireOrdered(type, "Expr[" + RangeExpressions.text(profile, by) + "]", ranges);
         return new Partitioning.RangeBy(
-                StoredExpression.ofRange(profile, by),
-                ranges.automatic(),
-                inOrder(ranges.partitions(), List.of(type)));
+                StoredExpression.ofRange(profile, by), ranges.automatic(), inOrder(ranges.partitions(), List.of(type)));
     }
 
     private DraftColumn column(Name name) {
         return draft.columns().stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.execution(
-                        name.span(), "Partition column[" + name + "] does not found"));
+                .orElseThrow(() -> Refusal.execution(name.span(), "Partition column[" + name + "] does not found"));
     }
 
     private static void requireOrdered(Type type, String what, PartitionDraft.Ranges ranges) {
         Primitive primitive = Primitive.of(type);
         if (!primitive.isFixedPoint() && !primitive.isDate()) {
-            throw Refusal.execution(
-                    ranges.span(), what + " type[" + primitive + "] cannot be a range partition key.");
+            throw Refusal.execution(ranges.span(), what + " type[" + primitive + "] cannot be a range partition key.");
         }
     }
 

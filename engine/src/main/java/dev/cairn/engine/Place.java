@@ -19,7 +19,8 @@ record Place(String catalog, String database, String table, Span span) {
         List<Name> parts = name.parts();
         int size = parts.size();
         String catalog = size > 2 ? parts.get(size - 3).text() : INTERNAL_CATALOG;
-        String database = size > 1 ? parts.get(size - 2).text() : server.session().database();
+        String database =
+                size > 1 ? parts.get(size - 2).text() : server.session().database();
         if (database == null) {
             throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
         }
@@ -47,8 +48,7 @@ record Place(String catalog, String database, String table, Span span) {
     /** As CREATE and DROP say it: catalog and database have error numbers of their own. */
     Database existingDatabase(Server server) {
         requireInternal();
-        return database(server)
-                .orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
+        return database(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
     /** As ALTER and TRUNCATE say it, the number being 1064 throughout. */

@@ -71,7 +71,8 @@ final class PropertyBag {
         return left.containsKey(name);
     }
 
-    @Nullable String take(String name) {
+    @Nullable
+    String take(String name) {
         asked.add(name);
         return left.remove(name);
     }
@@ -94,7 +95,8 @@ final class PropertyBag {
         return taken;
     }
 
-    @Nullable String look(String name) {
+    @Nullable
+    String look(String name) {
         asked.add(name);
         return left.get(name);
     }

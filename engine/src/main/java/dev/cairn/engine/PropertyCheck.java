@@ -56,8 +56,7 @@ final class PropertyCheck {
         List<Property> properties = clause.properties();
         boolean together = allBegin(properties, "dynamic_partition") || allBegin(properties, "binlog");
         if (properties.size() > 1 && !together) {
-            throw Refusal.analysis(
-                    clause.span(), ServerError.COMMON, "Can only set one table property at a time");
+            throw Refusal.analysis(clause.span(), ServerError.COMMON, "Can only set one table property at a time");
         }
         if (allBegin(properties, "dynamic_partition.")) {
             return;
@@ -88,14 +87,16 @@ final class PropertyCheck {
             case "tablet_type" -> throw refused("Alter tablet type not supported");
             case "distribution_type" -> require(isValue("hash"), "Can only change distribution type to HASH");
             case "send_clear_alter_tasks" -> requireValid(isValue("true"), "should be set to true");
-            case "write_quorum" -> requireValid(QUORUMS.contains(property.value().toUpperCase(Locale.ROOT)), "not valid");
+            case "write_quorum" ->
+                requireValid(QUORUMS.contains(property.value().toUpperCase(Locale.ROOT)), "not valid");
             case Labels.PROPERTY -> requireLocation();
             case "enable_persistent_index", "replicated_storage" -> requireTruth();
-            case "persistent_index_type" -> requireValid(
-                    isValue("CLOUD_NATIVE") || isValue("LOCAL"), "must be CLOUD_NATIVE or LOCAL");
-            case "base_compaction_forbidden_time_ranges" -> requireValid(
-                    !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),
-                    "not support primary keys table or cloud native table");
+            case "persistent_index_type" ->
+                requireValid(isValue("CLOUD_NATIVE") || isValue("LOCAL"), "must be CLOUD_NATIVE or LOCAL");
+            case "base_compaction_forbidden_time_ranges" ->
+                requireValid(
+                        !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),
+                        "not support primary keys table or cloud native table");
             default -> checkNumber(all);
         }
         if (name.equals("replicated_storage") && isValue("true") && hasGin()) {
@@ -115,9 +116,10 @@ final class PropertyCheck {
                     "partition_ttl",
                     "storage_cooldown_ttl",
                     "datacache.partition_duration" -> PropertyNumbers.check(property, at);
-            case "flat_json.null.factor", "flat_json.sparsity.factor", "flat_json.column.max" -> FlatJsonChange.check(
-                    alteration.table(), property, at);
-            case "binlog_enable" -> requireValid(value.equals("true") || value.equals("false"), "must be true of false");
+            case "flat_json.null.factor", "flat_json.sparsity.factor", "flat_json.column.max" ->
+                FlatJsonChange.check(alteration.table(), property, at);
+            case "binlog_enable" ->
+                requireValid(value.equals("true") || value.equals("false"), "must be true of false");
             case "binlog_ttl_second", "binlog_max_size" -> requireBinlogNumber(all);
             default -> {
                 if (!SharedDataProperties.check(alteration, property, at)) {

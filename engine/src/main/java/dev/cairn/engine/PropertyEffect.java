@@ -76,8 +76,8 @@ final class PropertyEffect {
             case "bloom_filter_columns", "bloom_filter_fpp" -> SchemaChange.apply(alteration, List.of(clause));
             case "bucket_size" -> alteration.to(withBucketSize());
             case "write_quorum" -> alteration.to(with(property.name(), value.toUpperCase(Locale.ROOT)));
-            case "replicated_storage", "enable_load_profile", "enable_statistic_collect_on_first_load" -> alteration.to(
-                    with(property.name(), Boolean.toString(Boolean.parseBoolean(value))));
+            case "replicated_storage", "enable_load_profile", "enable_statistic_collect_on_first_load" ->
+                alteration.to(with(property.name(), Boolean.toString(Boolean.parseBoolean(value))));
             case "colocate_with" -> alteration.to(ColocationChange.of(alteration, value, at));
             case Replicas.PROPERTY, "default.replication_num" -> alteration.to(withReplicas());
             case "default.storage_medium" -> alteration.to(withMedium());
@@ -92,26 +92,30 @@ final class PropertyEffect {
     private Table checked() {
         String value = property.value();
         switch (property.name()) {
-            case "partition_live_number" -> require(
-                    TablePartitions.of(table).byRange(),
-                    "Table[" + table.name() + "] is not range partitioned. no need to set partition live number.");
-            case "partition_ttl" -> require(
-                    TablePartitions.of(table).byRange(),
-                    "Table[" + table.name() + "] is not range partitioned. no need to set partition ttl.");
+            case "partition_live_number" ->
+                require(
+                        TablePartitions.of(table).byRange(),
+                        "Table[" + table.name() + "] is not range partitioned. no need to set partition live number.");
+            case "partition_ttl" ->
+                require(
+                        TablePartitions.of(table).byRange(),
+                        "Table[" + table.name() + "] is not range partitioned. no need to set partition ttl.");
             case "partition_retention_condition" -> {
                 require(
                         TablePartitions.of(table).isDivided(),
-                        "Table[" + table.name() + "] is not partitioned. no need to set partition retention condition.");
+                        "Table[" + table.name()
+                                + "] is not partitioned. no need to set partition retention condition.");
                 RetentionCondition.check(table, value, at);
             }
-            case Retention.TIME_DRIFT -> Retention.checkDrift(
-                    value,
-                    table.name(),
-                    name -> table.column(name).map(Column::type),
-                    PartitionColumns.of(table.partitioning()),
-                    at);
-            case "labels.location" -> require(
-                    !table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
+            case Retention.TIME_DRIFT ->
+                Retention.checkDrift(
+                        value,
+                        table.name(),
+                        name -> table.column(name).map(Column::type),
+                        PartitionColumns.of(table.partitioning()),
+                        at);
+            case "labels.location" ->
+                require(!table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
             case "base_compaction_forbidden_time_ranges" -> requireHours(value);
             case "unique_constraints" -> value = Constraints.unique(alteration, value, at);
             case "foreign_key_constraints" -> value = Constraints.foreign(alteration, value, at);

@@ -18,7 +18,8 @@ final class PropertyNumbers {
     static void check(Property property, Span at) {
         PropertyNumbers numbers = new PropertyNumbers(property, at);
         switch (property.name()) {
-            case "partition_live_number" -> numbers.requireAtLeast(1, -1, "Partition Live Number", "Partition Live Number");
+            case "partition_live_number" ->
+                numbers.requireAtLeast(1, -1, "Partition Live Number", "Partition Live Number");
             case "bucket_size" -> numbers.requireAtLeast(0, 0, "Bucket size", "bucket size");
             case "mutable_bucket_num" -> numbers.requireAtLeast(0, 0, "Mutable bucket num", "mutable bucket num");
             case "primary_index_cache_expire_sec" -> numbers.requireSeconds();

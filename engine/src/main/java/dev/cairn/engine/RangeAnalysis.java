@@ -69,8 +69,7 @@ final class RangeAnalysis {
         if (ranges.automatic()) {
             String function = RangeExpressions.name((Expression.Call) by);
             if (function.equals(RangeExpressions.STR2DATE)) {
-                throw Refusal.analysis(
-                        by.span(), "Only support date_trunc and time_slice as partition expression");
+                throw Refusal.analysis(by.span(), "Only support date_trunc and time_slice as partition expression");
             }
         } else if (by instanceof Expression.Call) {
             RangeExpressions.checkFormat(by);
@@ -163,15 +162,13 @@ final class RangeAnalysis {
             }
             boolean sameKind = partition.getClass() == partitions.get(0).getClass();
             if (!sameKind) {
-                throw Refusal.analysis(
-                        partition.span(), "You can only use one of these methods to create partitions");
+                throw Refusal.analysis(partition.span(), "You can only use one of these methods to create partitions");
             }
             Names.checkPartition(name.text(), name.span());
             checkBounds(partition, ranges.columns().size());
             List<Property> own = own(partition);
             // What the table says is the same for all partitions that say nothing themselves.
-            List<Property> kept =
-                    own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
+            List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
             tableChecked = true;
             checked.add(with(partition, kept));
         }
@@ -182,19 +179,16 @@ final class RangeAnalysis {
         if (partition instanceof LessThan lessThan && lessThan.maximum()) {
             return;
         }
-        List<Bound> upper =
-                partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
+        List<Bound> upper = partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
         if (upper.isEmpty() || upper.size() > columns) {
             throw Refusal.analysis(
                     partition.span(),
-                    "Partition values number is more than partition column number: "
-                            + PartitionRanges.text(partition));
+                    "Partition values number is more than partition column number: " + PartitionRanges.text(partition));
         }
         List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
         boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
         if (maximum && columns > 1) {
-            throw Refusal.analysis(
-                    partition.span(), "Not support MAXVALUE in multi partition range values.");
+            throw Refusal.analysis(partition.span(), "Not support MAXVALUE in multi partition range values.");
         }
     }
 
@@ -204,8 +198,7 @@ final class RangeAnalysis {
 
     private static PartitionDefinition with(PartitionDefinition partition, List<Property> properties) {
         if (partition instanceof Fixed fixed) {
-            return new Fixed(
-                    fixed.ifNotExists(), fixed.name(), fixed.lower(), fixed.upper(), properties, fixed.span());
+            return new Fixed(fixed.ifNotExists(), fixed.name(), fixed.lower(), fixed.upper(), properties, fixed.span());
         }
         LessThan lessThan = (LessThan) partition;
         return new LessThan(

@@ -64,7 +64,8 @@ final class RangeExpressions {
                 && arguments.get(0) instanceof Expression.Text unit
                 && UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
         return fits
-                ? column(arguments.get(1)).filter(name -> canBeCutTo(((Expression.Text) arguments.get(0)).value(), name, columns))
+                ? column(arguments.get(1))
+                        .filter(name -> canBeCutTo(((Expression.Text) arguments.get(0)).value(), name, columns))
                 : Optional.empty();
     }
 
@@ -130,7 +131,8 @@ final class RangeExpressions {
 
     /** Whether the server makes partitions ahead of time for a table that is divided so. */
     static boolean canBeDynamic(Expression by) {
-        return by instanceof Call call && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
+        return by instanceof Call call
+                && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
     }
 
     /** Whether a date that str2date reads has a year, a month and a day. */

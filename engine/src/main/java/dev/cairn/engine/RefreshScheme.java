@@ -40,8 +40,7 @@ final class RefreshScheme {
     private static Expression.@Nullable Interval every(Expression.@Nullable Interval said) {
         return said == null
                 ? null
-                : new Expression.Interval(
-                        plain(said.amount()), said.unit().toUpperCase(Locale.ROOT), said.span());
+                : new Expression.Interval(plain(said.amount()), said.unit().toUpperCase(Locale.ROOT), said.span());
     }
 
     private static Expression plain(Expression amount) {

@@ -49,8 +49,8 @@ final class Renaming {
         }
         Table other = database.tables()
                 .get(with.text())
-                .orElseThrow(() -> Refusal.execution(
-                        with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table"));
+                .orElseThrow(() ->
+                        Refusal.execution(with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table"));
         requireNoRollup(other, new Name(table.name(), false, with.span()));
         requireNoRollup(table, with);
         SwapConstraints.requireSame(table, other, with);
@@ -111,9 +111,7 @@ final class Renaming {
             throw Refusal.execution(to.span(), "Rollup name[" + to + "] is already used");
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        rollups.replaceAll(rollup -> rollup.name().equals(from.text())
-                ? rollup.named(to.text())
-                : rollup);
+        rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.named(to.text()) : rollup);
         return alteration.to(table.withRollups(rollups));
     }
 

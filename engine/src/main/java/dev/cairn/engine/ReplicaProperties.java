@@ -41,8 +41,7 @@ final class ReplicaProperties {
             number = Replicas.number(said);
         } catch (InvalidValue e) {
             throw properties.refusal(
-                    Replicas.PROPERTY,
-                    e.problem() + " table=" + table + ", properties.replication_num=" + said);
+                    Replicas.PROPERTY, e.problem() + " table=" + table + ", properties.replication_num=" + said);
         }
         Replicas.check(profile, number, properties.at(Replicas.PROPERTY));
         properties.store(Replicas.PROPERTY, Short.toString(number));
@@ -54,8 +53,7 @@ final class ReplicaProperties {
             return;
         }
         if (properties.has(Colocation.PROPERTY)) {
-            throw Refusal.analysis(
-                    properties.at(Labels.PROPERTY), "colocate table doesn't support location property");
+            throw Refusal.analysis(properties.at(Labels.PROPERTY), "colocate table doesn't support location property");
         }
         String normal = Labels.normal(said, properties.at(Labels.PROPERTY));
         if (!normal.isEmpty()) {

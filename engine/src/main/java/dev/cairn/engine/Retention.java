@@ -89,8 +89,7 @@ final class Retention {
                 && Primitive.of(reference).isDate();
         if (!partitions) {
             throw Refusal.analysis(
-                    at,
-                    "Reference column '" + drift.reference + "' must be a DATE/DATETIME type partition column");
+                    at, "Reference column '" + drift.reference + "' must be a DATE/DATETIME type partition column");
         }
         if (!Primitive.of(target).isDate()) {
             throw Refusal.analysis(

@@ -57,7 +57,8 @@ final class RewrittenSelect {
                 return items.get(position - 1).value();
             }
         }
-        if (by instanceof Expression.Reference reference && reference.name().parts().size() == 1) {
+        if (by instanceof Expression.Reference reference
+                && reference.name().parts().size() == 1) {
             String name = reference.name().last().text();
             for (Item item : items) {
                 if (item.alias() != null && item.alias().equalsIgnoreCase(name)) {
@@ -127,7 +128,11 @@ final class RewrittenSelect {
     private String text() {
         StringBuilder text = new StringBuilder("SELECT ");
         text.append(String.join(", ", items.stream().map(Item::text).toList()));
-        text.append("\nFROM `").append(table.database()).append("`.`").append(table.table()).append('`');
+        text.append("\nFROM `")
+                .append(table.database())
+                .append("`.`")
+                .append(table.table())
+                .append('`');
         if (alias != null) {
             text.append(" AS `").append(alias.name().text()).append('`');
         }

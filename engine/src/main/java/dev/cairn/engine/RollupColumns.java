@@ -81,8 +81,7 @@ final class RollupColumns {
             throw Refusal.execution(definition.span(), "Rollup should contains all unique keys in basetable");
         }
         if (replaced && !all) {
-            throw Refusal.execution(
-                    definition.span(), "Rollup should contains all keys if there is a REPLACE value");
+            throw Refusal.execution(definition.span(), "Rollup should contains all keys if there is a REPLACE value");
         }
     }
 
@@ -134,8 +133,7 @@ final class RollupColumns {
             Name name = definition.columns().get(i);
             boolean key = i < keys.size();
             if (key && !name.is(keys.get(i).text())) {
-                throw Refusal.execution(
-                        keys.get(i).span(), "Duplicate keys should be the prefix of rollup columns");
+                throw Refusal.execution(keys.get(i).span(), "Duplicate keys should be the prefix of rollup columns");
             }
             columns.add(find(name, "").withKey(key));
         }

@@ -172,8 +172,7 @@ final class SchemaChange {
 
     private static boolean isAltered(
             List<Column> before, ColumnDraft columns, boolean indexesChanged, BloomFilterChange filters) {
-        return !isSame(before, columns.columns())
-                || (filters.changes() ? filters.concerns(columns) : indexesChanged);
+        return !isSame(before, columns.columns()) || (filters.changes() ? filters.concerns(columns) : indexesChanged);
     }
 
     private static boolean isSame(List<Column> before, List<Column> after) {

@@ -63,8 +63,7 @@ final class SchemaCheck {
         boolean key = false;
         for (Column column : columns.columns()) {
             if (column.key() && value) {
-                throw Refusal.execution(
-                        at, "Invalid column order. value should be after key. index[" + name + "]");
+                throw Refusal.execution(at, "Invalid column order. value should be after key. index[" + name + "]");
             }
             value |= !column.key();
             key |= column.key();
@@ -91,12 +90,12 @@ final class SchemaCheck {
     private void requireUntouched(String role, String lower, String name) {
         Table table = draft.before();
         Optional<Column> before = table.column(name);
-        Optional<Column> after =
-                draft.base().columns().stream().filter(column -> column.is(name)).findFirst();
+        Optional<Column> after = draft.base().columns().stream()
+                .filter(column -> column.is(name))
+                .findFirst();
         String shown = before.map(Column::name).orElse(name);
         if (after.isEmpty() && before.isPresent()) {
-            throw Refusal.execution(
-                    at, role + " column[" + shown + "] cannot be dropped. index[" + table.name() + "]");
+            throw Refusal.execution(at, role + " column[" + shown + "] cannot be dropped. index[" + table.name() + "]");
         }
         if (after.isPresent() && before.isPresent() && !ColumnComparison.isSame(after.get(), before.get())) {
             throw Refusal.execution(
@@ -113,7 +112,9 @@ final class SchemaCheck {
         if (!haveSameTypes(shortKey, ShortKey.of(before.columns(), sortedBefore, at))) {
             draft.rewriteData();
         }
-        return before.sortKey().isEmpty() ? List.of() : sorted.stream().map(Column::name).toList();
+        return before.sortKey().isEmpty()
+                ? List.of()
+                : sorted.stream().map(Column::name).toList();
     }
 
     private List<Column> sorted(List<Column> all) {
@@ -122,8 +123,8 @@ final class SchemaCheck {
             sorted.add(all.stream()
                     .filter(column -> column.is(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(
-                            at, "Sort Key Column[" + name + "] not exists in new schema")));
+                    .orElseThrow(
+                            () -> Refusal.execution(at, "Sort Key Column[" + name + "] not exists in new schema")));
         }
         KeyModel model = draft.before().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
@@ -144,7 +145,8 @@ final class SchemaCheck {
             return false;
         }
         for (int i = 0; i < one.size(); i++) {
-            if (!one.get(i).is(other.get(i).name()) || !one.get(i).type().equals(other.get(i).type())) {
+            if (!one.get(i).is(other.get(i).name())
+                    || !one.get(i).type().equals(other.get(i).type())) {
                 return false;
             }
         }

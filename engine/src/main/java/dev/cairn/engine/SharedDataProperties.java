@@ -112,8 +112,8 @@ final class SharedDataProperties {
         return switch (property.name()) {
             case "enable_persistent_index" -> applyPersistentIndex();
             case "persistent_index_type" -> applyIndexType();
-            case "compaction_strategy", "file_bundling" -> to(
-                    property.value().toUpperCase(Locale.ROOT), Cost.HIDDEN_JOB);
+            case "compaction_strategy", "file_bundling" ->
+                to(property.value().toUpperCase(Locale.ROOT), Cost.HIDDEN_JOB);
             case "cloud_native_fast_schema_evolution_v2" -> applyEvolution();
             default -> to(property.value(), Cost.IMMEDIATE);
         };

@@ -44,7 +44,9 @@ final class ShortKey {
         }
         if (chosen.isEmpty()) {
             throw Refusal.execution(
-                    at, "Data type of first column cannot be " + TypeText.named(columns.get(0).type()));
+                    at,
+                    "Data type of first column cannot be "
+                            + TypeText.named(columns.get(0).type()));
         }
         return chosen;
     }

@@ -90,8 +90,7 @@ final class ShownMaterializedView {
 
     private static SortItem sortItem(String column) {
         Name name = new Name(column, false, Span.NONE);
-        return new SortItem(
-                new Expression.Reference(new QualifiedName(List.of(name)), Span.NONE), null, null);
+        return new SortItem(new Expression.Reference(new QualifiedName(List.of(name)), Span.NONE), null, null);
     }
 
     private List<Property> properties() {
@@ -100,9 +99,7 @@ final class ShownMaterializedView {
         List<Property> shown = new ArrayList<>(all.size() + 1);
         List<String> inOrder = new ArrayList<>(PUT);
         inOrder.retainAll(all);
-        all.stream()
-                .filter(name -> !LAST.contains(name) && !PUT.contains(name))
-                .forEach(inOrder::add);
+        all.stream().filter(name -> !LAST.contains(name) && !PUT.contains(name)).forEach(inOrder::add);
         // With ORDER BY the server keeps them in a table that knows their order.
         put(shown, view.sortKey().isEmpty() ? HashOrder.of(inOrder) : inOrder);
         if (!profile.sharedData() && !properties.has(MEDIUM)) {

@@ -36,7 +36,9 @@ final class ShownPartitioning {
             List<Name> columns = list.columns().stream().map(Name::of).toList();
             return new PartitionClause.InList(columns, true, true, partitions(table, plainFirst(list)), Span.NONE);
         }
-        return partitioning instanceof Partitioning.ListBy list ? automatic(HiddenColumns.shownItems(profile, table, list)) : null;
+        return partitioning instanceof Partitioning.ListBy list
+                ? automatic(HiddenColumns.shownItems(profile, table, list))
+                : null;
     }
 
     /** Partitions of plain values come before those of rows. */
@@ -90,8 +92,8 @@ final class ShownPartitioning {
     /** Of a partition's own properties only the number of replicas is shown, where it is another than the table's. */
     private static List<Property> own(List<Property> properties, String replicas) {
         return properties.stream()
-                .filter(property -> property.name().equals(REPLICAS)
-                        && !property.value().equals(replicas))
+                .filter(property ->
+                        property.name().equals(REPLICAS) && !property.value().equals(replicas))
                 .toList();
     }
 }

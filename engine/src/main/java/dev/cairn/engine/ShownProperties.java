@@ -56,13 +56,20 @@ final class ShownProperties {
             "storage_type", "column");
 
     private static final Map<String, String> ON_SHARED_DATA = Map.of(
-            FILE_BUNDLING, "false",
-            "lake_compaction_max_parallel", "3",
-            "datacache.enable", "",
-            "datacache.partition_duration", "",
-            "enable_async_write_back", "",
-            "storage_volume", "",
-            "cloud_native_fast_schema_evolution_v2", "");
+            FILE_BUNDLING,
+            "false",
+            "lake_compaction_max_parallel",
+            "3",
+            "datacache.enable",
+            "",
+            "datacache.partition_duration",
+            "",
+            "enable_async_write_back",
+            "",
+            "storage_volume",
+            "",
+            "cloud_native_fast_schema_evolution_v2",
+            "");
 
     private static final Set<String> BINLOG =
             Set.of(BINLOG_VERSION, "binlog_enable", "binlog_ttl_second", "binlog_max_size");

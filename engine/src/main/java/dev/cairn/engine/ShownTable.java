@@ -123,8 +123,7 @@ final class ShownTable {
 
     static List<SortItem> orderBy(List<String> columns) {
         return columns.stream()
-                .map(column -> new SortItem(
-                        new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
+                .map(column -> new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
                 .toList();
     }
 }

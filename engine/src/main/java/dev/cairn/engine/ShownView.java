@@ -29,8 +29,7 @@ final class ShownView {
 
     static List<ViewStatement.ViewColumn> columns(List<ViewColumn> columns) {
         return columns.stream()
-                .map(column ->
-                        new ViewStatement.ViewColumn(Name.of(column.name()), text(column.comment()), Span.NONE))
+                .map(column -> new ViewStatement.ViewColumn(Name.of(column.name()), text(column.comment()), Span.NONE))
                 .toList();
     }
 

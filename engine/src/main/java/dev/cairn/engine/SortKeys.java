@@ -30,13 +30,12 @@ final class SortKeys {
             DraftColumn column = columns.stream()
                     .filter(present -> present.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.analysis(
-                            item.value().span(), "Unknown column '" + name + "' does not exist"));
+                    .orElseThrow(() ->
+                            Refusal.analysis(item.value().span(), "Unknown column '" + name + "' does not exist"));
             if (key.model() == KeyModel.PRIMARY && !TypeTraits.canBePrimarySortKey(column.type())) {
                 throw Refusal.analysis(
                         item.value().span(),
-                        "sort key column[" + column.name() + "] type not supported: "
-                                + TypeText.shown(column.type()));
+                        "sort key column[" + column.name() + "] type not supported: " + TypeText.shown(column.type()));
             }
             sorted.add(name);
         }
@@ -72,8 +71,7 @@ final class SortKeys {
                     .orElseThrow(() -> Refusal.execution(
                             item.value().span(), "Invalid column '" + name + "': not exists in all columns."));
             if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw Refusal.execution(
-                        item.value().span(), "Duplicate sort key column " + name + " is not allowed.");
+                throw Refusal.execution(item.value().span(), "Duplicate sort key column " + name + " is not allowed.");
             }
             names.add(column.name());
         }

@@ -34,9 +34,10 @@ final class StorageProperties {
     void takeCooldown() {
         boolean said = properties.has(StorageMedium.COOLDOWN_TTL) || properties.has(StorageMedium.COOLDOWN_TIME);
         if (said) {
-            requireCooldown(properties.has(StorageMedium.COOLDOWN_TTL)
-                    ? StorageMedium.COOLDOWN_TTL
-                    : StorageMedium.COOLDOWN_TIME);
+            requireCooldown(
+                    properties.has(StorageMedium.COOLDOWN_TTL)
+                            ? StorageMedium.COOLDOWN_TTL
+                            : StorageMedium.COOLDOWN_TIME);
         }
         String text = properties.look(StorageMedium.COOLDOWN_TTL);
         if (text != null && !text.isEmpty()) {
@@ -53,12 +54,10 @@ final class StorageProperties {
 
     private void requireCooldown(String name) {
         if (draft.model() == KeyModel.PRIMARY) {
-            throw properties.refusal(
-                    name, "Primary key table does not support storage medium cool down currently.");
+            throw properties.refusal(name, "Primary key table does not support storage medium cool down currently.");
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
-            throw properties.refusal(
-                    name, "List partition table does not support storage medium cool down currently.");
+            throw properties.refusal(name, "List partition table does not support storage medium cool down currently.");
         }
         if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
             return;
@@ -118,8 +117,7 @@ final class StorageProperties {
             throw properties.refusal(STORAGE_TYPE, refused);
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::key)) {
-            throw properties.refusal(
-                    STORAGE_TYPE, "column_with_row storage type must have some non-key columns");
+            throw properties.refusal(STORAGE_TYPE, "column_with_row storage type must have some non-key columns");
         }
         if (!profile.rowStore()) {
             throw properties.refusal(

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The columns of a synchronous materialized view: bare names as they are, all else under names that the server makes. */
 final class SynchronousColumns {
     private static final String PREFIX = "mv_";
-    private static final Set<String> FUNCTIONS = Set.of(
-            "sum", "min", "max", "count", "bitmap_union", "bitmap_agg", "hll_union", "percentile_union");
+    private static final Set<String> FUNCTIONS =
+            Set.of("sum", "min", "max", "count", "bitmap_union", "bitmap_agg", "hll_union", "percentile_union");
     private static final Set<String> SKETCHES = Set.of("to_bitmap", "hll_hash", "percentile_hash");
     private static final int MOST_KEYS = 3;
     private static final int MOST_KEY_BYTES = 36;
@@ -76,9 +76,7 @@ final class SynchronousColumns {
 
     private Column column(Query.Item.Value item, @Nullable OutputColumn output) {
         Expression expression = item.value();
-        Type type = output == null || output.type() == null
-                ? new Type.Scalar(Type.Scalar.Kind.NULL)
-                : output.type();
+        Type type = output == null || output.type() == null ? new Type.Scalar(Type.Scalar.Kind.NULL) : output.type();
         if (SynchronousViewCreation.holdsAggregate(expression)) {
             if (!(expression instanceof Call call) || !isAggregateItself(call)) {
                 throw refusal("Aggregate function with function expr is not supported yet");
@@ -107,10 +105,11 @@ final class SynchronousColumns {
     private static String aliased(Query.Item.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
-            String kind = expression instanceof Call ? "FunctionCallExpr" : expression.getClass().getSimpleName();
+            String kind = expression instanceof Call
+                    ? "FunctionCallExpr"
+                    : expression.getClass().getSimpleName();
             throw Refusal.analysis(
-                    item.span(),
-                    "Create materialized view non-slot ref expression should have an alias:" + kind);
+                    item.span(), "Create materialized view non-slot ref expression should have an alias:" + kind);
         }
         return PREFIX + alias.text();
     }
@@ -130,13 +129,10 @@ final class SynchronousColumns {
         String by = function.equals("bitmap_agg") ? "bitmap_union" : function;
         boolean plain = argument instanceof Expression.Reference
                 || (argument instanceof Call sketch
-                        && SKETCHES.contains(
-                                sketch.function().last().text().toLowerCase(Locale.ROOT))
+                        && SKETCHES.contains(sketch.function().last().text().toLowerCase(Locale.ROOT))
                         && sketch.arguments().size() == 1
                         && sketch.arguments().get(0) instanceof Expression.Reference);
-        String name = plain
-                ? PREFIX + by + "_" + References.in(argument).get(0)
-                : aliased(item, argument);
+        String name = plain ? PREFIX + by + "_" + References.in(argument).get(0) : aliased(item, argument);
         return column(name, type, SynchronousViewCreation.aggregation(by));
     }
 

@@ -51,9 +51,8 @@ final class SynchronousViewCreation {
         SynchronousColumns columns = new SynchronousColumns(query, select);
         List<Column> found = columns.columns();
         checkClauses(text.query(), select);
-        boolean aggregates = select.quantifier() == Query.Quantifier.DISTINCT
-                || select.groupBy() != null
-                || columns.aggregates();
+        boolean aggregates =
+                select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.aggregates();
         columns.checkNames(table(source), aggregates);
         return carriedOut(source, text, found, aggregates);
     }
@@ -64,7 +63,9 @@ final class SynchronousViewCreation {
                 .filter(Dependency::direct)
                 .map(Dependency::source)
                 .toList();
-        boolean one = direct.size() == 1 && select.from().size() == 1 && !(select.from().get(0) instanceof Relation.Join);
+        boolean one = direct.size() == 1
+                && select.from().size() == 1
+                && !(select.from().get(0) instanceof Relation.Join);
         if (!one) {
             throw unsupported("The materialized view only supports one table in from clause.");
         }
@@ -95,8 +96,8 @@ final class SynchronousViewCreation {
     private void checkClauses(Query query, Query.Select select) {
         Expression having = select.having();
         if (having != null) {
-            throw unsupported("The having clause is not supported in add materialized view clause, expr:"
-                    + Sql.render(having));
+            throw unsupported(
+                    "The having clause is not supported in add materialized view clause, expr:" + Sql.render(having));
         }
         Query.Limit limit = query.limit();
         if (limit != null) {
@@ -110,8 +111,7 @@ final class SynchronousViewCreation {
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         Table table = table(source);
         if (table.model() == KeyModel.PRIMARY) {
-            throw execution(
-                    "Do not support create materialized view on primary key table[" + table.name() + "]");
+            throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
         }
         AlterTables.requireIdle(table, place.span());
         TemporaryPartitions.requireNone(table, statement.span());

@@ -80,8 +80,7 @@ final class TableAnalysis {
         GeneratedColumnRules.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = TableIndexes.stored(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.said());
-        return new TableDraft(
-                statement, key, columns, stored, partitioning, distribution, indexes, properties);
+        return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
     }
 
     /** A temporary table is in no colocation group, whatever is said. */
@@ -149,7 +148,10 @@ final class TableAnalysis {
     }
 
     private List<Column> stored(List<DraftColumn> columns, TableKey key) {
-        if (columns.stream().filter(column -> column.definition().autoIncrement()).count() > 1) {
+        if (columns.stream()
+                        .filter(column -> column.definition().autoIncrement())
+                        .count()
+                > 1) {
             throw Refusal.analysis(
                     statement.span(), "More than one AUTO_INCREMENT column defined in CREATE TABLE Statement");
         }

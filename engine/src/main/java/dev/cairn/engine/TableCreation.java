@@ -152,8 +152,7 @@ final class TableCreation {
             if (!TypeTraits.canBeStored(column.type())) {
                 throw Refusal.analysis(
                         column.definition().span(),
-                        "Type:" + TypeText.named(column.type()) + " of column:" + column.name()
-                                + " does not support");
+                        "Type:" + TypeText.named(column.type()) + " of column:" + column.name() + " does not support");
             }
         }
     }
@@ -166,8 +165,7 @@ final class TableCreation {
             String name = definition.name().text();
             if (table.model() == KeyModel.PRIMARY) {
                 throw Refusal.execution(
-                        definition.span(),
-                        "Do not support add rollup on primary key table[" + table.name() + "]");
+                        definition.span(), "Do not support add rollup on primary key table[" + table.name() + "]");
             }
             if (!names.add(name)) {
                 throw Refusal.execution(definition.span(), "Rollup index[" + name + "] already exists");

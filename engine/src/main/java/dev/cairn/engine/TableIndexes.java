@@ -36,8 +36,7 @@ final class TableIndexes {
             throw Refusal.analysis(indexes.get(0).span(), "index name must be unique");
         }
         if (indexed.size() != indexes.size()) {
-            throw Refusal.analysis(
-                    indexes.get(0).span(), "same index columns have multiple index name is not allowed");
+            throw Refusal.analysis(indexes.get(0).span(), "same index columns have multiple index name is not allowed");
         }
         return stored;
     }
@@ -62,7 +61,6 @@ final class TableIndexes {
                 return column;
             }
         }
-        throw Refusal.analysis(
-                index.span(), index.name() + " column does not exist in table. invalid column: " + name);
+        throw Refusal.analysis(index.span(), index.name() + " column does not exist in table. invalid column: " + name);
     }
 }

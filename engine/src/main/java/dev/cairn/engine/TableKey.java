@@ -29,8 +29,7 @@ record TableKey(KeyModel model, List<Name> columns, Span span) {
         }
         List<Name> keys = shortKey(profile, columns, types);
         if (keys.isEmpty()) {
-            throw Refusal.analysis(
-                    span, "Data type of first column cannot be " + TypeText.named(types.get(0)));
+            throw Refusal.analysis(span, "Data type of first column cannot be " + TypeText.named(types.get(0)));
         }
         return new TableKey(KeyModel.DUPLICATE, keys, span);
     }
@@ -71,8 +70,7 @@ record TableKey(KeyModel model, List<Name> columns, Span span) {
             throw Refusal.analysis(span, "The number of key columns is 0.");
         }
         if (columns.size() > definitions.size()) {
-            throw Refusal.analysis(
-                    span, "The number of key columns should be less than the number of columns.");
+            throw Refusal.analysis(span, "The number of key columns should be less than the number of columns.");
         }
         for (int i = 0; i < columns.size(); i++) {
             checkKey(columns.get(i), definitions.get(i), definitions);
@@ -87,8 +85,8 @@ record TableKey(KeyModel model, List<Name> columns, Span span) {
 
     private static void checkKey(Name key, ColumnDefinition column, List<ColumnDefinition> definitions) {
         if (!column.name().is(key.text())) {
-            boolean known =
-                    definitions.stream().anyMatch(definition -> definition.name().is(key.text()));
+            boolean known = definitions.stream()
+                    .anyMatch(definition -> definition.name().is(key.text()));
             throw Refusal.analysis(
                     key.span(),
                     known

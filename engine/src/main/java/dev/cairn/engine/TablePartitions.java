@@ -86,9 +86,7 @@ record TablePartitions(Table table) {
     }
 
     private static Optional<PartitionDefinition> find(List<PartitionDefinition> partitions, String name) {
-        return partitions.stream()
-                .filter(partition -> name(partition).is(name))
-                .findFirst();
+        return partitions.stream().filter(partition -> name(partition).is(name)).findFirst();
     }
 
     /** The table with other partitions, which are of its kind; ranges are in the order of their bounds. */
@@ -98,8 +96,7 @@ record TablePartitions(Table table) {
             return table.withPartitioning(new Partitioning.Range(range.columns(), ranges(partitions)));
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            return table.withPartitioning(
-                    new Partitioning.RangeBy(range.by(), range.automatic(), ranges(partitions)));
+            return table.withPartitioning(new Partitioning.RangeBy(range.by(), range.automatic(), ranges(partitions)));
         }
         if (partitioning instanceof Partitioning.InList list) {
             return table.withPartitioning(new Partitioning.InList(list.columns(), lists(partitions)));
@@ -132,8 +129,7 @@ record TablePartitions(Table table) {
 
     static PartitionDefinition renamed(PartitionDefinition partition, Name to) {
         if (partition instanceof Fixed fixed) {
-            return new Fixed(
-                    fixed.ifNotExists(), to, fixed.lower(), fixed.upper(), fixed.properties(), fixed.span());
+            return new Fixed(fixed.ifNotExists(), to, fixed.lower(), fixed.upper(), fixed.properties(), fixed.span());
         }
         if (partition instanceof In in) {
             return new In(in.ifNotExists(), to, in.values(), in.rows(), in.properties(), in.span());

@@ -123,8 +123,7 @@ final class TableProperties {
         }
         if (draft.model() == KeyModel.PRIMARY || profile.sharedData()) {
             throw Refusal.analysis(
-                    properties.at(REST),
-                    "Property " + REST + " not support primary keys table or cloud native table");
+                    properties.at(REST), "Property " + REST + " not support primary keys table or cloud native table");
         }
         try {
             Crontab.check(said);
@@ -143,15 +142,13 @@ final class TableProperties {
         if (said == null) {
             return;
         }
-        int seconds =
-                properties.requireInt(said, name, "Property " + name + " must be a valid integer, got: " + said);
+        int seconds = properties.requireInt(said, name, "Property " + name + " must be a valid integer, got: " + said);
         if (seconds == -1) {
             return;
         }
         if (seconds <= 0) {
             throw properties.refusal(
-                    name,
-                    "Property " + name + " must be greater than 0, or -1 to reset to default, got: " + said);
+                    name, "Property " + name + " must be greater than 0, or -1 to reset to default, got: " + said);
         }
         properties.store(name, Integer.toString(seconds));
     }
@@ -162,15 +159,12 @@ final class TableProperties {
             properties.store(
                     UniqueConstraints.PROPERTY,
                     UniqueConstraints.text(UniqueConstraints.parse(
-                            unique,
-                            place,
-                            ForeignKeys.byName(columns),
-                            properties.at(UniqueConstraints.PROPERTY))));
+                            unique, place, ForeignKeys.byName(columns), properties.at(UniqueConstraints.PROPERTY))));
         }
         String foreign = properties.take(ForeignKeys.PROPERTY);
         if (foreign != null && !foreign.isEmpty()) {
-            ForeignKeys keys = new ForeignKeys(
-                    server, place, ForeignKeys.byName(columns), properties.at(ForeignKeys.PROPERTY));
+            ForeignKeys keys =
+                    new ForeignKeys(server, place, ForeignKeys.byName(columns), properties.at(ForeignKeys.PROPERTY));
             properties.store(ForeignKeys.PROPERTY, keys.normal(foreign));
         }
     }

@@ -23,9 +23,8 @@ final class Tables {
     static Applied drop(Server server, DropTable statement) {
         Place place = Place.of(server, statement.table());
         Database database = place.existingDatabase(server);
-        Optional<Table> table = statement.temporary()
-                ? database.temporaries().get(place.table())
-                : database.table(place.table());
+        Optional<Table> table =
+                statement.temporary() ? database.temporaries().get(place.table()) : database.table(place.table());
         if (table.isEmpty()) {
             refuseOthers(database, place);
             if (statement.ifExists()) {
@@ -37,8 +36,7 @@ final class Tables {
             return server.changed(database.without(place.table()));
         }
         Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
-        return server.changed(Dependents.of(server.catalog().with(after))
-                .orphaned(database.name(), place.table()));
+        return server.changed(Dependents.of(server.catalog().with(after)).orphaned(database.name(), place.table()));
     }
 
     private static void refuseOthers(Database database, Place place) {
@@ -46,8 +44,7 @@ final class Tables {
             throw place.materialized();
         }
         if (database.view(place.table()).isPresent()) {
-            throw Refusal.analysis(
-                    place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
+            throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
         }
     }
 
@@ -92,14 +89,13 @@ final class Tables {
     }
 
     private static boolean isCancellable(TableState state, boolean rollup) {
-        return rollup
-                ? state == TableState.ROLLUP
-                : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
+        return rollup ? state == TableState.ROLLUP : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
     }
 
     private static String notRunning(String table, boolean rollup) {
         return rollup
-                ? "Table[" + table + "] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."
+                ? "Table[" + table
+                        + "] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."
                 : "Table[" + table + "] is not under SCHEMA_CHANGE/WAITING_STABLE.";
     }
 }

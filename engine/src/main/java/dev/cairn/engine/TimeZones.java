@@ -5,7 +5,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.Span;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
@@ -49,8 +48,8 @@ final class TimeZones {
             return zone;
         }
         String[] parts = zone.replaceAll("[+-]", "").split(":", 0);
-        return (zone.charAt(0) == '-' ? "-" : "+")
-                + DateText.padded(Integer.parseInt(parts[0]), 2) + ":" + DateText.padded(Integer.parseInt(parts[1]), 2);
+        return (zone.charAt(0) == '-' ? "-" : "+") + DateText.padded(Integer.parseInt(parts[0]), 2) + ":"
+                + DateText.padded(Integer.parseInt(parts[1]), 2);
     }
 
     private static boolean isTooFar(String offset) {

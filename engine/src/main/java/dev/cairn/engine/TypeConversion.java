@@ -84,6 +84,8 @@ final class TypeConversion {
         Primitive before = Primitive.of(from);
         Primitive after = Primitive.of(to);
         boolean ordered = before.isNumeric() || before.isDate() || before.isCharacters() || before == Primitive.BOOLEAN;
-        return !ordered || before == after || WIDENING.getOrDefault(before, Set.of()).contains(after);
+        return !ordered
+                || before == after
+                || WIDENING.getOrDefault(before, Set.of()).contains(after);
     }
 }

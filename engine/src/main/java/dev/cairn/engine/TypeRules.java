@@ -126,7 +126,9 @@ final class TypeRules {
         if (type instanceof Type.Struct struct && !cut) {
             StringBuilder fields = new StringBuilder();
             for (Type.Field field : struct.fields()) {
-                fields.append(fields.length() == 0 ? "" : ", ").append(field.name()).append(' ');
+                fields.append(fields.length() == 0 ? "" : ", ")
+                        .append(field.name())
+                        .append(' ');
                 fields.append(depth + 1 < DEEPEST ? shallow(field.type(), depth + 1) : "...");
             }
             return "struct<" + fields + ">";

@@ -52,8 +52,7 @@ final class UniqueConstraints {
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.analysis(
-                        at, "can not find column by name: " + name + ", from table: " + place.table());
+                throw Refusal.analysis(at, "can not find column by name: " + name + ", from table: " + place.table());
             }
             found.add(column.name());
         }

@@ -25,8 +25,7 @@ final class UpkeepProperties {
     void takeRetention() {
         String live = properties.take(Retention.LIVE_NUMBER);
         if (live != null) {
-            properties.store(
-                    Retention.LIVE_NUMBER, Retention.liveNumber(live, properties.at(Retention.LIVE_NUMBER)));
+            properties.store(Retention.LIVE_NUMBER, Retention.liveNumber(live, properties.at(Retention.LIVE_NUMBER)));
         }
         String ttl = properties.take(Retention.TTL);
         if (ttl != null) {
@@ -43,11 +42,7 @@ final class UpkeepProperties {
         String drift = properties.take(Retention.TIME_DRIFT);
         if (drift != null) {
             Retention.checkDrift(
-                    drift,
-                    table,
-                    draft::type,
-                    draft.partitionColumns(),
-                    properties.at(Retention.TIME_DRIFT));
+                    drift, table, draft::type, draft.partitionColumns(), properties.at(Retention.TIME_DRIFT));
             properties.store(Retention.TIME_DRIFT, drift);
         }
     }
@@ -71,8 +66,8 @@ final class UpkeepProperties {
         DynamicPartitioning.check(said, properties.at(DynamicPartitioning.ENABLE));
         TreeMap<String, String> values = new TreeMap<>();
         DynamicPartitioning.shown(said, values)
-                .forEach((name, isSaid) ->
-                        properties.storeOrAssume(name, isSaid ? values.get(name) : null, values.getOrDefault(name, "")));
+                .forEach((name, isSaid) -> properties.storeOrAssume(
+                        name, isSaid ? values.get(name) : null, values.getOrDefault(name, "")));
         requireColocatedBuckets(said, distribution);
     }
 

@@ -169,8 +169,8 @@ final class VectorIndex {
         } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
             double number = number(parameter.name(), value, "double");
             if (number < 0 || number > 1) {
-                throw refusal("Value of `RANGE_SEARCH_CONFIDENCE` must be "
-                        + (number < 0 ? ">= 0.000000" : "<= 1.000000"));
+                throw refusal(
+                        "Value of `RANGE_SEARCH_CONFIDENCE` must be " + (number < 0 ? ">= 0.000000" : "<= 1.000000"));
             }
         } else if (parameter.least != null) {
             checkInteger(parameter.name(), value, parameter.least);
@@ -221,7 +221,8 @@ final class VectorIndex {
             }
         }
         if (!foreign.isEmpty()) {
-            throw refusal((search ? "Search" : "Index") + " params " + foreign + " should not define with " + algorithm);
+            throw refusal(
+                    (search ? "Search" : "Index") + " params " + foreign + " should not define with " + algorithm);
         }
     }
 

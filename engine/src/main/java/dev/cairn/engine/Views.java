@@ -141,8 +141,8 @@ final class Views {
         }
         return place.database(server)
                 .flatMap(database -> database.view(place.table()))
-                .orElseThrow(() -> Refusal.analysis(
-                        place.span(), "The specified table [" + place.table() + "] is not a view"));
+                .orElseThrow(() ->
+                        Refusal.analysis(place.span(), "The specified table [" + place.table() + "] is not a view"));
     }
 
     static Applied drop(Server server, DropView statement) {
@@ -152,8 +152,7 @@ final class Views {
             throw place.materialized();
         }
         if (database.table(place.table()).isPresent()) {
-            throw Refusal.analysis(
-                    place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "VIEW");
+            throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "VIEW");
         }
         View view = database.view(place.table()).orElse(null);
         if (view == null) {
@@ -162,7 +161,7 @@ final class Views {
             }
             throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
         }
-        return server.changed(Dependents.of(server.catalog().with(database.recycling(view)))
-                .orphaned(database.name(), view.name()));
+        return server.changed(
+                Dependents.of(server.catalog().with(database.recycling(view))).orphaned(database.name(), view.name()));
     }
 }

@@ -7,4 +7,3 @@
 package dev.cairn.engine;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -61,9 +61,8 @@ final class AggregateParser {
         }
         Expression filter = known && filterHere() ? filter(aggregate, distinct) : null;
         boolean plain = !all && hint == null && orderBy.isEmpty() && separator == null && filter == null;
-        Expression aggregated = plain
-                ? call
-                : new Aggregated(call, all, hint, orderBy, separator, filter, cursor.since(start));
+        Expression aggregated =
+                plain ? call : new Aggregated(call, all, hint, orderBy, separator, filter, cursor.since(start));
         return windows.over(aggregated, start);
     }
 

@@ -22,7 +22,8 @@ public sealed interface AlterClause {
     }
 
     /** {@code ADD COLUMN (a INT, b INT)}. */
-    record AddColumns(List<ColumnDefinition> columns, @Nullable Name rollup, List<Property> properties, Span span)
+    record AddColumns(
+            List<ColumnDefinition> columns, @Nullable Name rollup, List<Property> properties, Span span)
             implements AlterClause {
         public AddColumns {
             columns = List.copyOf(columns);
@@ -30,8 +31,7 @@ public sealed interface AlterClause {
         }
     }
 
-    record DropColumn(Name column, @Nullable Name rollup, List<Property> properties, Span span)
-            implements AlterClause {
+    record DropColumn(Name column, @Nullable Name rollup, List<Property> properties, Span span) implements AlterClause {
         public DropColumn {
             properties = List.copyOf(properties);
         }

@@ -120,7 +120,9 @@ final class AlterPartitionWriter {
             PartitionWriter.distribution(blank(out, start), optimize.distribution());
         }
         if (optimize.between() != null) {
-            blank(out, start).put("BETWEEN ").text(TextPlace.RANGE_BOUND, optimize.between().start());
+            blank(out, start)
+                    .put("BETWEEN ")
+                    .text(TextPlace.RANGE_BOUND, optimize.between().start());
             out.put(" AND ").text(TextPlace.RANGE_BOUND, optimize.between().end());
         }
     }

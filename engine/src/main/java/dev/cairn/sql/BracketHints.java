@@ -14,7 +14,8 @@ final class BracketHints {
     }
 
     /** What stands between the brackets, as it was written; null where none stand here. */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         if (!cursor.take(TokenKind.LEFT_BRACKET)) {
             return null;
         }

@@ -113,7 +113,8 @@ final class CallWriter {
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
             out.list(parts, ".", Writer::nameAsWritten);
-        } else if (call.function().last().quoted() && !Words.isPlainName(call.function().last().text())) {
+        } else if (call.function().last().quoted()
+                && !Words.isPlainName(call.function().last().text())) {
             out.name(call.function().last());
         } else {
             out.put(call.function().last().text());

@@ -60,7 +60,9 @@ final class ColumnWriter {
         } else if (value instanceof Default.CurrentTimestamp now) {
             currentTimestamp(out, now);
         } else if (value instanceof Default.Function function) {
-            out.put("(").list(function.name().parts(), ".", Writer::nameAsWritten).put("())");
+            out.put("(")
+                    .list(function.name().parts(), ".", Writer::nameAsWritten)
+                    .put("())");
         } else if (value instanceof Default.Computed computed) {
             ExpressionWriter.write(out, computed.expression());
         }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code DISTRIBUTED BY HASH(a, b) BUCKETS 8} or {@code DISTRIBUTED BY RANDOM}; buckets are null where unsaid. */
 public sealed interface Distribution {
-    @Nullable Buckets buckets();
+    @Nullable
+    Buckets buckets();
 
     Span span();
 

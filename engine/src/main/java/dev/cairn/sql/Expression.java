@@ -60,7 +60,8 @@ public sealed interface Expression {
     record Parameter(Span span) implements Expression {}
 
     /** A function call; {@code star} is {@code count(*)}. A word like CURRENT_DATE without parentheses is {@code bare}. */
-    record Call(QualifiedName function, boolean distinct, boolean star, boolean bare, List<Expression> arguments, Span span)
+    record Call(
+            QualifiedName function, boolean distinct, boolean star, boolean bare, List<Expression> arguments, Span span)
             implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
@@ -86,11 +87,13 @@ public sealed interface Expression {
     record IsNull(boolean negated, Expression value, Span span) implements Expression {}
 
     /** {@code MATCH}, {@code MATCH_ANY}, {@code MATCH_ALL}. */
-    record Match(String word, boolean negated, Expression value, Expression pattern, Span span)
-            implements Expression {}
+    record Match(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {}
 
-    record Case(@Nullable Expression operand, List<When> branches, @Nullable Expression otherwise, Span span)
-            implements Expression {
+    record Case(
+            @Nullable Expression operand,
+            List<When> branches,
+            @Nullable Expression otherwise,
+            Span span) implements Expression {
         public Case {
             branches = List.copyOf(branches);
         }
@@ -134,7 +137,11 @@ public sealed interface Expression {
     record Subscript(Expression base, Expression index, Span span) implements Expression {}
 
     /** {@code base[from:to]}. */
-    record Slice(Expression base, @Nullable Integer from, @Nullable Integer to, Span span) implements Expression {}
+    record Slice(
+            Expression base,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            Span span) implements Expression {}
 
     /** {@code base -> 'path'}. */
     record Arrow(Expression base, Text path, Span span) implements Expression {}

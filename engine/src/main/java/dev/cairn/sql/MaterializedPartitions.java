@@ -34,12 +34,9 @@ final class MaterializedPartitions {
         Expression second = arguments.get(1);
         return switch (name(call)) {
             case "date_trunc" ->
-                arguments.size() == 2
-                        && second instanceof Expression.Reference
-                        && isOneOf(first, TRUNCATED_TO);
+                arguments.size() == 2 && second instanceof Expression.Reference && isOneOf(first, TRUNCATED_TO);
             case "time_slice" -> first instanceof Expression.Reference && isSlice(arguments);
-            case "str2date" ->
-                arguments.size() == 2 && first instanceof Expression.Reference && second instanceof Text;
+            case "str2date" -> arguments.size() == 2 && first instanceof Expression.Reference && second instanceof Text;
             default -> false;
         };
     }
@@ -59,12 +56,13 @@ final class MaterializedPartitions {
         if (last instanceof Expression.Boundary boundary) {
             return !boundary.word().equalsIgnoreCase("floor");
         }
-        return call.arguments().size() == 4 && last instanceof Text text && !text.value().equalsIgnoreCase("floor");
+        return call.arguments().size() == 4
+                && last instanceof Text text
+                && !text.value().equalsIgnoreCase("floor");
     }
 
     private static boolean isInteger(Expression expression) {
-        return expression instanceof Expression.Number number
-                && number.kind() == Expression.Number.Kind.INTEGER;
+        return expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
     }
 
     private static boolean isOneOf(Expression expression, Set<String> words) {

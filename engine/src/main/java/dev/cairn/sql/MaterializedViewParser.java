@@ -34,9 +34,15 @@ final class MaterializedViewParser {
     private static final class Clauses {
         List<Expression> partitionBy = List.of();
         boolean partitionParentheses;
-        @Nullable Distribution distribution;
+
+        @Nullable
+        Distribution distribution;
+
         List<SortItem> orderBy = List.of();
-        @Nullable Refresh refresh;
+
+        @Nullable
+        Refresh refresh;
+
         List<Property> properties = List.of();
     }
 
@@ -120,9 +126,8 @@ final class MaterializedViewParser {
 
     private void partitionBy(Clauses said) {
         said.partitionParentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
-        said.partitionBy = said.partitionParentheses
-                ? cursor.parenthesized(expressions::primary)
-                : List.of(expressions.primary());
+        said.partitionBy =
+                said.partitionParentheses ? cursor.parenthesized(expressions::primary) : List.of(expressions.primary());
         said.partitionBy.forEach(by -> MaterializedPartitions.check(cursor, by));
     }
 

@@ -62,8 +62,7 @@ final class Parentheses {
 
     /** Whether a query stands there even where an expression in parentheses, itself a subquery, might. */
     boolean mustHoldQuery(int opening) {
-        return queries.get(opening)
-                && (beginsQuery(tokens.keyword(opening + 1)) || goesOnAt(behind(opening + 1)));
+        return queries.get(opening) && (beginsQuery(tokens.keyword(opening + 1)) || goesOnAt(behind(opening + 1)));
     }
 
     /** Whether what stands there goes on with a query in parentheses that ended before it. */

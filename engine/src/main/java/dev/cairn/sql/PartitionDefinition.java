@@ -29,7 +29,8 @@ public sealed interface PartitionDefinition {
     }
 
     /** {@code START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 MONTH)}; unit is null for a plain number. */
-    record Every(String start, String end, int step, @Nullable String unit, Span span) implements PartitionDefinition {}
+    record Every(
+            String start, String end, int step, @Nullable String unit, Span span) implements PartitionDefinition {}
 
     /** {@code PARTITION p VALUES IN ("a", "b")}, or {@code (("a", "1"), ("b", "2"))}: a row for each value. */
     record In(

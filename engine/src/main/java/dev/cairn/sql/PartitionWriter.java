@@ -13,7 +13,10 @@ final class PartitionWriter {
             out.put("RANGE(").list(range.by(), ", ", PartitionWriter::item).put(")\n");
             ranges(out, range.partitions());
         } else if (clause instanceof PartitionClause.InList list) {
-            out.put(list.word(), "LIST").put("(").list(list.columns(), ",", Writer::name).put(")");
+            out.put(list.word(), "LIST")
+                    .put("(")
+                    .list(list.columns(), ",", Writer::name)
+                    .put(")");
             if (list.explicit()) {
                 values(out.put("(\n"), list.partitions());
                 out.put("\n)");
@@ -126,7 +129,9 @@ final class PartitionWriter {
     /** {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} where a value has several parts. */
     static void valueRows(Writer out, List<List<Bound>> values) {
         boolean parts = values.stream().anyMatch(value -> value.size() > 1);
-        out.put("(").list(values, ", ", parts ? PartitionWriter::row : PartitionWriter::rowItems).put(")");
+        out.put("(")
+                .list(values, ", ", parts ? PartitionWriter::row : PartitionWriter::rowItems)
+                .put(")");
     }
 
     private static void row(Writer out, List<Bound> row) {

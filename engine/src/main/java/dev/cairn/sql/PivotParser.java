@@ -15,7 +15,8 @@ final class PivotParser {
         this.expressions = expressions;
     }
 
-    @Nullable Pivot pivot() {
+    @Nullable
+    Pivot pivot() {
         int start = cursor.position();
         if (!cursor.take(Keyword.PIVOT)) {
             return null;
@@ -23,8 +24,7 @@ final class PivotParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Item.Value> aggregates = cursor.separated(this::aggregate);
         cursor.expect(Keyword.FOR);
-        List<Name> columns =
-                cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of(cursor.name());
+        List<Name> columns = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of(cursor.name());
         cursor.expect(Keyword.IN);
         List<Pivot.Value> values = cursor.parenthesized(this::value);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -48,6 +48,7 @@ final class PivotParser {
         List<Expression> values = cursor.at(TokenKind.LEFT_PARENTHESIS)
                 ? cursor.parenthesized(expressions.primaries()::literal)
                 : List.of(expressions.primaries().literal());
-        return new Pivot.Value(values, Aliases.item(cursor, values.get(0), start).alias());
+        return new Pivot.Value(
+                values, Aliases.item(cursor, values.get(0), start).alias());
     }
 }

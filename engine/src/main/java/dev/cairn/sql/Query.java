@@ -132,7 +132,8 @@ public record Query(
             values = List.copyOf(values);
         }
 
-        public record Value(List<Expression> values, @Nullable Name alias) {
+        public record Value(
+                List<Expression> values, @Nullable Name alias) {
             public Value {
                 values = List.copyOf(values);
             }

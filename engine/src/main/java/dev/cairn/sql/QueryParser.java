@@ -35,8 +35,7 @@ final class QueryParser {
             with = cursor.separated(this::commonTable);
         }
         Body body = body();
-        List<SortItem> orderBy =
-                cursor.take(Keyword.ORDER, Keyword.BY) ? clauses.sortItems() : List.of();
+        List<SortItem> orderBy = cursor.take(Keyword.ORDER, Keyword.BY) ? clauses.sortItems() : List.of();
         Limit limit = cursor.take(Keyword.LIMIT) ? limit() : null;
         expressions.endQuery(outside);
         cursor.leave();
@@ -97,8 +96,7 @@ final class QueryParser {
         int operations = 0;
         while (cursor.take(Keyword.INTERSECT)) {
             Quantifier quantifier = quantifier();
-            left = new SetOperation(
-                    SetOperation.Kind.INTERSECT, quantifier, left, operand(), cursor.since(start));
+            left = new SetOperation(SetOperation.Kind.INTERSECT, quantifier, left, operand(), cursor.since(start));
             operations++;
         }
         expressions.builtChain(operations);
@@ -142,7 +140,6 @@ final class QueryParser {
             return new Expression.Parameter(cursor.since(start));
         }
         cursor.number();
-        return new Expression.Number(
-                cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.since(start));
+        return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.since(start));
     }
 }

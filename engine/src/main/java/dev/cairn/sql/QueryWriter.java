@@ -105,7 +105,10 @@ final class QueryWriter {
         condition(out, " HAVING ", select.having());
         if (select.qualify() != null) {
             item(out.put(" QUALIFY "), select.qualify().function());
-            out.put(" ").put(select.qualify().comparison().text()).put(" ").put(select.qualify().limit());
+            out.put(" ")
+                    .put(select.qualify().comparison().text())
+                    .put(" ")
+                    .put(select.qualify().limit());
         }
     }
 

@@ -58,8 +58,7 @@ final class RefreshParser {
         while (amount instanceof Expression.Group group) {
             amount = group.inner();
         }
-        boolean integer = amount instanceof Expression.Number number
-                && number.kind() == Expression.Number.Kind.INTEGER;
+        boolean integer = amount instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
         if (!integer) {
             cursor.refuse("Unsupported expr '" + cursor.textAt(amount.span()) + "' in INTERVAL clause", every.span());
         }

@@ -50,7 +50,8 @@ public sealed interface Relation {
     record PartitionKey(Name column, Expression value) {}
 
     /** {@code (SELECT …) AS a (x, y)}. */
-    record Derived(boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {}
+    record Derived(
+            boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {}
 
     /** {@code (VALUES (1, 'a'), (2, 'b')) AS t (x, y)}. */
     record Values(List<List<Expression>> rows, @Nullable Alias alias, Span span) implements Relation {
@@ -61,8 +62,11 @@ public sealed interface Relation {
 
     /** {@code unnest(a, b) AS t (x, y)}; {@code wrapped} in {@code TABLE(…)}. Arguments may be named. */
     record Function(
-            QualifiedName name, List<Argument> arguments, boolean wrapped, @Nullable Alias alias, Span span)
-            implements Relation {
+            QualifiedName name,
+            List<Argument> arguments,
+            boolean wrapped,
+            @Nullable Alias alias,
+            Span span) implements Relation {
         public Function {
             arguments = List.copyOf(arguments);
         }

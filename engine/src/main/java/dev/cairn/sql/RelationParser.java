@@ -3,7 +3,6 @@ package dev.cairn.sql;
 import dev.cairn.sql.Relation.Alias;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What stands behind FROM. */
 final class RelationParser {

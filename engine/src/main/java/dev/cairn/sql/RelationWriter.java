@@ -25,7 +25,9 @@ final class RelationWriter {
         } else if (relation instanceof Relation.Files files) {
             alias(out.put("FILES").propertyList(files.properties()), files.alias());
         } else if (relation instanceof Relation.Parenthesized parenthesized) {
-            out.put("(").list(parenthesized.relations(), ", ", RelationWriter::write).put(")");
+            out.put("(")
+                    .list(parenthesized.relations(), ", ", RelationWriter::write)
+                    .put(")");
         } else if (relation instanceof Relation.Lateral lateral) {
             write(out.put("LATERAL "), lateral.relation());
         }
@@ -40,7 +42,9 @@ final class RelationWriter {
             StatementWriter.partitionNames(out.put(" "), named.partitions());
         }
         if (!named.keys().isEmpty()) {
-            out.put(" PARTITION (").list(named.keys(), ", ", RelationWriter::key).put(")");
+            out.put(" PARTITION (")
+                    .list(named.keys(), ", ", RelationWriter::key)
+                    .put(")");
         }
         numbers(out, " TABLET (", named.tablets());
         numbers(out, " REPLICA (", named.replicas());

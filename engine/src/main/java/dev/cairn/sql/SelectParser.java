@@ -51,7 +51,8 @@ final class SelectParser {
                 hints, quantifier, items, from, dual, pivot, where, groupBy, having, qualify, cursor.since(start));
     }
 
-    @Nullable Quantifier quantifier() {
+    @Nullable
+    Quantifier quantifier() {
         if (cursor.take(Keyword.DISTINCT)) {
             return Quantifier.DISTINCT;
         }

@@ -28,7 +28,10 @@ final class ShowWriter {
     }
 
     private static void start(Writer out, Show show) {
-        out.put("SHOW ").put(show.temporary(), "TEMPORARY ").put(show.full(), "FULL ").put(words(show));
+        out.put("SHOW ")
+                .put(show.temporary(), "TEMPORARY ")
+                .put(show.full(), "FULL ")
+                .put(words(show));
     }
 
     private static void object(Writer out, String before, Show show) {

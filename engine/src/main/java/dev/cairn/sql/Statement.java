@@ -72,7 +72,10 @@ public sealed interface Statement
     }
 
     /** An item of ORDER BY; {@code ascending} and {@code nullsFirst} are null where unsaid. */
-    record SortItem(Expression value, @Nullable Boolean ascending, @Nullable Boolean nullsFirst) {}
+    record SortItem(
+            Expression value,
+            @Nullable Boolean ascending,
+            @Nullable Boolean nullsFirst) {}
 
     record CreateTableLike(
             Lifetime lifetime,
@@ -220,7 +223,8 @@ public sealed interface Statement
      * @param keywords the first words, upper-case, at most three
      * @param target the table that an INSERT, UPDATE or DELETE changes
      */
-    record Opaque(String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
+    record Opaque(
+            String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
         public Opaque {
             keywords = List.copyOf(keywords);
         }

@@ -161,9 +161,7 @@ final class StatementParser {
 
     private Statement select(int start) {
         QueryText query = expressions.queries().written();
-        return cursor.at(Keyword.INTO)
-                ? opaques.intoFile(start)
-                : new Statement.Select(query, cursor.since(start));
+        return cursor.at(Keyword.INTO) ? opaques.intoFile(start) : new Statement.Select(query, cursor.since(start));
     }
 
     private @Nullable Statement drop(int start) {

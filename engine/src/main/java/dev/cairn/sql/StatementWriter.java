@@ -32,7 +32,9 @@ final class StatementWriter {
 
     private static boolean isOfDatabase(Writer out, Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
-            out.put("CREATE DATABASE ").put(create.ifNotExists(), "IF NOT EXISTS ").name(create.name());
+            out.put("CREATE DATABASE ")
+                    .put(create.ifNotExists(), "IF NOT EXISTS ")
+                    .name(create.name());
             out.propertiesBehind(create.properties());
         } else if (statement instanceof Statement.DropDatabase drop) {
             out.put("DROP DATABASE ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());

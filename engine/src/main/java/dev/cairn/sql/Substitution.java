@@ -46,8 +46,7 @@ public final class Substitution {
                     call.function(), call.distinct(), call.star(), call.bare(), all(call.arguments()), call.span());
         }
         if (expression instanceof Expression.Binary binary) {
-            return new Expression.Binary(
-                    binary.operator(), of(binary.left()), of(binary.right()), binary.span());
+            return new Expression.Binary(binary.operator(), of(binary.left()), of(binary.right()), binary.span());
         }
         if (expression instanceof Expression.Unary unary) {
             return new Expression.Unary(unary.operator(), of(unary.operand()), unary.span());
@@ -69,19 +68,14 @@ public final class Substitution {
 
     private Expression withTested(Expression expression) {
         if (expression instanceof Expression.Like like) {
-            return new Expression.Like(
-                    like.word(), like.negated(), of(like.value()), of(like.pattern()), like.span());
+            return new Expression.Like(like.word(), like.negated(), of(like.value()), of(like.pattern()), like.span());
         }
         if (expression instanceof Expression.In in) {
             return new Expression.In(in.negated(), of(in.value()), all(in.candidates()), in.span());
         }
         if (expression instanceof Expression.Between between) {
             return new Expression.Between(
-                    between.negated(),
-                    of(between.value()),
-                    of(between.low()),
-                    of(between.high()),
-                    between.span());
+                    between.negated(), of(between.value()), of(between.low()), of(between.high()), between.span());
         }
         if (expression instanceof Expression.IsNull isNull) {
             return new Expression.IsNull(isNull.negated(), of(isNull.value()), isNull.span());
@@ -125,8 +119,7 @@ public final class Substitution {
             return new Expression.FieldAccess(of(access.base()), access.field(), access.span());
         }
         if (expression instanceof Expression.Lambda lambda) {
-            return new Expression.Lambda(
-                    lambda.parameters(), lambda.parenthesized(), of(lambda.body()), lambda.span());
+            return new Expression.Lambda(lambda.parameters(), lambda.parenthesized(), of(lambda.body()), lambda.span());
         }
         if (expression instanceof Expression.Collate collate) {
             return new Expression.Collate(of(collate.value()), collate.collation(), collate.span());

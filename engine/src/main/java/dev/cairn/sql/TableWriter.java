@@ -29,7 +29,9 @@ final class TableWriter {
         distribution(out, table.distribution());
         orderBy(out, table.orderBy());
         if (!table.rollups().isEmpty()) {
-            out.put("\nROLLUP (\n").list(table.rollups(), ",\n", TableWriter::rollupLine).put("\n)");
+            out.put("\nROLLUP (\n")
+                    .list(table.rollups(), ",\n", TableWriter::rollupLine)
+                    .put("\n)");
         }
         properties(out, "\nPROPERTIES (\n", table.properties());
         properties(out, "\nBROKER PROPERTIES (\n", table.brokerProperties());

@@ -115,8 +115,10 @@ public sealed interface ViewStatement extends Statement {
 
         /** {@code ADD COLUMN c AS sum(a) DEFAULT … COMMENT …}. */
         record AddColumn(
-                Name name, Expression aggregate, @Nullable Default defaultValue, @Nullable String comment)
-                implements MaterializedViewChange {}
+                Name name,
+                Expression aggregate,
+                @Nullable Default defaultValue,
+                @Nullable String comment) implements MaterializedViewChange {}
 
         record DropColumn(Name name) implements MaterializedViewChange {}
 

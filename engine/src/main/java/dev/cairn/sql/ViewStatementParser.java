@@ -19,11 +19,11 @@ final class ViewStatementParser {
         RefreshParser refreshes = new RefreshParser(cursor, expressions);
         this.views = new ViewParser(cursor, clauses, expressions.queries());
         this.materialized = new MaterializedViewParser(cursor, expressions, clauses, views, refreshes);
-        this.changes =
-                new MaterializedChangeParser(cursor, expressions, clauses, columns, partitions, refreshes);
+        this.changes = new MaterializedChangeParser(cursor, expressions, clauses, columns, partitions, refreshes);
     }
 
-    @Nullable Statement create(int start) {
+    @Nullable
+    Statement create(int start) {
         if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
             return views.create(false, start);
         }
@@ -36,25 +36,29 @@ final class ViewStatementParser {
         return materializedAt(1) ? materialized.create(start) : null;
     }
 
-    @Nullable Statement alter(int start) {
+    @Nullable
+    Statement alter(int start) {
         if (cursor.take(Keyword.ALTER, Keyword.VIEW)) {
             return views.alter(start);
         }
         return materializedAt(1) ? changes.alter(start) : null;
     }
 
-    @Nullable Statement drop(int start) {
+    @Nullable
+    Statement drop(int start) {
         if (cursor.take(Keyword.DROP, Keyword.VIEW)) {
             return views.drop(start);
         }
         return materializedAt(1) ? changes.drop(start) : null;
     }
 
-    @Nullable Statement refresh(int start) {
+    @Nullable
+    Statement refresh(int start) {
         return materializedAt(1) ? changes.refresh(start) : null;
     }
 
-    @Nullable Statement cancel(int start) {
+    @Nullable
+    Statement cancel(int start) {
         return cursor.keyword(1) == Keyword.REFRESH && materializedAt(2) ? changes.cancel(start) : null;
     }
 

@@ -35,7 +35,9 @@ final class ViewWriter {
             out.put("ALTER MATERIALIZED VIEW ").name(alter.name()).put(" ");
             change(out, alter.change());
         } else if (statement instanceof ViewStatement.DropMaterializedView drop) {
-            out.put("DROP MATERIALIZED VIEW ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
+            out.put("DROP MATERIALIZED VIEW ")
+                    .put(drop.ifExists(), "IF EXISTS ")
+                    .name(drop.name());
             out.put(drop.force(), " FORCE");
         } else if (statement instanceof RefreshMaterializedView refresh) {
             refresh(out, refresh);
@@ -74,7 +76,9 @@ final class ViewWriter {
     }
 
     private static void createMaterialized(Writer out, CreateMaterializedView view) {
-        out.put("CREATE MATERIALIZED VIEW ").put(view.ifNotExists(), "IF NOT EXISTS ").name(view.name());
+        out.put("CREATE MATERIALIZED VIEW ")
+                .put(view.ifNotExists(), "IF NOT EXISTS ")
+                .name(view.name());
         if (!view.columns().isEmpty()) {
             out.put(" (").list(view.columns(), ", ", ViewWriter::column);
             for (IndexDefinition index : view.indexes()) {
@@ -88,7 +92,9 @@ final class ViewWriter {
         partitionBy(out, view);
         TableWriter.distribution(out, view.distribution());
         if (!view.orderBy().isEmpty()) {
-            out.put("\nORDER BY (").list(view.orderBy(), ",", CallWriter::sortItem).put(")");
+            out.put("\nORDER BY (")
+                    .list(view.orderBy(), ",", CallWriter::sortItem)
+                    .put(")");
         }
         if (view.refresh() != null) {
             refreshScheme(out.put("\n"), view.refresh());

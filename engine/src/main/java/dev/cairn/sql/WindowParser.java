@@ -118,8 +118,7 @@ final class WindowParser {
         if (cursor.keyword() == Keyword.UNBOUNDED
                 && (following == Keyword.PRECEDING || following == Keyword.FOLLOWING)) {
             cursor.advance();
-            return new Bound(
-                    preceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING, null);
+            return new Bound(preceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING, null);
         }
         if (cursor.take(Keyword.CURRENT, Keyword.ROW)) {
             return new Bound(Bound.Kind.CURRENT_ROW, null);

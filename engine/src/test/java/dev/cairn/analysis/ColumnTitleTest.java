@@ -66,17 +66,20 @@ class ColumnTitleTest {
 
     @Test
     void aWindowIsPrintedWithItsBlanks() {
-        assertThat(shop.names("SELECT row_number() OVER (PARTITION BY customer ORDER BY id), lag(id IGNORE NULLS, 1) OVER"
-                        + " (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM orders"
-                                .replace(" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", "")))
+        assertThat(shop.names(
+                        "SELECT row_number() OVER (PARTITION BY customer ORDER BY id), lag(id IGNORE NULLS, 1) OVER"
+                                + " (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM orders"
+                                        .replace(" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", "")))
                 .isEqualTo("row_number() OVER (PARTITION BY customer ORDER BY id ASC ),"
                         + " lag(id ignore nulls, 1) OVER (ORDER BY day ASC )");
     }
 
     @Test
     void aQueryInsideIsPrintedToo() {
-        assertThat(shop.names("SELECT (SELECT max(o.id) FROM orders o JOIN customer USING (id) WHERE o.id > 1 LIMIT 1)"))
-                .isEqualTo("(SELECT max(o.id) FROM orders AS o INNER JOIN customer USING (`id`) WHERE o.id > 1 LIMIT 1)");
+        assertThat(shop.names(
+                        "SELECT (SELECT max(o.id) FROM orders o JOIN customer USING (id) WHERE o.id > 1 LIMIT 1)"))
+                .isEqualTo(
+                        "(SELECT max(o.id) FROM orders AS o INNER JOIN customer USING (`id`) WHERE o.id > 1 LIMIT 1)");
     }
 
     /** The server replaces the alias by the expression that it has already looked into. */

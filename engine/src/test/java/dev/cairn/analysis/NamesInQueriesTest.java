@@ -66,8 +66,7 @@ class NamesInQueriesTest {
 
     @Test
     void whatAStarLeavesOutMustBeThere() {
-        shop.refuses(
-                "SELECT * EXCLUDE (id, x, y) FROM customer", "Column(s) [x, y] do not exist in current scope");
+        shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "Column(s) [x, y] do not exist in current scope");
         shop.refuses(
                 "SELECT customer.* EXCLUDE (id, name, home) FROM customer",
                 "EXCLUDE clause removes all columns from table 'customer'");

@@ -106,9 +106,11 @@ class OriginsTest {
         assertThat(shop.columns("SELECT a, a + 1 AS b, a = 1 AS c FROM logs")).isEqualTo("a ?, b ?, c boolean");
         assertThat(shop.columns("SELECT logs.x.y, id FROM logs, customer")).isEqualTo("y ?, id int NOT NULL");
         assertThat(shop.analysed("SELECT * FROM logs").complete()).isFalse();
-        assertThat(shop.analysed("SELECT a FROM (SELECT *, 1 AS one FROM logs) q").complete())
+        assertThat(shop.analysed("SELECT a FROM (SELECT *, 1 AS one FROM logs) q")
+                        .complete())
                 .isTrue();
-        assertThat(shop.columns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q")).isEqualTo("one tinyint");
+        assertThat(shop.columns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q"))
+                .isEqualTo("one tinyint");
         assertThat(shop.columns("SELECT a, count(*) AS n FROM logs GROUP BY b")).isEqualTo("a ?, n bigint NOT NULL");
         shop.refuses("SELECT customer.nope FROM logs, customer", "Column '`customer`.`nope`' cannot be resolved");
     }

@@ -26,8 +26,10 @@ final class Shop implements Sources {
     private final Map<String, Source> sources = new HashMap<>();
 
     Shop() {
-        table("orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags ARRAY<VARCHAR(20)>)");
-        table("customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x DOUBLE, y DOUBLE>>)");
+        table(
+                "orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags ARRAY<VARCHAR(20)>)");
+        table(
+                "customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x DOUBLE, y DOUBLE>>)");
         table("visit (id INT NOT NULL, day DATE, users BITMAP, page JSON)");
     }
 
@@ -52,8 +54,7 @@ final class Shop implements Sources {
         for (String column : columns) {
             named.add(new Source.Column(column, Typed.UNKNOWN));
         }
-        sources.put(
-                name, Source.view(DATABASE, name, named, new Source.Definition(Sql.parseQuery(query), DATABASE)));
+        sources.put(name, Source.view(DATABASE, name, named, new Source.Definition(Sql.parseQuery(query), DATABASE)));
         return this;
     }
 
@@ -89,8 +90,8 @@ final class Shop implements Sources {
     /** {@code id bigint NOT NULL, sum(price) decimal(38,2)}, as a materialized view declares them. */
     String columns(String query) {
         return analysed(query).columns().stream()
-                .map(column -> column.name() + " " + type(column)
-                        + (column.typed().nullable() ? "" : " NOT NULL"))
+                .map(column ->
+                        column.name() + " " + type(column) + (column.typed().nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -10,11 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddColumnTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             ADD COLUMN x INT                                    | id,code,units,note,day,price,x
             ADD COLUMN x INT AFTER units                        | id,code,units,x,note,day,price
             ADD COLUMN x INT KEY DEFAULT '0'                    | id,code,x,units,note,day,price
@@ -40,11 +36,7 @@ class AddColumnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE | x INT FIRST       | Invalid column order. value should be after key. index[orders]
             DUPLICATE | x INT AFTER id    | Invalid column order. value should be after key. index[orders]
             DUPLICATE | x INT AFTER nope  | Column[nope] does not found

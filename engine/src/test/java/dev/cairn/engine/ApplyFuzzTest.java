@@ -15,8 +15,7 @@ import dev.cairn.sql.Statement;
 
 /** Whatever is applied is taken or refused in the server's words, and a table that was taken can be shown. */
 class ApplyFuzzTest {
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             CREATE TABLE t (k INT, s VARCHAR(20), v BIGINT, d DATE, a ARRAY<INT>, c STRUCT<x INT, y STRING>)
                 DUPLICATE KEY (k, s) PARTITION BY RANGE (k) (PARTITION p VALUES LESS THAN ("10"))
                 DISTRIBUTED BY HASH (k) BUCKETS 3;
@@ -28,8 +27,7 @@ class ApplyFuzzTest {
     @FuzzTest
     void whateverIsAppliedIsTakenOrRefused(FuzzedDataProvider data) {
         Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
-        Applied applied = new Applied(
-                Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);
+        Applied applied = new Applied(Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);
         try {
             for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
                 applied = engine.apply(applied.catalog(), applied.session(), statement);
@@ -45,8 +43,6 @@ class ApplyFuzzTest {
     }
 
     private static ServerProfile oldest() {
-        return ServerProfile.DEFAULT
-                .with(ServerProfile.Version.V3_5)
-                .withExperimental(true);
+        return ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5).withExperimental(true);
     }
 }

@@ -13,11 +13,7 @@ class BusyTablesTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             SCHEMA_CHANGE | A schema change operation is in progress on the table orders. Please wait until the current operation completes.
             ROLLUP        | A materialized view or rollup index is being created on the table orders. Please wait until the current operation completes.
             OPTIMIZE      | The table orders is currently in state OPTIMIZE

@@ -10,11 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a change costs the server: nothing, a look at its own data, or each row written anew. */
 class CostsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             ADD COLUMN x INT                                 | FAST_JOB
             DROP COLUMN units                                | FAST_JOB
             MODIFY COLUMN units BIGINT                       | COLUMN_JOB

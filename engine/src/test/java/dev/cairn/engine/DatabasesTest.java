@@ -13,11 +13,7 @@ class DatabasesTest {
     private final Client client = Client.connected();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             CREATE DATABASE t            | 1007 | HY000 | Can't create database 't'; database exists
             CREATE DATABASE `_`          | 1102 | 42000 | Incorrect database name '_'.
             CREATE DATABASE elsewhere.d  | 5078 | 42000 | Unknown catalog 'elsewhere'.
@@ -54,7 +50,8 @@ class DatabasesTest {
 
     @Test
     void whatWasDroppedComesBackUnlessItWasForced() {
-        client.says("CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
+        client.says(
+                "CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
         assertThat(client.shown("a")).contains("`k` int(11) NULL");
         client.says("RECOVER DATABASE d", "DROP DATABASE d FORCE");
         assertThat(client.wordsOn("RECOVER DATABASE d")).isEqualTo("Unknown database 'd'");

@@ -11,11 +11,7 @@ class DefaultsTest {
     private final Client client = Client.connected();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             INT DEFAULT '5'                            | int(11) NULL DEFAULT "5"
             INT DEFAULT NULL                           | int(11) NULL
             BOOLEAN DEFAULT 'true'                     | boolean NULL DEFAULT "1"
@@ -34,11 +30,7 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             INT NOT NULL DEFAULT NULL                 | Invalid default value for 'v'.
             INT DEFAULT 'x'                           | Invalid default value for 'v': Invalid number format: x.
             CHAR(10) DEFAULT '0123456789a'            | Invalid default value for 'v': Default value is too long: 0123456789a.
@@ -50,7 +42,8 @@ class DefaultsTest {
             VARCHAR(35) DEFAULT (uuid())              | Invalid default value for 'v': Varchar type length must be greater than 36 for uuid function.
             """)
     void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
-        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)")).isEqualTo(words);
+        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
+                .isEqualTo(words);
     }
 
     @Test

@@ -12,11 +12,7 @@ class DistributionTest {
     private final Client client = Client.connected();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE KEY(a)                                   | DISTRIBUTED BY RANDOM
             PRIMARY KEY(a, b)                                  | DISTRIBUTED BY HASH(`a`, `b`)
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(B)            | DISTRIBUTED BY HASH(`b`)
@@ -31,11 +27,7 @@ class DistributionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             UNIQUE KEY(a)                             | Currently not support default distribution in UNIQUE_KEYS.
             PRIMARY KEY(a) DISTRIBUTED BY RANDOM      | PRIMARY KEY cannot use random distribution.
             UNIQUE KEY(a) DISTRIBUTED BY HASH(c)      | Distribution column[c] is not key column
@@ -43,7 +35,8 @@ class DistributionTest {
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | Distribution column(x) doesn't exist..
             """)
     void rowsAreSpreadByWhatStaysAndCanBeHashed(String key, String words) {
-        assertThat(client.wordsOn("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key)).isEqualTo(words);
+        assertThat(client.wordsOn("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
+                .isEqualTo(words);
     }
 
     @Test

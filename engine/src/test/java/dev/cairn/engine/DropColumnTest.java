@@ -15,11 +15,7 @@ class DropColumnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE | id    | Distribution column[id] cannot be dropped. index[orders]
             UNIQUE    | code  | Can not drop key column in Unique data model table
             PRIMARY   | code  | Can not drop key column in primary data model table
@@ -27,7 +23,8 @@ class DropColumnTest {
             DUPLICATE | nope  | Column does not exists: nope
             """)
     void someColumnsStay(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders DROP COLUMN " + column)).isEqualTo(words);
+        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders DROP COLUMN " + column))
+                .isEqualTo(words);
     }
 
     @Test

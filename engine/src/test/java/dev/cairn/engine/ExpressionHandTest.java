@@ -14,11 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The server prints an expression in three ways, none of which is the user's. */
 class ExpressionHandTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             v+1                                   | `v` + 1
             (k * v)                               | `k` * `v`
             original * original + 10              | (`original` * `original`) + 10
@@ -66,11 +62,7 @@ class ExpressionHandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             v+1                                | v + 1
             (v1 + 1)                           | v1 + 1
             `c1` + `c2`                        | `c1` + `c2`
@@ -89,18 +81,14 @@ class ExpressionHandTest {
 
     @Test
     void thoseOfPrimaryKeyTablesLoseTheirParentheses() {
-        Expression stored = StoredExpression.ofColumn(
-                ServerProfile.DEFAULT, KeyModel.PRIMARY, Sql.parseExpression("(v + 1) * 2"));
+        Expression stored =
+                StoredExpression.ofColumn(ServerProfile.DEFAULT, KeyModel.PRIMARY, Sql.parseExpression("(v + 1) * 2"));
         assertThat(ShownTexts.of(ExpressionHand.BARE.show(stored))).isEqualTo("v + 1 * 2");
         assertThat(Sql.render(ExpressionHand.QUOTED.show(stored))).isEqualTo("(`v` + 1) * 2");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             mod(k6, 5)                             | mod(k6, 5)
             DATE_TRUNC("week", `d`)                | date_trunc('week', `d`)
             day(`dt`)                              | day(`dt`)
@@ -115,8 +103,7 @@ class ExpressionHandTest {
     @Test
     void aServerBefore4MakesNamesOfFunctionsLowerCase() {
         Expression written = Sql.parseExpression("DATE_TRUNC('DAY', D)");
-        Expression before =
-                StoredExpression.ofRange(ServerProfile.DEFAULT.with(Version.V3_5), written);
+        Expression before = StoredExpression.ofRange(ServerProfile.DEFAULT.with(Version.V3_5), written);
         assertThat(ShownTexts.of(ExpressionHand.BARE.show(before))).isEqualTo("date_trunc('DAY', D)");
     }
 

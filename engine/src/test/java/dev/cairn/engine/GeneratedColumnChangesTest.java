@@ -13,11 +13,7 @@ class GeneratedColumnChangesTest {
     private final Client client = Client.connected().says(VISITS);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             ADD COLUMN mean DOUBLE AS (array_avg(tags))      | `mean` double NULL AS array_avg(`tags`)
             ADD COLUMN mean BIGINT AS (hits + 1)             | `mean` bigint(20) NULL AS `hits` + 1
             ADD COLUMN (mean TINYINT AS 1, x TINYINT AS 2)   | `mean` tinyint(4) NULL AS 1
@@ -28,11 +24,7 @@ class GeneratedColumnChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             ADD COLUMN x INT AS (array_avg(tags))    | Illegal expression type for Generated Column Column Type: INT, Expression Type: DOUBLE.
             ADD COLUMN x BIGINT AS (sum(hits))       | Generated Column don't support aggregation function.
             ADD COLUMN x BIGINT AS (twice + 1)       | Expression can not refers to other generated columns: twice.

@@ -18,11 +18,7 @@ class GeneratedColumnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             BIGINT AS (v + 1)                  | `g` bigint(20) NULL AS `v` + 1
             STRING AS concat(s, 'x') COMMENT 'c' | `g` varchar(65533) NULL AS concat(`s`, 'x') COMMENT "c"
             DATETIME AS date_trunc('day', d)   | `g` datetime NULL AS date_trunc('day', `d`)
@@ -35,11 +31,7 @@ class GeneratedColumnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DATE AS date_trunc('day', d)       | Illegal expression type for Generated Column Column Type: DATE, Expression Type: DATETIME.
             INT AS array_avg(l)                | Illegal expression type for Generated Column Column Type: INT, Expression Type: DOUBLE.
             STRING AS (s OR 'x')               | Illegal expression type for Generated Column Column Type: VARCHAR(65533), Expression Type: BOOLEAN.
@@ -73,11 +65,7 @@ class GeneratedColumnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             k INT, g BIGINT AS (k + 1), v INT       | DUPLICATE KEY(k)    | All generated columns must be defined after ordinary columns.
             k INT, g BIGINT AS (k + 1)              | DUPLICATE KEY(k, g) | Generated Column g can not be KEY.
             k INT, g BIGINT AS (k + 1), h BIGINT AS (g) | DUPLICATE KEY(k) | Expression can not refers to other generated columns.

@@ -18,11 +18,7 @@ class IndexesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             INDEX ix (v)                                           | INDEX ix (`v`) USING BITMAP COMMENT ''
             INDEX ix (V) USING BITMAP COMMENT 'c'                  | INDEX ix (`v`) USING BITMAP COMMENT 'c'
             INDEX ix (s) USING NGRAMBF ('gram_num' = '4')          | INDEX ix (`s`) USING NGRAMBF("bloom_filter_fpp" = "0.05", "case_sensitive" = "true", "gram_num" = "4") COMMENT ''
@@ -33,11 +29,7 @@ class IndexesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE | INDEX ix (nope)                                 | ix column does not exist in table. invalid column: nope.
             DUPLICATE | INDEX ix (k, v)                                 | ix index can only apply to a single column..
             DUPLICATE | INDEX ix (f)                                    | FLOAT is not supported in bitmap index. invalid column: f.

@@ -12,11 +12,7 @@ class KeysTest {
     private final Client client = Client.connected();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             k INT, v INT                               | DUPLICATE KEY(`k`, `v`)
             a INT, b INT, c INT, d INT                 | DUPLICATE KEY(`a`, `b`, `c`)
             a VARCHAR(10), b INT                       | DUPLICATE KEY(`a`)
@@ -35,11 +31,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             k DOUBLE, v INT                   | ^^                    | Data type of first column cannot be DOUBLE.
             a INT, b INT                      | DUPLICATE KEY(b)      | Key columns must be the first few columns of the schema and the order  of the key columns must be consistent with the order of the schema.
             a INT, b INT                      | DUPLICATE KEY(nope)   | Key column(nope) doesn't exist..
@@ -82,7 +74,8 @@ class KeysTest {
         Refusal twice = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
         assertThat(twice.errno()).isEqualTo(1060);
         assertThat(client.wordsOn("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("Duplicate column name 'K'.");
-        assertThat(client.refusalOf("CREATE TABLE t1 (k INT, `a=b` INT)").errno()).isEqualTo(1166);
+        assertThat(client.refusalOf("CREATE TABLE t1 (k INT, `a=b` INT)").errno())
+                .isEqualTo(1166);
         assertThat(client.wordsOn("CREATE TABLE t1 (k INT, __op INT)"))
                 .isEqualTo("Column name [__op] is a system reserved name. Please choose a different one..");
     }
@@ -95,26 +88,19 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE KEY(a)    | b, c  | ORDER BY(`b`, `c`)
             PRIMARY KEY(a)      | c, a  | ORDER BY(`c`, `a`)
             UNIQUE KEY(a, b)    | b, a  | ORDER BY(`b`, `a`)
             """)
     void rowsMayBeSortedByOtherColumnsThanTheKey(String key, String order, String shown) {
-        client.says("CREATE TABLE t1 (a INT, b INT, c DATE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")");
+        client.says(
+                "CREATE TABLE t1 (a INT, b INT, c DATE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")");
         assertThat(client.line("t1", "ORDER BY")).isEqualTo(shown);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             UNIQUE KEY(a, b)    | a        | The sort columns of UNIQUE KEY table must be same with key columns.
             UNIQUE KEY(a, b)    | nope     | Unknown column 'nope' does not exist.
             DUPLICATE KEY(a)    | nope     | Invalid column 'nope': not exists in all columns.
@@ -124,8 +110,8 @@ class KeysTest {
             DUPLICATE KEY(a)    | d        | Data type of first column cannot be INT
             """)
     void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String words) {
-        String statement = "CREATE TABLE t1 (a INT, b INT, d DOUBLE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order
-                + ")";
+        String statement =
+                "CREATE TABLE t1 (a INT, b INT, d DOUBLE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")";
         assertThat(client.wordsOn(statement)).isEqualTo(words);
     }
 }

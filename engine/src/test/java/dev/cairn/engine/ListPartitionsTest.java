@@ -35,11 +35,7 @@ class ListPartitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             LIST(nope) (PARTITION p1 VALUES IN ('a'))                                        | Partition column[nope] does not exist in column list..
             LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | Invalid partition column 'f': invalid data type DECIMAL64(10,2).
             LIST(i) (PARTITION p1 VALUES IN ('x'))                                           | Invalid number format: x.
@@ -54,11 +50,7 @@ class ListPartitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             (s)                                          | PARTITION BY (`s`)
             (s, d)                                       | PARTITION BY (`s`,`d`)
             s, date_trunc('month', d)                    | PARTITION BY (`s`,date_trunc('month', d))
@@ -102,8 +94,8 @@ class ListPartitionsTest {
     void rowsThatBecomeOneAreInOnePartition() {
         assertThat(client.wordsOn("CREATE TABLE a (k INT, v DATE) PRIMARY KEY(k) PARTITION BY year(v)"))
                 .isEqualTo("The partition expr should base on key column.");
-        assertThat(client.wordsOn("CREATE TABLE a (k INT, v INT) UNIQUE KEY(k) PARTITION BY (v)"
-                        + " DISTRIBUTED BY HASH(k)"))
+        assertThat(client.wordsOn(
+                        "CREATE TABLE a (k INT, v INT) UNIQUE KEY(k) PARTITION BY (v)" + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo("The partition column could not be aggregated column and unique table's partition column"
                         + " must be key column.");
         assertThat(client.wordsOn("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k, d) PARTITION BY k, date_trunc('day', d)"

@@ -24,9 +24,10 @@ class MaterializedViewsTest {
         make("PARTITION BY day REFRESH IMMEDIATE ASYNC EVERY(INTERVAL 2 hour)");
 
         assertThat(script.shown("m"))
-                .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nPARTITION BY (`day`)\nDISTRIBUTED BY RANDOM\n"
-                        + "REFRESH ASYNC EVERY(INTERVAL 2 HOUR)\nPROPERTIES (\n\"replicated_storage\" = \"true\",\n"
-                        + "\"replication_num\" = \"1\",\n\"storage_medium\" = \"HDD\"\n)\nAS " + DAILY + ";");
+                .isEqualTo(
+                        "CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nPARTITION BY (`day`)\nDISTRIBUTED BY RANDOM\n"
+                                + "REFRESH ASYNC EVERY(INTERVAL 2 HOUR)\nPROPERTIES (\n\"replicated_storage\" = \"true\",\n"
+                                + "\"replication_num\" = \"1\",\n\"storage_medium\" = \"HDD\"\n)\nAS " + DAILY + ";");
     }
 
     @Test

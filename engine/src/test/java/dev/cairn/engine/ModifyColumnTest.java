@@ -10,11 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModifyColumnTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             INT            | BIGINT          | bigint(20)
             INT            | DOUBLE          | double
             INT            | VARCHAR(20)     | varchar(20)
@@ -40,11 +36,7 @@ class ModifyColumnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             INT            | SMALLINT       | Can not change INT to SMALLINT
             INT            | FLOAT          | Can not change INT to FLOAT
             INT            | JSON           | Can not change INT to JSON
@@ -66,11 +58,7 @@ class ModifyColumnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE | units BIGINT NOT NULL    | Can not change from nullable to non-nullable
             DUPLICATE | units INT DEFAULT '3'    | Can not change default value
             DUPLICATE | note VARCHAR(100)        | Can not change default value
@@ -88,8 +76,7 @@ class ModifyColumnTest {
 
     @Test
     void aKeyColumnIsSaidToBeOne() {
-        Client client = Orders.known(KeyModel.AGGREGATE)
-                .says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
+        Client client = Orders.known(KeyModel.AGGREGATE).says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
         assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");
         client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40) KEY");
         assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");

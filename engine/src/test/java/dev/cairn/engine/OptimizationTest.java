@@ -12,11 +12,7 @@ class OptimizationTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DISTRIBUTED BY HASH(code) BUCKETS 5  | DISTRIBUTED BY HASH(`code`) BUCKETS 5
             DISTRIBUTED BY HASH(id, code)        | DISTRIBUTED BY HASH(`id`, `code`)
             DISTRIBUTED BY RANDOM                | DISTRIBUTED BY RANDOM
@@ -29,11 +25,7 @@ class OptimizationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             PRIMARY   | DISTRIBUTED BY RANDOM          | PRIMARY KEY must use hash distribution.
             AGGREGATE | DISTRIBUTED BY RANDOM          | AGGREGATE KEY must use hash distribution.
             DUPLICATE | DISTRIBUTED BY HASH(nope)      | Distribution column(nope) doesn't exist..

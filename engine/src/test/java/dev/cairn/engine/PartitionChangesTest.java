@@ -56,11 +56,7 @@ class PartitionChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | Duplicate partition name p23.
             years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2023-06-01]; ) is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; ).
             years  | DROP PARTITION nope                                | Error in list of partitions to [nope]
@@ -115,8 +111,9 @@ class PartitionChangesTest {
         assertThat(client.wordsOn("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
                 .isEqualTo("Currently, you cannot manually add a single range partition to a table that is"
                         + " automatically partition.");
-        assertThat(client.wordsOn(
-                        "ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH)"))
+        assertThat(
+                        client.wordsOn(
+                                "ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH)"))
                 .isEqualTo("The granularity of the auto-partitioned table granularity(day) should be consistent with"
                         + " the increased partition granularity(MONTH)..");
     }

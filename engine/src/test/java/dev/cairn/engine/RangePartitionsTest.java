@@ -22,7 +22,8 @@ class RangePartitionsTest {
     private List<String> partitions() {
         return Arrays.stream(client.shown("a").split("\n"))
                 .filter(line -> line.contains("PARTITION p"))
-                .map(line -> line.replaceFirst("^\\(", "").replaceFirst(",$", "").replace(")))", "))"))
+                .map(line ->
+                        line.replaceFirst("^\\(", "").replaceFirst(",$", "").replace(")))", "))"))
                 .toList();
     }
 
@@ -41,8 +42,7 @@ class RangePartitionsTest {
     void partitionsAreInTheOrderOfTheirBounds() {
         client.says(create("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
         assertThat(partitions())
-                .containsExactly(
-                        "PARTITION p1 VALUES [(\"1\"), (\"10\"))", "PARTITION p2 VALUES [(\"10\"), (\"20\"))");
+                .containsExactly("PARTITION p1 VALUES [(\"1\"), (\"10\"))", "PARTITION p2 VALUES [(\"10\"), (\"20\"))");
     }
 
     @Test
@@ -56,11 +56,7 @@ class RangePartitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(d) (START ('2024-01-30') END ('2024-02-02') EVERY (INTERVAL 1 DAY))              | p20240130, p20240131, p20240201
             RANGE(d) (START ('2023-12-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))            | p202312, p202401, p202402
             RANGE(d) (START ('2022-01-01') END ('2024-01-01') EVERY (INTERVAL 1 YEAR))             | p2022, p2023
@@ -76,11 +72,7 @@ class RangePartitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(nope) ()                                                                                               | Partition column[nope] does not exist in column list..
             RANGE(d, d) ()                                                                                               | Duplicated partition column d.
             RANGE(f) ()                                                                                                  | Invalid partition column 'f': invalid data type DOUBLE.
@@ -120,11 +112,7 @@ class RangePartitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(from_unixtime(b)) ()                       | PARTITION BY RANGE(from_unixtime(b))
             RANGE(str2date(s, '%Y-%m-%d')) ()                | PARTITION BY RANGE(str2date(s, '%Y-%m-%d'))
             RANGE(cast(substr(s, 1, 4) as int)) ()           | PARTITION BY RANGE(CAST(substr(s, 1, 4) AS INT))
@@ -137,11 +125,7 @@ class RangePartitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(str2date(s, '%Y-%m')) ()    | partition function check fail, only supports the result of the function str2date(VARCHAR str, VARCHAR format) as a strict DATE type.
             RANGE(substr(s, 1, 4)) ()         | Expr[substr(s, 1, 4)] type[VARCHAR] cannot be a range partition key.
             RANGE(from_unixtime(d)) ()        | Unsupported partition expression from_unixtime for column d type DATE.
@@ -155,7 +139,8 @@ class RangePartitionsTest {
 
     @Test
     void partitionsAheadOfTimeAreAsLongAsThoseThatTheServerMakes() {
-        client.says(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
+        client.says(
+                create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
         assertThat(client.wordsOn(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))

@@ -42,17 +42,12 @@ class RenamingTest {
 
     @Test
     void aTablesConstraintsNameItAsItIsNamed() {
-        client.says(
-                "ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
+        client.says("ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
         assertThat(client.property("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RENAME orders                  | 1064 | Same table name orders.
             RENAME COLUMN nope TO x        | 5509 | Unknown column 'nope' in 'orders'
             RENAME COLUMN units TO note    | 1060 | Duplicate column name 'note'

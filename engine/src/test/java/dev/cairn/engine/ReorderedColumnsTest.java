@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReorderedColumnsTest {
     @Test
     void allColumnsInANewOrder() {
-        Client client =
-                Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
+        Client client = Orders.known(KeyModel.DUPLICATE)
+                .says("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
         assertThat(client.table("orders").columns().stream().map(Column::name))
                 .containsExactly("code", "id", "price", "units", "note", "day");
         assertThat(client.line("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`code`, `id`)");
@@ -28,11 +28,7 @@ class ReorderedColumnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             DUPLICATE | nope                           | Column[nope] not exists
             AGGREGATE | units                          | The sort columns of AGGREGATE KEY table must be same with key columns
             UNIQUE    | units                          | The sort columns of UNIQUE KEY table must be same with key columns

@@ -30,11 +30,7 @@ class RollupChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             PRIMARY   | ADD ROLLUP r (code, units)  | Do not support add rollup on primary key table[orders]
             UNIQUE    | ADD ROLLUP r (id, units)    | Rollup should contains all unique keys in basetable
             AGGREGATE | ADD ROLLUP r (units, id)    | Invalid column order. value should be after key

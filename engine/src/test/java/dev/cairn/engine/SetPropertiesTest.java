@@ -12,11 +12,7 @@ class SetPropertiesTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             replicated_storage      | false  | false
             write_quorum            | one    | ONE
             enable_load_profile     | TRUE   | true
@@ -33,11 +29,7 @@ class SetPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             'unknown' = 'x'                                    | 5064 | Unknown properties: {unknown=x}.
             'compression' = 'ZSTD'                             | 5064 | Unknown properties: {compression=ZSTD}.
             'storage_medium' = 'SSD'                           | 5064 | Unknown properties: {storage_medium=SSD}.
@@ -96,7 +88,8 @@ class SetPropertiesTest {
     void theTablesOfAGroupAreDistributedAlike() {
         client.says(
                 "CREATE TABLE sales (id BIGINT) DISTRIBUTED BY HASH(id) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
-        assertThat(client.refusalOf("ALTER TABLE orders SET ('colocate_with' = 'g')").errno())
+        assertThat(client.refusalOf("ALTER TABLE orders SET ('colocate_with' = 'g')")
+                        .errno())
                 .isEqualTo(5063);
         client.says("ALTER TABLE sales SET ('colocate_with' = '')", "ALTER TABLE orders SET ('colocate_with' = 'g')");
         assertThat(client.property("orders", "colocate_with")).isEqualTo("g");

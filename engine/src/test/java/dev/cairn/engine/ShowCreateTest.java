@@ -28,10 +28,9 @@ class ShowCreateTest {
 
     @Test
     void whatTheServerAssumesIsShownButNotWritten() {
-        Table table = table(SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
-        assertThat(ShowCreate.text(SERVER, table))
-                .isEqualTo(
-                        """
+        Table table =
+                table(SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
+        assertThat(ShowCreate.text(SERVER, table)).isEqualTo("""
                         CREATE TABLE `t` (
                           `k` int(11) NULL COMMENT "",
                           `v` varchar(65533) NULL COMMENT ""
@@ -44,9 +43,7 @@ class ShowCreateTest {
                         "replicated_storage" = "true",
                         "replication_num" = "3"
                         );""");
-        assertThat(Sql.render(ShowCreate.written(SERVER, table)))
-                .isEqualTo(
-                        """
+        assertThat(Sql.render(ShowCreate.written(SERVER, table))).isEqualTo("""
                         CREATE TABLE `t` (
                           `k` int(11),
                           `v` varchar(65533)

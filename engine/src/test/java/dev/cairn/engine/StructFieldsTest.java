@@ -16,8 +16,7 @@ class StructFieldsTest {
         assertThat(client.column("events", "place"))
                 .isEqualTo("`place` struct<city varchar(65533), code int(11), spot struct<x int(11), y int(11)>> NULL");
         client.says("ALTER TABLE events MODIFY COLUMN visits ADD FIELD [*].page INT FIRST");
-        assertThat(client.column("events", "visits"))
-                .isEqualTo("`visits` array<struct<page int(11), day date>> NULL");
+        assertThat(client.column("events", "visits")).isEqualTo("`visits` array<struct<page int(11), day date>> NULL");
     }
 
     @Test

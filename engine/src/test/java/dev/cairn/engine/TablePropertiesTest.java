@@ -36,11 +36,7 @@ class TablePropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             compression            | zstd                  | ZSTD
             compression            | zstd(5)               | ZSTD(5)
             compression            | snappy                | SNAPPY
@@ -62,11 +58,7 @@ class TablePropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             'nope' = '1'                                   | Unknown properties: {nope=1}
             'compression' = 'nope'                         | unknown compression type: nope
             'replication_num' = '0'                        | Replication num should larger than 0.
@@ -100,9 +92,7 @@ class TablePropertiesTest {
     void dynamicPartitionsAreCompletedToAllThatTheyNeed() {
         client.says(ranged("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
                 + " 'dynamic_partition.end' = '3'"));
-        assertThat(client.shown("a"))
-                .contains(
-                        """
+        assertThat(client.shown("a")).contains("""
                         "dynamic_partition.enable" = "true",
                         "dynamic_partition.end" = "3",
                         "dynamic_partition.history_partition_num" = "0",
@@ -114,11 +104,7 @@ class TablePropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             'dynamic_partition.end' = '3'                                                                                                            | 1064 | Must assign dynamic_partition.time_unit properties
             'dynamic_partition.time_unit' = 'DAY'                                                                                                    | 1064 | Must assign dynamic_partition.end properties
             'dynamic_partition.time_unit' = 'DECADE', 'dynamic_partition.end' = '3'                                                                  | 5065 | Unsupported time unit DECADE. Expect DAY/WEEK/MONTH/YEAR.
@@ -137,8 +123,7 @@ class TablePropertiesTest {
         client.says(
                 "CREATE TABLE b (id INT) PRIMARY KEY(id)",
                 duplicate("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
-        assertThat(client.property("a", "foreign_key_constraints"))
-                .isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
+        assertThat(client.property("a", "foreign_key_constraints")).isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
     }
 
     @Test

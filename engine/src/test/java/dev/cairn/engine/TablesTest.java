@@ -31,11 +31,7 @@ class TablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             CREATE TABLE a (k INT) ENGINE=innodb                 | Unknown engine name: innodb.
             CREATE TABLE a (k INT) CHARSET latin1                | charset name latin1 is not supported yet.
             CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | temporary table only support olap engine.
@@ -106,11 +102,7 @@ class TablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             TRUNCATE TABLE nope                              | Table nope is not found.
             TRUNCATE TABLE nope.a                            | Unknown database 'nope'
             TRUNCATE TABLE a PARTITION (p9)                  | Partition p9 does not exist

@@ -10,7 +10,8 @@ class ViewsTest {
 
     @Test
     void aViewIsShownWithAllItsColumnsAndItsQueryAsWritten() {
-        script.send("CREATE VIEW v (a COMMENT 'first', b) COMMENT 'both' AS\n  SELECT id, /* which */ city FROM orders ;");
+        script.send(
+                "CREATE VIEW v (a COMMENT 'first', b) COMMENT 'both' AS\n  SELECT id, /* which */ city FROM orders ;");
 
         assertThat(script.shown("v"))
                 .isEqualTo("CREATE VIEW `v` (`a` COMMENT \"first\", `b`)\nCOMMENT \"both\" SECURITY NONE AS "
@@ -22,7 +23,8 @@ class ViewsTest {
         script.send("CREATE VIEW v SECURITY INVOKER AS SELECT id FROM orders");
         script.send("CREATE OR REPLACE VIEW v SECURITY NONE AS SELECT city FROM orders");
 
-        assertThat(script.shown("v")).isEqualTo("CREATE VIEW `v` (`city`) SECURITY INVOKER AS SELECT city FROM orders;");
+        assertThat(script.shown("v"))
+                .isEqualTo("CREATE VIEW `v` (`city`) SECURITY INVOKER AS SELECT city FROM orders;");
     }
 
     @Test
@@ -75,8 +77,7 @@ class ViewsTest {
         script.send("CREATE TABLE copy AS SELECT city, day, cast(id AS DOUBLE) AS id FROM orders");
 
         assertThat(ShowCreate.text(
-                        ServerProfile.DEFAULT,
-                        script.database().table("copy").orElseThrow()))
+                        ServerProfile.DEFAULT, script.database().table("copy").orElseThrow()))
                 .contains("`city` varchar(1048576) NOT NULL", "`day` date NULL", "`id` decimal(38, 9) NULL")
                 .contains("DUPLICATE KEY(`city`)");
         assertThat(script.refusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))

@@ -6,7 +6,6 @@ import dev.cairn.sql.AlterClause.Position;
 import dev.cairn.sql.Buckets;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Distribution;
-import dev.cairn.sql.Name;
 import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
@@ -32,14 +31,16 @@ final class RandomAlterations {
         return switch (dice.below(8)) {
             case 0 -> dice.list(1, () -> new AlterClause.AddRollup(tables.rollup(), Span.NONE));
             case 1 -> dice.list(1, () -> new AlterClause.DropRollup(texts.name(), Span.NONE));
-            case 2 -> List.of(new AlterClause.PartitionColumns(
-                    dice.coin(), dice.list(1, expressions::expression), Span.NONE));
+            case 2 ->
+                List.of(new AlterClause.PartitionColumns(
+                        dice.coin(), dice.list(1, expressions::expression), Span.NONE));
             default -> dice.list(1, this::clause);
         };
     }
 
     private AlterClause clause() {
-        return dice.from(this::ofColumn, this::ofColumn, this::ofField, this::ofTable, this::ofPartitions, this::ofBuckets);
+        return dice.from(
+                this::ofColumn, this::ofColumn, this::ofField, this::ofTable, this::ofPartitions, this::ofBuckets);
     }
 
     private AlterClause ofColumn() {
@@ -50,8 +51,7 @@ final class RandomAlterations {
             case 3 -> modifyColumn();
             case 4 -> new AlterClause.ModifyColumnComment(texts.name(), texts.text(), Span.NONE);
             case 5 -> new AlterClause.RenameColumn(texts.name(), texts.name(), Span.NONE);
-            default -> new AlterClause.Reorder(
-                    tables.names(), dice.orNull(texts::name), properties(), Span.NONE);
+            default -> new AlterClause.Reorder(tables.names(), dice.orNull(texts::name), properties(), Span.NONE);
         };
     }
 
@@ -129,10 +129,10 @@ final class RandomAlterations {
             case 0 -> addPartition();
             case 1 -> dropPartitions();
             case 2 -> new AlterClause.TruncatePartitions(partitionNames(), Span.NONE);
-            case 3 -> new AlterClause.ModifyPartitions(
-                    dice.coin() ? List.of() : tables.names(), dice.list(1, texts::property), Span.NONE);
-            case 4 -> new AlterClause.ReplacePartitions(
-                    partitionNames(), partitionNames(), properties(), Span.NONE);
+            case 3 ->
+                new AlterClause.ModifyPartitions(
+                        dice.coin() ? List.of() : tables.names(), dice.list(1, texts::property), Span.NONE);
+            case 4 -> new AlterClause.ReplacePartitions(partitionNames(), partitionNames(), properties(), Span.NONE);
             default -> new AlterClause.RenamePartition(texts.name(), texts.name(), Span.NONE);
         };
     }
@@ -151,7 +151,8 @@ final class RandomAlterations {
                 () -> new Which.Where(expressions.expression()),
                 Which.All::new);
         boolean all = which instanceof Which.All;
-        return new AlterClause.DropPartitions(all || dice.oneIn(4), !all && dice.oneIn(4), which, dice.oneIn(4), Span.NONE);
+        return new AlterClause.DropPartitions(
+                all || dice.oneIn(4), !all && dice.oneIn(4), which, dice.oneIn(4), Span.NONE);
     }
 
     PartitionNames partitionNames() {
@@ -161,19 +162,22 @@ final class RandomAlterations {
     private AlterClause ofBuckets() {
         return switch (dice.below(5)) {
             case 0 -> new AlterClause.ModifyPartitionDistribution(tables.distribution(), Span.NONE);
-            case 1 -> new AlterClause.DefaultBuckets(
-                    new Distribution.Hash(tables.names(), new Buckets.Count(8), Span.NONE), Span.NONE);
-            case 2 -> new AlterClause.Compact(
-                    dice.of(null, "BASE", "CUMULATIVE"), dice.coin() ? List.of() : tables.names(), Span.NONE);
+            case 1 ->
+                new AlterClause.DefaultBuckets(
+                        new Distribution.Hash(tables.names(), new Buckets.Count(8), Span.NONE), Span.NONE);
+            case 2 ->
+                new AlterClause.Compact(
+                        dice.of(null, "BASE", "CUMULATIVE"), dice.coin() ? List.of() : tables.names(), Span.NONE);
             case 3 -> new AlterClause.DropPersistentIndex(dice.list(1, () -> (long) dice.below(1 << 30)), Span.NONE);
-            default -> new AlterClause.Optimize(
-                    dice.orNull(this::partitionNames),
-                    dice.orNull(tables::key),
-                    dice.orNull(tables::partitioning),
-                    dice.maybeList(tables::columnItem),
-                    tables.distribution(),
-                    dice.orNull(() -> new AlterClause.Between(texts.text(), texts.text())),
-                    Span.NONE);
+            default ->
+                new AlterClause.Optimize(
+                        dice.orNull(this::partitionNames),
+                        dice.orNull(tables::key),
+                        dice.orNull(tables::partitioning),
+                        dice.maybeList(tables::columnItem),
+                        tables.distribution(),
+                        dice.orNull(() -> new AlterClause.Between(texts.text(), texts.text())),
+                        Span.NONE);
         };
     }
 }

@@ -113,9 +113,11 @@ final class RandomTables {
 
     PartitionClause partitioning() {
         return switch (dice.below(4)) {
-            case 0 -> new PartitionClause.Range(
-                    dice.list(1, expressions::column), dice.maybeList(this::range), Span.NONE);
-            case 1 -> new PartitionClause.Range(List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::range), Span.NONE);
+            case 0 ->
+                new PartitionClause.Range(dice.list(1, expressions::column), dice.maybeList(this::range), Span.NONE);
+            case 1 ->
+                new PartitionClause.Range(
+                        List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::range), Span.NONE);
             case 2 -> inList();
             default -> by();
         };
@@ -178,8 +180,7 @@ final class RandomTables {
     }
 
     private List<Bound> bounds() {
-        return dice.list(
-                1, () -> dice.oneIn(4) ? new Bound.Maximum() : new Bound.Value(texts.text()));
+        return dice.list(1, () -> dice.oneIn(4) ? new Bound.Maximum() : new Bound.Value(texts.text()));
     }
 
     PartitionDefinition.Every every() {

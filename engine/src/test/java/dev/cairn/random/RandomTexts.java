@@ -9,9 +9,53 @@ import java.util.List;
 /** Names and texts, ordinary and strange. */
 public final class RandomTexts {
     private static final String[] PIECES = {
-        "'", "\"", "\\", "\\\\", "''", "\"\"", "\\'", "\n", "\r\n", "\t", "\b", "\0", "\u001a", "\f", "\u0001", "\u007f", "%",
-        "_", "\\%", "\\_", "\\n", ";", "--", "/*", "*/", "#", "${x}", "${x:1}", "$$", " ", "  ", "/", "ü", "你好", "☃",
-        "\uD83D\uDE00", "\u3000", "\u2028", "(", ")", ",", "a", "B", "0", "NULL", "null", "`"
+        "'",
+        "\"",
+        "\\",
+        "\\\\",
+        "''",
+        "\"\"",
+        "\\'",
+        "\n",
+        "\r\n",
+        "\t",
+        "\b",
+        "\0",
+        "\u001a",
+        "\f",
+        "\u0001",
+        "\u007f",
+        "%",
+        "_",
+        "\\%",
+        "\\_",
+        "\\n",
+        ";",
+        "--",
+        "/*",
+        "*/",
+        "#",
+        "${x}",
+        "${x:1}",
+        "$$",
+        " ",
+        "  ",
+        "/",
+        "ü",
+        "你好",
+        "☃",
+        "\uD83D\uDE00",
+        "\u3000",
+        "\u2028",
+        "(",
+        ")",
+        ",",
+        "a",
+        "B",
+        "0",
+        "NULL",
+        "null",
+        "`"
     };
 
     private final Dice dice;
@@ -41,8 +85,35 @@ public final class RandomTexts {
     public String nameText() {
         return switch (dice.below(4)) {
             case 0 -> dice.of("a", "k1", "order_id", "Event_Time", "_x", "v");
-            case 1 -> dice.of("select", "TABLE", "date", "Interval", "if", "force", "first", "column", "case", "2x", "1e5", "5");
-            case 2 -> dice.of("my ix", "é", "你好", "\uD83D\uDE00", "a.b", "a-b", "a\nb", "$x", " ", "a'b", "a\"b", "a\\b", "[*]");
+            case 1 ->
+                dice.of(
+                        "select",
+                        "TABLE",
+                        "date",
+                        "Interval",
+                        "if",
+                        "force",
+                        "first",
+                        "column",
+                        "case",
+                        "2x",
+                        "1e5",
+                        "5");
+            case 2 ->
+                dice.of(
+                        "my ix",
+                        "é",
+                        "你好",
+                        "\uD83D\uDE00",
+                        "a.b",
+                        "a-b",
+                        "a\nb",
+                        "$x",
+                        " ",
+                        "a'b",
+                        "a\"b",
+                        "a\\b",
+                        "[*]");
             default -> strange().replace('`', '´');
         };
     }
@@ -52,9 +123,7 @@ public final class RandomTexts {
     }
 
     private List<Name> parts() {
-        return dice.coin()
-                ? List.of(name(), name())
-                : List.of(name(), name(), name());
+        return dice.coin() ? List.of(name(), name()) : List.of(name(), name(), name());
     }
 
     public Property property() {

@@ -54,10 +54,7 @@ public final class RandomTypes {
     }
 
     private Type complex() {
-        return dice.from(
-                () -> new Type.Array(type()),
-                () -> new Type.Map(key(), type()),
-                this::struct);
+        return dice.from(() -> new Type.Array(type()), () -> new Type.Map(key(), type()), this::struct);
     }
 
     public Type.Array array() {

@@ -85,25 +85,33 @@ public final class RandomValidTables {
     private ColumnDefinition value(KeyModel model, String name) {
         boolean aggregated = model == KeyModel.AGGREGATE;
         return switch (dice.below(4)) {
-            case 0 -> column(
-                    name, new Type.Text(Type.Text.Kind.VARCHAR, 65533), aggregated ? Aggregation.Function.MAX : null, true);
-            case 1 -> column(
-                    name,
-                    new Type.Decimal(dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMAL32), 9, 2),
-                    aggregated ? dice.of(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
-                    false);
-            case 2 -> column(
-                    name,
-                    new Type.Array(new Type.Struct(List.of(
-                            new Type.Field("a", new Type.Scalar(Type.Scalar.Kind.INT)),
-                            new Type.Field("my field", new Type.Text(Type.Text.Kind.VARCHAR, 5))))),
-                    aggregated ? Aggregation.Function.REPLACE : null,
-                    false);
-            default -> column(
-                    name,
-                    new Type.Scalar(dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DOUBLE, Type.Scalar.Kind.DATETIME)),
-                    aggregated ? Aggregation.Function.REPLACE_IF_NOT_NULL : null,
-                    false);
+            case 0 ->
+                column(
+                        name,
+                        new Type.Text(Type.Text.Kind.VARCHAR, 65533),
+                        aggregated ? Aggregation.Function.MAX : null,
+                        true);
+            case 1 ->
+                column(
+                        name,
+                        new Type.Decimal(dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMAL32), 9, 2),
+                        aggregated ? dice.of(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
+                        false);
+            case 2 ->
+                column(
+                        name,
+                        new Type.Array(new Type.Struct(List.of(
+                                new Type.Field("a", new Type.Scalar(Type.Scalar.Kind.INT)),
+                                new Type.Field("my field", new Type.Text(Type.Text.Kind.VARCHAR, 5))))),
+                        aggregated ? Aggregation.Function.REPLACE : null,
+                        false);
+            default ->
+                column(
+                        name,
+                        new Type.Scalar(
+                                dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DOUBLE, Type.Scalar.Kind.DATETIME)),
+                        aggregated ? Aggregation.Function.REPLACE_IF_NOT_NULL : null,
+                        false);
         };
     }
 
@@ -154,16 +162,20 @@ public final class RandomValidTables {
     private @Nullable PartitionClause partitioning(boolean stated) {
         return switch (dice.below(stated ? 6 : 4)) {
             case 0 -> null;
-            case 1 -> new PartitionClause.Range(
-                    List.of(reference("k")), List.of(fixed("p1", "0", "10"), fixed("p2", "10", "2000")), Span.NONE);
-            case 2 -> new PartitionClause.Range(
-                    List.of(reference("day")),
-                    List.of(new PartitionDefinition.Every(
-                            "2024-01-01", "2024-01-0" + (2 + dice.below(7)), 1, "DAY", Span.NONE)),
-                    Span.NONE);
-            case 3 -> new PartitionClause.By(
-                    List.of(Sql.parseExpression("date_trunc('month', day)")), false, false, List.of(), Span.NONE);
-            case 4 -> new PartitionClause.InList(List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
+            case 1 ->
+                new PartitionClause.Range(
+                        List.of(reference("k")), List.of(fixed("p1", "0", "10"), fixed("p2", "10", "2000")), Span.NONE);
+            case 2 ->
+                new PartitionClause.Range(
+                        List.of(reference("day")),
+                        List.of(new PartitionDefinition.Every(
+                                "2024-01-01", "2024-01-0" + (2 + dice.below(7)), 1, "DAY", Span.NONE)),
+                        Span.NONE);
+            case 3 ->
+                new PartitionClause.By(
+                        List.of(Sql.parseExpression("date_trunc('month', day)")), false, false, List.of(), Span.NONE);
+            case 4 ->
+                new PartitionClause.InList(List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
             default -> new PartitionClause.InList(List.of(Name.of(STATE)), false, false, List.of(), Span.NONE);
         };
     }

@@ -91,7 +91,9 @@ public final class Shrinking {
     private static List<Object> records(Record value) {
         List<Object> smaller = new ArrayList<>();
         RecordComponent[] components = value.getClass().getRecordComponents();
-        Object[] parts = Arrays.stream(components).map(component -> part(component, value)).toArray();
+        Object[] parts = Arrays.stream(components)
+                .map(component -> part(component, value))
+                .toArray();
         for (int i = 0; i < parts.length; i++) {
             if (parts[i] == null || components[i].getName().equals("span")) {
                 continue;

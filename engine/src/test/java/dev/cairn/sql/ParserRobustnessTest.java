@@ -107,7 +107,8 @@ class ParserRobustnessTest {
             })
     void queriesThatNestOrGoOnEndToo(String opening) {
         problem("CREATE VIEW v AS " + opening.repeat(MANY) + "SELECT 1");
-        problem("CREATE VIEW v AS SELECT * FROM t " + opening.substring(opening.indexOf(' ') + 1).repeat(MANY));
+        problem("CREATE VIEW v AS SELECT * FROM t "
+                + opening.substring(opening.indexOf(' ') + 1).repeat(MANY));
     }
 
     @Test

@@ -91,8 +91,8 @@ final class CallShapes {
         Call call = aggregated.call();
         String name = name(call.function());
         boolean distinct = call.distinct() || name.equals("array_agg_distinct");
-        List<Shape> arguments = new ArrayList<>(
-                call.star() ? List.of(Shape.leaf("*")) : expressions.all(call.arguments()));
+        List<Shape> arguments =
+                new ArrayList<>(call.star() ? List.of(Shape.leaf("*")) : expressions.all(call.arguments()));
         List<Shape> order = new ArrayList<>();
         for (SortItem item : aggregated.orderBy()) {
             Shape by = expressions.of(item.value());

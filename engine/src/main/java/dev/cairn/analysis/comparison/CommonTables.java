@@ -21,7 +21,8 @@ final class CommonTables {
         own.put(name, table);
     }
 
-    @Nullable Found named(String name) {
+    @Nullable
+    Found named(String name) {
         Found found = own.get(name);
         return found != null || around == null ? found : around.named(name);
     }

@@ -23,6 +23,7 @@ final class ExpressionShapes {
     private final Function<String, @Nullable Shape> aliases;
     /** What it stands for where no column has it. */
     private final Function<String, @Nullable Shape> lateAliases;
+
     private final List<String> parameters = new ArrayList<>();
 
     ExpressionShapes(
@@ -177,7 +178,8 @@ final class ExpressionShapes {
             return Shape.word("@" + variable.name().text());
         }
         if (expression instanceof Expression.SystemVariable variable) {
-            return Shape.word("@@" + (variable.scope() == null ? "" : variable.scope() + ".") + variable.name().text());
+            return Shape.word("@@" + (variable.scope() == null ? "" : variable.scope() + ".")
+                    + variable.name().text());
         }
         return word(expression);
     }
@@ -234,14 +236,19 @@ final class ExpressionShapes {
             return Shape.of("[]", of(subscript.base()), of(subscript.index()));
         }
         if (expression instanceof Expression.FieldAccess access) {
-            return Shape.of("field", of(access.base()), Shape.word(access.field().text()));
+            return Shape.of(
+                    "field", of(access.base()), Shape.word(access.field().text()));
         }
         if (expression instanceof Expression.Arrow arrow) {
-            return Shape.of("->", of(arrow.base()), LiteralShapes.text(arrow.path().value()));
+            return Shape.of(
+                    "->", of(arrow.base()), LiteralShapes.text(arrow.path().value()));
         }
         if (expression instanceof Expression.Slice slice) {
             return Shape.of(
-                    "[:]", of(slice.base()), Shape.leaf(String.valueOf(slice.from())), Shape.leaf(String.valueOf(slice.to())));
+                    "[:]",
+                    of(slice.base()),
+                    Shape.leaf(String.valueOf(slice.from())),
+                    Shape.leaf(String.valueOf(slice.to())));
         }
         if (expression instanceof Expression.Collate collate) {
             return of(collate.value());
@@ -260,9 +267,7 @@ final class ExpressionShapes {
 
     /** A server up to 3.5 prints the type of each array, whether it was written or not. */
     private Shape type(@Nullable Type type) {
-        return type == null
-                ? setting.printed() ? Shape.ANYTHING : Shape.doubtful("type")
-                : TypeShapes.of(type);
+        return type == null ? setting.printed() ? Shape.ANYTHING : Shape.doubtful("type") : TypeShapes.of(type);
     }
 
     Shape map(@Nullable Type type, List<Shape> entries) {
@@ -272,7 +277,8 @@ final class ExpressionShapes {
     private Shape lambda(Expression.Lambda lambda) {
         int before = parameters.size();
         lambda.parameters().forEach(name -> parameters.add(name.text().toLowerCase(Locale.ROOT)));
-        Shape body = lambda.body() instanceof Expression.Tuple tuple ? map(null, all(tuple.elements())) : of(lambda.body());
+        Shape body =
+                lambda.body() instanceof Expression.Tuple tuple ? map(null, all(tuple.elements())) : of(lambda.body());
         parameters.subList(before, parameters.size()).clear();
         return Shape.of("lambda", Shape.leaf("" + lambda.parameters().size()), body);
     }

@@ -46,7 +46,9 @@ final class FunctionRewrites {
             case "element_at" -> Shape.of("[]", arguments);
             case "time_slice", "date_slice" -> slice(name, arguments);
             case "array_generate" -> generate(name, arguments);
-            case "ilike" -> CallShapes.function("like", arguments.stream().map(FunctionRewrites::lower).toList());
+            case "ilike" ->
+                CallShapes.function(
+                        "like", arguments.stream().map(FunctionRewrites::lower).toList());
             case "lpad", "rpad" -> count == 2 ? withBlank(name, arguments) : null;
             // How it is printed differs between versions.
             case "str_to_map" -> printed ? new Shape("call str_to_map", arguments, true) : null;

@@ -35,7 +35,8 @@ final class LiteralShapes {
     }
 
     static boolean isNumber(Shape shape) {
-        return shape.parts().isEmpty() && (shape.label().startsWith("integer ") || shape.label().startsWith("decimal "));
+        return shape.parts().isEmpty()
+                && (shape.label().startsWith("integer ") || shape.label().startsWith("decimal "));
     }
 
     static Shape text(String value) {
@@ -55,7 +56,9 @@ final class LiteralShapes {
         }
         StringBuilder text = new StringBuilder(parts[0]);
         for (int i = 1; i < parts.length; i++) {
-            text.append(i < 3 ? '-' : i == 3 ? ' ' : ':').append(parts[i].length() == 1 ? "0" : "").append(parts[i]);
+            text.append(i < 3 ? '-' : i == 3 ? ' ' : ':')
+                    .append(parts[i].length() == 1 ? "0" : "")
+                    .append(parts[i]);
         }
         if (date.withTime() && parts.length == 3) {
             text.append(" 00:00:00");

@@ -6,8 +6,8 @@ import java.util.Map;
 /** NOT, drawn into what it stands before, as the server does in conditions. */
 final class Negation {
     private static final String NOT = "not ";
-    private static final Map<String, String> OPPOSITES = Map.of(
-            "=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
+    private static final Map<String, String> OPPOSITES =
+            Map.of("=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
     private static final List<String> WITH_NOT = List.of("in", "between", "is null", "exists");
 
     private Negation() {}

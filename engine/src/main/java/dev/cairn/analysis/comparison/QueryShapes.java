@@ -24,7 +24,8 @@ final class QueryShapes {
     /** A query, and the columns that it gives. */
     record Result(Shape shape, OutputNames columns) {
         /** Null where they are not all known. */
-        @Nullable List<String> names() {
+        @Nullable
+        List<String> names() {
             return columns.complete() ? columns.names() : null;
         }
     }
@@ -95,7 +96,9 @@ final class QueryShapes {
         SetOperation operation = (SetOperation) body;
         Result left = body(operation.left(), around).result();
         Result right = body(operation.right(), around).result();
-        String kind = operation.kind() == SetOperation.Kind.MINUS ? "EXCEPT" : operation.kind().name();
+        String kind = operation.kind() == SetOperation.Kind.MINUS
+                ? "EXCEPT"
+                : operation.kind().name();
         boolean all = operation.quantifier() == Query.Quantifier.ALL;
         Shape shape = Shape.of(all ? kind + " ALL" : kind, left.shape(), right.shape());
         return sortedByName(new Result(shape, left.columns()));

@@ -36,7 +36,7 @@ final class RelationShapes {
         Shape all = Shape.NONE;
         for (Relation relation : relations) {
             Shape next = of(relation);
-            all = all == Shape.NONE ? next : Shape.of("join", Shape.NONE, all, next, Shape.NONE);
+            all = all.equals(Shape.NONE) ? next : Shape.of("join", Shape.NONE, all, next, Shape.NONE);
         }
         return all;
     }
@@ -70,15 +70,17 @@ final class RelationShapes {
 
     /** Something whose columns are told by their place. */
     private void see(@Nullable Alias alias, String name, @Nullable List<String> columns) {
-        boolean named = alias != null && !alias.columns().isEmpty();
-        List<String> names = named ? alias.columns().stream().map(Name::text).toList() : columns;
+        List<String> names = alias != null && !alias.columns().isEmpty()
+                ? alias.columns().stream().map(Name::text).toList()
+                : columns;
         String known = alias == null ? name : alias.name().text();
         sight.add(new Visible(setting.nextRelation(), false, setting.database(), known, names, true));
     }
 
     private Shape named(Relation.Named named) {
         List<Name> parts = named.name().parts();
-        CommonTables.Found common = parts.size() == 1 ? tables.named(parts.get(0).text()) : null;
+        CommonTables.Found common =
+                parts.size() == 1 ? tables.named(parts.get(0).text()) : null;
         if (common != null) {
             see(named.alias(), parts.get(0).text(), common.columns());
             return Shape.leaf("common " + common.number());
@@ -86,16 +88,15 @@ final class RelationShapes {
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
         String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : setting.database();
         String table = named.name().last().text();
-        List<String> columns = database == null
-                ? null
-                : setting.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
-        boolean aliased = named.alias() != null;
+        List<String> columns =
+                database == null ? null : setting.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
+        Alias alias = named.alias();
         // An alias is printed in the database in use, or in the table's.
         sight.add(new Visible(
                 setting.nextRelation(),
                 true,
-                aliased ? null : database,
-                aliased ? named.alias().name().text() : table,
+                alias == null ? database : null,
+                alias == null ? table : alias.name().text(),
                 columns,
                 true));
         String place = catalog.equals(INTERNAL) ? table : catalog + "." + table;
@@ -120,9 +121,8 @@ final class RelationShapes {
                 || !named.replicas().isEmpty()
                 || !named.hint().isEmpty();
         if (more) {
-            clauses.add(Shape.doubtful(LooseText.of(
-                    named.period() + " " + named.sample() + " " + named.before() + named.keys() + named.tablets()
-                            + named.replicas() + named.hint())));
+            clauses.add(Shape.doubtful(LooseText.of(named.period() + " " + named.sample() + " " + named.before()
+                    + named.keys() + named.tablets() + named.replicas() + named.hint())));
         }
         return clauses.isEmpty() ? Shape.NONE : Shape.of("clauses", clauses);
     }
@@ -144,9 +144,10 @@ final class RelationShapes {
         List<Shape> arguments = new ArrayList<>();
         for (Relation.Argument argument : function.arguments()) {
             Shape value = expressions.of(argument.value());
-            arguments.add(argument.name() == null
-                    ? value
-                    : Shape.of("argument", Shape.word(argument.name().text()), value));
+            arguments.add(
+                    argument.name() == null
+                            ? value
+                            : Shape.of("argument", Shape.word(argument.name().text()), value));
         }
         int count = function.arguments().size();
         see(function.alias(), name, name.equals("unnest") && count == 1 ? List.of(name) : null);

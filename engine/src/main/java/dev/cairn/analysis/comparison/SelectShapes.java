@@ -162,9 +162,8 @@ final class SelectShapes {
     }
 
     private Shape qualify(Qualify qualify) {
-        Shape function = qualify.function() instanceof Item.Value value
-                ? expressions.of(value.value())
-                : Shape.doubtful("star");
+        Shape function =
+                qualify.function() instanceof Item.Value value ? expressions.of(value.value()) : Shape.doubtful("star");
         Shape condition = Shape.of(qualify.comparison().text(), function, Shape.leaf(qualify.limit()));
         // Up to 3.5 it is printed as a query around the query.
         return setting.printed() ? new Shape("qualify", List.of(condition), true) : Shape.of("qualify", condition);
@@ -172,11 +171,13 @@ final class SelectShapes {
 
     private Shape pivot(Pivot pivot) {
         List<Shape> parts = new ArrayList<>();
-        pivot.aggregates().forEach(value -> parts.add(
-                Shape.of("aggregate", expressions.of(value.value()), alias(value.alias()))));
+        pivot.aggregates()
+                .forEach(
+                        value -> parts.add(Shape.of("aggregate", expressions.of(value.value()), alias(value.alias()))));
         pivot.columns().forEach(column -> parts.add(Shape.word(column.text())));
-        pivot.values().forEach(value -> parts.add(
-                Shape.of("value", Shape.of("list", expressions.all(value.values())), alias(value.alias()))));
+        pivot.values()
+                .forEach(value -> parts.add(
+                        Shape.of("value", Shape.of("list", expressions.all(value.values())), alias(value.alias()))));
         return Shape.of("pivoted", parts);
     }
 

@@ -20,7 +20,8 @@ final class Setting {
         this.printed = printed;
     }
 
-    @Nullable String database() {
+    @Nullable
+    String database() {
         return database;
     }
 
@@ -35,7 +36,8 @@ final class Setting {
     }
 
     /** The columns that {@code *} stands for; null where they are unknown. */
-    @Nullable List<String> columns(@Nullable String catalog, String database, String table) {
+    @Nullable
+    List<String> columns(@Nullable String catalog, String database, String table) {
         if (sources == null) {
             return null;
         }

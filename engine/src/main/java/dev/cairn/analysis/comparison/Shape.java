@@ -46,7 +46,7 @@ record Shape(String label, List<Shape> parts, boolean uncertain) {
     }
 
     Answer compare(Shape other) {
-        if (this == ANYTHING || other == ANYTHING || equals(other)) {
+        if (equals(ANYTHING) || other.equals(ANYTHING) || equals(other)) {
             return Answer.SAME;
         }
         if (!label.equals(other.label) || parts.size() != other.parts.size()) {

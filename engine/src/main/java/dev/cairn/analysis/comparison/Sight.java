@@ -22,7 +22,8 @@ final class Sight {
         this.around = around;
     }
 
-    @Nullable Sight around() {
+    @Nullable
+    Sight around() {
         return around;
     }
 
@@ -89,7 +90,7 @@ final class Sight {
             List<Visible> holders =
                     named.stream().filter(one -> one.knows(column)).toList();
             boolean alone = holders.size() == 1 && (length > 0 || complete());
-            if (alone || !holders.isEmpty() && merged.contains(column.toLowerCase(Locale.ROOT))) {
+            if (alone || (!holders.isEmpty() && merged.contains(column.toLowerCase(Locale.ROOT)))) {
                 return withFields(holders.get(0).column(column), parts, length);
             }
             if (!holders.isEmpty()) {
@@ -118,7 +119,8 @@ final class Sight {
         for (Sight sight = this; sight != null; sight = sight.around) {
             all.addAll(sight.relations);
         }
-        List<Visible> unknown = all.stream().filter(one -> one.columns() == null).toList();
+        List<Visible> unknown =
+                all.stream().filter(one -> one.columns() == null).toList();
         List<Visible> choices = unknown.isEmpty() ? all : unknown;
         return choices.size() == 1 ? withFields(choices.get(0).column(parts.get(0)), parts, 0) : doubtful(parts);
     }

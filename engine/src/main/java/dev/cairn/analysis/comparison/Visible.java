@@ -39,9 +39,8 @@ record Visible(
 
     Shape column(String column) {
         int index = index(column);
-        Shape place = table
-                ? Shape.word(column)
-                : index < 0 ? Shape.doubtful(ColumnKey.of(column)) : Shape.leaf("#" + index);
+        Shape place =
+                table ? Shape.word(column) : index < 0 ? Shape.doubtful(ColumnKey.of(column)) : Shape.leaf("#" + index);
         return Shape.of("column", Shape.leaf(number), place);
     }
 

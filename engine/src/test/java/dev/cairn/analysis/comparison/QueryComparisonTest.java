@@ -42,7 +42,8 @@ class QueryComparisonTest {
 
     private static Answer compare(QueryComparison comparison, String one, String other) {
         Answer answer = comparison.compare(Sql.parseQuery(one), Sql.parseQuery(other));
-        assertThat(comparison.compare(Sql.parseQuery(other), Sql.parseQuery(one))).isEqualTo(answer);
+        assertThat(comparison.compare(Sql.parseQuery(other), Sql.parseQuery(one)))
+                .isEqualTo(answer);
         return answer;
     }
 
@@ -170,8 +171,10 @@ class QueryComparisonTest {
     @Test
     void withoutSourcesNamesBehindTablesCanStillBeCompared() {
         QueryComparison comparison = QueryComparison.withPrinted(null, "t");
-        assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`")).isEqualTo(Answer.SAME);
-        assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`")).isEqualTo(Answer.DIFFERENT);
+        assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`"))
+                .isEqualTo(Answer.SAME);
+        assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))
+                .isEqualTo(Answer.DIFFERENT);
         assertThat(compare(comparison, "SELECT * FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))
                 .isEqualTo(Answer.CANNOT_TELL);
     }
