@@ -1,0 +1,130 @@
+package dev.cairn.embedded;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.job.Jobs;
+import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.protocol.Listener;
+import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A StarRocks server inside this JVM.
+ *
+ * <pre>{@code
+ * try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
+ *         Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "")) {
+ *     connection.createStatement().execute("CREATE DATABASE shop");
+ * }
+ * }</pre>
+ *
+ * <p>It takes DDL, shows what it holds, runs schema changes as jobs, knows users and grants, and breaks down on demand.
+ * It keeps no rows.
+ */
+public final class EmbeddedStarRocks implements AutoCloseable {
+    private final Cluster cluster;
+    private final StatementLog log;
+    private final Faults faults;
+    private final Listener listener;
+    private final String address;
+
+    private EmbeddedStarRocks(Options options) throws IOException {
+        Accounts accounts = Accounts.initial();
+        for (Map.Entry<String, String> user : options.users().entrySet()) {
+            accounts = accounts.withAdministrator(user.getKey(), user.getValue());
+        }
+        address = options.address();
+        cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts);
+        log = new StatementLog(options.clock(), options.keptStatements());
+        faults = new Faults();
+        ServerBackend backend = new ServerBackend(cluster, log, faults);
+        listener = Listener.open(backend, InetAddress.getByName(address), options.port(), options.limits());
+    }
+
+    /** Starts a 4.1 server on any free port of the loopback. */
+    public static EmbeddedStarRocks start() {
+        return start(Options.DEFAULT);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static EmbeddedStarRocks start(Options options) {
+        try {
+            return new EmbeddedStarRocks(options);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Can't listen on " + options.address() + ":" + options.port(), failure);
+        }
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    /** {@code jdbc:mysql://127.0.0.1:9030/}, for the user root, who has no password. */
+    public String jdbcUrl() {
+        return "jdbc:mysql://" + host() + ":" + port() + "/";
+    }
+
+    /** The URL that uses a database at once. */
+    public String jdbcUrl(String database) {
+        return jdbcUrl() + database;
+    }
+
+    private String host() {
+        return address.equals("0.0.0.0") ? "127.0.0.1" : address;
+    }
+
+    /** What goes wrong, on demand. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What clients have sent. */
+    public StatementLog log() {
+        return log;
+    }
+
+    /** The schema changes under way. */
+    public Jobs jobs() {
+        return new ClusterJobs(cluster);
+    }
+
+    /** What it holds, as all sessions see it. */
+    public Catalog catalog() {
+        return cluster.look().catalog();
+    }
+
+    /** Makes a database, without a connection. */
+    public void createDatabase(String name) {
+        cluster.apply(new Statement.CreateDatabase(false, QualifiedName.of(name), List.of(), Span.NONE));
+    }
+
+    /** Drops a database for good, if it is there. */
+    public void dropDatabase(String name) {
+        cluster.apply(new Statement.DropDatabase(true, QualifiedName.of(name), true, Span.NONE));
+    }
+
+    /** How many clients are connected. */
+    public int connections() {
+        return listener.connections();
+    }
+
+    /** Ends all connections; nothing of the server is left. */
+    @Override
+    public void close() {
+        faults.close();
+        listener.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one user may do, with the roles that are active. */
+public final class Access {
+    private final List<Grants> grants = new ArrayList<>();
+    private final boolean everything;
+    private final List<String> active;
+    private final List<String> inactive;
+
+    private Access(Accounts accounts, User user, List<String> active) {
+        this.active = active;
+        this.inactive = Role.removed(user.roles(), active);
+        grants.add(user.grants());
+        accounts.withParents(active).forEach(role -> grants.add(role.grants()));
+        everything = accounts.withParents(active).stream()
+                .anyMatch(role -> role.name().equals(Role.ROOT));
+    }
+
+    /** Nothing for a user who has been dropped. */
+    public static Access of(Accounts accounts, UserName name, List<String> activeRoles) {
+        User user = accounts.user(name).orElse(User.of(name, NativePassword.NONE));
+        List<String> held =
+                activeRoles.stream().filter(role -> user.roles().contains(role)).toList();
+        return new Access(accounts, user, held);
+    }
+
+    public boolean everything() {
+        return everything;
+    }
+
+    public boolean may(Privilege privilege, Target target) {
+        return everything || grants.stream().anyMatch(each -> each.allow(target, privilege));
+    }
+
+    /** Whether there is any privilege on it. */
+    public boolean sees(Target target) {
+        return everything || grants.stream().anyMatch(each -> each.allowAny(target));
+    }
+
+    /** Whether there is any privilege on a database, or on something in it. */
+    public boolean entersDatabase(long id) {
+        return everything || grants.stream().anyMatch(each -> each.allowAnyIn(id));
+    }
+
+    /** The server's words for what may not be done. */
+    public Refusal denied(String privilege, ObjectKind kind, String object) {
+        String message = "Access denied; you need (at least one of) the " + privilege + " privilege(s) on "
+                + kind.words() + (object.isEmpty() ? "" : " " + object) + " for this operation. Please ask the admin to"
+                + " grant permission(s) or try activating existing roles using <set [default] role>. Current role(s): "
+                + (active.isEmpty() ? "NONE" : active) + ". Inactivated role(s): "
+                + (inactive.isEmpty() ? "NONE" : inactive) + ".";
+        return new Refusal(5203, "42000", message, Span.NONE);
+    }
+}

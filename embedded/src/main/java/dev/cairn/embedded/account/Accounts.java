@@ -1,0 +1,98 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All users and roles of a server. */
+public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
+    /** A new server's: {@code root} without a password, who may do everything. */
+    public static Accounts initial() {
+        PersistentMap<Role> roles = PersistentMap.empty();
+        for (Role role : Role.ofEveryServer()) {
+            roles = roles.with(role.name(), role);
+        }
+        User root = User.of(UserName.ROOT, NativePassword.NONE).with(List.of(Role.ROOT), List.of(Role.ROOT));
+        return new Accounts(PersistentMap.empty(), roles).with(root);
+    }
+
+    /** With a user who may do everything. */
+    public Accounts withAdministrator(String name, String password) {
+        User user = User.of(new UserName(name, "%"), NativePassword.of(password));
+        return with(user.with(List.of(Role.ROOT), List.of(Role.ROOT)));
+    }
+
+    Accounts with(User user) {
+        return new Accounts(users.with(user.name().toString(), user), roles);
+    }
+
+    Accounts without(UserName user) {
+        return new Accounts(users.without(user.toString()), roles);
+    }
+
+    Accounts with(Role role) {
+        return new Accounts(users, roles.with(role.name(), role));
+    }
+
+    Accounts withoutRole(String role) {
+        return new Accounts(users, roles.without(role));
+    }
+
+    /** Who a client at an address is that says this name. */
+    public Optional<User> match(String name, String address) {
+        List<User> fitting = new ArrayList<>();
+        for (Map.Entry<String, User> entry : users) {
+            if (entry.getValue().name().fits(name, address)) {
+                fitting.add(entry.getValue());
+            }
+        }
+        return fitting.stream().max(Comparator.comparingInt(user -> user.name().precision()));
+    }
+
+    public Optional<User> user(UserName name) {
+        return users.get(name.toString());
+    }
+
+    User existing(UserName name) {
+        return user(name).orElseThrow(() -> Refusal.analysis(Span.NONE, "cannot find user " + name + "!"));
+    }
+
+    Role existingRole(String name, String purpose) {
+        return roles.get(name)
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, purpose + ": cannot find role " + name + "!"));
+    }
+
+    /** What SHOW ROLES tells of a role. */
+    @FunctionalInterface
+    public interface RoleDescription {
+        void role(String name, boolean builtIn, String comment);
+    }
+
+    public void describeRoles(RoleDescription description) {
+        for (Map.Entry<String, Role> entry : roles) {
+            Role role = entry.getValue();
+            description.role(role.name(), role.builtIn(), role.comment());
+        }
+    }
+
+    /** These roles, and those from which they have privileges. */
+    Set<Role> withParents(List<String> names) {
+        Set<Role> found = new LinkedHashSet<>();
+        collect(names, found);
+        return found;
+    }
+
+    private void collect(List<String> names, Set<Role> found) {
+        for (String name : names) {
+            roles.get(name).filter(found::add).ifPresent(role -> collect(role.parents(), found));
+        }
+    }
+}

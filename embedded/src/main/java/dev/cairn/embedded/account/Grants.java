@@ -1,0 +1,56 @@
+package dev.cairn.embedded.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** All privileges of a user or a role. */
+record Grants(List<Grant> all) {
+    static final Grants NONE = new Grants(List.of());
+
+    Grants {
+        all = List.copyOf(all);
+    }
+
+    boolean allow(Target target, Privilege privilege) {
+        return all.stream()
+                .anyMatch(grant ->
+                        grant.privileges().contains(privilege) && grant.target().covers(target));
+    }
+
+    boolean allowAny(Target target) {
+        return all.stream()
+                .anyMatch(
+                        grant -> !grant.privileges().isEmpty() && grant.target().covers(target));
+    }
+
+    /** Whether anything is allowed on something that stands in a database. */
+    boolean allowAnyIn(long database) {
+        return all.stream()
+                .filter(grant ->
+                        grant.target().kind().inDatabase() || grant.target().kind() == ObjectKind.DATABASE)
+                .anyMatch(grant -> grant.target().database() == Target.ANY
+                        || grant.target().database() == database);
+    }
+
+    Grants with(Target target, Set<Privilege> privileges, boolean withGrantOption) {
+        List<Grant> more = new ArrayList<>();
+        boolean merged = false;
+        for (Grant grant : all) {
+            boolean same = grant.target().equals(target) && grant.withGrantOption() == withGrantOption;
+            more.add(same ? grant.with(privileges) : grant);
+            merged |= same;
+        }
+        if (!merged) {
+            more.add(new Grant(target, privileges, withGrantOption));
+        }
+        return new Grants(more);
+    }
+
+    Grants without(Target target, Set<Privilege> privileges) {
+        return new Grants(all.stream()
+                .map(grant -> grant.target().equals(target) ? grant.without(privileges) : grant)
+                .filter(grant -> !grant.privileges().isEmpty())
+                .toList());
+    }
+}

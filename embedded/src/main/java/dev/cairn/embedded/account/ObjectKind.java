@@ -1,0 +1,78 @@
+package dev.cairn.embedded.account;
+
+import java.util.List;
+
+/** What privileges are granted on. */
+public enum ObjectKind {
+    TABLE("TABLE", "TABLES"),
+    DATABASE("DATABASE", "DATABASES"),
+    SYSTEM("SYSTEM", "SYSTEM"),
+    VIEW("VIEW", "VIEWS"),
+    CATALOG("CATALOG", "CATALOGS"),
+    MATERIALIZED_VIEW("MATERIALIZED VIEW", "MATERIALIZED VIEWS");
+
+    private final String words;
+    private final String plural;
+
+    ObjectKind(String words, String plural) {
+        this.words = words;
+        this.plural = plural;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    String plural() {
+        return plural;
+    }
+
+    /** Whether its objects stand in a database. */
+    boolean inDatabase() {
+        return this == TABLE || this == VIEW || this == MATERIALIZED_VIEW;
+    }
+
+    /** What may be granted on it, in the order in which SHOW GRANTS says it. */
+    List<Privilege> privileges() {
+        return switch (this) {
+            case TABLE ->
+                List.of(
+                        Privilege.DELETE,
+                        Privilege.DROP,
+                        Privilege.INSERT,
+                        Privilege.SELECT,
+                        Privilege.ALTER,
+                        Privilege.EXPORT,
+                        Privilege.UPDATE,
+                        Privilege.REFRESH);
+            case DATABASE ->
+                List.of(
+                        Privilege.CREATE_TABLE,
+                        Privilege.DROP,
+                        Privilege.ALTER,
+                        Privilege.CREATE_VIEW,
+                        Privilege.CREATE_FUNCTION,
+                        Privilege.CREATE_MATERIALIZED_VIEW,
+                        Privilege.CREATE_PIPE);
+            case SYSTEM ->
+                List.of(
+                        Privilege.GRANT,
+                        Privilege.NODE,
+                        Privilege.CREATE_RESOURCE,
+                        Privilege.PLUGIN,
+                        Privilege.FILE,
+                        Privilege.BLACKLIST,
+                        Privilege.OPERATE,
+                        Privilege.CREATE_EXTERNAL_CATALOG,
+                        Privilege.REPOSITORY,
+                        Privilege.CREATE_RESOURCE_GROUP,
+                        Privilege.CREATE_GLOBAL_FUNCTION,
+                        Privilege.CREATE_STORAGE_VOLUME,
+                        Privilege.CREATE_WAREHOUSE,
+                        Privilege.SECURITY);
+            case VIEW -> List.of(Privilege.SELECT, Privilege.ALTER, Privilege.DROP);
+            case CATALOG -> List.of(Privilege.USAGE, Privilege.CREATE_DATABASE, Privilege.DROP, Privilege.ALTER);
+            case MATERIALIZED_VIEW -> List.of(Privilege.ALTER, Privilege.REFRESH, Privilege.DROP, Privilege.SELECT);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cairn.embedded.account;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What may be done. */
+public enum Privilege {
+    GRANT,
+    NODE,
+    OPERATE,
+    DELETE,
+    DROP,
+    INSERT,
+    SELECT,
+    ALTER,
+    EXPORT,
+    UPDATE,
+    USAGE,
+    PLUGIN,
+    FILE,
+    BLACKLIST,
+    REPOSITORY,
+    REFRESH,
+    IMPERSONATE,
+    CREATE_DATABASE,
+    CREATE_TABLE,
+    CREATE_VIEW,
+    CREATE_FUNCTION,
+    CREATE_GLOBAL_FUNCTION,
+    CREATE_MATERIALIZED_VIEW,
+    CREATE_RESOURCE,
+    CREATE_RESOURCE_GROUP,
+    CREATE_EXTERNAL_CATALOG,
+    CREATE_STORAGE_VOLUME,
+    CREATE_PIPE,
+    CREATE_WAREHOUSE,
+    SECURITY;
+
+    static Optional<Privilege> of(String words) {
+        for (Privilege privilege : values()) {
+            if (privilege.words().equals(words.toUpperCase(Locale.ROOT))) {
+                return Optional.of(privilege);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code CREATE VIEW}. */
+    public String words() {
+        return name().replace('_', ' ');
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.embedded.words.Words;
+import java.util.regex.Pattern;
+
+/** A user, and from where. */
+public record UserName(String name, String host) {
+    public static final UserName ROOT = new UserName("root", "%");
+
+    public static UserName read(Words words) {
+        String name = words.nameOrText();
+        if (!words.takeSymbol('@')) {
+            return new UserName(name, "%");
+        }
+        if (words.takeSymbol('[')) {
+            String domain = words.nameOrText();
+            words.takeSymbol(']');
+            return new UserName(name, domain);
+        }
+        return new UserName(name, words.takeSymbol('%') ? "%" : words.nameOrText());
+    }
+
+    /** Whether a client at an address may be this user. */
+    boolean fits(String user, String address) {
+        if (!name.equals(user)) {
+            return false;
+        }
+        String regex = Pattern.quote(host).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q");
+        return Pattern.matches(regex, address) || (host.equals("localhost") && isLoopback(address));
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1");
+    }
+
+    /** The fewer wildcards, the better. */
+    int precision() {
+        return host.equals("%") ? 0 : host.contains("%") || host.contains("_") ? 1 : 2;
+    }
+
+    @Override
+    public String toString() {
+        return "'" + name + "'@'" + host + "'";
+    }
+}

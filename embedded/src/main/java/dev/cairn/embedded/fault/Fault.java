@@ -1,0 +1,59 @@
+package dev.cairn.embedded.fault;
+
+import java.time.Duration;
+
+/** What goes wrong with a statement. */
+public sealed interface Fault {
+    /** The connection ends, and the statement was never run. */
+    record CutBefore() implements Fault {}
+
+    /** The statement is run, and the connection ends before its client hears of it. */
+    record CutAfter() implements Fault {}
+
+    /** The statement waits before it is run. */
+    record Delay(Duration time) implements Fault {}
+
+    /** The statement is refused, and not run. */
+    record Refuse(int errno, String sqlState, String message) implements Fault {}
+
+    /** The statement is run; the job that it starts is cancelled by the server, with the reason as its message. */
+    record FailJob(String reason) implements Fault {}
+
+    /**
+     * The connection ends, and the statement is run later: after the time, or at {@link Faults#runLate()} if that comes
+     * first.
+     */
+    record Late(Duration after) implements Fault {
+        /** Longer than any test. */
+        public static final Duration ON_REQUEST = Duration.ofDays(365);
+    }
+
+    static Fault cutBefore() {
+        return new CutBefore();
+    }
+
+    static Fault cutAfter() {
+        return new CutAfter();
+    }
+
+    static Fault delay(Duration time) {
+        return new Delay(time);
+    }
+
+    static Fault refuse(int errno, String sqlState, String message) {
+        return new Refuse(errno, sqlState, message);
+    }
+
+    static Fault failJob(String reason) {
+        return new FailJob(reason);
+    }
+
+    /** Runs at {@link Faults#runLate()}. */
+    static Fault late() {
+        return new Late(Late.ON_REQUEST);
+    }
+
+    static Fault late(Duration after) {
+        return new Late(after);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cairn.embedded.fault;
+
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.Dialogue;
+import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.protocol.Login;
+import dev.cairn.embedded.protocol.LoginRefusedException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Writes down each statement, and lets the faults that were ordered befall it on its way. */
+public final class FaultyDialogue implements Dialogue {
+    private final FaultTarget target;
+    private final Faults faults;
+    private final StatementLog log;
+    private final Line line;
+    private String user;
+    private boolean leftToLateStatement;
+
+    public FaultyDialogue(FaultTarget target, Faults faults, StatementLog log, Line line, String user) {
+        this.target = target;
+        this.faults = faults;
+        this.log = log;
+        this.line = line;
+        this.user = user;
+    }
+
+    @Override
+    public Answer answer(String statement) {
+        LoggedStatement logged = log.add(line.id(), user, statement);
+        Optional<FaultComment> comment;
+        try {
+            comment = FaultComment.in(statement);
+        } catch (IllegalArgumentException unreadable) {
+            return Answer.Failure.of(String.valueOf(unreadable.getMessage()));
+        }
+        Optional<Fault> fault = comment.filter(FaultComment::isForItself)
+                .map(FaultComment::fault)
+                .or(() -> faults.befalling(logged));
+        comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.order(faults));
+        return fault.isPresent() ? answer(statement, fault.get()) : target.answer(statement);
+    }
+
+    private Answer answer(String statement, Fault fault) {
+        if (fault instanceof Fault.CutBefore) {
+            return Answer.CUT;
+        }
+        if (fault instanceof Fault.CutAfter) {
+            target.answer(statement);
+            return Answer.CUT;
+        }
+        if (fault instanceof Fault.Delay delay) {
+            sleep(delay.time());
+            return target.answer(statement);
+        }
+        if (fault instanceof Fault.Refuse refuse) {
+            return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
+        }
+        if (fault instanceof Fault.FailJob failing) {
+            return target.answerWithFailingJob(statement, failing.reason());
+        }
+        if (fault instanceof Fault.Late late) {
+            return late(statement, late.after());
+        }
+        throw new IllegalArgumentException("No way to let " + fault + " happen");
+    }
+
+    /** The session lives until its last statement has been run. */
+    private Answer late(String statement, Duration after) {
+        leftToLateStatement = true;
+        Runnable later = () -> {
+            try (target) {
+                target.answer(statement);
+            }
+        };
+        faults.late().add(later, after);
+        return Answer.CUT;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException hungUp) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Answer use(String database) {
+        return target.use(database);
+    }
+
+    @Override
+    public void changeUser(Login login) throws LoginRefusedException {
+        target.changeUser(login);
+        user = login.user();
+    }
+
+    @Override
+    public void reset() {
+        target.reset();
+    }
+
+    @Override
+    public void close() {
+        if (!leftToLateStatement) {
+            target.close();
+        }
+    }
+}

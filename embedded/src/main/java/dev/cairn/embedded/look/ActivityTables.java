@@ -1,0 +1,101 @@
+package dev.cairn.embedded.look;
+
+import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ColumnType.DATETIME;
+import static dev.cairn.embedded.protocol.ColumnType.JSON;
+import static dev.cairn.embedded.protocol.ColumnType.varchar;
+
+import dev.cairn.embedded.state.Load;
+
+/** {@code information_schema.loads} and {@code task_runs}. */
+final class ActivityTables {
+    private final Sight sight;
+
+    ActivityTables(Sight sight) {
+        this.sight = sight;
+    }
+
+    Listing taskRuns() {
+        return new Listing()
+                .column("QUERY_ID", varchar(64))
+                .column("TASK_NAME", varchar(64))
+                .column("CREATE_TIME", DATETIME)
+                .column("FINISH_TIME", DATETIME)
+                .column("STATE", varchar(16))
+                .column("CATALOG", varchar(64))
+                .column("WAREHOUSE", varchar(64))
+                .column("DATABASE", varchar(64))
+                .column("DEFINITION", varchar(65535))
+                .column("EXPIRE_TIME", DATETIME)
+                .column("ERROR_CODE", BIGINT)
+                .column("ERROR_MESSAGE", varchar(65535))
+                .column("PROGRESS", varchar(64))
+                .column("EXTRA_MESSAGE", varchar(8192))
+                .column("PROPERTIES", varchar(512))
+                .column("JOB_ID", varchar(64))
+                .column("PROCESS_TIME", DATETIME);
+    }
+
+    Listing loads() {
+        Listing listing = new Listing()
+                .column("ID", BIGINT)
+                .column("LABEL", varchar(64))
+                .column("PROFILE_ID", varchar(64))
+                .column("DB_NAME", varchar(64))
+                .column("TABLE_NAME", varchar(64))
+                .column("USER", varchar(64))
+                .column("WAREHOUSE", varchar(64))
+                .column("STATE", varchar(64))
+                .column("PROGRESS", varchar(64))
+                .column("TYPE", varchar(64))
+                .column("PRIORITY", varchar(64))
+                .column("SCAN_ROWS", BIGINT)
+                .column("SCAN_BYTES", BIGINT)
+                .column("FILTERED_ROWS", BIGINT)
+                .column("UNSELECTED_ROWS", BIGINT)
+                .column("SINK_ROWS", BIGINT)
+                .column("RUNTIME_DETAILS", JSON)
+                .column("CREATE_TIME", DATETIME)
+                .column("LOAD_START_TIME", DATETIME)
+                .column("LOAD_COMMIT_TIME", DATETIME)
+                .column("LOAD_FINISH_TIME", DATETIME)
+                .column("PROPERTIES", JSON)
+                .column("ERROR_MSG", varchar(64))
+                .column("TRACKING_SQL", varchar(64))
+                .column("REJECTED_RECORD_PATH", varchar(64))
+                .column("JOB_ID", BIGINT);
+        sight.state().loads().all().forEach(load -> load(listing, load));
+        return listing;
+    }
+
+    private static void load(Listing listing, Load load) {
+        String time = Sight.time(load.time());
+        listing.row(
+                load.id(),
+                load.label(),
+                null,
+                load.database(),
+                load.table(),
+                load.user(),
+                "default_warehouse",
+                "FINISHED",
+                "ETL:100%; LOAD:100%",
+                load.kind(),
+                "NORMAL",
+                0,
+                0,
+                0,
+                0,
+                0,
+                "{}",
+                time,
+                time,
+                time,
+                time,
+                "{}",
+                null,
+                null,
+                null,
+                load.id());
+    }
+}

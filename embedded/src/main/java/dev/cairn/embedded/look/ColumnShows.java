@@ -1,0 +1,176 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.Show;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** SHOW COLUMNS and DESC. */
+final class ColumnShows {
+    private final Sight sight;
+
+    ColumnShows(Sight sight) {
+        this.sight = sight;
+    }
+
+    Listing columns(Show show, Predicate<String> like) {
+        QualifiedName name = named(show);
+        Holding holding = visible(
+                name, name.span(), sight.databaseOf(name) + "." + name.last().text());
+        Listing listing = show.full()
+                ? Listing.of("Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
+                : Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        for (Column column : holding.columns()) {
+            if (like.test(column.name())) {
+                row(listing, show.full(), column);
+            }
+        }
+        for (ColumnDefinition column : hidden(holding)) {
+            String type = ColumnLooks.type(Objects.requireNonNull(column.type()));
+            if (show.full()) {
+                listing.row(column.name(), type, "", "YES", "NO", null, "", "", "");
+            } else {
+                listing.row(column.name(), type, "YES", "NO", null, "");
+            }
+        }
+        return listing;
+    }
+
+    private List<ColumnDefinition> hidden(Holding holding) {
+        return holding instanceof Holding.OfTable table
+                ? ShowCreate.hiddenColumns(sight.profile(), table.table())
+                : List.of();
+    }
+
+    private static void row(Listing listing, boolean full, Column column) {
+        String type = ColumnLooks.type(column);
+        String nullable = ColumnLooks.nullable(column);
+        String key = column.key() ? "YES" : "NO";
+        String defaultValue = ColumnLooks.listedDefault(column);
+        String extra = ColumnLooks.aggregation(column);
+        if (full) {
+            String comment = Escapes.comment(column.comment());
+            listing.row(column.name(), type, "", nullable, key, defaultValue, extra, "", comment);
+        } else {
+            listing.row(column.name(), type, nullable, key, defaultValue, extra);
+        }
+    }
+
+    /** The database may stand behind a second FROM. */
+    private static QualifiedName named(Show show) {
+        QualifiedName name = Objects.requireNonNull(show.object());
+        return show.database() == null
+                ? name
+                : QualifiedName.of(show.database().last().text(), name.last().text());
+    }
+
+    private Holding visible(QualifiedName name, Span at, String words) {
+        Holding holding = sight.holding(name).orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_TABLE, words));
+        if (!sight.sees(sight.databaseOf(name), holding)) {
+            throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
+        }
+        return holding;
+    }
+
+    Listing describe(Show show) {
+        QualifiedName name = named(show);
+        Holding holding = visible(name, name.span(), name.last().text());
+        if (show.full() && holding instanceof Holding.OfTable table) {
+            return all(table.table());
+        }
+        Listing listing = Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        for (Column column : holding.columns()) {
+            listing.row(
+                    column.name(),
+                    ColumnLooks.type(column),
+                    ColumnLooks.nullable(column),
+                    String.valueOf(column.key()),
+                    ColumnLooks.storedDefault(holding, column),
+                    extra(holding, column));
+        }
+        if (!sight.profile().atLeast(Version.V4_0)) {
+            String none =
+                    holding instanceof Holding.OfTable table && table.table().model() == KeyModel.DUPLICATE
+                            ? "NONE"
+                            : "";
+            hidden(holding)
+                    .forEach(column -> listing.row(
+                            column.name(),
+                            ColumnLooks.type(Objects.requireNonNull(column.type())),
+                            "YES",
+                            "false",
+                            null,
+                            none));
+        }
+        return listing;
+    }
+
+    private static String extra(Holding holding, Column column) {
+        if (holding instanceof Holding.OfTable table) {
+            return ColumnLooks.described(
+                    table.table(), column, filtered(table.table()).contains(column.name()));
+        }
+        return holding.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
+    }
+
+    /** The table and its rollups, with an empty row before each of these. */
+    private static Listing all(Table table) {
+        Listing listing = Listing.of("IndexName", "IndexKeysType", "Field", "Type", "Null", "Key", "Default", "Extra");
+        index(listing, table, table.name(), model(table.model()), table.columns());
+        for (Rollup rollup : table.rollups()) {
+            listing.row("", "", "", "", "", "", "", "");
+            String model = rollup.merged() && table.model() == KeyModel.DUPLICATE ? "AGG_KEYS" : model(table.model());
+            index(listing, table, rollup.name(), model, rollup.columns());
+        }
+        return listing;
+    }
+
+    private static void index(Listing listing, Table table, String name, String model, List<Column> columns) {
+        Set<String> filtered = filtered(table);
+        boolean first = true;
+        for (Column column : columns) {
+            listing.row(
+                    first ? name : "",
+                    first ? model : "",
+                    column.name(),
+                    ColumnLooks.type(column),
+                    ColumnLooks.nullable(column),
+                    String.valueOf(column.key()),
+                    table.column(column.name()).isPresent() ? ColumnLooks.storedDefault(column) : null,
+                    ColumnLooks.described(
+                            table, table.column(column.name()).orElse(column), filtered.contains(column.name())));
+            first = false;
+        }
+    }
+
+    private static String model(KeyModel model) {
+        return switch (model) {
+            case DUPLICATE -> "DUP_KEYS";
+            case AGGREGATE -> "AGG_KEYS";
+            case UNIQUE -> "UNIQUE_KEYS";
+            case PRIMARY -> "PRIMARY_KEYS";
+        };
+    }
+
+    private static Set<String> filtered(Table table) {
+        return table.properties().value("bloom_filter_columns").stream()
+                .flatMap(value -> List.of(value.split(",")).stream())
+                .map(String::strip)
+                .collect(Collectors.toSet());
+    }
+}

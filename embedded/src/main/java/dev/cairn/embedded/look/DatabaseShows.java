@@ -1,0 +1,138 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.Identity;
+import dev.cairn.sql.Statement.Show;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** SHOW DATABASES, SHOW CREATE DATABASE, and the listings of what a database holds. */
+final class DatabaseShows {
+    private final Sight sight;
+
+    DatabaseShows(Sight sight) {
+        this.sight = sight;
+    }
+
+    Listing databases(Predicate<String> like) {
+        TreeSet<String> names = new TreeSet<>(Sight.SYSTEM_DATABASES);
+        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+            names.add(entry.getKey());
+        }
+        Listing listing = new Listing().column("Database", ColumnType.varchar(20));
+        names.stream().filter(like).filter(sight::entersDatabase).forEach(listing::row);
+        return listing;
+    }
+
+    Listing create(Show show) {
+        String name = show.object() == null ? "" : show.object().last().text();
+        sight.existingDatabase(name);
+        String text = "CREATE DATABASE `" + name + "`";
+        if (sight.profile().sharedData() && !Sight.SYSTEM_DATABASES.contains(name)) {
+            String volume = sight.database(name)
+                    .flatMap(database -> database.properties().stream()
+                            .filter(property -> property.name().equals("storage_volume"))
+                            .findFirst())
+                    .map(property -> String.valueOf(property.value()))
+                    .orElse("builtin_storage_volume");
+            text += "\nPROPERTIES (\"storage_volume\" = \"" + volume + "\")";
+        }
+        return Listing.of("Database", "Create Database").row(name, text);
+    }
+
+    Listing tables(Show show, Predicate<String> like) {
+        String name = sight.databaseName(show.database());
+        Optional<Database> database = sight.existingDatabase(name);
+        Listing listing = Listing.of("Tables_in_" + name);
+        if (show.full()) {
+            listing.column("Table_type", ColumnType.varchar(20));
+        }
+        if (name.equals(InformationSchema.NAME)) {
+            InformationSchema.TABLES.stream().filter(like).forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
+        } else if (show.temporary()) {
+            database.ifPresent(found -> found.temporaries().forEach(entry -> row(listing, show, entry.getKey(), "")));
+        } else {
+            database.ifPresent(found -> sight.visible(found).stream()
+                    .filter(holding -> like.test(holding.name()))
+                    .forEach(holding -> row(listing, show, holding.name(), type(holding))));
+        }
+        return listing;
+    }
+
+    private static void row(Listing listing, Show show, String name, String type) {
+        if (show.full()) {
+            listing.row(name, type);
+        } else {
+            listing.row(name);
+        }
+    }
+
+    /** A materialized view is a VIEW too: only its engine tells it from one. */
+    static String type(Holding holding) {
+        return holding.kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
+    }
+
+    static @Nullable String engine(Holding holding) {
+        return holding.kind() == ObjectKind.VIEW ? null : "StarRocks";
+    }
+
+    Listing status(Show show, Predicate<String> like) {
+        Listing listing = Listing.of(
+                "Name",
+                "Engine",
+                "Version",
+                "Row_format",
+                "Rows",
+                "Avg_row_length",
+                "Data_length",
+                "Max_data_length",
+                "Index_length",
+                "Data_free",
+                "Auto_increment",
+                "Create_time",
+                "Update_time",
+                "Check_time",
+                "Collation",
+                "Checksum",
+                "Create_options",
+                "Comment");
+        String name = sight.databaseName(show.database());
+        sight.database(name)
+                .ifPresent(database -> sight.visible(database).stream()
+                        .filter(holding -> like.test(holding.name()))
+                        .forEach(holding -> statusRow(listing, name, holding)));
+        return listing;
+    }
+
+    private void statusRow(Listing listing, String database, Holding holding) {
+        String created = sight.identity(database, holding.name())
+                .map(Identity::created)
+                .map(Sight::time)
+                .orElse(null);
+        listing.row(
+                holding.name(),
+                engine(holding),
+                null,
+                "",
+                "0",
+                "0",
+                "0",
+                null,
+                null,
+                null,
+                null,
+                created,
+                created,
+                null,
+                "utf8_general_ci",
+                null,
+                "",
+                Escapes.comment(Comments.of(holding, sight.profile())));
+    }
+}

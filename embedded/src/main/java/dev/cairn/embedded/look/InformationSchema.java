@@ -1,0 +1,78 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.query.Relation;
+import dev.cairn.embedded.query.Tables;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of {@code information_schema} that a session sees. Their names may be written in any case. */
+public final class InformationSchema implements Tables {
+    static final String NAME = "information_schema";
+    static final List<String> TABLES = Stream.concat(
+                    Stream.of(
+                            "columns",
+                            "loads",
+                            "materialized_views",
+                            "partitions_meta",
+                            "schemata",
+                            "tables",
+                            "tables_config",
+                            "task_runs",
+                            "views"),
+                    ForeignTables.NAMES.stream())
+            .sorted()
+            .toList();
+
+    private final Sight sight;
+
+    public InformationSchema(Sight sight) {
+        this.sight = sight;
+    }
+
+    @Override
+    public Relation table(QualifiedName name) {
+        String database =
+                name.qualifier().map(Name::text).orElse(sight.session().database());
+        if (database == null) {
+            throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
+        }
+        String table = name.last().text().toLowerCase(Locale.ROOT);
+        Listing listing = database.equalsIgnoreCase(NAME) ? listing(table) : null;
+        if (listing == null) {
+            return foreign(database, name);
+        }
+        return listing.relation();
+    }
+
+    private @Nullable Listing listing(String table) {
+        return switch (table) {
+            case "columns" -> new ColumnTable(sight).listing();
+            case "loads" -> new ActivityTables(sight).loads();
+            case "materialized_views" -> new MaterializedLooks(sight).table();
+            case "partitions_meta" -> new PartitionTable(sight).listing();
+            case "schemata" -> new ObjectTables(sight).schemata();
+            case "tables" -> new ObjectTables(sight).tables();
+            case "tables_config" -> new ConfigTable(sight).listing();
+            case "task_runs" -> new ActivityTables(sight).taskRuns();
+            case "views" -> new ViewTables(sight).views();
+            default -> ForeignTables.listing(table);
+        };
+    }
+
+    private Relation foreign(String database, QualifiedName name) {
+        if (!database.equalsIgnoreCase(NAME)) {
+            sight.existingDatabase(database);
+        }
+        String words = database + "." + name.last().text();
+        if (database.equalsIgnoreCase(NAME) || sight.holding(name).isEmpty()) {
+            throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words);
+        }
+        throw Refusal.analysis(name.span(), "The embedded server holds no rows: it can't read " + words);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.cairn.embedded.look;
+
+import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ColumnType.DATETIME;
+import static dev.cairn.embedded.protocol.ColumnType.DOUBLE;
+import static dev.cairn.embedded.protocol.ColumnType.varchar;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.engine.ShowCreate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHOW MATERIALIZED VIEWS and {@code information_schema.materialized_views}, which say the same in other letters. Only
+ * these tell of synchronous ones too.
+ */
+final class MaterializedLooks {
+    private final Sight sight;
+
+    MaterializedLooks(Sight sight) {
+        this.sight = sight;
+    }
+
+    Listing table() {
+        Listing listing = listing("TABLE_ROWS", "MATERIALIZED_VIEW_DEFINITION", true);
+        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+            rows(listing, entry.getValue(), name -> true);
+        }
+        return listing;
+    }
+
+    Listing show(String database, Predicate<String> like) {
+        Listing listing = listing("rows", "text", false);
+        sight.existingDatabase(database).ifPresent(found -> rows(listing, found, like));
+        return listing;
+    }
+
+    private static Listing listing(String rows, String text, boolean upper) {
+        Listing listing = new Listing()
+                .column(cased(upper ? "materialized_view_id" : "id", upper), BIGINT)
+                .column(cased(upper ? "table_schema" : "database_name", upper), varchar(20))
+                .column(cased(upper ? "table_name" : "name", upper), varchar(50))
+                .column(cased("refresh_type", upper), varchar(20))
+                .column(cased("is_active", upper), varchar(10))
+                .column(cased("inactive_reason", upper), varchar(1024))
+                .column(cased("partition_type", upper), varchar(16))
+                .column(cased("task_id", upper), BIGINT)
+                .column(cased("task_name", upper), varchar(50))
+                .column(cased("last_refresh_start_time", upper), DATETIME)
+                .column(cased("last_refresh_finished_time", upper), DATETIME)
+                .column(cased("last_refresh_duration", upper), DOUBLE)
+                .column(cased("last_refresh_state", upper), varchar(20))
+                .column(cased("last_refresh_force_refresh", upper), varchar(8));
+        return refreshed(listing, upper)
+                .column(rows, BIGINT)
+                .column(text, varchar(65535))
+                .column(cased("extra_message", upper), varchar(1024))
+                .column(cased("query_rewrite_status", upper), varchar(64))
+                .column(cased("creator", upper), varchar(64))
+                .column(cased("last_refresh_process_time", upper), DATETIME)
+                .column(cased("last_refresh_job_id", upper), varchar(64));
+    }
+
+    private static Listing refreshed(Listing listing, boolean upper) {
+        return listing.column(cased("last_refresh_start_partition", upper), varchar(1024))
+                .column(cased("last_refresh_end_partition", upper), varchar(1024))
+                .column(cased("last_refresh_base_refresh_partitions", upper), varchar(1024))
+                .column(cased("last_refresh_mv_refresh_partitions", upper), varchar(1024))
+                .column(cased("last_refresh_error_code", upper), varchar(20))
+                .column(cased("last_refresh_error_message", upper), varchar(1024));
+    }
+
+    private static String cased(String name, boolean upper) {
+        return upper ? name.toUpperCase(Locale.ROOT) : name;
+    }
+
+    private void rows(Listing listing, Database database, Predicate<String> like) {
+        for (Holding holding : sight.visible(database)) {
+            if (holding instanceof Holding.OfMaterializedView found) {
+                asynchronous(listing, database.name(), found.view(), like);
+            } else if (holding instanceof Holding.OfTable found) {
+                synchronous(listing, database.name(), found.table(), like);
+            }
+        }
+    }
+
+    private void asynchronous(Listing listing, String database, MaterializedView view, Predicate<String> like) {
+        if (!like.test(view.name())) {
+            return;
+        }
+        long id = sight.id(database, view.name());
+        row(
+                listing,
+                id,
+                database,
+                view.name(),
+                view.refresh().scheme().name(),
+                view.inactive(),
+                view.division().name(),
+                "mv-" + id,
+                ShowCreate.text(sight.profile(), view));
+    }
+
+    private void synchronous(Listing listing, String database, Table table, Predicate<String> like) {
+        for (Rollup rollup : table.rollups()) {
+            if (like.test(rollup.name())) {
+                String text = Optional.ofNullable(rollup.query())
+                        .map(query -> "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text())
+                        .orElse("");
+                row(
+                        listing,
+                        sight.id(database, table.name()),
+                        database,
+                        rollup.name(),
+                        "ROLLUP",
+                        null,
+                        "UNPARTITIONED",
+                        null,
+                        text);
+            }
+        }
+    }
+
+    private static void row(
+            Listing listing,
+            long id,
+            String database,
+            String name,
+            String refresh,
+            @Nullable String inactive,
+            String division,
+            @Nullable String task,
+            String text) {
+        listing.row(
+                id,
+                database,
+                name,
+                refresh,
+                String.valueOf(inactive == null),
+                inactive == null ? "" : inactive,
+                division,
+                task == null ? null : id,
+                task,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                text,
+                "",
+                "",
+                "",
+                null,
+                null);
+    }
+}

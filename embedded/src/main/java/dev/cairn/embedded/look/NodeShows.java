@@ -1,0 +1,157 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.words.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SHOW FRONTENDS, BACKENDS and COMPUTE NODES: of nodes that are not there, but all of them well. */
+final class NodeShows {
+    private static final List<String> BACKEND = List.of(
+            "BackendId",
+            "IP",
+            "HeartbeatPort",
+            "BePort",
+            "HttpPort",
+            "BrpcPort",
+            "LastStartTime",
+            "LastHeartbeat",
+            "Alive",
+            "SystemDecommissioned",
+            "ClusterDecommissioned",
+            "TabletNum",
+            "DataUsedCapacity",
+            "AvailCapacity",
+            "TotalCapacity",
+            "UsedPct",
+            "MaxDiskUsedPct",
+            "ErrMsg",
+            "Version",
+            "Status",
+            "DataTotalCapacity",
+            "DataUsedPct",
+            "CpuCores",
+            "MemLimit",
+            "NumRunningQueries",
+            "MemUsedPct",
+            "CpuUsedPct",
+            "DataCacheMetrics",
+            "Location",
+            "StatusCode");
+
+    private final Sight sight;
+    private final Instant now;
+
+    NodeShows(Sight sight, Instant now) {
+        this.sight = sight;
+        this.now = now;
+    }
+
+    @Nullable
+    Listing listing(Words words) {
+        if (words.take("BACKENDS")) {
+            return backends();
+        }
+        if (words.take("COMPUTE", "NODES")) {
+            return computeNodes();
+        }
+        return words.take("FRONTENDS") ? frontends() : null;
+    }
+
+    /** A shared-data server has compute nodes instead. */
+    private Listing backends() {
+        Listing listing = Listing.of(BACKEND.toArray(String[]::new));
+        if (sight.profile().sharedData()) {
+            return listing;
+        }
+        for (int number = 1; number <= sight.profile().backends(); number++) {
+            listing.row(backend(number).toArray());
+        }
+        return listing;
+    }
+
+    private List<@Nullable Object> backend(int number) {
+        String time = Sight.time(now);
+        List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
+        row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, 0));
+        row.addAll(List.of("0.000 B", "100.000 GB", "100.000 GB", "0.00 %", "0.00 %", ""));
+        row.add(Variables.versionComment(sight.profile()));
+        row.add("{\"lastSuccessReportTabletsTime\":\"" + time + "\"}");
+        row.addAll(List.of("100.000 GB", "0.00 %", 8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", "", "OK"));
+        return row;
+    }
+
+    private Listing computeNodes() {
+        Listing listing = Listing.of(
+                "ComputeNodeId",
+                "IP",
+                "HeartbeatPort",
+                "BePort",
+                "HttpPort",
+                "BrpcPort",
+                "LastStartTime",
+                "LastHeartbeat",
+                "Alive",
+                "ErrMsg",
+                "Version");
+        for (int number = 1;
+                sight.profile().sharedData() && number <= sight.profile().backends();
+                number++) {
+            listing.row(
+                    10_000 + number,
+                    "127.0.0." + number,
+                    9050,
+                    9060,
+                    8040,
+                    8060,
+                    Sight.time(now),
+                    Sight.time(now),
+                    "true",
+                    "",
+                    Variables.versionComment(sight.profile()));
+        }
+        return listing;
+    }
+
+    private Listing frontends() {
+        String time = Sight.time(now);
+        return Listing.of(
+                        "Id",
+                        "Name",
+                        "IP",
+                        "EditLogPort",
+                        "HttpPort",
+                        "QueryPort",
+                        "RpcPort",
+                        "Role",
+                        "ClusterId",
+                        "Join",
+                        "Alive",
+                        "ReplayedJournalId",
+                        "LastHeartbeat",
+                        "IsHelper",
+                        "ErrMsg",
+                        "StartTime",
+                        "Version")
+                .row(
+                        1,
+                        "embedded",
+                        "127.0.0.1",
+                        9010,
+                        8030,
+                        9030,
+                        9020,
+                        "LEADER",
+                        1,
+                        "true",
+                        "true",
+                        1,
+                        time,
+                        "true",
+                        "",
+                        time,
+                        Variables.versionComment(sight.profile()));
+    }
+}

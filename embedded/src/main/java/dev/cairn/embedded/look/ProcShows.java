@@ -1,0 +1,124 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.job.JobKind;
+import dev.cairn.embedded.job.JobState;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.sql.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** SHOW PROC, of the paths by which the jobs of shared-data tables are watched: no SHOW ALTER tells of them all. */
+final class ProcShows {
+    private final Sight sight;
+
+    ProcShows(Sight sight) {
+        this.sight = sight;
+    }
+
+    Listing listing(String path) {
+        List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/"));
+        if (parts.equals(List.of("dbs"))) {
+            return databases();
+        }
+        if (parts.size() == 2 && parts.get(0).equals("dbs")) {
+            return tables(database(parts.get(1), path));
+        }
+        if (parts.size() == 2 && parts.get(0).equals("jobs")) {
+            return jobs(database(parts.get(1), path));
+        }
+        throw unknown(path);
+    }
+
+    private static Refusal unknown(String path) {
+        return Refusal.analysis(
+                Span.NONE, "Unknown proc node path: " + path + ". msg: The embedded server does not have it");
+    }
+
+    private String database(String id, String path) {
+        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+            if (entry.getKey().equals(id)
+                    || String.valueOf(sight.id(entry.getKey())).equals(id)) {
+                return entry.getKey();
+            }
+        }
+        throw unknown(path);
+    }
+
+    private Listing databases() {
+        Listing listing = Listing.of("DbId", "DbName", "TableNum", "Quota", "LastConsistencyCheckTime", "ReplicaQuota");
+        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+            int tables = Holding.all(entry.getValue()).size();
+            listing.row(sight.id(entry.getKey()), entry.getKey(), tables, "8388608.000 TB", null, Long.MAX_VALUE);
+        }
+        return listing;
+    }
+
+    private Listing tables(String database) {
+        Listing listing = Listing.of(
+                "TableId",
+                "TableName",
+                "IndexNum",
+                "PartitionColumnName",
+                "PartitionNum",
+                "State",
+                "Type",
+                "LastConsistencyCheckTime",
+                "ReplicaCount",
+                "PartitionType",
+                "StoragePath");
+        for (Holding holding : sight.visible(sight.database(database).orElseThrow())) {
+            Optional<Table> table =
+                    holding instanceof Holding.OfTable found ? Optional.of(found.table()) : Optional.empty();
+            listing.row(
+                    sight.id(database, holding.name()),
+                    holding.name(),
+                    table.map(found -> found.rollups().size() + 1).orElse(1),
+                    null,
+                    table.map(found -> new PartitionLooks(sight, database, found)
+                                    .all(false)
+                                    .size())
+                            .orElse(1),
+                    table.map(Table::state).orElse(TableState.NORMAL),
+                    sight.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
+                    null,
+                    0,
+                    "UNPARTITIONED",
+                    null);
+        }
+        return listing;
+    }
+
+    private Listing jobs(String database) {
+        Listing listing = Listing.of("JobType", "Pending", "Running", "Finished", "Cancelled", "Total");
+        List<Job> all = sight.state().jobs().all().stream()
+                .filter(job -> job.databaseId() == sight.id(database))
+                .toList();
+        counts(
+                listing,
+                "rollup",
+                all.stream().filter(job -> job.kind() == JobKind.ROLLUP).toList());
+        counts(
+                listing,
+                "schema_change",
+                all.stream().filter(job -> job.kind() != JobKind.ROLLUP).toList());
+        return listing;
+    }
+
+    private static void counts(Listing listing, String type, List<Job> jobs) {
+        long pending = count(jobs, JobState.PENDING);
+        long finished = count(jobs, JobState.FINISHED);
+        long cancelled = count(jobs, JobState.CANCELLED);
+        long running = jobs.size() - pending - finished - cancelled;
+        listing.row(type, pending, running, finished, cancelled, jobs.size());
+    }
+
+    private static long count(List<Job> jobs, JobState state) {
+        return jobs.stream().filter(job -> job.state() == state).count();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cairn.embedded.protocol;
+
+import dev.cairn.embedded.protocol.Answer.Failure;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.util.Optional;
+
+/** One connection from the greeting to its end. */
+final class Conversation {
+    private static final Logger LOG = System.getLogger(Conversation.class.getName());
+    private static final int LARGEST_BEFORE_LOGIN = 1 << 20;
+    private static final Failure UNSUPPORTED_PREPARE =
+            new Failure(1295, "HY000", "This command is not supported in the prepared statement protocol yet");
+
+    private final Backend backend;
+    private final Line line;
+    private final Socket socket;
+    private final Limits limits;
+    private final byte[] salt;
+    private final PacketStream stream;
+    private final AnswerWriter out;
+
+    Conversation(Backend backend, Line line, Socket socket, Limits limits, byte[] salt) throws IOException {
+        this.backend = backend;
+        this.line = line;
+        this.socket = socket;
+        this.limits = limits;
+        this.salt = salt;
+        this.stream = new PacketStream(socket.getInputStream(), socket.getOutputStream());
+        this.out = new AnswerWriter(stream);
+    }
+
+    /** Ends when the client goes, or is sent away. */
+    void hold() throws IOException {
+        socket.setSoTimeout(limits.loginMillis());
+        Greeting.write(out.payload(), backend.version(), line.id(), salt);
+        out.send();
+        Optional<byte[]> packet = stream.read(LARGEST_BEFORE_LOGIN);
+        if (packet.isEmpty()) {
+            return;
+        }
+        Login login = proved(LoginRequest.ofConnect(packet.get()));
+        try (Dialogue dialogue = backend.open(line, login)) {
+            out.write(Answer.OK);
+            socket.setSoTimeout(0);
+            converse(dialogue);
+        } catch (LoginRefusedException refused) {
+            out.write(refused.failure());
+        }
+    }
+
+    /** Clients that would prove their password in another way are asked to do it in this one. */
+    private Login proved(LoginRequest request) throws IOException {
+        LoginRequest proved = request;
+        if (request.needsSwitch()) {
+            Greeting.writeSwitch(out.payload(), salt);
+            out.send();
+            byte[] proof = stream.read(LARGEST_BEFORE_LOGIN)
+                    .orElseThrow(() -> new MalformedPacketException("The client left instead of logging in"));
+            proved = request.proving(proof);
+        }
+        return new Login(proved, salt);
+    }
+
+    private void converse(Dialogue dialogue) throws IOException {
+        while (true) {
+            stream.restartSequence();
+            Optional<byte[]> packet = next();
+            if (packet.isEmpty() || !exchange(dialogue, new PayloadReader(packet.get()))) {
+                return;
+            }
+        }
+    }
+
+    private Optional<byte[]> next() throws IOException {
+        try {
+            return stream.read(limits.largestPacket());
+        } catch (PacketTooLargeException tooLarge) {
+            out.write(new Failure(1153, "08S01", String.valueOf(tooLarge.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the conversation goes on. */
+    private boolean exchange(Dialogue dialogue, PayloadReader in) throws IOException {
+        int code = in.integer1();
+        Optional<Command> command = Command.of(code);
+        if (command.isEmpty()) {
+            out.write(new Failure(1047, "08S01", "Unknown command(null)"));
+            return true;
+        }
+        switch (command.get()) {
+            case QUIT -> {
+                return false;
+            }
+            case STATEMENT_CLOSE -> {
+                return true; // its client waits for nothing
+            }
+            case QUERY -> {
+                return give(answer(dialogue, in.restText()));
+            }
+            case INIT_DB -> {
+                return give(dialogue.use(in.restText()));
+            }
+            default -> out.write(simple(command.get(), dialogue, in));
+        }
+        return true;
+    }
+
+    /** As a frontend does, whatever goes wrong in a statement is told to its client, and the next one is taken. */
+    private static Answer answer(Dialogue dialogue, String statement) {
+        try {
+            return dialogue.answer(statement);
+        } catch (RuntimeException | StackOverflowError failure) {
+            LOG.log(Level.WARNING, () -> "Can't answer " + statement, failure);
+            String words = failure.getMessage();
+            return Failure.of(words == null ? failure.getClass().getSimpleName() : words);
+        }
+    }
+
+    private boolean give(Answer answer) throws IOException {
+        if (answer instanceof Answer.Cut) {
+            return false;
+        }
+        out.write(answer);
+        return true;
+    }
+
+    private Answer simple(Command command, Dialogue dialogue, PayloadReader in) throws IOException {
+        switch (command) {
+            case PING, STATEMENT_RESET -> {
+                return Answer.OK;
+            }
+            case RESET_CONNECTION -> {
+                dialogue.reset();
+                return Answer.OK;
+            }
+            case CHANGE_USER -> {
+                return changeUser(dialogue, in);
+            }
+            case STATEMENT_PREPARE -> {
+                return UNSUPPORTED_PREPARE;
+            }
+            case STATEMENT_EXECUTE -> {
+                return Failure.of("msg: Not Found prepared statement, stmtName: " + in.integer4());
+            }
+            default -> {
+                return Failure.of("Unsupported command(" + command.words() + ")");
+            }
+        }
+    }
+
+    private Answer changeUser(Dialogue dialogue, PayloadReader in) throws IOException {
+        Login login = proved(LoginRequest.ofChange(in));
+        try {
+            dialogue.changeUser(login);
+            return Answer.OK;
+        } catch (LoginRefusedException refused) {
+            return refused.failure();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.cairn.embedded.protocol;
+
+/** The statements of one client, one after the other. */
+public interface Dialogue extends AutoCloseable {
+    /** Answers COM_QUERY. */
+    Answer answer(String statement);
+
+    /** Answers COM_INIT_DB. */
+    Answer use(String database);
+
+    /** COM_CHANGE_USER; who stays as before if it is refused. */
+    void changeUser(Login login) throws LoginRefusedException;
+
+    /** COM_RESET_CONNECTION: session variables are as in a new connection; the database stays. */
+    void reset();
+
+    /** The connection has ended. */
+    @Override
+    void close();
+}

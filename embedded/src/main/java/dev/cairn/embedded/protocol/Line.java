@@ -1,0 +1,13 @@
+package dev.cairn.embedded.protocol;
+
+/** A connection, seen from behind the protocol. */
+public interface Line {
+    /** The number that KILL and CONNECTION_ID() know it by. */
+    int id();
+
+    /** The other end, {@code 127.0.0.1:52344}. */
+    String peer();
+
+    /** Ends the connection at once, whatever it is doing; from any thread. */
+    void hangUp();
+}

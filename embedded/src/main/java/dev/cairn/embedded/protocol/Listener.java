@@ -1,0 +1,169 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Accepts connections, and holds a conversation with each in a thread of its own, until it is closed. */
+public final class Listener implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Listener.class.getName());
+    private static final int BACKLOG = 512;
+    private static final long JOIN_MILLIS = 10_000;
+
+    private final Backend backend;
+    private final Limits limits;
+    private final ServerSocket door;
+    private final Map<Integer, Connection> connections = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final Thread acceptor;
+    private volatile boolean closed;
+
+    private Listener(Backend backend, Limits limits, ServerSocket door) {
+        this.backend = backend;
+        this.limits = limits;
+        this.door = door;
+        this.acceptor = new Thread(this::accept, "cairn-embedded-" + door.getLocalPort());
+        this.acceptor.setDaemon(true);
+    }
+
+    /** Listens at once; port 0 is any free one. */
+    public static Listener open(Backend backend, InetAddress address, int port, Limits limits) throws IOException {
+        ServerSocket door = new ServerSocket();
+        try {
+            door.bind(new InetSocketAddress(address, port), BACKLOG);
+        } catch (IOException failure) {
+            door.close();
+            throw failure;
+        }
+        Listener listener = new Listener(backend, limits, door);
+        listener.acceptor.start();
+        return listener;
+    }
+
+    public int port() {
+        return door.getLocalPort();
+    }
+
+    /** How many clients are connected, or about to be. */
+    public int connections() {
+        return connections.size();
+    }
+
+    private void accept() {
+        int id = 0;
+        while (!closed) {
+            try {
+                welcome(++id, door.accept());
+            } catch (IOException failure) {
+                if (!closed) {
+                    LOG.log(Level.WARNING, "Can't accept a connection", failure);
+                    pause(); // out of files, most likely: some connection will end
+                }
+            }
+        }
+    }
+
+    private void welcome(int id, Socket socket) {
+        Connection connection = new Connection(id, socket);
+        connections.put(id, connection);
+        connection.thread.start();
+        if (closed) {
+            connection.hangUp();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all connections, and waits until their threads have ended. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            door.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        join(acceptor);
+        connections.values().forEach(Connection::hangUp);
+        connections.values().forEach(connection -> join(connection.thread));
+    }
+
+    private static void join(Thread thread) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Letters only: the protocol ends a salt with a zero. */
+    private byte[] salt() {
+        byte[] salt = new byte[NativePassword.SALT_LENGTH];
+        for (int index = 0; index < salt.length; index++) {
+            salt[index] = (byte) ('a' + random.nextInt(26));
+        }
+        return salt;
+    }
+
+    private final class Connection implements Line {
+        private final int id;
+        private final Socket socket;
+        private final Thread thread;
+
+        Connection(int id, Socket socket) {
+            this.id = id;
+            this.socket = socket;
+            this.thread = new Thread(this::run, "cairn-embedded-" + port() + "-" + id);
+            this.thread.setDaemon(true);
+        }
+
+        @Override
+        public int id() {
+            return id;
+        }
+
+        @Override
+        public String peer() {
+            return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+        }
+
+        @Override
+        public void hangUp() {
+            try {
+                socket.close();
+            } catch (IOException failure) {
+                LOG.log(Level.DEBUG, "Can't close connection " + id, failure);
+            }
+            thread.interrupt(); // it may be asleep, by a fault
+        }
+
+        private void run() {
+            try (socket) {
+                socket.setTcpNoDelay(true);
+                socket.setKeepAlive(true);
+                new Conversation(backend, this, socket, limits, salt()).hold();
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "Connection " + id + " ended", gone);
+            } finally {
+                connections.remove(id);
+            }
+        }
+    }
+}

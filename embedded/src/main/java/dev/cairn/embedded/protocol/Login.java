@@ -1,0 +1,38 @@
+package dev.cairn.embedded.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** A client at the door: who it says it is, and its proof. */
+public final class Login {
+    private final String user;
+    private final @Nullable String database;
+    private final byte[] proof;
+    private final byte[] salt;
+
+    Login(LoginRequest request, byte[] salt) {
+        this.user = request.user();
+        this.database = request.database();
+        this.proof = request.proof();
+        this.salt = salt;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    /** The database that it would use, or null. */
+    public @Nullable String database() {
+        return database;
+    }
+
+    public boolean proves(NativePassword password) {
+        return password.isProvedBy(proof, salt);
+    }
+
+    /** What the server says to a client whom it doesn't let in. */
+    public Answer.Failure denied() {
+        String password = proof.length == 0 ? "NO" : "YES";
+        return new Answer.Failure(
+                1045, "28000", "Access denied for user '" + user + "' (using password: " + password + ")");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.embedded.protocol;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a client says it is, when it connects or changes the user, and how it would prove its password; old clients don't
+ * say that.
+ */
+final class LoginRequest {
+    private static final int RESERVED = 23;
+
+    private final String user;
+    private final byte[] proof;
+    private final @Nullable String database;
+    private final @Nullable String plugin;
+
+    private LoginRequest(String user, byte[] proof, @Nullable String database, @Nullable String plugin) {
+        this.user = user;
+        this.proof = proof;
+        this.database = database;
+        this.plugin = plugin;
+    }
+
+    /** The answer to the {@link Greeting}. */
+    static LoginRequest ofConnect(byte[] packet) throws MalformedPacketException {
+        PayloadReader in = new PayloadReader(packet);
+        int capabilities = in.integer4();
+        if ((capabilities & Capability.PROTOCOL_41) == 0) {
+            throw new MalformedPacketException("A client from before MySQL 4.1");
+        }
+        in.integer4(); // the largest packet that the client takes: nothing is split by it
+        in.integer1(); // its character set: a frontend speaks UTF-8 with everybody
+        in.skip(RESERVED);
+        if (in.remaining() == 0 && (capabilities & Capability.SSL) != 0) {
+            throw new MalformedPacketException("A client that asks for TLS, which was not announced");
+        }
+        String user = in.nullTerminatedText();
+        return new LoginRequest(user, proof(in, capabilities), database(in, capabilities), plugin(in, capabilities));
+    }
+
+    /** COM_CHANGE_USER, behind the command. Its client has agreed to the server's capabilities. */
+    static LoginRequest ofChange(PayloadReader in) throws MalformedPacketException {
+        String user = in.nullTerminatedText();
+        byte[] proof = in.bytes(in.integer1());
+        String database = in.remaining() > 0 ? in.nullTerminatedText() : "";
+        String plugin = null;
+        if (in.remaining() > 2) {
+            in.integer2(); // the character set
+            plugin = in.nullTerminatedText();
+        }
+        return new LoginRequest(user, proof, database.isEmpty() ? null : database, plugin);
+    }
+
+    private static byte[] proof(PayloadReader in, int capabilities) throws MalformedPacketException {
+        if ((capabilities & Capability.PLUGIN_AUTH_LENGTH_ENCODED) != 0) {
+            return in.lengthEncodedBytes();
+        }
+        return (capabilities & Capability.SECURE_CONNECTION) != 0 ? in.bytes(in.integer1()) : in.nullTerminatedBytes();
+    }
+
+    private static @Nullable String database(PayloadReader in, int capabilities) throws MalformedPacketException {
+        if (in.remaining() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
+            return null;
+        }
+        String name = new String(in.nullTerminatedBytes(), StandardCharsets.UTF_8);
+        return name.isEmpty() ? null : name;
+    }
+
+    private static @Nullable String plugin(PayloadReader in, int capabilities) throws MalformedPacketException {
+        boolean said = in.remaining() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
+        return said ? in.nullTerminatedText() : null;
+    }
+
+    String user() {
+        return user;
+    }
+
+    byte[] proof() {
+        return proof;
+    }
+
+    @Nullable
+    String database() {
+        return database;
+    }
+
+    boolean needsSwitch() {
+        return plugin != null && !plugin.equalsIgnoreCase(NativePassword.PLUGIN);
+    }
+
+    LoginRequest proving(byte[] newProof) {
+        return new LoginRequest(user, newProof, database, NativePassword.PLUGIN);
+    }
+}

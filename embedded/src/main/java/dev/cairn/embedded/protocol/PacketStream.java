@@ -1,0 +1,112 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * Packets on a stream. A packet of 16 MB and more travels as several frames, of which only the last is shorter than
+ * that; frames are numbered from 0 with each command.
+ */
+final class PacketStream {
+    private static final int LARGEST_FRAME = 0xffffff;
+    /** What a frame announces is not believed before it is there: no memory is taken for bytes that never come. */
+    private static final int READ_AT_ONCE = 1 << 16;
+
+    private static final int BUFFER = 1 << 14;
+
+    private final InputStream in;
+    private final OutputStream out;
+    private int sequence;
+
+    PacketStream(InputStream in, OutputStream out) {
+        this.in = new BufferedInputStream(in, BUFFER);
+        this.out = new BufferedOutputStream(out, BUFFER);
+    }
+
+    /** The next packet is the first of a new exchange. */
+    void restartSequence() {
+        sequence = 0;
+    }
+
+    /** A whole packet, or nothing where the client has gone. */
+    Optional<byte[]> read(long largest) throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return Optional.empty();
+        }
+        int length = frameLength(first);
+        if (length < LARGEST_FRAME && length <= READ_AT_ONCE) {
+            return Optional.of(exactly(length));
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(READ_AT_ONCE);
+        while (true) {
+            if (whole.size() + (long) length > largest) {
+                throw new PacketTooLargeException(largest);
+            }
+            readInto(whole, length);
+            if (length < LARGEST_FRAME) {
+                return Optional.of(whole.toByteArray());
+            }
+            length = frameLength(next());
+        }
+    }
+
+    private int frameLength(int first) throws IOException {
+        int length = first | next() << 8 | next() << 16;
+        int number = next();
+        if (number != sequence) {
+            throw new MalformedPacketException("Bad packet sequence: " + number + " instead of " + sequence);
+        }
+        sequence = sequence + 1 & 0xff;
+        return length;
+    }
+
+    private int next() throws IOException {
+        int value = in.read();
+        if (value < 0) {
+            throw new EOFException("The connection ended within a packet");
+        }
+        return value;
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("The connection ended within a packet");
+        }
+        return bytes;
+    }
+
+    private void readInto(ByteArrayOutputStream whole, int length) throws IOException {
+        for (int left = length; left > 0; left -= READ_AT_ONCE) {
+            whole.write(exactly(Math.min(left, READ_AT_ONCE)));
+        }
+    }
+
+    /** Sent with the next {@link #flush()}, or when the buffer is full. */
+    void write(PayloadWriter payload) throws IOException {
+        byte[] bytes = payload.buffer();
+        int from = 0;
+        int length;
+        do {
+            length = Math.min(payload.size() - from, LARGEST_FRAME);
+            out.write(length);
+            out.write(length >> 8);
+            out.write(length >> 16);
+            out.write(sequence);
+            out.write(bytes, from, length);
+            sequence = sequence + 1 & 0xff;
+            from += length;
+        } while (length == LARGEST_FRAME);
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.embedded.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Builds what a packet holds. One is used for all packets of a connection, so that rows cost no garbage. */
+final class PayloadWriter {
+    private static final int FIRST_CAPACITY = 1024;
+    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int NULL_VALUE = 251;
+
+    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** The bytes written so far, up to {@link #size()}; only until the next write. */
+    byte[] buffer() {
+        return bytes;
+    }
+
+    PayloadWriter clear() {
+        size = 0;
+        if (bytes.length > LARGEST_KEPT) {
+            bytes = new byte[FIRST_CAPACITY];
+        }
+        return this;
+    }
+
+    PayloadWriter integer1(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+        return this;
+    }
+
+    PayloadWriter integer2(int value) {
+        return integer1(value).integer1(value >> 8);
+    }
+
+    PayloadWriter integer4(int value) {
+        return integer2(value).integer2(value >> 16);
+    }
+
+    PayloadWriter lengthEncoded(long value) {
+        if (value < NULL_VALUE) {
+            return integer1((int) value);
+        }
+        if (value < 0x10000) {
+            return integer1(252).integer2((int) value);
+        }
+        if (value < 0x1000000) {
+            return integer1(253).integer2((int) value).integer1((int) (value >> 16));
+        }
+        return integer1(254).integer4((int) value).integer4((int) (value >> 32));
+    }
+
+    PayloadWriter bytes(byte[] values) {
+        return bytes(values, 0, values.length);
+    }
+
+    PayloadWriter bytes(byte[] values, int from, int count) {
+        reserve(count);
+        System.arraycopy(values, from, bytes, size, count);
+        size += count;
+        return this;
+    }
+
+    PayloadWriter text(String value) {
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    PayloadWriter nullTerminated(String value) {
+        return text(value).integer1(0);
+    }
+
+    PayloadWriter lengthEncoded(String value) {
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        return lengthEncoded(encoded.length).bytes(encoded);
+    }
+
+    /** A value in a row of a text result. */
+    PayloadWriter value(@Nullable String value) {
+        return value == null ? integer1(NULL_VALUE) : lengthEncoded(value);
+    }
+
+    private void reserve(int count) {
+        int needed = Math.addExact(size, count);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.sql.Span;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that clients call to learn about the server, and a few that their queries need. */
+public final class Functions {
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final ServerSession session;
+    private final InstantSource clock;
+    private final String serverVersion;
+
+    public Functions(ServerSession session, InstantSource clock, String serverVersion) {
+        this.session = session;
+        this.clock = clock;
+        this.serverVersion = serverVersion;
+    }
+
+    @Nullable
+    Object value(String name, List<@Nullable Object> arguments, Span at) {
+        String function = name.toLowerCase(Locale.ROOT);
+        return arguments.isEmpty() ? withoutArguments(function, at) : withArguments(function, arguments, at);
+    }
+
+    private @Nullable Object withoutArguments(String name, Span at) {
+        return switch (name) {
+            case "version" -> session.variables().value("version", false);
+            case "current_version" -> serverVersion;
+            case "database", "schema" -> session.database();
+            case "user", "session_user" -> session.user().toString();
+            case "current_user" -> session.user().toString();
+            case "connection_id" -> (long) session.line().id();
+            case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
+            case "catalog" -> "default_catalog";
+            case "now", "current_timestamp", "localtime", "localtimestamp" -> now().format(DATE_TIME);
+            case "utc_timestamp" -> now().format(DATE_TIME);
+            case "curdate", "current_date" -> now().toLocalDate().toString();
+            case "curtime", "current_time" -> now().format(DateTimeFormatter.ISO_LOCAL_TIME);
+            case "unix_timestamp" -> clock.instant().getEpochSecond();
+            case "uuid" -> UUID.randomUUID().toString();
+            case "last_query_id" -> null;
+            default -> throw unknown(name, at);
+        };
+    }
+
+    /** The embedded server's sessions are in UTC. */
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private static @Nullable Object withArguments(String name, List<@Nullable Object> arguments, Span at) {
+        Object first = arguments.get(0);
+        return switch (name) {
+            case "concat" -> arguments.contains(null) ? null : joined(arguments);
+            case "coalesce", "ifnull" ->
+                arguments.stream().filter(Objects::nonNull).findFirst().orElse(null);
+            case "locate" -> located(first, arguments.get(1));
+            case "if" -> Boolean.TRUE.equals(Values.truth(first)) ? arguments.get(1) : arguments.get(2);
+            case "nullif" -> Values.equal(first, arguments.get(1)) ? null : first;
+            case "now", "current_timestamp" -> throw unknown(name, at);
+            default -> first == null ? null : ofText(name, Objects.requireNonNull(Values.text(first)), arguments, at);
+        };
+    }
+
+    /** Counted from 1; 0 where it is not there. */
+    private static @Nullable Object located(@Nullable Object part, @Nullable Object whole) {
+        return part == null || whole == null
+                ? null
+                : (Object) (long) (whole.toString().indexOf(part.toString()) + 1);
+    }
+
+    private static String joined(List<@Nullable Object> arguments) {
+        return arguments.stream().map(Values::text).collect(Collectors.joining());
+    }
+
+    private static Object ofText(String name, String text, List<@Nullable Object> arguments, Span at) {
+        return switch (name) {
+            case "lower", "lcase" -> text.toLowerCase(Locale.ROOT);
+            case "upper", "ucase" -> text.toUpperCase(Locale.ROOT);
+            case "length" -> (long) text.getBytes(StandardCharsets.UTF_8).length;
+            case "char_length", "character_length" -> (long) text.codePointCount(0, text.length());
+            case "trim" -> text.strip();
+            case "abs" -> new BigDecimal(text).abs();
+            case "left" -> text.substring(0, Math.min(text.length(), count(arguments, 1, at)));
+            case "substring", "substr", "mid" -> part(text, arguments, at);
+            case "replace" -> text.replace(String.valueOf(arguments.get(1)), String.valueOf(arguments.get(2)));
+            case "sleep" -> slept(text);
+            case "starts_with" -> text.startsWith(String.valueOf(arguments.get(1)));
+            default -> throw unknown(name, at);
+        };
+    }
+
+    private static String part(String text, List<@Nullable Object> arguments, Span at) {
+        int start = Math.max(0, Math.min(text.length(), count(arguments, 1, at) - 1));
+        int length = arguments.size() > 2 ? count(arguments, 2, at) : text.length();
+        return text.substring(start, Math.min(text.length(), start + length));
+    }
+
+    private static int count(List<@Nullable Object> arguments, int index, Span at) {
+        Object count = index < arguments.size() ? arguments.get(index) : null;
+        if (count == null) {
+            throw Refusal.analysis(at, "A number is missing");
+        }
+        return Math.max(0, Values.number(count).intValue());
+    }
+
+    private static Object slept(String seconds) {
+        try {
+            Thread.sleep(new BigDecimal(seconds).movePointRight(3).longValue());
+            return true;
+        } catch (InterruptedException hungUp) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Refusal unknown(String name, Span at) {
+        return Refusal.analysis(at, "No matching function with signature: " + name + "()");
+    }
+}

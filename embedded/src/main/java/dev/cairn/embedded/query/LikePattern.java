@@ -1,0 +1,32 @@
+package dev.cairn.embedded.query;
+
+import java.util.regex.Pattern;
+
+/** {@code %} and {@code _}, with a backslash before those that mean themselves. */
+public final class LikePattern {
+    private final Pattern pattern;
+
+    private LikePattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    public static LikePattern of(String text, boolean caseSensitive) {
+        StringBuilder regex = new StringBuilder();
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character == '\\' && index + 1 < text.length()) {
+                regex.append(Pattern.quote(String.valueOf(text.charAt(++index))));
+            } else if (character == '%') {
+                regex.append(".*");
+            } else {
+                regex.append(character == '_' ? "." : Pattern.quote(String.valueOf(character)));
+            }
+        }
+        int flags = Pattern.DOTALL | (caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return new LikePattern(Pattern.compile(regex.toString(), flags));
+    }
+
+    public boolean matches(String text) {
+        return pattern.matcher(text).matches();
+    }
+}

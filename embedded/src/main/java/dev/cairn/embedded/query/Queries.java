@@ -1,0 +1,43 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.query.Select.Order;
+import dev.cairn.sql.Statement.Filter;
+import dev.cairn.sql.Statement.QueryText;
+import java.util.List;
+
+/** Answers SELECT. */
+public final class Queries {
+    private final Evaluator evaluator;
+    private final Tables tables;
+
+    public Queries(Evaluator evaluator, Tables tables) {
+        this.evaluator = evaluator;
+        this.tables = tables;
+    }
+
+    /** What WHERE, ORDER BY and LIMIT behind a SHOW leave of its rows. */
+    public static Answer chosen(Relation relation, Filter filter, Evaluator evaluator) {
+        List<Order> orderBy = filter.orderBy().stream()
+                .map(item -> new Order(item.value(), !Boolean.FALSE.equals(item.ascending())))
+                .toList();
+        Long limit = filter.limit();
+        Long offset = filter.offset();
+        Select select = new Select(
+                false,
+                List.of(new Select.Item(null, "*", false)),
+                List.of(),
+                filter.where(),
+                null,
+                orderBy,
+                limit == null ? Select.NO_LIMIT : limit,
+                offset == null ? 0 : offset);
+        return new SelectAnswer(select, relation, evaluator).rows();
+    }
+
+    public Answer answer(QueryText query) {
+        Select select = SelectReader.read(query);
+        Relation relation = new Joins(tables, evaluator).read(select.from());
+        return new SelectAnswer(select, relation, evaluator).rows();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.embedded.protocol.ColumnType;
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Values of expressions: Long, Double, BigDecimal, Boolean, String or null. */
+final class Values {
+    private Values() {}
+
+    /** As it travels. */
+    static @Nullable String text(@Nullable Object value) {
+        if (value instanceof Boolean bool) {
+            return bool ? "1" : "0";
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        return value == null ? null : value.toString();
+    }
+
+    /** Null is unknown. */
+    static @Nullable Boolean truth(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return value instanceof Boolean bool ? bool : number(value).signum() != 0;
+    }
+
+    static BigDecimal number(Object value) {
+        if (value instanceof Boolean bool) {
+            return bool ? BigDecimal.ONE : BigDecimal.ZERO;
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        try {
+            return new BigDecimal(value.toString().strip());
+        } catch (NumberFormatException notANumber) {
+            return BigDecimal.ZERO;
+        }
+    }
+
+    static int compare(Object one, Object other) {
+        if (one instanceof String text && other instanceof String otherText) {
+            return text.compareTo(otherText);
+        }
+        return number(one).compareTo(number(other));
+    }
+
+    static boolean equal(@Nullable Object one, @Nullable Object other) {
+        if (one == null || other == null) {
+            return Objects.equals(one, other);
+        }
+        return compare(one, other) == 0;
+    }
+
+    /** The type that a server would give a constant. */
+    static ColumnType type(@Nullable Object value) {
+        if (value instanceof Long number) {
+            return integer(number);
+        }
+        if (value instanceof Boolean) {
+            return ColumnType.BOOLEAN;
+        }
+        if (value instanceof Double) {
+            return ColumnType.DOUBLE;
+        }
+        if (value instanceof BigDecimal decimal) {
+            return ColumnType.decimal(Math.max(decimal.precision(), decimal.scale()), Math.max(decimal.scale(), 0));
+        }
+        return value == null
+                ? ColumnType.NULL
+                : ColumnType.varchar(Math.max(1, value.toString().length()));
+    }
+
+    /** Of two values of one column, the one whose type has room for the other, as far as integers and texts go. */
+    static Object wider(Object one, Object other) {
+        if (one instanceof Long number && other instanceof Long otherNumber) {
+            return Math.abs(number) < Math.abs(otherNumber) ? other : one;
+        }
+        return one.toString().length() < other.toString().length() ? other : one;
+    }
+
+    private static ColumnType integer(long value) {
+        if (value == (byte) value) {
+            return ColumnType.TINYINT;
+        }
+        if (value == (short) value) {
+            return ColumnType.SMALLINT;
+        }
+        return value == (int) value ? ColumnType.INT : ColumnType.BIGINT;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cairn.embedded.replay;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.account.UserName;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.query.Functions;
+import dev.cairn.embedded.query.Queries;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What drivers ask and set by themselves, so that nobody need record it. */
+final class DriverQuestions {
+    private final ServerSession session;
+    private final Evaluator evaluator;
+
+    DriverQuestions(Line line, String user) {
+        InstantSource clock = InstantSource.system();
+        Variables variables = new Variables(ServerProfile.DEFAULT);
+        session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
+        String version = Variables.versionComment(ServerProfile.DEFAULT);
+        evaluator = new Evaluator(session, new Functions(session, clock, version));
+    }
+
+    void reset() {
+        session.reset();
+    }
+
+    Answer answer(String text) {
+        try {
+            Statement statement = Sql.parse(text);
+            if (statement instanceof Statement.Select select) {
+                return new Queries(evaluator, name -> {
+                            throw Refusal.execution(name.span(), "No answer is recorded for: " + text);
+                        })
+                        .answer(select.query());
+            }
+            if (statement instanceof Statement.Opaque opaque
+                    && opaque.keywords().get(0).equals("SET")) {
+                new SetStatement(session, List.of(), evaluator::constant).run(text);
+                return Answer.OK;
+            }
+        } catch (SqlSyntaxException | Refusal unknown) {
+            return Answer.Failure.of(String.valueOf(unknown.getMessage()));
+        }
+        return Answer.Failure.of("No answer is recorded for: " + text);
+    }
+}

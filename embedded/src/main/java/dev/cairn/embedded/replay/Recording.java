@@ -1,0 +1,124 @@
+package dev.cairn.embedded.replay;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.embedded.protocol.ResultColumn;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server answered to each statement. A statement that was sent several times has several answers, which are given
+ * one after the other; the last one goes on for ever.
+ *
+ * <p>Statements are found again whatever their case, backquotes and blanks.
+ */
+public final class Recording {
+    /** Nothing recorded yet. */
+    public static final Recording EMPTY = new Recording(Map.of());
+
+    private final Map<String, List<Answer>> answers;
+
+    private Recording(Map<String, List<Answer>> answers) {
+        this.answers = answers;
+    }
+
+    /** One more answer. */
+    public Recording with(String statement, Answer answer) {
+        Map<String, List<Answer>> more = new LinkedHashMap<>(answers);
+        List<Answer> all = new ArrayList<>(more.getOrDefault(key(statement), List.of()));
+        all.add(answer);
+        more.put(key(statement), List.copyOf(all));
+        return new Recording(more);
+    }
+
+    /** One more listing: the names of its columns, and its rows. */
+    public Recording with(String statement, List<String> columns, List<? extends List<@Nullable String>> rows) {
+        List<ResultColumn> typed = columns.stream()
+                .map(name -> new ResultColumn(name, ColumnType.varchar(65535)))
+                .toList();
+        return with(statement, new Answer.Rows(typed, new ArrayList<>(rows)));
+    }
+
+    List<Answer> answers(String statement) {
+        return answers.getOrDefault(key(statement), List.of());
+    }
+
+    static String key(String statement) {
+        return statement
+                .replaceAll("(?s)^\\s*/\\*.*?\\*/", "")
+                .replace("`", "")
+                .strip()
+                .replaceAll(";+$", "")
+                .replaceAll("\\s+", " ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a file of recorded scripts, a JSON object in each line with {@code id} and {@code steps}; each step has {@code
+     * sql}, {@code ok}, and {@code columns} and {@code rows} or {@code errno}, {@code sqlstate} and {@code error}.
+     *
+     * @return the recordings by the ids of their scripts
+     */
+    public static Map<String, Recording> read(Path file) throws IOException {
+        Map<String, Recording> recordings = new LinkedHashMap<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    Map<?, ?> script = object(Json.read(line));
+                    recordings.put(String.valueOf(script.get("id")), script(script));
+                }
+            }
+        }
+        return recordings;
+    }
+
+    private static Recording script(Map<?, ?> script) {
+        Recording recording = EMPTY;
+        for (Object step : list(script.get("steps"))) {
+            recording = step(recording, object(step));
+        }
+        return recording;
+    }
+
+    private static Recording step(Recording recording, Map<?, ?> step) {
+        String statement = String.valueOf(step.get("sql"));
+        if (!Boolean.TRUE.equals(step.get("ok"))) {
+            int errno = ((Number) Objects.requireNonNull(step.get("errno"))).intValue();
+            String state = String.valueOf(step.get("sqlstate"));
+            return recording.with(statement, new Answer.Failure(errno, state, String.valueOf(step.get("error"))));
+        }
+        if (step.get("columns") == null) {
+            return recording.with(statement, Answer.OK);
+        }
+        List<String> columns =
+                list(step.get("columns")).stream().map(String::valueOf).toList();
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (Object row : list(step.get("rows"))) {
+            List<@Nullable String> values = new ArrayList<>();
+            list(row).forEach(value -> values.add(value == null ? null : value.toString()));
+            rows.add(values);
+        }
+        return recording.with(statement, columns, rows);
+    }
+
+    private static Map<?, ?> object(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalArgumentException("Not an object: " + value);
+    }
+
+    private static List<? extends @Nullable Object> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.Privilege;
+import dev.cairn.embedded.account.Target;
+import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.Identities;
+import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.Subject;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.Optional;
+
+/** Whether a user may run a statement. What does not exist is left to the engine to refuse. */
+final class Permissions {
+    private static final String CATALOG = "default_catalog";
+
+    private final Sight sight;
+    private final Access access;
+
+    Permissions(Sight sight) {
+        this.sight = sight;
+        this.access = sight.access();
+    }
+
+    /**
+     * Lets an allowed statement pass.
+     *
+     * @throws Refusal in the server's words
+     */
+    void require(Statement statement) {
+        if (access.everything()) {
+            return;
+        }
+        if (statement instanceof Statement.Use use) {
+            enter(use.name().last().text());
+        } else if (statement instanceof Statement.CreateDatabase || isRecoverDatabase(statement)) {
+            onCatalog();
+        } else if (statement instanceof Statement.DropDatabase drop) {
+            onDatabase(Privilege.DROP, drop.name().last().text());
+        } else {
+            Subject.of(statement, sight.session().database()).ifPresent(subject -> onSubject(statement, subject));
+        }
+    }
+
+    private static boolean isRecoverDatabase(Statement statement) {
+        return statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE;
+    }
+
+    private void onSubject(Statement statement, Subject subject) {
+        Optional<Privilege> creating = creating(statement);
+        if (creating.isPresent()) {
+            onDatabase(creating.get(), subject.database());
+            return;
+        }
+        ObjectKind kind = kind(statement);
+        if (kind == ObjectKind.TABLE && isTemporary(subject)) {
+            return;
+        }
+        Optional<Identity> object = identities().object(subject.database(), subject.name());
+        Privilege needed = changing(statement);
+        if (object.isPresent()
+                && !access.may(
+                        needed,
+                        Target.of(kind, id(subject.database()), object.get().id()))) {
+            throw access.denied(needed.words(), kind, subject.name());
+        }
+    }
+
+    private boolean isTemporary(Subject subject) {
+        return sight.catalog()
+                .database(subject.database())
+                .flatMap(database -> Holding.of(database, subject.name()))
+                .filter(Holding::isTemporary)
+                .isPresent();
+    }
+
+    /** What is needed on the database to make something in it. */
+    private static Optional<Privilege> creating(Statement statement) {
+        if (statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateTableLike
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof Statement.Recover) {
+            return Optional.of(Privilege.CREATE_TABLE);
+        }
+        if (statement instanceof ViewStatement.CreateView) {
+            return Optional.of(Privilege.CREATE_VIEW);
+        }
+        return statement instanceof ViewStatement.CreateMaterializedView
+                ? Optional.of(Privilege.CREATE_MATERIALIZED_VIEW)
+                : Optional.empty();
+    }
+
+    private static Privilege changing(Statement statement) {
+        if (statement instanceof Statement.DropTable
+                || statement instanceof ViewStatement.DropView
+                || statement instanceof ViewStatement.DropMaterializedView) {
+            return Privilege.DROP;
+        }
+        if (statement instanceof Statement.TruncateTable) {
+            return Privilege.DELETE;
+        }
+        return statement instanceof ViewStatement.RefreshMaterializedView
+                        || statement instanceof ViewStatement.CancelRefresh
+                ? Privilege.REFRESH
+                : Privilege.ALTER;
+    }
+
+    private static ObjectKind kind(Statement statement) {
+        if (!(statement instanceof ViewStatement)) {
+            return ObjectKind.TABLE;
+        }
+        return statement instanceof ViewStatement.RedefineView
+                        || statement instanceof ViewStatement.SecureView
+                        || statement instanceof ViewStatement.DropView
+                ? ObjectKind.VIEW
+                : ObjectKind.MATERIALIZED_VIEW;
+    }
+
+    private Identities identities() {
+        return sight.state().identities();
+    }
+
+    private long id(String database) {
+        return identities().database(database).map(Identity::id).orElse(0L);
+    }
+
+    private void enter(String database) {
+        Optional<Identity> identity = identities().database(database);
+        if (identity.isPresent() && !access.entersDatabase(identity.get().id())) {
+            throw access.denied("ANY", ObjectKind.DATABASE, database);
+        }
+    }
+
+    private void onCatalog() {
+        if (!access.may(Privilege.CREATE_DATABASE, Target.CATALOG)) {
+            throw access.denied(Privilege.CREATE_DATABASE.words(), ObjectKind.CATALOG, CATALOG);
+        }
+    }
+
+    private void onDatabase(Privilege privilege, String database) {
+        Optional<Identity> identity = identities().database(database);
+        if (identity.isPresent()
+                && !access.may(privilege, Target.database(identity.get().id()))) {
+            throw access.denied(privilege.words(), ObjectKind.DATABASE, database);
+        }
+    }
+}

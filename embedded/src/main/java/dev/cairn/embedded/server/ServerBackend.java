@@ -1,0 +1,66 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.fault.FaultyDialogue;
+import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.Backend;
+import dev.cairn.embedded.protocol.Dialogue;
+import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.protocol.Login;
+import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.state.Cluster;
+
+/** A StarRocks frontend behind the protocol: lets users in, and opens a dialogue with each. */
+public final class ServerBackend implements Backend {
+    /** What a frontend tells MySQL clients; its own version stands in {@code version_comment}. */
+    private static final String MYSQL_VERSION = "8.0.33";
+
+    private final Cluster cluster;
+    private final Variables variables;
+    private final StatementLog log;
+    private final Faults faults;
+    private final Sessions sessions = new Sessions();
+
+    public ServerBackend(Cluster cluster, StatementLog log, Faults faults) {
+        this.cluster = cluster;
+        this.variables = new Variables(cluster.profile());
+        this.log = log;
+        this.faults = faults;
+    }
+
+    @Override
+    public String version() {
+        return MYSQL_VERSION;
+    }
+
+    @Override
+    public Dialogue open(Line line, Login login) throws LoginRefusedException {
+        User user = authenticated(cluster, line, login);
+        ServerSession session = new ServerSession(
+                line,
+                user.name(),
+                user.defaultRoles(),
+                variables,
+                cluster.clock().instant());
+        ServerDialogue dialogue = new ServerDialogue(cluster, session, sessions);
+        String database = login.database();
+        if (database != null && dialogue.use(database) instanceof Answer.Failure failure) {
+            throw new LoginRefusedException(failure);
+        }
+        sessions.add(session);
+        return new FaultyDialogue(dialogue, faults, log, line, login.user());
+    }
+
+    static User authenticated(Cluster cluster, Line line, Login login) throws LoginRefusedException {
+        String address = line.peer().substring(0, line.peer().lastIndexOf(':'));
+        return cluster.look()
+                .accounts()
+                .match(login.user(), address)
+                .filter(user -> login.proves(user.password()))
+                .orElseThrow(() -> new LoginRefusedException(login.denied()));
+    }
+}

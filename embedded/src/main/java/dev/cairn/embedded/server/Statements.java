@@ -1,0 +1,115 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.AccountChanges;
+import dev.cairn.embedded.look.InformationSchema;
+import dev.cairn.embedded.look.PlainShows;
+import dev.cairn.embedded.look.SeenNames;
+import dev.cairn.embedded.look.Shows;
+import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.query.Functions;
+import dev.cairn.embedded.query.Queries;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.State;
+import dev.cairn.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds who answers a statement. */
+final class Statements {
+    private final Cluster cluster;
+    private final ServerSession session;
+    private final Sessions sessions;
+    private final Evaluator evaluator;
+
+    Statements(Cluster cluster, ServerSession session, Sessions sessions) {
+        this.cluster = cluster;
+        this.session = session;
+        this.sessions = sessions;
+        String version = Variables.versionComment(cluster.profile());
+        this.evaluator = new Evaluator(session, new Functions(session, cluster.clock(), version));
+    }
+
+    Answer answer(Statement statement, @Nullable String failingJob) {
+        if (statement instanceof Statement.Opaque opaque) {
+            return opaque(opaque);
+        }
+        if (statement instanceof Statement.Select select) {
+            return new Queries(evaluator, new InformationSchema(sight())).answer(select.query());
+        }
+        if (session.inTransaction()) {
+            throw Transactions.notWithin();
+        }
+        if (statement instanceof Statement.Show show) {
+            return new Shows(sight(), evaluator).answer(show);
+        }
+        new Permissions(sight()).require(statement);
+        cluster.apply(session, statement, failingJob);
+        return Answer.OK;
+    }
+
+    private Sight sight() {
+        return sight(cluster.look());
+    }
+
+    private Sight sight(State state) {
+        Catalog seen = session.seeing(state.catalog());
+        Access access = Access.of(state.accounts(), session.user(), session.roles());
+        return new Sight(state, seen, cluster.profile(), session, access);
+    }
+
+    private Answer opaque(Statement.Opaque statement) {
+        String first = statement.keywords().get(0);
+        if (session.inTransaction() && !Transactions.allow(first)) {
+            throw Transactions.notWithin();
+        }
+        return switch (first) {
+            case "SET" -> set(statement.text());
+            case "SHOW" ->
+                new PlainShows(sight(), sessions.all(), cluster.clock().instant()).answer(statement.text());
+            case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
+                account(statement.text()).orElseThrow(() -> unknown(statement));
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> new Transactions(session).answer(first);
+            case "INSERT", "UPDATE", "DELETE" -> new Manipulations(cluster, session, sight()).answer(statement);
+            default ->
+                new Commands(session, sessions, sight()).answer(statement).orElseThrow(() -> unknown(statement));
+        };
+    }
+
+    private static Refusal unknown(Statement.Opaque statement) {
+        String words = String.join(" ", statement.keywords());
+        return Refusal.analysis(statement.span(), "The embedded server does not run '" + words + "' statements");
+    }
+
+    private Answer set(String text) {
+        Optional<Answer> account = account(text);
+        if (account.isPresent()) {
+            return account.get();
+        }
+        List<String> held = cluster.look()
+                .accounts()
+                .user(session.user())
+                .map(user -> user.roles())
+                .orElse(List.of());
+        new SetStatement(session, held, evaluator::constant).run(text);
+        return Answer.OK;
+    }
+
+    /** Empty where it is not about users and roles. */
+    private Optional<Answer> account(String text) {
+        boolean changed = cluster.replaceAccounts(state -> {
+            Sight before = sight(state);
+            SeenNames names = new SeenNames(before);
+            return new AccountChanges(state.accounts(), before.access(), session.user(), names).after(text);
+        });
+        return changed ? Optional.of(Answer.OK) : Optional.empty();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.account.UserName;
+import dev.cairn.embedded.protocol.Line;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One client as the server knows it. Its own thread changes it; others look at it for SHOW PROCESSLIST. */
+public final class ServerSession {
+    private final Line line;
+    private final Instant connected;
+    private final SessionVariables variables;
+    private volatile UserName user;
+    private volatile List<String> roles;
+    private volatile @Nullable String database;
+    private volatile @Nullable String running;
+    private volatile Instant commandStart;
+    private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
+    private boolean inTransaction;
+
+    public ServerSession(Line line, UserName user, List<String> roles, Variables variables, Instant connected) {
+        this.line = line;
+        this.user = user;
+        this.roles = roles;
+        this.variables = new SessionVariables(variables);
+        this.connected = connected;
+        this.commandStart = connected;
+    }
+
+    public Line line() {
+        return line;
+    }
+
+    public Instant connected() {
+        return connected;
+    }
+
+    public SessionVariables variables() {
+        return variables;
+    }
+
+    public UserName user() {
+        return user;
+    }
+
+    public List<String> roles() {
+        return roles;
+    }
+
+    public void become(UserName newUser, List<String> newRoles) {
+        user = newUser;
+        roles = newRoles;
+        reset();
+    }
+
+    void activate(List<String> newRoles) {
+        roles = newRoles;
+    }
+
+    public @Nullable String database() {
+        return database;
+    }
+
+    public void use(@Nullable String newDatabase) {
+        database = newDatabase;
+    }
+
+    /** The statement that is running, or null. */
+    public @Nullable String running() {
+        return running;
+    }
+
+    public Instant commandStart() {
+        return commandStart;
+    }
+
+    public void start(String statement, Instant now) {
+        running = statement;
+        commandStart = now;
+    }
+
+    public void finish(Instant now) {
+        running = null;
+        commandStart = now;
+    }
+
+    public boolean inTransaction() {
+        return inTransaction;
+    }
+
+    public void inTransaction(boolean newState) {
+        inTransaction = newState;
+    }
+
+    public void reset() {
+        variables.reset();
+        inTransaction = false;
+    }
+
+    /** The server's catalog with this session's temporary tables in it. */
+    public Catalog seeing(Catalog shared) {
+        Catalog seen = shared;
+        for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
+            Database found = shared.database(entry.getKey()).orElse(null);
+            if (found != null) {
+                seen = seen.with(found.withTemporaries(entry.getValue()));
+            }
+        }
+        return seen;
+    }
+
+    /** The catalog for the other sessions; this one keeps its temporary tables to itself. */
+    public Catalog keeping(Catalog changed, @Nullable String changedDatabase) {
+        Catalog shared = changed;
+        PersistentMap<PersistentMap<Table>> kept = PersistentMap.empty();
+        for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
+            shared = withoutTemporaries(shared, entry.getKey());
+            kept = keep(kept, changed, entry.getKey());
+        }
+        if (changedDatabase != null) {
+            shared = withoutTemporaries(shared, changedDatabase);
+            kept = keep(kept, changed, changedDatabase);
+        }
+        temporaries = kept;
+        return shared;
+    }
+
+    private static Catalog withoutTemporaries(Catalog catalog, String name) {
+        Database found = catalog.database(name).orElse(null);
+        return found == null || found.temporaries().isEmpty()
+                ? catalog
+                : catalog.with(found.withTemporaries(PersistentMap.empty()));
+    }
+
+    private static PersistentMap<PersistentMap<Table>> keep(
+            PersistentMap<PersistentMap<Table>> kept, Catalog catalog, String name) {
+        PersistentMap<Table> tables =
+                catalog.database(name).map(Database::temporaries).orElse(PersistentMap.empty());
+        return tables.isEmpty() ? kept.without(name) : kept.with(name, tables);
+    }
+}

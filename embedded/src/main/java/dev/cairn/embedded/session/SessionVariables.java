@@ -1,0 +1,91 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.session.Variable.Scope;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The system and user variables as one session sees them. */
+public final class SessionVariables {
+    private final Variables server;
+    private final Map<String, String> system = new HashMap<>();
+    private final Map<String, Object> user = new HashMap<>();
+
+    SessionVariables(Variables server) {
+        this.server = server;
+    }
+
+    void reset() {
+        system.clear();
+        user.clear();
+    }
+
+    /** {@code @@name}; with {@code globally}, {@code @@global.name}. */
+    public String value(String name, boolean globally) {
+        Variable variable = server.variable(name);
+        return globally ? server.global(variable) : system.getOrDefault(variable.name(), server.global(variable));
+    }
+
+    public boolean isBoolean(String name) {
+        return server.variable(name).kind() == Variable.Kind.BOOLEAN;
+    }
+
+    /** Whether it holds text rather than a number. */
+    public boolean isText(String name) {
+        return server.variable(name).kind() == Variable.Kind.TEXT;
+    }
+
+    public @Nullable Object userValue(String name) {
+        return user.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    void setUserValue(String name, @Nullable Object value) {
+        if (value == null) {
+            user.remove(name.toLowerCase(Locale.ROOT));
+        } else {
+            user.put(name.toLowerCase(Locale.ROOT), value);
+        }
+    }
+
+    /** Null is DEFAULT. A global value holds for this session too. */
+    void set(String name, boolean globally, @Nullable String value) {
+        Variable variable = server.variable(name);
+        requireSettable(variable, name, globally);
+        String checked = variable.checked(value == null ? variable.defaultValue() : value);
+        if (globally) {
+            server.setGlobal(variable, checked);
+        }
+        system.put(variable.name(), checked);
+    }
+
+    private static void requireSettable(Variable variable, String name, boolean globally) {
+        if (variable.scope() == Scope.READ_ONLY) {
+            throw new Refusal(1621, "HY000", "Variable '" + name + "' is a read only variable", Span.NONE);
+        }
+        if (globally && variable.scope() == Scope.SESSION_ONLY) {
+            String message = "Variable '" + name + "' is a SESSION variable and can't be used with SET GLOBAL";
+            throw new Refusal(1228, "HY000", message, Span.NONE);
+        }
+        if (!globally && variable.scope() == Scope.GLOBAL) {
+            String message = "Variable '" + name + "' is a GLOBAL variable and should be set with SET GLOBAL";
+            throw new Refusal(1229, "HY000", message, Span.NONE);
+        }
+    }
+
+    /** Names and values for SHOW VARIABLES. */
+    public List<List<@Nullable String>> shown(boolean globally) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (Variable variable : server.shown()) {
+            List<@Nullable String> row = new ArrayList<>();
+            row.add(variable.name());
+            row.add(value(variable.name(), globally || variable.scope() == Scope.GLOBAL));
+            rows.add(row);
+        }
+        return rows;
+    }
+}

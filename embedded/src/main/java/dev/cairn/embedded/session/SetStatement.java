@@ -1,0 +1,120 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.embedded.words.Words;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** SET, of variables, of the character set, of the transaction and of the active roles. */
+public final class SetStatement {
+    private final ServerSession session;
+    private final List<String> rolesHeld;
+    private final Function<Expression, @Nullable Object> value;
+
+    /**
+     * Reads for a session.
+     *
+     * @param rolesHeld what SET ROLE may choose from
+     * @param value what an expression is worth
+     */
+    public SetStatement(ServerSession session, List<String> rolesHeld, Function<Expression, @Nullable Object> value) {
+        this.session = session;
+        this.rolesHeld = rolesHeld;
+        this.value = value;
+    }
+
+    public void run(String text) {
+        Words words = new Words(text);
+        words.expect("SET");
+        if (words.take("ROLE")) {
+            roles(words);
+        } else {
+            words.separated(() -> {
+                item(words);
+                return words;
+            });
+        }
+        words.expectEnd();
+    }
+
+    private void roles(Words words) {
+        if (words.take("NONE")) {
+            session.activate(List.of());
+        } else if (words.take("ALL") || words.take("DEFAULT")) {
+            session.activate(rolesHeld);
+        } else {
+            session.activate(words.separated(words::nameOrText));
+        }
+    }
+
+    private void item(Words words) {
+        if (words.take("NAMES")
+                || words.take("CHARSET")
+                || words.take("CHAR", "SET")
+                || words.take("CHARACTER", "SET")) {
+            words.untilComma(); // whatever the client speaks, the server speaks UTF-8
+            return;
+        }
+        if (isTransaction(words)) {
+            words.untilComma(); // a frontend reads over isolation levels
+            while (words.takeSymbol(',')) {
+                words.untilComma();
+            }
+            return;
+        }
+        if (words.takeSymbol('@') && !words.takeSymbol('@')) {
+            String name = words.nameOrText();
+            words.takeSymbol(':');
+            expectEquals(words);
+            session.variables().setUserValue(name, value.apply(Sql.parseExpression(words.untilComma())));
+            return;
+        }
+        systemVariable(words);
+    }
+
+    private static boolean isTransaction(Words words) {
+        return words.take("TRANSACTION")
+                || words.take("SESSION", "TRANSACTION")
+                || words.take("LOCAL", "TRANSACTION")
+                || words.take("GLOBAL", "TRANSACTION");
+    }
+
+    private void systemVariable(Words words) {
+        boolean globally = words.at("GLOBAL");
+        if (globally || words.at("SESSION") || words.at("LOCAL") || words.at("VERBOSE")) {
+            words.keyword();
+            words.takeSymbol('.');
+        }
+        String name = words.nameOrText();
+        words.takeSymbol(':');
+        expectEquals(words);
+        session.variables().set(name, globally, text(words.untilComma()));
+    }
+
+    private static void expectEquals(Words words) {
+        if (!words.takeSymbol('=')) {
+            throw words.unexpected();
+        }
+    }
+
+    /** Bare words such as ON are texts here; null is DEFAULT. */
+    private @Nullable String text(String source) {
+        String word = source.strip();
+        if (word.equalsIgnoreCase("DEFAULT")) {
+            return null;
+        }
+        if (word.matches("[A-Za-z_]\\w*") && !word.equalsIgnoreCase("NULL")) {
+            return word;
+        }
+        try {
+            Object result = value.apply(Sql.parseExpression(word));
+            return result == null ? "" : String.valueOf(result);
+        } catch (SqlSyntaxException notAnExpression) {
+            return word.toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Span;
+import java.util.Locale;
+
+/** A system variable of the server. */
+record Variable(String name, Kind kind, Scope scope, boolean shown, String defaultValue) {
+    enum Kind {
+        BOOLEAN,
+        INT,
+        BIGINT,
+        FLOAT,
+        DOUBLE,
+        TEXT
+    }
+
+    enum Scope {
+        SESSION,
+        /** Can't be set for all sessions. */
+        SESSION_ONLY,
+        /** Can only be set for all sessions. */
+        GLOBAL,
+        READ_ONLY
+    }
+
+    static Variable read(String line) {
+        String[] parts = line.split("\t", -1);
+        return new Variable(
+                parts[0],
+                Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
+                Scope.valueOf(parts[2].toUpperCase(Locale.ROOT).replace('-', '_')),
+                parts[3].equals("shown"),
+                parts[4]);
+    }
+
+    Variable withDefault(String value) {
+        return new Variable(name, kind, scope, shown, value);
+    }
+
+    /** The value as the server keeps it. */
+    String checked(String value) {
+        try {
+            return switch (kind) {
+                case BOOLEAN -> bool(value);
+                case INT -> String.valueOf(Integer.parseInt(value));
+                case BIGINT -> String.valueOf(Long.parseLong(value));
+                case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
+                case TEXT -> value;
+            };
+        } catch (NumberFormatException wrong) {
+            throw new Refusal(1232, "42000", "Incorrect argument type to variable '" + name + "'", Span.NONE);
+        }
+    }
+
+    private String bool(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "true", "1" -> "true";
+            case "off", "false", "0" -> "false";
+            default ->
+                throw new Refusal(
+                        1231,
+                        "42000",
+                        "Variable '" + name + "' can't be set to the value of '" + value + "'",
+                        Span.NONE);
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.sql.Span;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+/** The system variables of a server of one profile, and what SET GLOBAL made of them. */
+public final class Variables {
+    private static final String RESOURCE = "variables.tsv";
+    private static final int SIMILAR = 3;
+
+    private final Map<String, Variable> byName = new TreeMap<>();
+    private final Map<String, String> global = new ConcurrentSkipListMap<>();
+
+    public Variables(ServerProfile profile) {
+        for (Variable variable : read()) {
+            if (profile.atLeast(Version.V4_0) || !isSince40(variable.name())) {
+                byName.put(variable.name().toLowerCase(Locale.ROOT), variable);
+            }
+        }
+        byName.computeIfPresent("version_comment", (name, variable) -> variable.withDefault(versionComment(profile)));
+        byName.computeIfPresent(
+                "run_mode",
+                (name, variable) ->
+                        variable.withDefault(profile.runMode().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static List<Variable> read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(Variables.class.getResourceAsStream(RESOURCE), RESOURCE),
+                StandardCharsets.UTF_8))) {
+            return lines.lines().map(Variable::read).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean isSince40(String name) {
+        return name.startsWith("cngroup_")
+                || name.startsWith("query_history_")
+                || List.of("run_mode", "enable_table_name_case_insensitive", "enable_sql_transaction")
+                        .contains(name)
+                || List.of("enable_recursive_cte", "exec_mode").contains(name);
+    }
+
+    /** What a real server was built from stands behind its version. */
+    public static String versionComment(ServerProfile profile) {
+        return switch (profile.version()) {
+            case V3_5 -> "3.5.16-embedded";
+            case V4_0 -> "4.0.0-embedded";
+            case V4_1 -> "4.1.0-embedded";
+        };
+    }
+
+    Variable variable(String name) {
+        Variable variable = byName.get(name.toLowerCase(Locale.ROOT));
+        if (variable == null) {
+            String message = "Unknown system variable '" + name + "', the most similar variables are " + similar(name);
+            throw new Refusal(1193, "HY000", message, Span.NONE);
+        }
+        return variable;
+    }
+
+    /** Those that a listing has, in the order of their names. */
+    List<Variable> shown() {
+        return byName.values().stream().filter(Variable::shown).toList();
+    }
+
+    String global(Variable variable) {
+        return global.getOrDefault(variable.name(), variable.defaultValue());
+    }
+
+    void setGlobal(Variable variable, String value) {
+        global.put(variable.name(), value);
+    }
+
+    private String similar(String name) {
+        Comparator<String> order = Comparator.comparingInt(other -> Distance.between(name, other));
+        return byName.keySet().stream()
+                .sorted(order.thenComparing(Comparator.naturalOrder()))
+                .limit(SIMILAR)
+                .map(other -> "'" + other + "'")
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Statement;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that changes: a state that is replaced as a whole, by one statement at a time. So of several that create
+ * one object, the first wins, and the others are told that it exists.
+ */
+public final class Cluster {
+    private final Engine engine;
+    private final JobPace pace;
+    private final InstantSource clock;
+    private State state;
+
+    public Cluster(ServerProfile profile, JobPace pace, InstantSource clock, Accounts accounts) {
+        this.engine = new Engine(profile);
+        this.pace = pace;
+        this.clock = clock;
+        this.state = State.initial(accounts);
+    }
+
+    public ServerProfile profile() {
+        return engine.profile();
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** As it is now: jobs whose time has come have ended. */
+    public synchronized State look() {
+        state = new JobProgress(engine, clock.instant()).due(state, pace);
+        return state;
+    }
+
+    /** Replaces the accounts by what a change makes of the state; whether there was something to change. */
+    public synchronized boolean replaceAccounts(Function<State, Optional<Accounts>> change) {
+        Optional<Accounts> after = change.apply(look());
+        after.ifPresent(accounts -> state = state.with(accounts));
+        return after.isPresent();
+    }
+
+    /** Replaces the state by one that a change of jobs makes of it. */
+    public synchronized void progress(Function<JobProgress, UnaryOperator<State>> change) {
+        state = change.apply(new JobProgress(engine, clock.instant())).apply(look());
+    }
+
+    /**
+     * Applies a statement for a session.
+     *
+     * @param failingJob what the job that it starts shall end with, or null
+     * @throws Refusal with the server's error, and nothing is changed
+     */
+    public synchronized void apply(ServerSession session, Statement statement, @Nullable String failingJob) {
+        State before = look();
+        Catalog seen = session.seeing(before.catalog());
+        Applied applied = engine.apply(seen, new Session(session.database()), statement);
+        String touched =
+                Subject.of(statement, session.database()).map(Subject::database).orElse(null);
+        JobStart start = new JobStart(before, session, statement, clock.instant(), profile());
+        Applied started = start.withoutJob(applied) ? applied : start.begun(seen, applied);
+        Catalog shared = session.keeping(started.catalog(), touched);
+        State after = named(before.with(shared), statement, session.database());
+        state = start.recorded(after, applied.cost(), failingJob);
+        session.use(applied.session().database());
+    }
+
+    /** Applies a statement about databases for the server itself. */
+    public synchronized void apply(Statement statement) {
+        State before = look();
+        Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
+        state = named(before.with(after), statement, null);
+    }
+
+    private State named(State changed, Statement statement, @Nullable String inUse) {
+        long[] last = {changed.lastId()};
+        Naming naming = new Naming(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
+        Identities identities = naming.after(changed.identities(), statement, inUse);
+        return changed.with(changed.catalog(), identities, last[0]);
+    }
+
+    /** Takes note of a load; whether its label was free. */
+    public synchronized boolean load(String label, String database, String table, String user, String kind) {
+        State before = look();
+        if (before.loads().hasLabel(database, label)) {
+            return false;
+        }
+        long id = before.lastId() + 1;
+        Load load = new Load(id, label, database, table, user, kind, clock.instant());
+        state = before.with(before.loads().with(load)).counting(id);
+        return true;
+    }
+}

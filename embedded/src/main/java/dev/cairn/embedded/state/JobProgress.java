@@ -1,0 +1,113 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.JobState;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Takes jobs further, and ends them: their change is applied to the catalog as it is by then. */
+public final class JobProgress {
+    private final Engine engine;
+    private final Instant now;
+
+    JobProgress(Engine engine, Instant now) {
+        this.engine = engine;
+        this.now = now;
+    }
+
+    State due(State state, JobPace pace) {
+        if (state.jobs().isIdle()) {
+            return state;
+        }
+        State after = state;
+        for (Job job : state.jobs().running()) {
+            after = reaching(after, job, job.due(pace, now));
+        }
+        return after;
+    }
+
+    /** One state further, all jobs. */
+    public UnaryOperator<State> step() {
+        return state -> {
+            State after = state;
+            for (Job job : state.jobs().running()) {
+                after = reaching(after, job, job.next());
+            }
+            return after;
+        };
+    }
+
+    /** To the end, all jobs. */
+    public UnaryOperator<State> finish() {
+        return state -> {
+            State after = state;
+            for (Job job : state.jobs().running()) {
+                after = reaching(after, job, JobState.FINISHED);
+            }
+            return after;
+        };
+    }
+
+    /** To the end, the job on one table. */
+    public UnaryOperator<State> finish(String database, String table) {
+        return state -> state.jobs()
+                .on(database, table)
+                .map(job -> reaching(state, job, JobState.FINISHED))
+                .orElse(state);
+    }
+
+    /** Cancelled by the server, the job on one table. */
+    public UnaryOperator<State> fail(String database, String table, String reason) {
+        return state -> state.jobs()
+                .on(database, table)
+                .map(job -> reaching(state, job.failing(reason), JobState.FINISHED))
+                .orElse(state);
+    }
+
+    private State reaching(State state, Job job, JobState reached) {
+        Optional<Table> table = state.catalog().table(job.database(), job.table());
+        boolean gone = table.isEmpty()
+                || state.identities()
+                        .object(job.database(), job.table())
+                        .filter(identity -> identity.id() == job.tableId())
+                        .isEmpty();
+        if (gone) {
+            return state.with(state.jobs().with(job.ended(JobState.CANCELLED, now, "table does not exist")));
+        }
+        if (reached == job.state()) {
+            return state;
+        }
+        if (!reached.isFinal()) {
+            return state.with(state.jobs().with(job.in(reached)));
+        }
+        Catalog free = released(state.catalog(), job, table.orElseThrow());
+        return job.failure() == null
+                ? applied(state.with(free), job)
+                : state.with(free).with(state.jobs().with(job.ended(JobState.CANCELLED, now, job.failure())));
+    }
+
+    private static Catalog released(Catalog catalog, Job job, Table table) {
+        Database database = catalog.database(job.database()).orElseThrow();
+        return catalog.with(database.with(table.in(TableState.NORMAL)));
+    }
+
+    private State applied(State free, Job job) {
+        try {
+            Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
+                    .catalog();
+            return free.with(changed).with(free.jobs().with(job.ended(JobState.FINISHED, now, "")));
+        } catch (Refusal noLongerPossible) {
+            String reason = String.valueOf(noLongerPossible.getMessage());
+            return free.with(free.jobs().with(job.ended(JobState.CANCELLED, now, reason)));
+        }
+    }
+}

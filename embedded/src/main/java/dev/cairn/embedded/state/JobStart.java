@@ -1,0 +1,132 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.job.JobKind;
+import dev.cairn.embedded.job.JobState;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CancelAlter;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that may start or end a job: meanwhile its table is as it was, but busy. */
+final class JobStart {
+    private static final int LONG_TIMEOUT = 86_400;
+
+    private final State before;
+    private final Statement statement;
+    private final @Nullable String inUse;
+    private final Instant now;
+    private final ServerProfile profile;
+    private final Optional<Table> table;
+    private final Optional<Subject> subject;
+
+    JobStart(State before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
+        this.before = before;
+        this.statement = statement;
+        this.inUse = session.database();
+        this.now = now;
+        this.profile = profile;
+        this.subject = JobSubject.of(statement, inUse);
+        this.table = subject.flatMap(found -> before.catalog().table(found.database(), found.name()));
+    }
+
+    /** A session's own table is changed at once: nobody else could wait for it. */
+    boolean withoutJob(Applied applied) {
+        return JobKind.of(applied.cost()).isEmpty() || table.isEmpty();
+    }
+
+    /** The result of a statement whose change is still to come. */
+    Applied begun(Catalog seen, Applied applied) {
+        JobKind kind = JobKind.of(applied.cost()).orElseThrow();
+        Subject changed = subject.orElseThrow();
+        Database database = seen.database(changed.database()).orElseThrow();
+        Table busy = table.orElseThrow().in(kind.busy());
+        return new Applied(seen.with(database.with(busy)), applied.session(), applied.cost());
+    }
+
+    /** With the job in the book. */
+    State recorded(State after, Cost cost, @Nullable String failure) {
+        if (subject.isEmpty()) {
+            return after;
+        }
+        if (statement instanceof CancelAlter) {
+            return cancelled(after);
+        }
+        boolean inPlace = cost == Cost.FAST_JOB;
+        Optional<JobKind> kind = inPlace ? Optional.of(JobKind.COLUMN) : JobKind.of(cost);
+        if (kind.isEmpty() || table.isEmpty()) {
+            return after;
+        }
+        Job job = job(after, kind.get(), inPlace, failure);
+        Job recorded = inPlace ? job.ended(JobState.FINISHED, now, "") : job;
+        return after.with(after.jobs().with(recorded)).counting(job.id() + 2);
+    }
+
+    private State cancelled(State after) {
+        Subject changed = subject.orElseThrow();
+        return after.jobs()
+                .on(changed.database(), changed.name())
+                .map(job -> after.with(after.jobs().with(job.ended(JobState.CANCELLED, now, "user cancelled"))))
+                .orElse(after);
+    }
+
+    private Job job(State after, JobKind kind, boolean inPlace, @Nullable String failure) {
+        Subject changed = subject.orElseThrow();
+        long tableId = after.identities()
+                .object(changed.database(), changed.name())
+                .map(Identity::id)
+                .orElse(0L);
+        long id = after.lastId() + 1;
+        long count = before.jobs().all().stream()
+                .filter(job -> job.tableId() == tableId && job.kind() == JobKind.COLUMN)
+                .count();
+        boolean rewriting = profile.sharedData() && kind == JobKind.COLUMN && !inPlace;
+        Job.Listing listing = new Job.Listing(
+                JobSubject.rollup(statement).orElse(changed.name()),
+                inPlace ? tableId : id + 1,
+                tableId,
+                (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
+                operation(),
+                inPlace ? 1 : LONG_TIMEOUT);
+        return new Job(
+                id,
+                id,
+                kind,
+                changed.database(),
+                after.identities()
+                        .database(changed.database())
+                        .map(Identity::id)
+                        .orElse(0L),
+                changed.name(),
+                tableId,
+                statement,
+                inUse,
+                rewriting,
+                listing,
+                now,
+                null,
+                JobState.PENDING,
+                "",
+                failure);
+    }
+
+    /** Since 4.0 the server prints its own object instead of the clause. */
+    private String operation() {
+        if (!(statement instanceof Statement.AlterTable alter)
+                || !(alter.clauses().get(0) instanceof AlterClause.Optimize optimize)) {
+            return "";
+        }
+        return profile.atLeast(ServerProfile.Version.V4_0)
+                ? "com.starrocks.sql.ast.OptimizeClause@" + Integer.toHexString(optimize.hashCode())
+                : OptimizeWords.of(optimize);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table on which a statement's job runs. */
+final class JobSubject {
+    private JobSubject() {}
+
+    /** A synchronous materialized view is built on the table that it reads. */
+    static Optional<Subject> of(Statement statement, @Nullable String inUse) {
+        if (statement instanceof ViewStatement.CreateMaterializedView create
+                && create.query().query().body() instanceof Query.Select select
+                && !select.from().isEmpty()
+                && select.from().get(0) instanceof Relation.Named base) {
+            return Subject.of(base.name(), inUse);
+        }
+        return Subject.of(statement, inUse);
+    }
+
+    /** The rollup that it builds. */
+    static Optional<String> rollup(Statement statement) {
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            return Optional.of(create.name().last().text());
+        }
+        if (statement instanceof Statement.AlterTable alter
+                && alter.clauses().get(0) instanceof AlterClause.AddRollup add) {
+            return Optional.of(add.rollup().name().text());
+        }
+        return Optional.empty();
+    }
+}

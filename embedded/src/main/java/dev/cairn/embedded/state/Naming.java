@@ -1,0 +1,92 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ViewStatement.MaterializedViewChange;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Which identities the names of objects have, after a statement that was accepted. */
+final class Naming {
+    private final Catalog after;
+    private final Supplier<Identity> fresh;
+
+    Naming(Catalog after, Supplier<Identity> fresh) {
+        this.after = after;
+        this.fresh = fresh;
+    }
+
+    Identities after(Identities before, Statement statement, @Nullable String inUse) {
+        if (statement instanceof Statement.CreateDatabase create) {
+            return before.appearing(create.name().last().text(), fresh);
+        }
+        if (statement instanceof Statement.DropDatabase drop) {
+            String name = drop.name().last().text();
+            return after.database(name).isPresent() ? before : before.disappearing(name, !drop.force());
+        }
+        if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
+            return before.recovering(recover.name().last().text());
+        }
+        Optional<Subject> subject = Subject.of(statement, inUse);
+        return subject.isEmpty() ? before : after(before, statement, subject.get());
+    }
+
+    private Identities after(Identities before, Statement statement, Subject subject) {
+        if (statement instanceof Statement.AlterTable alter) {
+            return altered(before, alter, subject);
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            return altered(before, alter.change(), subject);
+        }
+        if (statement instanceof Statement.Recover) {
+            return before.recovering(subject.database(), subject.name());
+        }
+        return exists(subject)
+                ? before.appearing(subject.database(), subject.name(), fresh)
+                : before.disappearing(subject.database(), subject.name(), isRecoverable(statement));
+    }
+
+    private static boolean isRecoverable(Statement statement) {
+        return !(statement instanceof Statement.DropTable drop && drop.force());
+    }
+
+    private boolean exists(Subject subject) {
+        return after.database(subject.database())
+                .filter(database -> holds(database, subject.name()))
+                .isPresent();
+    }
+
+    private static boolean holds(Database database, String name) {
+        return Holding.of(database, name).isPresent();
+    }
+
+    private static Identities altered(Identities before, Statement.AlterTable alter, Subject subject) {
+        Identities identities = before;
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.RenameTable rename) {
+                identities = identities.renaming(
+                        subject.database(), subject.name(), rename.to().text());
+            } else if (clause instanceof AlterClause.Swap swap) {
+                identities = identities.swapping(
+                        subject.database(), subject.name(), swap.with().text());
+            }
+        }
+        return identities;
+    }
+
+    private static Identities altered(Identities before, MaterializedViewChange change, Subject subject) {
+        if (change instanceof MaterializedViewChange.Rename rename) {
+            return before.renaming(
+                    subject.database(), subject.name(), rename.to().text());
+        }
+        if (change instanceof MaterializedViewChange.Swap swap) {
+            return before.swapping(
+                    subject.database(), subject.name(), swap.with().text());
+        }
+        return before;
+    }
+}
