@@ -1,0 +1,114 @@
+package dev.cairn.embedded;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connection through the driver, with short words for what tests do with it. */
+public final class Client implements AutoCloseable {
+    private final Connection connection;
+
+    private Client(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static Client of(EmbeddedStarRocks server) throws SQLException {
+        return of(server.jdbcUrl());
+    }
+
+    public static Client of(String url) throws SQLException {
+        return of(url, "root", "");
+    }
+
+    public static Client of(String url, String user, String password) throws SQLException {
+        return new Client(DriverManager.getConnection(url, user, password));
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public void run(String... statements) throws SQLException {
+        for (String sql : statements) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    public List<List<String>> rows(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= width; column++) {
+                    row.add(result.getString(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    /** The first column of all rows. */
+    public List<String> column(String sql) throws SQLException {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
+    }
+
+    public String value(String sql) throws SQLException {
+        return rows(sql).get(0).get(0);
+    }
+
+    public List<String> columnNames(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> names = new ArrayList<>();
+            for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                names.add(result.getMetaData().getColumnLabel(column));
+            }
+            return names;
+        }
+    }
+
+    /** What the driver tells of an error. */
+    public record Refusal(int errno, String sqlState, String message) {
+        public static Refusal of(SQLException refused) {
+            return new Refusal(refused.getErrorCode(), refused.getSQLState(), String.valueOf(refused.getMessage()));
+        }
+
+        /** Whether the connection has ended instead of an answer. */
+        public boolean isLostConnection() {
+            return sqlState.startsWith("08");
+        }
+    }
+
+    /** What the server says to a statement that it does not take. */
+    public Refusal refusal(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            return Refusal.of(refused);
+        }
+        throw new AssertionError("Accepted: " + sql);
+    }
+
+    /** What the server says to a client that it does not let in. */
+    public static Refusal refusal(String url, String user, String password) {
+        try (Client client = of(url, user, password)) {
+            throw new AssertionError("Let in: " + user + " as " + client.value("SELECT CURRENT_USER()"));
+        } catch (SQLException refused) {
+            return Refusal.of(refused);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What clients and drivers do before, between and behind statements. */
+class ConnectionTest {
+    @RegisterExtension
+    static final EmbeddedStarRocksExtension STARROCKS =
+            EmbeddedStarRocksExtension.with(Options.DEFAULT.user("app", "secret"));
+
+    @Test
+    void rootNeedsNoPassword(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.value("SELECT CURRENT_USER()")).isEqualTo("'root'@'%'");
+        }
+    }
+
+    @Test
+    void aPasswordIsChecked(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl(), "app", "secret")) {
+            assertThat(client.value("SELECT 1")).isEqualTo("1");
+        }
+        assertThat(Client.refusal(server.jdbcUrl(), "app", "wrong"))
+                .isEqualTo(new Client.Refusal(1045, "28000", "Access denied for user 'app' (using password: YES)"));
+        assertThat(Client.refusal(server.jdbcUrl(), "app", "").message())
+                .isEqualTo("Access denied for user 'app' (using password: NO)");
+        assertThat(Client.refusal(server.jdbcUrl(), "nobody", "secret").message())
+                .isEqualTo("Access denied for user 'nobody' (using password: YES)");
+    }
+
+    @Test
+    void clientsThatPreferAnotherPluginAreSwitched(EmbeddedStarRocks server) throws SQLException {
+        String url = server.jdbcUrl() + "?defaultAuthenticationPlugin=caching_sha2_password&sslMode=DISABLED";
+        try (Client client = Client.of(url, "app", "secret")) {
+            assertThat(client.value("SELECT USER()")).isEqualTo("'app'@'%'");
+        }
+    }
+
+    @Test
+    void theDatabaseOfTheUrlIsInUse(FreshDatabase database) throws SQLException {
+        try (Client client = Client.of(database.jdbcUrl())) {
+            assertThat(client.value("SELECT DATABASE()")).isEqualTo(database.name());
+            client.connection().setCatalog("information_schema");
+            assertThat(client.connection().getCatalog()).isEqualTo("information_schema");
+            assertThat(client.value("SELECT DATABASE()")).isEqualTo("information_schema");
+            client.run("USE sys");
+            assertThat(client.value("SELECT DATABASE()")).isEqualTo("sys");
+        }
+    }
+
+    @Test
+    void anUnknownDatabaseEndsTheConnection(EmbeddedStarRocks server) {
+        Client.Refusal refusal = Client.refusal(server.jdbcUrl("nope"), "root", "");
+        assertThat(refusal.errno()).isEqualTo(5501);
+        assertThat(refusal.message()).isEqualTo("Unknown database 'nope'");
+    }
+
+    @Test
+    void driversLearnWhatTheyAskFor(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            Connection connection = client.connection();
+            assertThat(connection.getMetaData().getDatabaseProductVersion()).isEqualTo("8.0.33");
+            assertThat(connection.isValid(5)).isTrue();
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(connection.isReadOnly()).isFalse();
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(false);
+            connection.commit();
+            connection.setAutoCommit(true);
+            assertThat(client.value("SELECT @@version_comment LIMIT 1")).startsWith("4.1.0-");
+            assertThat(client.rows("SHOW VARIABLES LIKE 'version'")).containsExactly(List.of("version", "8.0.33"));
+            assertThat(client.rows("SHOW WARNINGS")).isEmpty();
+        }
+    }
+
+    @Test
+    void preparedStatementsFallBackToText(EmbeddedStarRocks server) throws SQLException {
+        String url = server.jdbcUrl() + "?useServerPrepStmts=true&cachePrepStmts=true";
+        try (Connection connection = DriverManager.getConnection(url, "root", "");
+                PreparedStatement statement = connection.prepareStatement("SELECT ?, ?")) {
+            statement.setInt(1, 7);
+            statement.setString(2, "it's");
+            try (ResultSet result = statement.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                assertThat(result.getInt(1)).isEqualTo(7);
+                assertThat(result.getString(2)).isEqualTo("it's");
+            }
+        }
+    }
+
+    @Test
+    void aUserCanBeChangedAndAConnectionReset(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            client.run("SET query_timeout = 7");
+            com.mysql.cj.jdbc.JdbcConnection connection =
+                    client.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class);
+            connection.resetServerState();
+            assertThat(client.value("SELECT @@query_timeout")).isEqualTo("300");
+            connection.changeUser("app", "secret");
+            assertThat(client.value("SELECT CURRENT_USER()")).isEqualTo("'app'@'%'");
+            assertThatThrownBy(() -> connection.changeUser("app", "wrong")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void packetsOfMoreThan16MegabytesTravelBothWays(EmbeddedStarRocks server) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "root");
+        properties.setProperty("maxAllowedPacket", "100000000");
+        String large = "x".repeat(20_000_000);
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties);
+                ResultSet result = connection.createStatement().executeQuery("SELECT '" + large + "'")) {
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).isEqualTo(large);
+        }
+    }
+
+    @Test
+    void severalStatementsAtOnceAreRunButNotAnnounced(FreshDatabase database) throws SQLException {
+        try (Client client = Client.of(database.jdbcUrl() + "?allowMultiQueries=true")) {
+            assertThatThrownBy(() -> client.run("CREATE DATABASE IF NOT EXISTS multi; SELECT 1"))
+                    .isInstanceOf(SQLException.class);
+        }
+        try (Client client = Client.of(database.jdbcUrl())) {
+            assertThat(client.column("SHOW DATABASES")).contains("multi");
+            client.run("DROP DATABASE multi FORCE");
+        }
+    }
+
+    @Test
+    void aKilledConnectionIsGone(EmbeddedStarRocks server) throws SQLException {
+        try (Client killer = Client.of(server);
+                Client victim = Client.of(server)) {
+            String id = victim.value("SELECT CONNECTION_ID()");
+            assertThat(killer.rows("SHOW PROCESSLIST"))
+                    .anySatisfy(row -> assertThat(row.get(1)).isEqualTo(id));
+            killer.run("KILL " + id);
+            assertThat(victim.refusal("SELECT 1").isLostConnection()).isTrue();
+            await().untilAsserted(() -> assertThat(killer.rows("SHOW PROCESSLIST"))
+                    .noneSatisfy(row -> assertThat(row.get(1)).isEqualTo(id)));
+            assertThat(killer.refusal("KILL 99999").errno()).isEqualTo(1094);
+        }
+    }
+
+    @Test
+    void aClosedServerLeavesNothing() throws SQLException {
+        EmbeddedStarRocks server = EmbeddedStarRocks.start();
+        String prefix = "cairn-embedded-" + server.port();
+        Client client = Client.of(server);
+        assertThat(threads(prefix)).hasSize(2);
+        server.close();
+        assertThat(client.refusal("SELECT 1").isLostConnection()).isTrue();
+        assertThat(threads(prefix)).isEmpty();
+        assertThatThrownBy(() -> Client.of(server)).isInstanceOf(SQLException.class);
+    }
+
+    private static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    @Test
+    void twoServersDontTakeOnePort(EmbeddedStarRocks server) {
+        assertThatThrownBy(() -> EmbeddedStarRocks.start(Options.DEFAULT.port(server.port())))
+                .isInstanceOf(java.io.UncheckedIOException.class)
+                .hasMessageContaining(":" + server.port());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Three major versions of Connector/J: the one on the class path, and two that the build has put aside. */
+class DriversTest {
+    private static final Path FOLDER = Path.of("target", "drivers");
+
+    @RegisterExtension
+    static final EmbeddedStarRocksExtension STARROCKS =
+            EmbeddedStarRocksExtension.with(Options.DEFAULT.user("app", "secret"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.4.0", "9.7.0", "26"})
+    void eachConnectsAndWorks(String version, FreshDatabase database) throws Exception {
+        if (version.equals("26")) {
+            work(new com.mysql.cj.jdbc.Driver(), version, database);
+            return;
+        }
+        Path jar = FOLDER.resolve("mysql-connector-j-" + version + ".jar");
+        assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
+        URL[] urls = {jar.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            Class<?> driver = loader.loadClass("com.mysql.cj.jdbc.Driver");
+            work((Driver) driver.getConstructor().newInstance(), version, database);
+        }
+    }
+
+    private static void work(Driver driver, String version, FreshDatabase database) throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", "app");
+        login.setProperty("password", "secret");
+        login.setProperty("useServerPrepStmts", "true");
+        try (Connection connection = driver.connect(database.jdbcUrl(), login);
+                Statement statement = connection.createStatement()) {
+            assertThat(connection.getMetaData().getDriverVersion()).contains("mysql-connector-j-" + version);
+            statement.execute("CREATE TABLE a (k INT, v VARCHAR(10)) DISTRIBUTED BY HASH(k) BUCKETS 2");
+            try (ResultSet result = statement.executeQuery("SHOW CREATE TABLE a")) {
+                assertThat(result.next()).isTrue();
+                assertThat(result.getString("Create Table")).startsWith("CREATE TABLE `a` (\n  `k` int(11)");
+            }
+            assertThatThrownBy(() -> statement.execute("CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("already exists");
+            try (PreparedStatement prepared = connection.prepareStatement("SELECT ?")) {
+                prepared.setString(1, "你好");
+                try (ResultSet result = prepared.executeQuery()) {
+                    assertThat(result.next()).isTrue();
+                    assertThat(result.getString(1)).isEqualTo("你好");
+                }
+            }
+            try (ResultSet tables = connection.getMetaData().getTables(database.name(), null, "%", null)) {
+                assertThat(tables.next()).isTrue();
+                assertThat(tables.getString("TABLE_NAME")).isEqualTo("a");
+            }
+            try (ResultSet columns = connection.getMetaData().getColumns(database.name(), null, "a", "%")) {
+                assertThat(columns.next()).isTrue();
+                assertThat(List.of(columns.getString("COLUMN_NAME"), columns.getInt("DATA_TYPE")))
+                        .containsExactly("k", java.sql.Types.INTEGER);
+            }
+            assertThat(connection.isValid(5)).isTrue();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be made to go wrong. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class FaultTest {
+    private static final String CREATE = "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)";
+
+    private EmbeddedStarRocks server;
+    private Client client;
+    private Client witness;
+
+    @BeforeEach
+    void connect(FreshDatabase database) throws SQLException {
+        server = database.server();
+        client = Client.of(database.jdbcUrl());
+        witness = Client.of(database.jdbcUrl());
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        client.close();
+        witness.close();
+    }
+
+    @Test
+    void aConnectionIsCutBeforeAStatement() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.cutBefore());
+        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(witness.rows("SHOW TABLES")).isEmpty();
+        assertThat(server.faults().pending()).isZero();
+    }
+
+    @Test
+    void aConnectionIsCutBehindAStatement() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.cutAfter());
+        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(witness.column("SHOW TABLES")).containsExactly("a");
+    }
+
+    @Test
+    void theNthStatementIsMeant() throws SQLException {
+        server.faults().on(Trigger.number(3), Fault.refuse(1064, "HY000", "third"));
+        client.run("SELECT 1", "SELECT 2");
+        assertThat(client.refusal("SELECT 3").message()).isEqualTo("third");
+        client.run("SELECT 4");
+    }
+
+    @Test
+    void theNthMatchingStatementIsMeant() throws SQLException {
+        server.faults().on(Trigger.matching("SELECT [13579]").nth(2), Fault.refuse(5502, "42602", "odd"));
+        client.run("SELECT 1", "SELECT 2");
+        Client.Refusal refusal = client.refusal("SELECT 3");
+        assertThat(refusal.errno()).isEqualTo(5502);
+        assertThat(refusal.sqlState()).isEqualTo("42602");
+        client.run("SELECT 5");
+    }
+
+    @Test
+    void allMatchingStatementsAreMeant() throws SQLException {
+        server.faults().on(Trigger.matching("SELECT 1").every(), Fault.refuse(1064, "HY000", "never"));
+        assertThat(client.refusal("SELECT 1").message()).isEqualTo("never");
+        assertThat(witness.refusal("SELECT 1").message()).isEqualTo("never");
+        server.faults().clear();
+        client.run("SELECT 1");
+    }
+
+    @Test
+    void onlyOneConnectionIsMeant() throws SQLException {
+        int id = Integer.parseInt(witness.value("SELECT CONNECTION_ID()"));
+        server.faults().on(Trigger.any().on(id), Fault.refuse(1064, "HY000", "you"));
+        client.run("SELECT 1");
+        assertThat(witness.refusal("SELECT 1").message()).isEqualTo("you");
+    }
+
+    @Test
+    void aStatementIsDelayed() throws SQLException {
+        server.faults().on(Trigger.any(), Fault.delay(Duration.ofMillis(100)));
+        long start = System.nanoTime();
+        client.run("SELECT 1");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void aStatementIsRunLateOnRequest() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.late());
+        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(witness.rows("SHOW TABLES")).isEmpty();
+        assertThat(server.faults().waitingLate()).isEqualTo(1);
+        assertThat(server.faults().runLate()).isEqualTo(1);
+        assertThat(witness.column("SHOW TABLES")).containsExactly("a");
+        assertThat(server.faults().runLate()).isZero();
+    }
+
+    @Test
+    void aStatementIsRunLateByItself() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.late(Duration.ofMillis(1)));
+        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        await().untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
+    }
+
+    @Test
+    void aLateStatementIsStillInItsSession() throws SQLException {
+        client.run("CREATE DATABASE IF NOT EXISTS elsewhere", "USE elsewhere");
+        assertThat(client.refusal("/* cairn:fault late */ " + CREATE).isLostConnection())
+                .isTrue();
+        server.faults().runLate();
+        assertThat(witness.column("SHOW TABLES FROM elsewhere")).containsExactly("a");
+        witness.run("DROP DATABASE elsewhere FORCE");
+    }
+
+    @Test
+    void aCommentOrdersAFaultForItsStatement() throws SQLException {
+        assertThat(client.refusal("/* cairn:fault error=1050 sqlstate=\"42S01\" message=\"no, no\" */ " + CREATE))
+                .isEqualTo(new Client.Refusal(1050, "42S01", "no, no"));
+        assertThat(client.refusal("/* cairn:fault cut-after */ " + CREATE).isLostConnection())
+                .isTrue();
+        assertThat(witness.column("SHOW TABLES")).containsExactly("a");
+        assertThat(witness.refusal("DROP TABLE a /* cairn:fault cut-before */").isLostConnection())
+                .isTrue();
+    }
+
+    @Test
+    void aCommentOrdersAFaultForOthers() throws SQLException {
+        client.run("SELECT 1 /* cairn:fault error=1064 message=\"later\" matching=\"SELECT 2\" nth=2 */");
+        client.run("SELECT 2", "SELECT 3");
+        assertThat(witness.refusal("SELECT 2").message()).isEqualTo("later");
+    }
+
+    @Test
+    void aCommentFailsAJob() throws SQLException {
+        client.run(
+                "CREATE TABLE a (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "/* cairn:fault fail-job message=\"disk\" */ ALTER TABLE a MODIFY COLUMN v BIGINT");
+        server.jobs().finish();
+        assertThat(server.jobs().all())
+                .last()
+                .satisfies(job -> assertThat(job.message()).isEqualTo("disk"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"explode", "delay=soon", "error=x", "message=\"alone\"", "cut-after §"})
+    void aCommentThatCantBeReadIsRefused(String words) {
+        assertThat(client.refusal("SELECT 1 /* cairn:fault " + words + " */").errno())
+                .isEqualTo(1064);
+    }
+
+    @Test
+    void allStatementsAreLogged() throws SQLException {
+        long before = server.log().count();
+        client.run("SELECT 'counted'");
+        witness.run("SELECT 'counted'");
+        assertThat(server.log().matching("SELECT 'counted'"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allSatisfy(statement -> {
+                    assertThat(statement.user()).isEqualTo("root");
+                    assertThat(statement.sequence()).isGreaterThan(before);
+                });
+        assertThat(server.log().since(before)).hasSize(2);
+        server.log().clear();
+        assertThat(server.log().all()).isEmpty();
+        assertThat(server.log().count()).isEqualTo(before + 2);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who may do what. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class GrantTest {
+    private static final String COLUMNS = " (k INT) DISTRIBUTED BY HASH(k)";
+
+    private String database;
+    private Client root;
+    private Client user;
+
+    @BeforeEach
+    void connect(FreshDatabase fresh) throws SQLException {
+        database = fresh.name();
+        root = Client.of(fresh.jdbcUrl());
+        root.run(
+                "CREATE USER 'app' IDENTIFIED BY 'secret'",
+                "CREATE TABLE a" + COLUMNS,
+                "CREATE TABLE b" + COLUMNS,
+                "GRANT CREATE TABLE ON DATABASE " + database + " TO USER 'app'");
+        user = Client.of(fresh.jdbcUrl(), "app", "secret");
+    }
+
+    @AfterEach
+    void leave() throws SQLException {
+        user.close();
+        root.run("DROP USER 'app'");
+        root.close();
+    }
+
+    @Test
+    void aUserSeesOnlyWhatWasGranted() throws SQLException {
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+        assertThat(user.column("SHOW DATABASES"))
+                .containsExactly("_statistics_", "information_schema", "sys", database);
+        root.run("GRANT SELECT ON a TO 'app'");
+        assertThat(user.column("SHOW TABLES")).containsExactly("a");
+        assertThat(user.refusal("SHOW CREATE TABLE b"))
+                .isEqualTo(new Client.Refusal(
+                        5203,
+                        "42000",
+                        "Access denied; you need (at least one of) the ANY privilege(s) on TABLE b for this operation."
+                                + " Please ask the admin to grant permission(s) or try activating existing roles using"
+                                + " <set [default] role>. Current role(s): NONE. Inactivated role(s): NONE."));
+        root.run("REVOKE SELECT ON a FROM USER 'app'");
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void aUserDoesOnlyWhatWasGranted() throws SQLException {
+        user.run("CREATE TABLE mine" + COLUMNS);
+        assertThat(user.refusal("DROP TABLE mine").errno()).isEqualTo(5203);
+        assertThat(user.refusal("ALTER TABLE a ADD COLUMN x INT").errno()).isEqualTo(5203);
+        assertThat(user.refusal("CREATE DATABASE other").message()).contains("CREATE DATABASE privilege(s) on CATALOG");
+        assertThat(user.refusal("GRANT SELECT ON a TO 'app'").errno()).isEqualTo(5203);
+        root.run("GRANT ALTER, DROP ON ALL TABLES IN DATABASE " + database + " TO 'app'");
+        user.run("ALTER TABLE a ADD COLUMN x INT", "DROP TABLE mine");
+    }
+
+    @Test
+    void grantsFollowTheObject() throws SQLException {
+        root.run("GRANT SELECT ON TABLE a TO 'app'", "ALTER TABLE a SWAP WITH b");
+        assertThat(user.column("SHOW TABLES")).containsExactly("b");
+        root.run("ALTER TABLE b RENAME c");
+        assertThat(user.column("SHOW TABLES")).containsExactly("c");
+        assertThat(root.rows("SHOW GRANTS FOR 'app'"))
+                .anySatisfy(row ->
+                        assertThat(row.get(2)).isEqualTo("GRANT SELECT ON TABLE " + database + ".c TO USER 'app'@'%'"));
+        root.run("DROP TABLE c");
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+        root.run("RECOVER TABLE c");
+        assertThat(user.column("SHOW TABLES")).containsExactly("c");
+        root.run("DROP TABLE c FORCE", "CREATE TABLE c" + COLUMNS);
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+        assertThat(user.rows("SHOW GRANTS")).hasSize(1);
+    }
+
+    @Test
+    void rolesMustBeActive() throws SQLException {
+        root.run("CREATE ROLE readers", "GRANT SELECT ON TABLE a TO ROLE readers", "GRANT readers TO 'app'");
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+        assertThat(user.refusal("DESC a").message()).endsWith("Current role(s): NONE. Inactivated role(s): [readers].");
+        user.run("SET ROLE readers");
+        assertThat(user.column("SHOW TABLES")).containsExactly("a");
+        assertThat(user.value("SELECT CURRENT_ROLE()")).isEqualTo("readers");
+        user.run("SET ROLE NONE");
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+        root.run("SET DEFAULT ROLE readers TO 'app'");
+        try (Client again = Client.of(root.connection().getMetaData().getURL(), "app", "secret")) {
+            assertThat(again.column("SHOW TABLES")).containsExactly("a");
+        }
+        root.run("DROP ROLE readers");
+    }
+
+    @Test
+    void passwordsChange() throws SQLException {
+        String url = root.connection().getMetaData().getURL();
+        user.run("SET PASSWORD = PASSWORD('other')");
+        assertThat(Client.refusal(url, "app", "secret").errno()).isEqualTo(1045);
+        Client.of(url, "app", "other").close();
+        root.run("ALTER USER 'app' IDENTIFIED BY ''");
+        Client.of(url, "app", "").close();
+        assertThat(user.refusal("SET PASSWORD FOR 'root' = PASSWORD('x')").errno())
+                .isEqualTo(5203);
+    }
+
+    @Test
+    void usersExistOnce() throws SQLException {
+        assertThat(root.refusal("CREATE USER app").message()).contains("user 'app'@'%' already exists!");
+        root.run("CREATE USER IF NOT EXISTS app");
+        assertThat(root.refusal("DROP USER nobody").message()).contains("cannot find user 'nobody'@'%'!");
+        root.run("DROP USER IF EXISTS nobody");
+        assertThat(root.refusal("GRANT SELECT ON nope TO app").message()).contains("cannot find table nope");
+        assertThat(root.refusal("GRANT FLY ON a TO app").message()).contains("cannot find privilege type FLY");
+        assertThat(root.refusal("GRANT USAGE ON a TO app").message())
+                .contains("Cannot grant or revoke USAGE on 'TABLE' type object");
+        assertThat(root.column("SHOW USERS")).contains("'app'@'%'", "'root'@'%'");
+        assertThat(root.column("SHOW ROLES")).contains("root", "public");
+    }
+
+    @Test
+    void onlyOnesOwnConnectionsAreSeenAndKilled() throws SQLException {
+        String other = root.value("SELECT CONNECTION_ID()");
+        assertThat(user.rows("SHOW PROCESSLIST"))
+                .allSatisfy(row -> assertThat(row.get(2)).isEqualTo("app"));
+        assertThat(user.refusal("KILL " + other).errno()).isEqualTo(5203);
+    }
+}

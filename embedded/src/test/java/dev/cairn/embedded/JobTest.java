@@ -1,0 +1,191 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobKind;
+import dev.cairn.embedded.job.JobPace;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Schema changes that take time. */
+class JobTest {
+    private static final String WIDEN = "ALTER TABLE a MODIFY COLUMN v BIGINT";
+
+    private EmbeddedStarRocks server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws SQLException {
+        start(Options.DEFAULT.jobs(JobPace.stepped()));
+    }
+
+    private void start(Options options) throws SQLException {
+        server = EmbeddedStarRocks.start(options);
+        client = Client.of(server);
+        client.run(
+                "CREATE DATABASE t",
+                "USE t",
+                "CREATE TABLE a (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1");
+    }
+
+    private void restart(Options options) throws SQLException {
+        stop();
+        start(options);
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    private String type() throws SQLException {
+        return client.rows("DESC a").get(1).get(1);
+    }
+
+    private String state() throws SQLException {
+        return client.rows("SHOW ALTER TABLE COLUMN FROM t WHERE TableName = 'a' ORDER BY JobId DESC LIMIT 1")
+                .get(0)
+                .get(9);
+    }
+
+    @Test
+    void aJobGoesThroughItsStates() throws SQLException {
+        client.run(WIDEN);
+        List<String> states = new ArrayList<>();
+        for (int step = 0; step < 4; step++) {
+            states.add(state() + " " + type());
+            server.jobs().step();
+        }
+        assertThat(states).containsExactly("PENDING int", "WAITING_TXN int", "RUNNING int", "FINISHED bigint");
+        assertThat(server.jobs().running()).isEmpty();
+    }
+
+    @Test
+    void meanwhileOtherChangesAreRefused() throws SQLException {
+        client.run(WIDEN);
+        Client.Refusal refusal = client.refusal("ALTER TABLE a ADD COLUMN x INT");
+        assertThat(refusal.errno()).isEqualTo(1064);
+        assertThat(refusal.message()).startsWith("A schema change operation is in progress on the table a.");
+        server.jobs().finish("t", "a");
+        client.run("ALTER TABLE a ADD COLUMN x INT");
+    }
+
+    @Test
+    void aChangeOfMetadataAloneIsDoneAtOnce() throws SQLException {
+        client.run("ALTER TABLE a ADD COLUMN x INT");
+        assertThat(state()).isEqualTo("FINISHED");
+        assertThat(server.jobs().running()).isEmpty();
+    }
+
+    @Test
+    void aJobCanBeCancelled() throws SQLException {
+        client.run(WIDEN, "CANCEL ALTER TABLE COLUMN FROM a");
+        assertThat(state()).isEqualTo("CANCELLED");
+        assertThat(type()).isEqualTo("int");
+        assertThat(client.refusal("CANCEL ALTER TABLE COLUMN FROM a").message()).contains("is not under");
+        client.run(WIDEN);
+    }
+
+    @Test
+    void aJobCanFail() throws SQLException {
+        server.faults().on(Trigger.matching("ALTER.*"), Fault.failJob("disk full"));
+        client.run(WIDEN);
+        assertThat(state()).isEqualTo("PENDING");
+        server.jobs().finish();
+        assertThat(state()).isEqualTo("CANCELLED");
+        assertThat(server.jobs().all().get(0).message()).isEqualTo("disk full");
+        assertThat(type()).isEqualTo("int");
+
+        client.run(WIDEN);
+        server.jobs().fail("t", "a", "again");
+        assertThat(state()).isEqualTo("CANCELLED");
+        client.run(WIDEN);
+        server.jobs().finish();
+        assertThat(type()).isEqualTo("bigint");
+    }
+
+    @Test
+    void aDroppedTableTakesItsJobAlong() throws SQLException {
+        client.run(WIDEN, "DROP TABLE a FORCE", "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
+        server.jobs().finish();
+        assertThat(server.jobs().all())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).hasToString("CANCELLED"));
+        assertThat(client.rows("DESC a")).hasSize(1);
+    }
+
+    @Test
+    void rollupsAndOptimizationsAreJobsOfTheirOwn() throws SQLException {
+        client.run("ALTER TABLE a ADD ROLLUP r (v, k)");
+        assertThat(client.rows("SHOW ALTER TABLE ROLLUP").get(0)).contains("r", "PENDING");
+        assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message())
+                .startsWith("A materialized view or rollup index is being created on the table a.");
+        server.jobs().finish();
+        client.run("ALTER TABLE a DISTRIBUTED BY HASH(k) BUCKETS 4");
+        assertThat(server.jobs().running().get(0).kind()).isEqualTo(JobKind.OPTIMIZE);
+        server.jobs().finish();
+        assertThat(client.rows("SHOW ALTER TABLE OPTIMIZE").get(0)).contains("FINISHED");
+        assertThat(client.rows("SHOW CREATE TABLE a").get(0).get(1)).contains("BUCKETS 4");
+    }
+
+    @Test
+    void jobsTakeTheTimeThatWasSet() throws SQLException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        restart(Options.DEFAULT.jobs(JobPace.taking(Duration.ofSeconds(30))).clock(now::get));
+        client.run(WIDEN);
+        List<String> states = new ArrayList<>();
+        for (int second : new int[] {0, 9, 10, 20, 29, 30, 31}) {
+            now.set(Instant.ofEpochSecond(second));
+            states.add(state());
+        }
+        assertThat(states)
+                .containsExactly("PENDING", "PENDING", "WAITING_TXN", "RUNNING", "RUNNING", "FINISHED", "FINISHED");
+        assertThat(type()).isEqualTo("bigint");
+    }
+
+    @Test
+    void jobsAtOnceAreDoneForWhoeverLooksNext() throws SQLException {
+        restart(Options.DEFAULT.jobs(JobPace.atOnce().but(JobKind.ROLLUP, JobPace.stepped())));
+        client.run(WIDEN, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
+        assertThat(type()).isEqualTo("bigint");
+        assertThat(server.jobs().running()).hasSize(1);
+    }
+
+    @Test
+    void aSharedDataServerRewritesInOneMoreState() throws SQLException {
+        ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
+        restart(Options.DEFAULT.profile(shared).jobs(JobPace.stepped()));
+        client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
+        List<String> states = new ArrayList<>();
+        for (int step = 0; step < 5; step++) {
+            states.add(state());
+            server.jobs().step();
+        }
+        assertThat(states).containsExactly("PENDING", "WAITING_TXN", "RUNNING", "FINISHED_REWRITING", "FINISHED");
+        assertThat(client.columnNames("SHOW ALTER TABLE COLUMN")).endsWith("Warehouse");
+    }
+
+    @Test
+    void someJobsOfASharedDataServerAreOnlySeenByTheirTable() throws SQLException {
+        ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
+        restart(Options.DEFAULT.profile(shared).jobs(JobPace.stepped()));
+        client.run("ALTER TABLE a SET ('file_bundling' = 'false')");
+        assertThat(client.rows("SHOW ALTER TABLE COLUMN")).isEmpty();
+        assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).contains("is in progress");
+        assertThat(client.rows("SHOW PROC '/dbs/t'").get(0)).contains("SCHEMA_CHANGE");
+        server.jobs().finish();
+        assertThat(client.rows("SHOW PROC '/dbs/t'").get(0)).contains("NORMAL");
+    }
+}

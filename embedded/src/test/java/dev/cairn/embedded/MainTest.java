@@ -1,0 +1,89 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.catalog.ServerProfile.Version;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private static Options options(String... words) {
+        return Main.options(List.of(words).iterator());
+    }
+
+    @Test
+    void optionsAreRead() {
+        Options options = options(
+                "--port",
+                "0",
+                "--version",
+                "3.5",
+                "--shared-data",
+                "--replicas",
+                "3",
+                "--user",
+                "a:b:c",
+                "--user",
+                "d");
+        assertThat(options.port()).isZero();
+        assertThat(options.profile().version()).isEqualTo(Version.V3_5);
+        assertThat(options.profile().sharedData()).isTrue();
+        assertThat(options.profile().defaultReplicas()).isEqualTo(3);
+        assertThat(options.users()).containsEntry("a", "b:c").containsEntry("d", "");
+        assertThat(options().port()).isEqualTo(9030);
+        assertThat(options("--experimental", "--address", "0.0.0.0", "--job-millis", "5")
+                        .address())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--prot 1", "--port", "--port x", "--version 2.0"})
+    void wrongOptionsAreNamed(String words) {
+        assertThatIllegalArgumentException().isThrownBy(() -> options(words.split(" ")));
+    }
+
+    @Test
+    void aProgramOfItsOwnPrintsOneLineWhenItIsReady() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        useAndStop(new ProcessBuilder(java, "-cp", classes, "dev.cairn.embedded.Main", "--port", "0"));
+    }
+
+    @Test
+    void itStartsFromACheckout() throws Exception {
+        Path script = Path.of("..", "bin", "embedded").toAbsolutePath().normalize();
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no bash here");
+        assumeTrue(
+                Files.exists(Path.of("target/classes/dev/cairn/embedded/Main.class")), "Maven has not built it here");
+        useAndStop(new ProcessBuilder(script.toString(), "--port", "0"));
+    }
+
+    private static void useAndStop(ProcessBuilder builder) throws IOException, InterruptedException {
+        builder.environment().put("CAIRN_EMBEDDED_BUILD", "never");
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String url = lines.readLine();
+            assertThat(url).startsWith("jdbc:mysql://127.0.0.1:");
+            try (Client client = Client.of(url)) {
+                assertThat(client.value("SELECT 1")).isEqualTo("1");
+            } catch (java.sql.SQLException failure) {
+                throw new AssertionError(failure);
+            }
+            process.toHandle().destroy(); // which leaves its output open
+            assertThat(lines.readLine()).isNull();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

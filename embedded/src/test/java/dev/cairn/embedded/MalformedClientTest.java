@@ -1,0 +1,128 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.protocol.Limits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that don't keep to the protocol disturb nobody. */
+class MalformedClientTest {
+    private static final int GREETING_AT_MOST = 200;
+
+    private EmbeddedStarRocks server;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.limits(new Limits(500, 1 << 20)));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void assertWell() throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.value("SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    /** What the server says until it hangs up. */
+    private byte[] send(byte[]... packets) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getInputStream().readNBytes(4);
+            for (byte[] packet : packets) {
+                socket.getOutputStream().write(packet);
+            }
+            socket.getOutputStream().flush();
+            return socket.getInputStream().readNBytes(GREETING_AT_MOST);
+        }
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int index = 0; index < values.length; index++) {
+            bytes[index] = (byte) values[index];
+        }
+        return bytes;
+    }
+
+    @Test
+    void whoSpeaksAnotherProtocolIsSentAway() throws IOException, SQLException {
+        send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertWell();
+    }
+
+    @Test
+    void whoAnnouncesMoreThanComesIsSentAway() throws IOException, SQLException {
+        send(bytes(0xff, 0xff, 0x0f, 1, 1, 2, 3));
+        assertWell();
+    }
+
+    @Test
+    void whoLogsInWithNonsenseIsSentAway() throws IOException, SQLException {
+        Random random = new Random(1);
+        for (int length = 0; length < 100; length++) {
+            byte[] packet = new byte[4 + length];
+            random.nextBytes(packet);
+            packet[0] = (byte) length;
+            packet[1] = 0;
+            packet[2] = 0;
+            packet[3] = 1;
+            send(packet);
+        }
+        assertWell();
+        await().until(() -> server.connections() == 0);
+    }
+
+    @Test
+    void whoSaysNothingIsSentAwayInTheEnd() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        for (int number = 0; number < 50; number++) {
+            silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+        }
+        assertWell();
+        await().until(() -> server.connections() == 0);
+        for (Socket socket : silent) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aStatementBeyondTheLimitEndsItsConnectionOnly() throws SQLException {
+        try (Client client = Client.of(server)) {
+            Client.Refusal refusal = client.refusal("SELECT '" + "x".repeat(2 << 20) + "'");
+            assertThat(refusal.errno() == 1153 || refusal.isLostConnection()).isTrue();
+        }
+        assertWell();
+    }
+
+    @Test
+    void whoLeavesWithoutAWordIsForgotten() throws Exception {
+        for (int number = 0; number < 20; number++) {
+            Client client = Client.of(server);
+            client.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class).abortInternal();
+        }
+        await().until(() -> server.connections() == 0);
+        assertWell();
+    }
+
+    @Test
+    void aDeepExpressionIsRefused() throws SQLException {
+        try (Client client = Client.of(server)) {
+            String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
+            assertThat(client.refusal("SELECT " + deep).errno()).isEqualTo(1064);
+            assertThat(client.value("SELECT 1")).isEqualTo("1");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The command line client. */
+class MysqlClientTest {
+    @RegisterExtension
+    static final EmbeddedStarRocksExtension STARROCKS =
+            EmbeddedStarRocksExtension.with(Options.DEFAULT.user("app", "secret"));
+
+    @BeforeAll
+    static void requireClient() {
+        boolean there;
+        try {
+            there = new ProcessBuilder("mysql", "--version").start().waitFor() == 0;
+        } catch (IOException absent) {
+            there = false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            there = false;
+        }
+        assumeTrue(there, "The command line client `mysql` is not installed");
+    }
+
+    private record Output(int exit, String text) {}
+
+    private static Output mysql(EmbeddedStarRocks server, List<String> more, String input) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("mysql", "-h127.0.0.1", "-P" + server.port(), "--protocol=tcp", "--comments"));
+        command.addAll(more);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Output(process.waitFor(), text);
+    }
+
+    @Test
+    void runsAScript(EmbeddedStarRocks server) throws Exception {
+        Output output = mysql(server, List.of("-uroot", "-t"), """
+                CREATE DATABASE IF NOT EXISTS cli; USE cli;
+                CREATE TABLE a (k INT COMMENT 'ключ') DISTRIBUTED BY HASH(k);
+                SHOW TABLES; DESC a; SHOW FULL COLUMNS FROM a;
+                SELECT 1 AS one, NULL AS nothing, 'x' AS word;
+                DROP DATABASE cli FORCE;
+                """);
+        assertThat(output.exit()).as(output.text()).isZero();
+        assertThat(output.text())
+                .contains("| Tables_in_cli |")
+                .contains("ключ")
+                .containsPattern("\\| +1 \\|")
+                .contains("NULL");
+    }
+
+    @Test
+    void tellsOfErrors(EmbeddedStarRocks server) throws Exception {
+        Output output = mysql(server, List.of("-uroot"), "USE nope;");
+        assertThat(output.exit()).isEqualTo(1);
+        assertThat(output.text()).contains("ERROR 5501 (3F000)").contains("Unknown database 'nope'");
+    }
+
+    @Test
+    void logsIn(EmbeddedStarRocks server) throws Exception {
+        assertThat(mysql(server, List.of("-uapp", "-psecret", "-N"), "SELECT CURRENT_USER();")
+                        .text())
+                .contains("'app'@'%'");
+        assertThat(mysql(server, List.of("-uapp", "-pwrong"), "SELECT 1;").text())
+                .contains("ERROR 1045 (28000)")
+                .contains("Access denied for user 'app' (using password: YES)");
+    }
+
+    @Test
+    void isCutOffByAComment(EmbeddedStarRocks server) throws Exception {
+        Output output = mysql(server, List.of("-uroot"), "SELECT 1 /* cairn:fault cut-before */;");
+        assertThat(output.exit()).isEqualTo(1);
+        assertThat(output.text()).contains("ERROR 2013");
+    }
+}

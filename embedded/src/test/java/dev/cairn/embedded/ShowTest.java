@@ -1,0 +1,218 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a server shows of what it holds. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class ShowTest {
+    private String database;
+    private Client client;
+
+    @BeforeEach
+    void fill(FreshDatabase fresh) throws SQLException {
+        database = fresh.name();
+        client = Client.of(fresh.jdbcUrl());
+        client.run(
+                "CREATE TABLE orders (id BIGINT, d DATE, price DECIMAL(10,2) DEFAULT '0' COMMENT 'say \"no\"',"
+                        + " INDEX by_price (price) USING BITMAP COMMENT 'i') PRIMARY KEY(id, d) COMMENT 'all \"orders\"'"
+                        + " PARTITION BY RANGE(d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"
+                        + " DISTRIBUTED BY HASH(id) BUCKETS 4",
+                "CREATE TABLE visits (page INT, at DATETIME DEFAULT CURRENT_TIMESTAMP, n BIGINT SUM) DISTRIBUTED BY HASH(page)");
+    }
+
+    @AfterEach
+    void leave() throws SQLException {
+        client.close();
+    }
+
+    @Test
+    void databases() throws SQLException {
+        assertThat(client.column("SHOW DATABASES")).contains(database, "information_schema", "sys");
+        assertThat(client.column("SHOW DATABASES LIKE 'information%'")).containsExactly("information_schema");
+        assertThat(client.column("SHOW DATABASES WHERE `Database` = 'sys'")).containsExactly("sys");
+        assertThat(client.rows("SHOW CREATE DATABASE " + database))
+                .containsExactly(List.of(database, "CREATE DATABASE `" + database + "`"));
+    }
+
+    @Test
+    void tables() throws SQLException {
+        assertThat(client.column("SHOW TABLES")).containsExactly("orders", "visits");
+        assertThat(client.column("SHOW TABLES LIKE 'v%'")).containsExactly("visits");
+        assertThat(client.column("SHOW TABLES LIKE 'V%'")).isEmpty();
+        assertThat(client.rows("SHOW FULL TABLES FROM " + database + " LIKE '_rders'"))
+                .containsExactly(List.of("orders", "BASE TABLE"));
+        assertThat(client.columnNames("SHOW TABLES")).containsExactly("Tables_in_" + database);
+        assertThat(client.rows("SHOW TABLE STATUS LIKE 'orders'").get(0))
+                .contains("orders", "StarRocks", "all \\\"orders\\\"");
+        assertThat(client.refusal("SHOW TABLES FROM nope").errno()).isEqualTo(5501);
+    }
+
+    @Test
+    void columns() throws SQLException {
+        assertThat(client.rows("SHOW FULL COLUMNS FROM orders"))
+                .containsExactly(
+                        row("id", "bigint", "", "NO", "YES", null, "", "", ""),
+                        row("d", "date", "", "NO", "YES", null, "", "", ""),
+                        row("price", "decimal(10,2)", "", "YES", "NO", "0", "", "", "say \\\"no\\\""));
+        assertThat(client.rows("DESC visits"))
+                .containsExactly(
+                        row("page", "int", "YES", "true", null, ""),
+                        row("at", "datetime", "YES", "true", "CURRENT_TIMESTAMP", "DEFAULT_GENERATED"),
+                        row("n", "bigint", "YES", "false", null, "SUM"));
+        assertThat(client.rows("DESC orders ALL").get(0)).startsWith("orders", "PRIMARY_KEYS", "id");
+        assertThat(client.column("SHOW COLUMNS FROM orders LIKE 'p%'")).containsExactly("price");
+        assertThat(client.refusal("DESC nope"))
+                .isEqualTo(new Client.Refusal(
+                        5502, "42602", "Getting analyzing error. Detail message: Unknown table 'nope'."));
+        assertThat(client.refusal("SHOW COLUMNS FROM nope").message()).contains("'" + database + ".nope'");
+    }
+
+    @Test
+    void indexes() throws SQLException {
+        assertThat(client.rows("SHOW INDEX FROM orders"))
+                .containsExactly(
+                        row(database + ".orders", "", "by_price", "", "price", "", "", "", "", "", "BITMAP", "i"));
+        assertThat(client.rows("SHOW INDEX FROM visits")).isEmpty();
+    }
+
+    @Test
+    void partitions() throws SQLException {
+        List<List<String>> partitions = client.rows("SHOW PARTITIONS FROM orders");
+        assertThat(partitions.stream().map(partition -> partition.get(1))).containsExactly("p202401", "p202402");
+        assertThat(partitions.get(0).subList(5, 11))
+                .containsExactly(
+                        "NORMAL",
+                        "d",
+                        "[types: [DATE]; keys: [2024-01-01]; ..types: [DATE]; keys: [2024-02-01]; )",
+                        "id",
+                        "4",
+                        "1");
+        assertThat(client.column("SHOW PARTITIONS FROM orders WHERE PartitionName = 'p202402'"))
+                .hasSize(1);
+        assertThat(client.rows("SHOW PARTITIONS FROM visits").get(0)).contains("visits");
+    }
+
+    @Test
+    void informationSchema() throws SQLException {
+        String where = " WHERE TABLE_SCHEMA = '" + database + "'";
+        assertThat(client.rows(
+                        "SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COMMENT FROM information_schema.tables" + where))
+                .containsExactly(
+                        row("orders", "BASE TABLE", "StarRocks", "all \"orders\""),
+                        row("visits", "BASE TABLE", "StarRocks", ""));
+        assertThat(client.rows("SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLUMN_KEY FROM information_schema.columns"
+                        + where + " AND TABLE_NAME = 'orders' ORDER BY ORDINAL_POSITION DESC LIMIT 2"))
+                .containsExactly(row("price", "decimal", "decimal(10, 2)", ""), row("d", "date", "date", "PRI"));
+        assertThat(client.value("SELECT COUNT(*) FROM information_schema.columns" + where))
+                .isEqualTo("6");
+        assertThat(client.column("SELECT schema_name FROM INFORMATION_SCHEMA.SCHEMATA WHERE schema_name LIKE 'test%'"))
+                .contains(database);
+        assertThat(client.rows("SELECT TABLE_MODEL, PRIMARY_KEY, PARTITION_KEY, DISTRIBUTE_KEY, DISTRIBUTE_BUCKET"
+                        + " FROM information_schema.tables_config" + where + " AND TABLE_NAME IN ('orders')"))
+                .containsExactly(row("PRIMARY_KEYS", "`id`, `d`", "`d`", "`id`", "4"));
+        assertThat(client.column("SELECT PARTITION_NAME FROM information_schema.partitions_meta WHERE DB_NAME = '"
+                        + database + "' AND NOT IS_TEMP ORDER BY 1"))
+                .containsExactly("p202401", "p202402", "visits");
+        assertThat(client.rows("SELECT * FROM information_schema.views" + where))
+                .isEmpty();
+        assertThat(client.rows("SELECT * FROM information_schema.materialized_views" + where))
+                .isEmpty();
+        assertThat(client.rows("SELECT * FROM information_schema.task_runs")).isEmpty();
+    }
+
+    @Test
+    void theDriverFindsItsWayAround() throws SQLException {
+        try (var tables = client.connection().getMetaData().getTables(database, null, "%", new String[] {"TABLE"})) {
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getString("TABLE_NAME")).isEqualTo("orders");
+        }
+        try (var columns = client.connection().getMetaData().getColumns(database, null, "orders", "%")) {
+            assertThat(columns.next()).isTrue();
+            assertThat(columns.getString("COLUMN_NAME")).isEqualTo("id");
+        }
+    }
+
+    @Test
+    void temporaryTablesAreTheirSessionsOwn(FreshDatabase fresh) throws SQLException {
+        client.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH(k)");
+        assertThat(client.column("SHOW TEMPORARY TABLES")).containsExactly("orders");
+        assertThat(client.rows("DESC orders")).hasSize(1);
+        try (Client other = Client.of(fresh.jdbcUrl())) {
+            assertThat(other.rows("DESC orders")).hasSize(3);
+            assertThat(other.rows("SHOW TEMPORARY TABLES")).isEmpty();
+        }
+        client.run("DROP TEMPORARY TABLE orders");
+        assertThat(client.rows("DESC orders")).hasSize(3);
+    }
+
+    @Test
+    void whatIsDroppedCanBeRecovered() throws SQLException {
+        client.run("DROP TABLE visits");
+        assertThat(client.column("SHOW TABLES")).containsExactly("orders");
+        client.run("RECOVER TABLE visits");
+        assertThat(client.column("SHOW TABLES")).containsExactly("orders", "visits");
+        client.run("DROP TABLE visits FORCE");
+        assertThat(client.refusal("RECOVER TABLE visits").errno()).isEqualTo(5502);
+    }
+
+    @Test
+    void loadsAreNotedUnderTheirLabels() throws SQLException {
+        client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
+        assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")
+                        .message())
+                .isEqualTo("Label [first] has already been used.");
+        assertThat(client.rows("SELECT LABEL, STATE, TABLE_NAME FROM information_schema.loads WHERE DB_NAME = '"
+                        + database + "' AND TYPE = 'INSERT'"))
+                .containsExactly(row("first", "FINISHED", "visits"));
+        assertThat(client.refusal("INSERT INTO nope VALUES (1)").errno()).isEqualTo(5502);
+        assertThat(client.refusal("SELECT * FROM visits").message()).contains("holds no rows");
+    }
+
+    @Test
+    void withinATransactionThereIsNoDdl() throws SQLException {
+        client.run("BEGIN", "INSERT INTO visits VALUES (1, now(), 1)", "SELECT 1");
+        assertThat(client.refusal("DROP TABLE visits").errno()).isEqualTo(5305);
+        assertThat(client.refusal("SHOW TABLES").sqlState()).isEqualTo("25P01");
+        client.run("COMMIT", "SHOW TABLES");
+    }
+
+    @Test
+    void nodesAndVariables() throws SQLException {
+        assertThat(client.rows("SHOW BACKENDS"))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.get(8)).isEqualTo("true"));
+        assertThat(client.rows("SHOW FRONTENDS")).hasSize(1);
+        assertThat(client.rows("SHOW VARIABLES LIKE 'QUERY_TIMEOUT'")).containsExactly(row("query_timeout", "300"));
+        client.run("SET SESSION query_timeout = 5", "SET @x = 3 + 4", "SYNC", "SET NAMES utf8mb4");
+        assertThat(client.rows("SELECT @@query_timeout, @@global.query_timeout, @x"))
+                .containsExactly(row("5", "300", "7"));
+        assertThat(client.refusal("SET nosuch = 1").errno()).isEqualTo(1193);
+        assertThat(client.refusal("SET query_timeout = 'long'").errno()).isEqualTo(1232);
+        assertThat(client.refusal("SET license = 'none'").errno()).isEqualTo(1621);
+        client.run("SET query_timeout = DEFAULT");
+        assertThat(client.value("SELECT @@query_timeout")).isEqualTo("300");
+    }
+
+    @Test
+    void whatItDoesNotDoItSays() {
+        assertThat(client.refusal("ANALYZE TABLE orders").message()).contains("does not run 'ANALYZE TABLE");
+        assertThat(client.refusal("SELECT a, count(*) FROM information_schema.tables GROUP BY a")
+                        .message())
+                .contains("simple SELECT");
+        assertThat(client.refusal("SELEC 1").message()).startsWith("Getting syntax error at line 1, column 0.");
+    }
+
+    private static List<String> row(String... values) {
+        return Arrays.asList(values);
+    }
+}

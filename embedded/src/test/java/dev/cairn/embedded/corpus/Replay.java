@@ -1,0 +1,169 @@
+package dev.cairn.embedded.corpus;
+
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.corpus.Verdict.Check;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.job.JobPace;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** One script sent over the driver; jobs end where the recorder waited for them. */
+final class Replay {
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+    /** Columns of SHOW ALTER that differ from run to run. */
+    private static final Set<String> PASSING = Set.of(
+            "JobId",
+            "CreateTime",
+            "FinishTime",
+            "FinishedTime",
+            "IndexId",
+            "OriginIndexId",
+            "SchemaVersion",
+            "TransactionId",
+            "RollupId",
+            "Operation",
+            "Progress");
+
+    private final EmbeddedStarRocks server;
+    private final Statement statement;
+    private final Script script;
+    private final Waits waits;
+    private final List<Verdict> verdicts;
+    private final boolean rewritesQueries;
+
+    private Replay(
+            EmbeddedStarRocks server,
+            Statement statement,
+            Script script,
+            Waits waits,
+            List<Verdict> verdicts,
+            boolean rewritesQueries) {
+        this.rewritesQueries = rewritesQueries;
+        this.server = server;
+        this.statement = statement;
+        this.script = script;
+        this.waits = waits;
+        this.verdicts = verdicts;
+    }
+
+    static List<Verdict> of(Recording recording) throws SQLException {
+        List<Verdict> verdicts = new ArrayList<>();
+        Options options = Options.DEFAULT.profile(recording.profile()).jobs(JobPace.stepped());
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
+            for (Script script : Script.read(recording.path().orElseThrow())) {
+                try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
+                        Statement statement = connection.createStatement()) {
+                    empty(server, statement);
+                    Waits waits = new Waits(recording.profile(), script.steps());
+                    boolean rewritesQueries = !recording.profile().atLeast(Version.V4_0);
+                    new Replay(server, statement, script, waits, verdicts, rewritesQueries).run();
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    private static void empty(EmbeddedStarRocks server, Statement statement) throws SQLException {
+        for (List<String> row : Answer.to(statement, "SHOW DATABASES").rows()) {
+            if (!SYSTEM.contains(row.get(0))) {
+                server.dropDatabase(row.get(0));
+            }
+        }
+        server.createDatabase("t");
+        statement.execute("USE t");
+    }
+
+    private void run() {
+        for (int number = 0; number < script.steps().size(); number++) {
+            Script.Step step = script.steps().get(number);
+            if (step.isWait()) {
+                finish(number, step.waitsFor());
+            } else if (step.accepted()) {
+                accepted(number, step, Answer.to(statement, step.sql()));
+            } else {
+                refused(number, step, Answer.to(statement, step.sql()));
+            }
+        }
+    }
+
+    private void finish(int number, String table) {
+        for (Job job : server.jobs().running()) {
+            if (job.table().equals(table) && waits.ended(number, server.catalog(), job)) {
+                server.jobs().finish(job.database(), table);
+            }
+        }
+    }
+
+    private void accepted(int number, Script.Step step, Answer answer) {
+        if (!step.isLook()) {
+            judge(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.error());
+            return;
+        }
+        Check check = step.begins("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
+        String expected = comparable(step, step.columns(), step.rows());
+        String actual = answer.accepted() ? comparable(step, answer.columns(), answer.rows()) : answer.error();
+        judge(number, step, check, expected.equals(actual), expected, actual);
+    }
+
+    private String comparable(Script.Step step, List<String> columns, List<List<String>> rows) {
+        if (rows == null || (rows.isEmpty() && columns == null)) {
+            return "nothing";
+        }
+        List<List<String>> comparable = new ArrayList<>();
+        for (List<String> row : rows) {
+            comparable.add(comparable(step, columns, row, new ArrayList<>(row)));
+        }
+        if (step.sql().contains("information_schema") || step.begins("SHOW TABLES") || step.begins("DESC")) {
+            comparable.sort(Comparator.comparing(String::valueOf));
+        }
+        return columns + " " + comparable;
+    }
+
+    private List<String> comparable(Script.Step step, List<String> columns, List<String> row, List<String> changed) {
+        for (int index = 0; index < row.size(); index++) {
+            String value = row.get(index);
+            if (step.begins("SHOW ALTER") && PASSING.contains(columns.get(index))) {
+                changed.set(index, "…");
+            } else if (value != null && step.begins("SHOW CREATE")) {
+                changed.set(index, rewritesQueries ? Texts.header(Texts.comparable(value)) : Texts.comparable(value));
+            } else if (value != null && step.begins("SHOW FULL COLUMNS")) {
+                changed.set(index, Texts.timeless(value));
+            }
+        }
+        return changed;
+    }
+
+    private void refused(int number, Script.Step step, Answer answer) {
+        judge(number, step, Check.REFUSED, !answer.accepted(), step.error(), "accepted");
+        if (answer.accepted()) {
+            return;
+        }
+        boolean same = answer.errno() == step.errno();
+        String expected = step.errno() + " " + step.error();
+        String actual = answer.errno() + " " + answer.error();
+        judge(number, step, Check.ERRNO, same, expected, actual);
+        if (step.errno() != 1064) {
+            judge(number, step, Check.SPECIAL_ERRNO, same, expected, actual);
+        }
+        if (!step.sqlstate().equals("HY000")) {
+            boolean sameState = step.sqlstate().equals(answer.sqlState());
+            judge(number, step, Check.SQLSTATE, sameState, step.sqlstate(), answer.sqlState());
+        }
+        if (!step.error().startsWith("Getting syntax error")) {
+            boolean words = Texts.words(step.error()).equals(Texts.words(answer.error()));
+            judge(number, step, Check.WORDS, words, step.error(), answer.error());
+        }
+    }
+
+    private void judge(int number, Script.Step step, Check check, boolean good, String expected, String actual) {
+        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
+    }
+}

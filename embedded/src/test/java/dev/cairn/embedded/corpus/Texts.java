@@ -1,0 +1,53 @@
+package dev.cairn.embedded.corpus;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Texts without what differs from run to run. */
+final class Texts {
+    private static final Pattern POSITION =
+            Pattern.compile(" (at|from) line \\d+, column \\d+( to line \\d+, column \\d+)?");
+    private static final Pattern ID = Pattern.compile("\\b\\d{4,}\\b|@[0-9a-f]{5,8}\\b");
+    private static final Pattern LIST =
+            Pattern.compile("PARTITION BY LIST\\([^\\n]*\\)\\(\\n(.*?)\\n\\)", Pattern.DOTALL);
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d|CURRENT_TIMESTAMP");
+
+    private Texts() {}
+
+    /** An error's words without positions and ids. */
+    static String words(String error) {
+        return ID.matcher(POSITION.matcher(error).replaceAll(""))
+                .replaceAll("#")
+                .strip();
+    }
+
+    /** A text of SHOW CREATE TABLE with its LIST partitions, which the server keeps in no order, in one. */
+    static String comparable(String shown) {
+        Matcher list = LIST.matcher(shown);
+        if (!list.find()) {
+            return shown;
+        }
+        List<String> partitions = new ArrayList<>(List.of(list.group(1).split(",\n", -1)));
+        Collections.sort(partitions);
+        return shown.substring(0, list.start(1)) + String.join(",\n", partitions) + shown.substring(list.end(1));
+    }
+
+    /** A column that was added with the current time as its default has that time instead. */
+    static String timeless(String value) {
+        return TIME.matcher(value).replaceAll("TIME");
+    }
+
+    /** What SHOW CREATE says of a view before its query, which servers up to 3.5 print as they understood it. */
+    static String header(String shown) {
+        int end = -1;
+        if (shown.startsWith("CREATE VIEW")) {
+            end = shown.indexOf(" AS ", Math.max(0, shown.indexOf(" SECURITY ")));
+        } else if (shown.startsWith("CREATE MATERIALIZED VIEW")) {
+            end = shown.indexOf("\nAS ");
+        }
+        return end < 0 ? shown : shown.substring(0, end);
+    }
+}

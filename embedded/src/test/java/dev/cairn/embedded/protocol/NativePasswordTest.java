@@ -1,0 +1,39 @@
+package dev.cairn.embedded.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class NativePasswordTest {
+    private static final byte[] NOTHING = {};
+    private static final byte[] SALT = "abcdefghijklmnopqrst".getBytes(StandardCharsets.US_ASCII);
+
+    @Test
+    void isKeptAsMysqlKeepsIt() {
+        assertThat(NativePassword.of("password")).hasToString("*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19");
+        assertThat(NativePassword.of("")).hasToString("");
+    }
+
+    @Test
+    void isReadFromItsHash() {
+        String hash = "*2470c0c06dee42fd1618bb99005adca2ec9d1e19";
+        assertThat(NativePassword.ofHash(hash))
+                .hasToString(NativePassword.of("password").toString());
+        assertThatIllegalArgumentException().isThrownBy(() -> NativePassword.ofHash("*123"));
+    }
+
+    @Test
+    void noPasswordIsProvedByNothingOnly() {
+        assertThat(NativePassword.NONE.isProvedBy(NOTHING, SALT)).isTrue();
+        assertThat(NativePassword.NONE.isProvedBy(new byte[20], SALT)).isFalse();
+    }
+
+    @Test
+    void aPasswordIsNotProvedByNothingNorByNoise() {
+        assertThat(NativePassword.of("secret").isProvedBy(NOTHING, SALT)).isFalse();
+        assertThat(NativePassword.of("secret").isProvedBy(new byte[20], SALT)).isFalse();
+        assertThat(NativePassword.of("secret").isProvedBy(new byte[3], SALT)).isFalse();
+    }
+}

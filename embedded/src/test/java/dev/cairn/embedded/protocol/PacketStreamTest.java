@@ -1,0 +1,83 @@
+package dev.cairn.embedded.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PacketStreamTest {
+    private static final int FRAME = 0xffffff;
+    private static final long NO_LIMIT = Long.MAX_VALUE;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 250, 70_000, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME, 2 * FRAME + 5})
+    void whatIsWrittenIsReadBack(int size) throws IOException {
+        byte[] payload = new byte[size];
+        new Random(size).nextBytes(payload);
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        PacketStream out = new PacketStream(InputStream.nullInputStream(), wire);
+        out.write(new PayloadWriter().bytes(payload));
+        out.flush();
+        assertThat(wire.size()).isEqualTo(size + 4 * (size / FRAME + 1));
+        assertThat(reading(wire.toByteArray()).read(NO_LIMIT)).hasValue(payload);
+    }
+
+    @Test
+    void nothingMoreIsNoPacket() throws IOException {
+        assertThat(reading().read(NO_LIMIT)).isEmpty();
+    }
+
+    @Test
+    void aPacketThatEndsTooEarlyIsAnError() {
+        assertThatThrownBy(() -> reading(5, 0, 0, 0, 1, 2).read(NO_LIMIT)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> reading(5, 0).read(NO_LIMIT)).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void packetsComeInTheirOrder() {
+        assertThatThrownBy(() -> reading(1, 0, 0, 7, 1).read(NO_LIMIT))
+                .isInstanceOf(MalformedPacketException.class)
+                .hasMessage("Bad packet sequence: 7 instead of 0");
+    }
+
+    @Test
+    void aPacketBeyondTheLimitIsNotRead() {
+        assertThatThrownBy(() -> reading(0, 0, 0x10, 0).read(1000)).isInstanceOf(PacketTooLargeException.class);
+    }
+
+    @Test
+    void theSequenceStartsAgainBehind255() throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        PacketStream out = new PacketStream(InputStream.nullInputStream(), wire);
+        PayloadWriter payload = new PayloadWriter().integer1(1);
+        for (int count = 0; count < 300; count++) {
+            out.write(payload);
+        }
+        out.flush();
+        PacketStream in = reading(wire.toByteArray());
+        for (int count = 0; count < 300; count++) {
+            assertThat(in.read(NO_LIMIT)).isPresent();
+        }
+    }
+
+    private static PacketStream reading(int... bytes) {
+        byte[] wire = new byte[bytes.length];
+        for (int index = 0; index < bytes.length; index++) {
+            wire[index] = (byte) bytes[index];
+        }
+        return reading(wire);
+    }
+
+    private static PacketStream reading(byte[] wire) {
+        return new PacketStream(new ByteArrayInputStream(wire), OutputStream.nullOutputStream());
+    }
+}
