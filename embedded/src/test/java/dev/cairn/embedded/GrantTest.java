@@ -86,6 +86,36 @@ class GrantTest {
     }
 
     @Test
+    void viewsAndMaterializedViewsAreGrantedToo() throws SQLException {
+        root.run(
+                "CREATE VIEW v AS SELECT k FROM a",
+                "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k FROM a",
+                "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT k FROM a",
+                "GRANT SELECT ON VIEW v TO 'app'",
+                "GRANT REFRESH ON MATERIALIZED VIEW m TO 'app'");
+        assertThat(user.column("SHOW TABLES")).containsExactly("m", "v");
+        assertThat(user.refusal("DROP VIEW v").message()).contains("DROP privilege(s) on VIEW v");
+        user.run("REFRESH MATERIALIZED VIEW m");
+        assertThat(user.refusal("REFRESH MATERIALIZED VIEW n").message())
+                .contains("REFRESH privilege(s) on MATERIALIZED VIEW n");
+        root.run("ALTER MATERIALIZED VIEW m SWAP WITH n");
+        assertThat(user.column("SHOW TABLES")).containsExactly("n", "v");
+        root.run("ALTER MATERIALIZED VIEW n RENAME o");
+        assertThat(user.column("SHOW TABLES")).containsExactly("o", "v");
+    }
+
+    @Test
+    void whoMakesAViewMustBeAbleToReadItsTables() throws SQLException {
+        root.run("GRANT CREATE VIEW ON DATABASE " + database + " TO 'app'");
+        assertThat(user.refusal("CREATE VIEW v AS SELECT k FROM a").message())
+                .contains("SELECT privilege(s) on TABLE a");
+        assertThat(user.refusal("CREATE VIEW v AS SELECT x FROM a").message()).contains("'x' cannot be resolved");
+        root.run("GRANT SELECT ON a TO 'app'");
+        user.run("CREATE VIEW v AS SELECT k FROM a");
+        assertThat(user.column("SHOW TABLES")).containsExactly("a");
+    }
+
+    @Test
     void rolesMustBeActive() throws SQLException {
         root.run("CREATE ROLE readers", "GRANT SELECT ON TABLE a TO ROLE readers", "GRANT readers TO 'app'");
         assertThat(user.rows("SHOW TABLES")).isEmpty();

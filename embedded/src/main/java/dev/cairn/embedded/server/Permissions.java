@@ -43,6 +43,7 @@ final class Permissions {
             onDatabase(Privilege.DROP, drop.name().last().text());
         } else {
             Subject.of(statement, sight.session().database()).ifPresent(subject -> onSubject(statement, subject));
+            new ReadPermissions(sight).require(statement);
         }
     }
 

@@ -1,0 +1,80 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.Dependency;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.Source;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.Privilege;
+import dev.cairn.embedded.account.Target;
+import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.state.Identity;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a user may read what a new view, materialized view or table is made of. */
+final class ReadPermissions {
+    private final Sight sight;
+
+    ReadPermissions(Sight sight) {
+        this.sight = sight;
+    }
+
+    void require(Statement statement) {
+        query(statement)
+                .ifPresent(query -> dependencies(query).stream()
+                        .filter(Dependency::direct)
+                        .forEach(dependency -> require(dependency.source())));
+    }
+
+    private static Optional<Query> query(Statement statement) {
+        if (statement instanceof ViewStatement.CreateView create) {
+            return Optional.of(create.query().query());
+        }
+        if (statement instanceof ViewStatement.RedefineView redefine) {
+            return Optional.of(redefine.query().query());
+        }
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            return Optional.of(create.query().query());
+        }
+        return statement instanceof Statement.CreateTableAsSelect create
+                ? Optional.of(create.query().query())
+                : Optional.empty();
+    }
+
+    /** None of a query that is wrong: the engine says so, which the server does before it asks for privileges. */
+    private List<Dependency> dependencies(Query query) {
+        CatalogSources sources = new CatalogSources(sight.profile(), sight.catalog());
+        try {
+            return new QueryAnalysis(sight.profile(), sources, sight.session().database())
+                    .of(query)
+                    .dependencies();
+        } catch (Refusal wrong) {
+            return List.of();
+        }
+    }
+
+    private void require(Source source) {
+        if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.TEMPORARY_TABLE) {
+            return;
+        }
+        ObjectKind kind = ObjectKind.valueOf(source.kind().name());
+        long database = sight.state()
+                .identities()
+                .database(source.database())
+                .map(Identity::id)
+                .orElse(0L);
+        long object = sight.state()
+                .identities()
+                .object(source.database(), source.name())
+                .map(Identity::id)
+                .orElse(0L);
+        if (!sight.access().may(Privilege.SELECT, Target.of(kind, database, object))) {
+            throw sight.access().denied(Privilege.SELECT.words(), kind, source.name());
+        }
+    }
+}
