@@ -6,9 +6,14 @@ import static dev.cairn.embedded.protocol.ColumnType.JSON;
 import static dev.cairn.embedded.protocol.ColumnType.varchar;
 
 import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.TaskRun;
+import java.time.Duration;
 
 /** {@code information_schema.loads} and {@code task_runs}. */
 final class ActivityTables {
+    /** What {@code task_runs_ttl_second} comes with. */
+    private static final Duration KEPT_FOR = Duration.ofDays(7);
+
     private final Sight sight;
 
     ActivityTables(Sight sight) {
@@ -16,7 +21,7 @@ final class ActivityTables {
     }
 
     Listing taskRuns() {
-        return new Listing()
+        Listing listing = new Listing()
                 .column("QUERY_ID", varchar(64))
                 .column("TASK_NAME", varchar(64))
                 .column("CREATE_TIME", DATETIME)
@@ -34,6 +39,32 @@ final class ActivityTables {
                 .column("PROPERTIES", varchar(512))
                 .column("JOB_ID", varchar(64))
                 .column("PROCESS_TIME", DATETIME);
+        sight.state().runs().all().stream()
+                .filter(run -> sight.entersDatabase(run.database()))
+                .forEach(run -> run(listing, run));
+        return listing;
+    }
+
+    private static void run(Listing listing, TaskRun run) {
+        String time = Sight.time(run.time());
+        listing.row(
+                run.queryId(),
+                TaskRun.task(run.view()),
+                time,
+                time,
+                "SUCCESS",
+                Sight.INTERNAL_CATALOG,
+                "default_warehouse",
+                run.database(),
+                run.definition(),
+                Sight.time(run.time().plus(KEPT_FOR)),
+                0,
+                null,
+                "100%",
+                "{\"forceRefresh\":" + run.forced() + "}",
+                "{\"mvId\":\"" + run.view() + "\"}",
+                run.job(),
+                time);
     }
 
     Listing loads() {

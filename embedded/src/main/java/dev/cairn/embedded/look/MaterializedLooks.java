@@ -10,6 +10,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.TaskRun;
 import dev.cairn.engine.ShowCreate;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +105,8 @@ final class MaterializedLooks {
                 view.refresh().scheme().name(),
                 view.inactive(),
                 view.division().name(),
-                "mv-" + id,
+                TaskRun.task(id),
+                new LastRefresh(sight.state().runs().lastOf(id).orElse(null)),
                 ShowCreate.text(sight.profile(), view));
     }
 
@@ -123,6 +125,7 @@ final class MaterializedLooks {
                         null,
                         "UNPARTITIONED",
                         null,
+                        LastRefresh.NONE,
                         text);
             }
         }
@@ -137,6 +140,7 @@ final class MaterializedLooks {
             @Nullable String inactive,
             String division,
             @Nullable String task,
+            LastRefresh last,
             String text) {
         listing.row(
                 id,
@@ -148,23 +152,47 @@ final class MaterializedLooks {
                 division,
                 task == null ? null : id,
                 task,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                last.time(),
+                last.time(),
+                last.said("0.000"),
+                last.said("SUCCESS"),
+                last.said(String.valueOf(last.forced())),
+                last.said("NULL"),
+                last.said("NULL"),
+                last.said("{}"),
+                last.said("[]"),
+                last.said("0"),
+                last.said(""),
                 0,
                 text,
                 "",
                 "",
                 "",
-                null,
-                null);
+                last.time(),
+                last.job());
+    }
+
+    /** What is known of the last refresh, if there was one. */
+    private record LastRefresh(@Nullable TaskRun run) {
+        static final LastRefresh NONE = new LastRefresh(null);
+
+        @Nullable
+        String said(String text) {
+            return run == null ? null : text;
+        }
+
+        @Nullable
+        String time() {
+            return run == null ? null : Sight.time(run.time());
+        }
+
+        @Nullable
+        String job() {
+            return run == null ? null : run.job();
+        }
+
+        boolean forced() {
+            return run != null && run.forced();
+        }
     }
 }

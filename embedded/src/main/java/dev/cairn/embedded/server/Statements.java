@@ -10,6 +10,8 @@ import dev.cairn.embedded.look.SeenNames;
 import dev.cairn.embedded.look.Shows;
 import dev.cairn.embedded.look.Sight;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.query.Evaluator;
 import dev.cairn.embedded.query.Functions;
 import dev.cairn.embedded.query.Queries;
@@ -18,7 +20,9 @@ import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.State;
+import dev.cairn.embedded.state.Subject;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +56,19 @@ final class Statements {
             return new Shows(sight(), evaluator).answer(show);
         }
         new Permissions(sight()).require(statement);
-        cluster.apply(session, statement, failingJob);
-        return Answer.OK;
+        State after = cluster.apply(session, statement, failingJob);
+        return statement instanceof ViewStatement.RefreshMaterializedView refresh
+                ? refreshed(after, refresh)
+                : Answer.OK;
+    }
+
+    private Answer refreshed(State after, ViewStatement.RefreshMaterializedView refresh) {
+        return Subject.of(refresh, session.database())
+                .flatMap(view -> after.identities().object(view.database(), view.name()))
+                .flatMap(identity -> after.runs().lastOf(identity.id()))
+                .<Answer>map(run -> new Answer.Rows(
+                        List.of(new ResultColumn("QUERY_ID", ColumnType.varchar(60))), List.of(List.of(run.queryId()))))
+                .orElse(Answer.OK);
     }
 
     private Sight sight() {

@@ -60,23 +60,26 @@ public final class Cluster {
     }
 
     /**
-     * Applies a statement for a session.
+     * Applies a statement for a session, and gives what it left.
      *
      * @param failingJob what the job that it starts shall end with, or null
      * @throws Refusal with the server's error, and nothing is changed
      */
-    public synchronized void apply(ServerSession session, Statement statement, @Nullable String failingJob) {
+    public synchronized State apply(ServerSession session, Statement statement, @Nullable String failingJob) {
         State before = look();
         Catalog seen = session.seeing(before.catalog());
         Applied applied = engine.apply(seen, new Session(session.database()), statement);
-        String touched =
-                Subject.of(statement, session.database()).map(Subject::database).orElse(null);
+        Optional<Subject> subject = Subject.of(statement, session.database());
         JobStart start = new JobStart(before, session, statement, clock.instant(), profile());
         Applied started = start.withoutJob(applied) ? applied : start.begun(seen, applied);
-        Catalog shared = session.keeping(started.catalog(), touched);
+        Catalog shared = session.keeping(
+                started.catalog(), subject.map(Subject::database).orElse(null));
         State after = named(before.with(shared), statement, session.database());
-        state = start.recorded(after, applied.cost(), failingJob);
+        State recorded = start.recorded(after, applied.cost(), failingJob);
+        RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant());
+        state = subject.map(found -> refresh.recorded(recorded, found)).orElse(recorded);
         session.use(applied.session().database());
+        return state;
     }
 
     /** Applies a statement about databases for the server itself. */

@@ -10,34 +10,45 @@ import dev.cairn.embedded.job.JobBook;
  * @param lastId the last number that was given to an object or a job
  */
 public record State(
-        Catalog catalog, Identities identities, JobBook jobs, Accounts accounts, LoadBook loads, long lastId) {
+        Catalog catalog,
+        Identities identities,
+        JobBook jobs,
+        Accounts accounts,
+        LoadBook loads,
+        TaskRuns runs,
+        long lastId) {
     private static final long FIRST_ID = 10_000;
 
     static State initial(Accounts accounts) {
-        return new State(Catalog.EMPTY, Identities.NONE, JobBook.EMPTY, accounts, LoadBook.EMPTY, FIRST_ID);
+        return new State(
+                Catalog.EMPTY, Identities.NONE, JobBook.EMPTY, accounts, LoadBook.EMPTY, TaskRuns.NONE, FIRST_ID);
     }
 
     State with(Catalog newCatalog) {
-        return new State(newCatalog, identities, jobs, accounts, loads, lastId);
+        return new State(newCatalog, identities, jobs, accounts, loads, runs, lastId);
     }
 
     State with(Catalog newCatalog, Identities newIdentities, long newLastId) {
-        return new State(newCatalog, newIdentities, jobs, accounts, loads, newLastId);
+        return new State(newCatalog, newIdentities, jobs, accounts, loads, runs, newLastId);
     }
 
     State with(JobBook newJobs) {
-        return new State(catalog, identities, newJobs, accounts, loads, lastId);
+        return new State(catalog, identities, newJobs, accounts, loads, runs, lastId);
     }
 
     State with(Accounts newAccounts) {
-        return new State(catalog, identities, jobs, newAccounts, loads, lastId);
+        return new State(catalog, identities, jobs, newAccounts, loads, runs, lastId);
     }
 
     State with(LoadBook newLoads) {
-        return new State(catalog, identities, jobs, accounts, newLoads, lastId);
+        return new State(catalog, identities, jobs, accounts, newLoads, runs, lastId);
+    }
+
+    State with(TaskRuns newRuns) {
+        return new State(catalog, identities, jobs, accounts, loads, newRuns, lastId);
     }
 
     State counting(long newLastId) {
-        return new State(catalog, identities, jobs, accounts, loads, newLastId);
+        return new State(catalog, identities, jobs, accounts, loads, runs, newLastId);
     }
 }

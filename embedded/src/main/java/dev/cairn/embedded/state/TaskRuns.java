@@ -1,0 +1,42 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The refreshes of a server in their order, the oldest forgotten.
+ *
+ * @param last that of each view, by its identity
+ */
+public record TaskRuns(PersistentMap<TaskRun> runs, PersistentMap<TaskRun> last) {
+    static final TaskRuns NONE = new TaskRuns(PersistentMap.empty(), PersistentMap.empty());
+    /** What {@code task_runs_max_history_number} comes with. */
+    private static final int KEPT = 10_000;
+
+    TaskRuns with(TaskRun run) {
+        PersistentMap<TaskRun> all = runs.with(key(run.id()), run);
+        if (all.size() > KEPT) {
+            all = all.without(all.iterator().next().getKey());
+        }
+        return new TaskRuns(all, last.with(key(run.view()), run));
+    }
+
+    private static String key(long id) {
+        return String.format("%019d", id);
+    }
+
+    public Optional<TaskRun> lastOf(long view) {
+        return last.get(key(view));
+    }
+
+    public List<TaskRun> all() {
+        List<TaskRun> all = new ArrayList<>(runs.size());
+        for (Map.Entry<String, TaskRun> entry : runs) {
+            all.add(entry.getValue());
+        }
+        return all;
+    }
+}
