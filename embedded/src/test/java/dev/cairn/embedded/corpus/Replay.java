@@ -1,6 +1,5 @@
 package dev.cairn.embedded.corpus;
 
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.corpus.Verdict.Check;
@@ -13,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** One script sent over the driver; jobs end where the recorder waited for them. */
@@ -32,25 +32,20 @@ final class Replay {
             "Operation",
             "Progress");
 
+    private final Recording recording;
     private final EmbeddedStarRocks server;
     private final Statement statement;
     private final Script script;
     private final Waits waits;
     private final List<Verdict> verdicts;
-    private final boolean rewritesQueries;
 
     private Replay(
-            EmbeddedStarRocks server,
-            Statement statement,
-            Script script,
-            Waits waits,
-            List<Verdict> verdicts,
-            boolean rewritesQueries) {
-        this.rewritesQueries = rewritesQueries;
+            Recording recording, EmbeddedStarRocks server, Statement statement, Script script, List<Verdict> verdicts) {
+        this.recording = recording;
         this.server = server;
         this.statement = statement;
         this.script = script;
-        this.waits = waits;
+        this.waits = new Waits(recording.profile(), script.steps());
         this.verdicts = verdicts;
     }
 
@@ -62,9 +57,7 @@ final class Replay {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                         Statement statement = connection.createStatement()) {
                     empty(server, statement);
-                    Waits waits = new Waits(recording.profile(), script.steps());
-                    boolean rewritesQueries = !recording.profile().atLeast(Version.V4_0);
-                    new Replay(server, statement, script, waits, verdicts, rewritesQueries).run();
+                    new Replay(recording, server, statement, script, verdicts).run();
                 }
             }
         }
@@ -110,10 +103,30 @@ final class Replay {
         Check check = step.begins("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
         String expected = comparable(step, step.columns(), step.rows());
         String actual = answer.accepted() ? comparable(step, answer.columns(), answer.rows()) : answer.error();
-        judge(number, step, check, expected.equals(actual), expected, actual);
+        boolean same = expected.equals(actual) || (answer.accepted() && sameDefinitions(step, answer));
+        judge(number, step, check, same, expected, actual);
     }
 
-    private String comparable(Script.Step step, List<String> columns, List<List<String>> rows) {
+    private boolean sameDefinitions(Script.Step step, Answer answer) {
+        PrintedQueries printed = new PrintedQueries(recording.profile(), server.catalog());
+        List<List<String>> recorded = step.rows();
+        if (recorded == null || recorded.size() != answer.rows().size()) {
+            return false;
+        }
+        for (int row = 0; row < recorded.size(); row++) {
+            for (int column = 0; column < recorded.get(row).size(); column++) {
+                String expected = recorded.get(row).get(column);
+                String actual = answer.rows().get(row).get(column);
+                if (!Objects.equals(expected, actual)
+                        && (expected == null || actual == null || !printed.same(expected, actual))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String comparable(Script.Step step, List<String> columns, List<List<String>> rows) {
         if (rows == null || (rows.isEmpty() && columns == null)) {
             return "nothing";
         }
@@ -127,13 +140,14 @@ final class Replay {
         return columns + " " + comparable;
     }
 
-    private List<String> comparable(Script.Step step, List<String> columns, List<String> row, List<String> changed) {
+    private static List<String> comparable(
+            Script.Step step, List<String> columns, List<String> row, List<String> changed) {
         for (int index = 0; index < row.size(); index++) {
             String value = row.get(index);
             if (step.begins("SHOW ALTER") && PASSING.contains(columns.get(index))) {
                 changed.set(index, "…");
             } else if (value != null && step.begins("SHOW CREATE")) {
-                changed.set(index, rewritesQueries ? Texts.header(Texts.comparable(value)) : Texts.comparable(value));
+                changed.set(index, Texts.comparable(value));
             } else if (value != null && step.begins("SHOW FULL COLUMNS")) {
                 changed.set(index, Texts.timeless(value));
             }

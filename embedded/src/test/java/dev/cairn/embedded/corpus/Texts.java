@@ -39,15 +39,4 @@ final class Texts {
     static String timeless(String value) {
         return TIME.matcher(value).replaceAll("TIME");
     }
-
-    /** What SHOW CREATE says of a view before its query, which servers up to 3.5 print as they understood it. */
-    static String header(String shown) {
-        int end = -1;
-        if (shown.startsWith("CREATE VIEW")) {
-            end = shown.indexOf(" AS ", Math.max(0, shown.indexOf(" SECURITY ")));
-        } else if (shown.startsWith("CREATE MATERIALIZED VIEW")) {
-            end = shown.indexOf("\nAS ");
-        }
-        return end < 0 ? shown : shown.substring(0, end);
-    }
 }

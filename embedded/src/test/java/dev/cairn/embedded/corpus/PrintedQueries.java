@@ -1,0 +1,56 @@
+package dev.cairn.embedded.corpus;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.comparison.QueryComparison;
+import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+
+/**
+ * Definitions of views from servers before 4.0, who print a query as they understood it and not as it was written: their
+ * heads are compared as texts, their queries by what they say.
+ */
+final class PrintedQueries {
+    private final ServerProfile profile;
+    private final Catalog catalog;
+
+    PrintedQueries(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.catalog = catalog;
+    }
+
+    boolean same(String recorded, String shown) {
+        return !profile.atLeast(Version.V4_0)
+                && isDefinition(recorded)
+                && isDefinition(shown)
+                && head(recorded).equals(head(shown))
+                && comparison().compare(query(shown), query(recorded)) == Answer.SAME;
+    }
+
+    private QueryComparison comparison() {
+        return QueryComparison.withPrinted(new CatalogSources(profile, catalog), "t");
+    }
+
+    private static boolean isDefinition(String text) {
+        return text.startsWith("CREATE VIEW") || text.startsWith("CREATE MATERIALIZED VIEW");
+    }
+
+    private static String head(String shown) {
+        boolean view = shown.startsWith("CREATE VIEW");
+        int from = view ? Math.max(0, shown.indexOf(" SECURITY ")) : 0;
+        int end = shown.indexOf(view ? " AS " : "\nAS ", from);
+        return end < 0 ? shown : shown.substring(0, end);
+    }
+
+    private static Query query(String shown) {
+        Statement statement = Sql.parseShown(shown);
+        return statement instanceof ViewStatement.CreateView view
+                ? view.query().query()
+                : ((ViewStatement.CreateMaterializedView) statement).query().query();
+    }
+}
