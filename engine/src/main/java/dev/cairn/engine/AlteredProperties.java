@@ -79,7 +79,9 @@ final class AlteredProperties {
         setNormal(
                 "partition_refresh_number",
                 property -> property.count("Partition Refresh Number", "Partition Refresh Number"));
-        setNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+        if (server.profile().atLeast(Version.V4_0)) {
+            setNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+        }
     }
 
     /** Only what changes something has to fit. */

@@ -209,7 +209,9 @@ final class MaterializedProperties {
             }
             taken = taken.with("partition_refresh_number", normal);
         }
-        takeNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+        if (profile.atLeast(Version.V4_0)) {
+            takeNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+        }
         if (profile.atLeast(Version.V4_1)) {
             takeNormal("refresh_mode", MaterializedProperty::refreshMode);
         }

@@ -1,31 +1,31 @@
 package dev.cairn.corpus;
 
-import static dev.cairn.corpus.Verdict.Check.ACCEPTED;
-import static dev.cairn.corpus.Verdict.Check.ACTIVE;
-import static dev.cairn.corpus.Verdict.Check.COLUMN_NAMES;
-import static dev.cairn.corpus.Verdict.Check.COLUMN_NOT_NULL;
-import static dev.cairn.corpus.Verdict.Check.COLUMN_NULLABLE;
-import static dev.cairn.corpus.Verdict.Check.COLUMN_TYPES;
-import static dev.cairn.corpus.Verdict.Check.ERRNO;
-import static dev.cairn.corpus.Verdict.Check.HISTORY;
-import static dev.cairn.corpus.Verdict.Check.INACTIVE;
-import static dev.cairn.corpus.Verdict.Check.PARSED;
-import static dev.cairn.corpus.Verdict.Check.REFUSED;
-import static dev.cairn.corpus.Verdict.Check.SHOWN;
-import static dev.cairn.corpus.Verdict.Check.SPECIAL_ERRNO;
-import static dev.cairn.corpus.Verdict.Check.TEXT;
-import static dev.cairn.corpus.Verdict.Check.VIEW_ACCEPTED;
-import static dev.cairn.corpus.Verdict.Check.VIEW_ERRNO;
-import static dev.cairn.corpus.Verdict.Check.VIEW_REFUSED;
-import static dev.cairn.corpus.Verdict.Check.VIEW_SHOWN;
-import static dev.cairn.corpus.Verdict.Check.VIEW_SPECIAL_ERRNO;
-import static dev.cairn.corpus.Verdict.Check.WORDS;
+import static dev.cairn.corpus.Check.ACCEPTED;
+import static dev.cairn.corpus.Check.ACTIVE;
+import static dev.cairn.corpus.Check.COLUMN_NAMES;
+import static dev.cairn.corpus.Check.COLUMN_NOT_NULL;
+import static dev.cairn.corpus.Check.COLUMN_NULLABLE;
+import static dev.cairn.corpus.Check.COLUMN_TYPES;
+import static dev.cairn.corpus.Check.ERRNO;
+import static dev.cairn.corpus.Check.HISTORY;
+import static dev.cairn.corpus.Check.INACTIVE;
+import static dev.cairn.corpus.Check.PARSED;
+import static dev.cairn.corpus.Check.REFUSED;
+import static dev.cairn.corpus.Check.SHOWN;
+import static dev.cairn.corpus.Check.SPECIAL_ERRNO;
+import static dev.cairn.corpus.Check.TEXT;
+import static dev.cairn.corpus.Check.VIEW_ACCEPTED;
+import static dev.cairn.corpus.Check.VIEW_ERRNO;
+import static dev.cairn.corpus.Check.VIEW_REFUSED;
+import static dev.cairn.corpus.Check.VIEW_SHOWN;
+import static dev.cairn.corpus.Check.VIEW_SPECIAL_ERRNO;
+import static dev.cairn.corpus.Check.WORDS;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.corpus.Verdict.Check;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** The engine answers as a real server did. */
 class CorpusTest {
+    private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/corpus");
+
     /** The least rates, in percent, by what they are rates of. */
     private static final Map<Check, Double> LEAST = Map.ofEntries(
             entry(PARSED, 100.0),
@@ -84,19 +86,18 @@ class CorpusTest {
     }
 
     private static void judge(Recording recording, Map<Check, Double> least, double allowance) throws IOException {
-        assumeTrue(
-                recording.path().isPresent(),
-                () -> recording.label()
-                        + ".jsonl is not part of the project: set CAIRN_CORPUS to the folder that holds it");
+        assumeTrue(recording.isThere(), recording::whyNotThere);
         List<Verdict> verdicts = CorpusReport.replay(recording);
         assertThat(verdicts).isNotEmpty();
         System.out.println("\n" + recording.label());
-        CorpusReport.print(verdicts, System.out);
+        Rates rates = new Rates(verdicts);
+        rates.print(Check.values(), System.out);
         SoftAssertions all = new SoftAssertions();
-        least.forEach((check, rate) -> all.assertThat(CorpusReport.rate(verdicts, check))
+        least.forEach((check, rate) -> all.assertThat(rates.percent(check))
                 .as("%s of %s, in percent", check, recording.label())
                 .isGreaterThanOrEqualTo(rate - allowance));
-        all.assertThat(KnownDifferences.of(recording).compare(verdicts)).isEmpty();
+        all.assertThat(KnownDifferences.in(DIFFERENCES, recording).compare(verdicts))
+                .isEmpty();
         all.assertAll();
     }
 }

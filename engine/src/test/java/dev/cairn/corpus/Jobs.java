@@ -8,17 +8,17 @@ import java.util.function.Function;
  * Whether a job ended when the recorder waited for it. The backends of the recorded server took every task and executed
  * no query, so some jobs stayed under way for as long as their table lived; the script's later answers tell.
  */
-final class Jobs {
+public final class Jobs {
     private final List<Script.Step> steps;
     private final Function<Table, String> shown;
 
-    Jobs(List<Script.Step> steps, Function<Table, String> shown) {
+    public Jobs(List<Script.Step> steps, Function<Table, String> shown) {
         this.steps = steps;
         this.shown = shown;
     }
 
     /** Whether the job that turns one table into the other was done at a step. */
-    boolean ended(int wait, Table before, Table after) {
+    public boolean ended(int wait, Table before, Table after) {
         for (Script.Step step : steps.subList(wait + 1, steps.size())) {
             if (step.isWait()) {
                 continue;

@@ -39,13 +39,11 @@ class PrintedQueriesTest {
 
     @BeforeAll
     static void read() {
-        Optional<Map<String, Script>> printed = Recording.MATRIX_3_5
-                .path()
-                .map(Script::read)
-                .map(scripts -> scripts.stream().collect(Collectors.toMap(Script::id, Function.identity())));
-        assumeTrue(printed.isPresent(), "CAIRN_CORPUS names no folder with " + Recording.MATRIX_3_5.label());
-        for (Script script : Recording.MATRIX.path().map(Script::read).orElseThrow()) {
-            Script other = printed.get().get(script.id());
+        assumeTrue(Recording.MATRIX_3_5.isThere(), Recording.MATRIX_3_5::whyNotThere);
+        Map<String, Script> printed =
+                Recording.MATRIX_3_5.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
+        for (Script script : Recording.MATRIX.scripts()) {
+            Script other = printed.get(script.id());
             if (other != null) {
                 addPairs(script, new ArrayList<>(other.steps()));
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a server took is taken, what it called a syntax error is one. */
 class RecordedSyntaxTest {
-    private final List<Step> steps = Recording.MATRIX.path().map(Script::read).orElseThrow().stream()
+    private final List<Step> steps = Recording.MATRIX.scripts().stream()
             .flatMap(script -> script.steps().stream())
             .filter(step -> !step.isWait())
             .toList();

@@ -21,8 +21,8 @@ class RecordedViewsTest {
             "(CREATE( OR REPLACE)?|ALTER|DROP|REFRESH|CANCEL REFRESH)( MATERIALIZED)? VIEW .*", Pattern.DOTALL);
 
     private static List<Step> steps(Recording recording) {
-        assumeTrue(recording.path().isPresent(), "CAIRN_CORPUS names no folder with " + recording.label());
-        return recording.path().map(Script::read).orElseThrow().stream()
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        return recording.scripts().stream()
                 .flatMap(script -> script.steps().stream())
                 .toList();
     }

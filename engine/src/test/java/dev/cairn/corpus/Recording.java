@@ -3,14 +3,15 @@ package dev.cairn.corpus;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
-import java.net.URISyntaxException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A file of scripts, and the server that answered them. */
-enum Recording {
+public enum Recording {
     MATRIX("matrix.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true)),
     UPSTREAM("upstream.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3)),
     MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5)),
@@ -27,26 +28,42 @@ enum Recording {
     }
 
     /** The name of the file without its ending. */
-    String label() {
+    public String label() {
         return file.substring(0, file.indexOf(".jsonl"));
     }
 
-    ServerProfile profile() {
+    public ServerProfile profile() {
         return profile;
     }
 
-    /** The file: ours among the test's resources, the others where CAIRN_CORPUS points to. */
-    Optional<Path> path() {
+    /** Whether the file is there: ours is among the tests' resources, the others are where CAIRN_CORPUS points to. */
+    public boolean isThere() {
+        return location().isPresent();
+    }
+
+    public String whyNotThere() {
+        return file + " is not part of the project: set CAIRN_CORPUS to the folder that holds it";
+    }
+
+    public List<Script> scripts() {
+        return Script.read(location().orElseThrow(() -> new IllegalStateException(whyNotThere())));
+    }
+
+    private Optional<URL> location() {
         URL own = Recording.class.getResource(file);
-        if (own != null) {
-            try {
-                return Optional.of(Path.of(own.toURI()));
-            } catch (URISyntaxException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+        return own != null
+                ? Optional.of(own)
+                : Optional.ofNullable(System.getenv("CAIRN_CORPUS"))
+                        .map(folder -> Path.of(folder, file))
+                        .filter(Files::exists)
+                        .map(Recording::url);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        return Optional.ofNullable(System.getenv("CAIRN_CORPUS"))
-                .map(folder -> Path.of(folder, file))
-                .filter(Files::exists);
     }
 }

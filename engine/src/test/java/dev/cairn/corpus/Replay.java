@@ -4,10 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.corpus.Verdict.Check;
 import dev.cairn.engine.Applied;
 import dev.cairn.engine.Cost;
 import dev.cairn.engine.Engine;
@@ -224,8 +222,7 @@ final class Replay {
                 .filter(Statement.Show.class::isInstance)
                 .flatMap(show -> shownView((Statement.Show) show))
                 .orElse("(no such view)");
-        boolean verbatim = engine.profile().atLeast(ServerProfile.Version.V4_0);
-        boolean same = verbatim ? shown.equals(recorded) : Texts.header(shown).equals(Texts.header(recorded));
+        boolean same = shown.equals(recorded) || new PrintedQueries(engine.profile(), catalog).same(recorded, shown);
         judge(number, step, Check.VIEW_SHOWN, same, recorded, shown);
     }
 

@@ -1,17 +1,20 @@
 package dev.cairn.corpus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.annotations.SerializedName;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URL;
 import java.util.List;
+import java.util.Locale;
 
 /** Statements sent one after another to an empty database, and what the server answered to each. */
-record Script(String id, String area, List<Step> steps) {
-    record Step(
+public record Script(String id, String area, List<Step> steps) {
+    public record Step(
             String sql,
             @SerializedName("ok") boolean accepted,
             int errno,
@@ -20,18 +23,28 @@ record Script(String id, String area, List<Step> steps) {
             List<String> columns,
             List<List<String>> rows) {
         /** The recorder waited here until the named table's job was done; nothing was sent. */
-        boolean isWait() {
+        public boolean isWait() {
             return sql.startsWith("WAIT ");
         }
 
-        String waitsFor() {
+        public String waitsFor() {
             return sql.substring("WAIT ".length()).strip();
+        }
+
+        /** Whether the statement begins with words in capitals. */
+        public boolean begins(String words) {
+            return sql.strip().toUpperCase(Locale.ROOT).startsWith(words);
+        }
+
+        /** Nothing is changed by it. */
+        public boolean isLook() {
+            return begins("SHOW") || begins("DESC") || begins("SELECT");
         }
     }
 
-    static List<Script> read(Path file) {
+    static List<Script> read(URL file) {
         Gson gson = new Gson();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.openStream(), UTF_8))) {
             return lines.lines().map(line -> gson.fromJson(line, Script.class)).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

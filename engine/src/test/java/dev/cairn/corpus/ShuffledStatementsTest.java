@@ -38,7 +38,7 @@ class ShuffledStatementsTest {
 
     private static List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
-        for (Script script : Script.read(Recording.MATRIX.path().orElseThrow())) {
+        for (Script script : Recording.MATRIX.scripts()) {
             for (Script.Step step : script.steps()) {
                 parsed(step.sql()).ifPresent(statements::add);
             }

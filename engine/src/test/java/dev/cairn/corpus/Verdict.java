@@ -1,61 +1,36 @@
 package dev.cairn.corpus;
 
-/** What one comparison of an answer with the recorded one gave. */
-record Verdict(
-        String script, String area, int step, String sql, Check check, boolean good, String expected, String actual) {
-    /** What is compared. */
-    enum Check {
-        /** An accepted statement of a known family is parsed, and not as opaque. */
-        PARSED,
-        /** A recorded text of SHOW CREATE TABLE is parsed and written back byte for byte. */
-        TEXT,
-        /** An accepted statement is applied. */
-        ACCEPTED,
-        /** After it, SHOW CREATE TABLE gives the recorded text. */
-        SHOWN,
-        /** A refused statement is refused. */
-        REFUSED,
-        /** … with the same error number. */
-        ERRNO,
-        /** … which is not 1064. */
-        SPECIAL_ERRNO,
-        /** … in the same words. */
-        WORDS,
-        /** The last SHOW CREATE TABLE of a history gives the recorded text. */
-        HISTORY,
-        /** An accepted statement about a view or materialized view is applied. */
-        VIEW_ACCEPTED,
-        /** After it, SHOW CREATE gives the recorded text; before 4.0, the recorded text up to the query. */
-        VIEW_SHOWN,
-        /** A refused statement about a view or materialized view is refused. */
-        VIEW_REFUSED,
-        /** … with the same error number. */
-        VIEW_ERRNO,
-        /** … which is not 1064. */
-        VIEW_SPECIAL_ERRNO,
-        /** … in the same words. */
-        VIEW_WORDS,
-        /** Whether a materialized view is active is as recorded. */
-        ACTIVE,
-        /** An inactive one is inactive, for the recorded reason. */
-        INACTIVE,
-        /** The columns of a view have the recorded names. */
-        COLUMN_NAMES,
-        /** A column of a view has the recorded type. */
-        COLUMN_TYPES,
-        /** It is recorded as nullable or not. */
-        COLUMN_NULLABLE,
-        /** Of those that are not. */
-        COLUMN_NOT_NULL;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-        /** The same for a statement about a view. */
-        Check ofViews() {
-            return valueOf("VIEW_" + name());
-        }
+/**
+ * What one comparison of an answer with the recorded one gave.
+ *
+ * @param check what was compared, of the list of those who compare
+ */
+public record Verdict(
+        String script, String area, int step, String sql, Enum<?> check, boolean good, String expected, String actual) {
+    /** What names the case in a list of known differences. */
+    public String key() {
+        return script + "#" + step + " " + check;
     }
 
-    /** What names the case in a list of known differences. */
-    String key() {
-        return script + "#" + step + " " + check;
+    /** The case for people: of long texts only the lines that differ. */
+    public String described() {
+        return "---- " + key() + "\n  " + sql.replace("\n", "\n  ") + "\n" + difference();
+    }
+
+    private String difference() {
+        List<String> wanted = Arrays.asList(expected.split("\n", -1));
+        List<String> there = Arrays.asList(actual.split("\n", -1));
+        if (wanted.size() == 1 || there.size() == 1) {
+            return "  expected: " + expected + "\n  actual:   " + actual;
+        }
+        return Stream.concat(
+                        wanted.stream().filter(line -> !there.contains(line)).map(line -> "  - " + line),
+                        there.stream().filter(line -> !wanted.contains(line)).map(line -> "  + " + line))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -6,7 +6,6 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.corpus.Verdict.Check;
 import dev.cairn.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,10 +12,10 @@ import dev.cairn.engine.ShowCreate;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement.Show;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,13 +31,15 @@ final class ColumnShows {
     Listing columns(Show show, Predicate<String> like) {
         QualifiedName name = named(show);
         Holding holding = visible(
-                name, name.span(), sight.databaseOf(name) + "." + name.last().text());
+                name,
+                sight.lasting(name),
+                sight.databaseOf(name) + "." + name.last().text());
         Listing listing = show.full()
                 ? Listing.of("Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
                 : Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
         for (Column column : holding.columns()) {
             if (like.test(column.name())) {
-                row(listing, show.full(), column);
+                row(listing, show.full(), holding, column);
             }
         }
         for (ColumnDefinition column : hidden(holding)) {
@@ -57,18 +59,26 @@ final class ColumnShows {
                 : List.of();
     }
 
-    private static void row(Listing listing, boolean full, Column column) {
+    private void row(Listing listing, boolean full, Holding holding, Column column) {
         String type = ColumnLooks.type(column);
         String nullable = ColumnLooks.nullable(column);
         String key = column.key() ? "YES" : "NO";
         String defaultValue = ColumnLooks.listedDefault(column);
-        String extra = ColumnLooks.aggregation(column);
+        String extra = aggregation(holding, column);
         if (full) {
             String comment = Escapes.comment(column.comment());
             listing.row(column.name(), type, "", nullable, key, defaultValue, extra, "", comment);
         } else {
             listing.row(column.name(), type, nullable, key, defaultValue, extra);
         }
+    }
+
+    /** Before 4.0 a column of a materialized view says that it is not aggregated. */
+    private String aggregation(Holding holding, Column column) {
+        boolean none = holding.kind() == ObjectKind.MATERIALIZED_VIEW
+                && !column.key()
+                && !sight.profile().atLeast(Version.V4_0);
+        return none ? "NONE" : ColumnLooks.aggregation(column);
     }
 
     /** The database may stand behind a second FROM. */
@@ -79,8 +89,8 @@ final class ColumnShows {
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    private Holding visible(QualifiedName name, Span at, String words) {
-        Holding holding = sight.holding(name).orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_TABLE, words));
+    private Holding visible(QualifiedName name, Optional<Holding> found, String words) {
+        Holding holding = found.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words));
         if (!sight.sees(sight.databaseOf(name), holding)) {
             throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
         }
@@ -89,7 +99,7 @@ final class ColumnShows {
 
     Listing describe(Show show) {
         QualifiedName name = named(show);
-        Holding holding = visible(name, name.span(), name.last().text());
+        Holding holding = visible(name, sight.holding(name), name.last().text());
         if (show.full() && holding instanceof Holding.OfTable table) {
             return all(table.table());
         }

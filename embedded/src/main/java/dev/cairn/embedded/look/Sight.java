@@ -2,6 +2,7 @@ package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
@@ -83,6 +84,13 @@ public record Sight(State state, Catalog catalog, ServerProfile profile, ServerS
 
     Optional<Holding> holding(QualifiedName name) {
         return existingDatabase(databaseOf(name))
+                .flatMap(database -> Holding.of(database, name.last().text()));
+    }
+
+    /** SHOW COLUMNS looks past the session's temporary tables. */
+    Optional<Holding> lasting(QualifiedName name) {
+        return existingDatabase(databaseOf(name))
+                .map(database -> database.withTemporaries(PersistentMap.empty()))
                 .flatMap(database -> Holding.of(database, name.last().text()));
     }
 

@@ -1,16 +1,21 @@
 package dev.cairn.embedded.corpus;
 
-import static dev.cairn.embedded.corpus.Verdict.Check.ACCEPTED;
-import static dev.cairn.embedded.corpus.Verdict.Check.ERRNO;
-import static dev.cairn.embedded.corpus.Verdict.Check.REFUSED;
-import static dev.cairn.embedded.corpus.Verdict.Check.ROWS;
-import static dev.cairn.embedded.corpus.Verdict.Check.SHOWN;
-import static dev.cairn.embedded.corpus.Verdict.Check.SPECIAL_ERRNO;
-import static dev.cairn.embedded.corpus.Verdict.Check.SQLSTATE;
-import static dev.cairn.embedded.corpus.Verdict.Check.WORDS;
+import static dev.cairn.embedded.corpus.Check.ACCEPTED;
+import static dev.cairn.embedded.corpus.Check.ERRNO;
+import static dev.cairn.embedded.corpus.Check.REFUSED;
+import static dev.cairn.embedded.corpus.Check.ROWS;
+import static dev.cairn.embedded.corpus.Check.SHOWN;
+import static dev.cairn.embedded.corpus.Check.SPECIAL_ERRNO;
+import static dev.cairn.embedded.corpus.Check.SQLSTATE;
+import static dev.cairn.embedded.corpus.Check.WORDS;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.embedded.corpus.Verdict.Check;
+import dev.cairn.corpus.KnownDifferences;
+import dev.cairn.corpus.Rates;
+import dev.cairn.corpus.Recording;
+import dev.cairn.corpus.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Over the driver, the embedded server answers as a real one did. */
 class CorpusReplayTest {
+    private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/embedded/corpus");
+
     private static final Map<Check, Double> LEAST = new EnumMap<>(Map.of(
             ACCEPTED, 99.0,
             SHOWN, 99.0,
@@ -31,37 +38,40 @@ class CorpusReplayTest {
             WORDS, 70.0));
 
     @Test
-    void statementsOfOurOwnOn41() throws SQLException {
+    void statementsOfOurOwnOn41() throws SQLException, IOException {
         judge(Recording.MATRIX, 0);
     }
 
     @Test
-    void statementsOfTheServersOwnDocumentationAndTestsOn41() throws SQLException {
+    void statementsOfTheServersOwnDocumentationAndTestsOn41() throws SQLException, IOException {
         judge(Recording.UPSTREAM, 1);
     }
 
     @Test
-    void statementsOfOurOwnOn35() throws SQLException {
+    void statementsOfOurOwnOn35() throws SQLException, IOException {
         judge(Recording.MATRIX_3_5, 2);
     }
 
     @Test
-    void statementsOfOurOwnInSharedDataMode() throws SQLException {
+    void statementsOfOurOwnInSharedDataMode() throws SQLException, IOException {
         judge(Recording.MATRIX_SHARED_DATA, 2);
     }
 
-    private static void judge(Recording recording, double allowance) throws SQLException {
-        assumeTrue(
-                recording.path().isPresent(),
-                () -> recording.file() + " is not part of the project: set CAIRN_CORPUS to the folder that holds it");
+    private static void judge(Recording recording, double allowance) throws SQLException, IOException {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
         List<Verdict> verdicts = Replay.of(recording);
-        System.out.println("\n" + recording.file());
-        CorpusReport.print(verdicts, System.out);
+        System.out.println("\n" + recording.label());
+        Rates rates = new Rates(verdicts);
+        rates.print(Check.values(), System.out);
         SoftAssertions all = new SoftAssertions();
         all.assertThat(verdicts).isNotEmpty();
-        LEAST.forEach((check, rate) -> all.assertThat(CorpusReport.rate(verdicts, check))
-                .as("%s of %s, in percent", check, recording.file())
+        LEAST.forEach((check, rate) -> all.assertThat(rates.percent(check))
+                .as("%s of %s, in percent", check, recording.label())
                 .isGreaterThanOrEqualTo(rate - allowance));
+        all.assertThat(KnownDifferences.in(DIFFERENCES, recording)
+                        .besidesThoseOfTheEngine(recording)
+                        .compare(verdicts))
+                .isEmpty();
         all.assertAll();
     }
 }

@@ -1,8 +1,12 @@
 package dev.cairn.embedded.corpus;
 
+import dev.cairn.corpus.PrintedQueries;
+import dev.cairn.corpus.Recording;
+import dev.cairn.corpus.Script;
+import dev.cairn.corpus.Texts;
+import dev.cairn.corpus.Verdict;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.corpus.Verdict.Check;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobPace;
 import java.sql.Connection;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** One script sent over the driver; jobs end where the recorder waited for them. */
@@ -53,7 +58,7 @@ final class Replay {
         List<Verdict> verdicts = new ArrayList<>();
         Options options = Options.DEFAULT.profile(recording.profile()).jobs(JobPace.stepped());
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
-            for (Script script : Script.read(recording.path().orElseThrow())) {
+            for (Script script : recording.scripts()) {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                         Statement statement = connection.createStatement()) {
                     empty(server, statement);
@@ -107,20 +112,29 @@ final class Replay {
         judge(number, step, check, same, expected, actual);
     }
 
+    /** Rows are in no order. */
     private boolean sameDefinitions(Script.Step step, Answer answer) {
         PrintedQueries printed = new PrintedQueries(recording.profile(), server.catalog());
-        List<List<String>> recorded = step.rows();
-        if (recorded == null || recorded.size() != answer.rows().size()) {
-            return false;
+        List<List<String>> left = new ArrayList<>(answer.rows());
+        List<List<String>> recorded = step.rows() == null ? List.of() : step.rows();
+        for (List<String> row : recorded) {
+            Optional<List<String>> same =
+                    left.stream().filter(each -> same(printed, row, each)).findFirst();
+            if (same.isEmpty()) {
+                return false;
+            }
+            left.remove(same.get());
         }
-        for (int row = 0; row < recorded.size(); row++) {
-            for (int column = 0; column < recorded.get(row).size(); column++) {
-                String expected = recorded.get(row).get(column);
-                String actual = answer.rows().get(row).get(column);
-                if (!Objects.equals(expected, actual)
-                        && (expected == null || actual == null || !printed.same(expected, actual))) {
-                    return false;
-                }
+        return !recorded.isEmpty() && left.isEmpty();
+    }
+
+    private static boolean same(PrintedQueries printed, List<String> recorded, List<String> answered) {
+        for (int column = 0; column < recorded.size(); column++) {
+            String expected = recorded.get(column);
+            String actual = answered.get(column);
+            if (!Objects.equals(expected, actual)
+                    && (expected == null || actual == null || !printed.same(expected, actual))) {
+                return false;
             }
         }
         return true;

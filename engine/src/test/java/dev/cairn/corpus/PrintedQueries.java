@@ -1,4 +1,4 @@
-package dev.cairn.embedded.corpus;
+package dev.cairn.corpus;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.comparison.QueryComparison;
@@ -15,16 +15,16 @@ import dev.cairn.sql.ViewStatement;
  * Definitions of views from servers before 4.0, who print a query as they understood it and not as it was written: their
  * heads are compared as texts, their queries by what they say.
  */
-final class PrintedQueries {
+public final class PrintedQueries {
     private final ServerProfile profile;
     private final Catalog catalog;
 
-    PrintedQueries(ServerProfile profile, Catalog catalog) {
+    public PrintedQueries(ServerProfile profile, Catalog catalog) {
         this.profile = profile;
         this.catalog = catalog;
     }
 
-    boolean same(String recorded, String shown) {
+    public boolean same(String recorded, String shown) {
         return !profile.atLeast(Version.V4_0)
                 && isDefinition(recorded)
                 && isDefinition(shown)
