@@ -1,0 +1,30 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Rows go to the buckets of a partition by a hash of columns.
+ *
+ * <pre>{@code
+ * @DistributedByHash(value = {"id", "city"}, buckets = 8)
+ * }</pre>
+ *
+ * <pre>
+ * DISTRIBUTED BY HASH(`id`, `city`) BUCKETS 8
+ * </pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface DistributedByHash {
+    /** Columns. */
+    String[] value();
+
+    /** How many buckets; the server decides where nothing is said. */
+    int buckets() default 0;
+
+    /** A placeholder for the number of buckets, instead of a number: <code>${buckets:8}</code>. */
+    String bucketsFrom() default "";
+}

@@ -1,0 +1,34 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * By ranges of columns, or of one expression.
+ *
+ * <pre>{@code
+ * @PartitionByRange(value = "day", partitions = {
+ *     @Partition(name = "p2024", values = "LESS THAN ('2025-01-01')"),
+ *     @Partition(name = "p2025", values = "[('2025-01-01'), ('2026-01-01'))"),
+ *     @Partition(batch = "START ('2026-01-01') END ('2027-01-01') EVERY (INTERVAL 1 MONTH)")
+ * })
+ * }</pre>
+ *
+ * <pre>
+ * PARTITION BY RANGE(`day`)
+ * (PARTITION p2024 VALUES LESS THAN ("2025-01-01"),
+ * PARTITION p2025 VALUES [("2025-01-01"), ("2026-01-01")),
+ * START ("2026-01-01") END ("2027-01-01") EVERY (INTERVAL 1 MONTH))
+ * </pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface PartitionByRange {
+    /** Columns, or one expression. */
+    String[] value();
+
+    /** In the order of their bounds. */
+    Partition[] partitions() default {};
+}

@@ -1,0 +1,16 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Several {@link Rollup} annotations; write those, not this.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface Rollups {
+    /** The rollups. */
+    Rollup[] value();
+}

@@ -1,0 +1,61 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.QueryText;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a schema, as a record declares it.
+ *
+ * @param exported whether the record is public, and all that is around it
+ * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; of an external object a CREATE TABLE under its whole name
+ * @param query of a snapshot table, a view or a materialized view
+ * @param byPosition whether the record's columns are those of the query by position, and not by name
+ * @param allowed codes of warnings that are silenced on the whole record
+ * @param source whether the record is source in this compile; otherwise its generated descriptor told of it, and all
+ *     places are that of the mention in the schema
+ */
+public record Declaration(
+        JavaName record,
+        boolean exported,
+        Kind kind,
+        Statement statement,
+        @Nullable QueryText query,
+        boolean byPosition,
+        List<DeclaredColumn> columns,
+        Shape shape,
+        @Nullable OldName renamedFrom,
+        Set<String> allowed,
+        Place place,
+        boolean source) {
+    /** What a record can describe, and what the name of its descriptor ends in. */
+    public enum Kind {
+        TABLE("Table"),
+        SNAPSHOT_TABLE("Table"),
+        VIEW("View"),
+        MATERIALIZED_VIEW("Mv"),
+        EXTERNAL("Table");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+
+        public String suffix() {
+            return suffix;
+        }
+    }
+
+    public Declaration {
+        columns = List.copyOf(columns);
+        allowed = Set.copyOf(allowed);
+    }
+
+    /** The descriptor that is generated for it. */
+    public JavaName descriptor() {
+        return record.generated(kind.suffix());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cairn.processor.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the stages find. Whoever finds something adds it here; one place prints it. */
+public final class Findings {
+    private final Set<Finding> found = new LinkedHashSet<>();
+
+    /** The arguments fill the code's text. */
+    public void add(Code code, Place place, Object... arguments) {
+        found.add(new Finding(code, place, code.text(arguments)));
+    }
+
+    /** With lines below the text, such as an excerpt of a query. */
+    public void addWith(String lines, Code code, Place place, Object... arguments) {
+        found.add(new Finding(code, place, code.text(arguments) + "\n" + lines));
+    }
+
+    /** In the order in which they were found, each once. */
+    public List<Finding> all() {
+        return new ArrayList<>(found);
+    }
+
+    public boolean any(Place place, Code.Severity severity) {
+        return found.stream()
+                .anyMatch(finding ->
+                        finding.place().equals(place) && finding.code().severity() == severity);
+    }
+}

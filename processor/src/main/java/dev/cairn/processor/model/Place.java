@@ -1,0 +1,20 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.Span;
+
+/**
+ * Where something was declared: a number that the reader gave to an element, an annotation or an annotation's value. It
+ * is the line of the spans in the statements that the reader makes, so what the engine refuses is found again.
+ */
+public record Place(int number) {
+    public static final Place NONE = new Place(0);
+
+    public static Place of(Span span) {
+        return new Place(span.line());
+    }
+
+    /** Of something that is not a part of a text. */
+    public Span span() {
+        return new Span(number, 1, 0, 0);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Property;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The root of a schema.
+ *
+ * @param defaults properties of each table and materialized view that does not set them itself
+ * @param members in the order in which the root lists them
+ * @param migrations the package of the recorded migrations
+ */
+public record Root(
+        JavaName type,
+        boolean exported,
+        String name,
+        ServerProfile profile,
+        List<Property> defaults,
+        List<Member> members,
+        String migrations,
+        Set<String> allowed,
+        Place place) {
+    public Root {
+        defaults = List.copyOf(defaults);
+        members = List.copyOf(members);
+        allowed = Set.copyOf(allowed);
+    }
+
+    /** A record that the root lists. */
+    public record Member(Declaration declaration, Place place) {}
+
+    /** The class that is generated for it. */
+    public JavaName descriptor() {
+        return type.generated("Schema");
+    }
+}
