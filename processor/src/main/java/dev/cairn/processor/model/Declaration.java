@@ -3,7 +3,6 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; of an external object a CREATE TABLE under its whole name
  * @param query of a snapshot table, a view or a materialized view
  * @param byPosition whether the record's columns are those of the query by position, and not by name
- * @param allowed codes of warnings that are silenced on the whole record
+ * @param allowed warnings that are silenced on the whole record
  * @param source whether the record is source in this compile; otherwise its generated descriptor told of it, and all
  *     places are that of the mention in the schema
  */
@@ -27,7 +26,7 @@ public record Declaration(
         List<DeclaredColumn> columns,
         Shape shape,
         @Nullable OldName renamedFrom,
-        Set<String> allowed,
+        List<Allowed> allowed,
         Place place,
         boolean source) {
     /** What a record can describe, and what the name of its descriptor ends in. */
@@ -51,7 +50,7 @@ public record Declaration(
 
     public Declaration {
         columns = List.copyOf(columns);
-        allowed = Set.copyOf(allowed);
+        allowed = List.copyOf(allowed);
     }
 
     /** The descriptor that is generated for it. */

@@ -1,29 +1,48 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.sql.ColumnDefinition;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A column as a record has it.
  *
- * @param definition as in CREATE TABLE, of views too; its span is the place
+ * @param definition as in CREATE TABLE, of views too; its span is the place, and that of its name where the name is said
  * @param accessor the component's name in Java
  * @param renamedFrom the column's name before
- * @param allowed codes of warnings that are silenced here
+ * @param allowed warnings that are silenced here
+ * @param parts where the parts are said that have an annotation of their own
  */
 public record DeclaredColumn(
         ColumnDefinition definition,
         String accessor,
         JavaType type,
         @Nullable OldName renamedFrom,
-        Set<String> allowed,
-        Place place) {
+        List<Allowed> allowed,
+        Place place,
+        Map<Part, Place> parts) {
+    /** What an annotation can say of a column. */
+    public enum Part {
+        TYPE,
+        AGGREGATE,
+        NOT_NULL,
+        DEFAULT,
+        AUTO_INCREMENT,
+        GENERATED
+    }
+
     public DeclaredColumn {
-        allowed = Set.copyOf(allowed);
+        allowed = List.copyOf(allowed);
+        parts = Map.copyOf(parts);
     }
 
     public String name() {
         return definition.name().text();
+    }
+
+    /** Where the part is said, or the column where no annotation says it. */
+    public Place place(Part part) {
+        return parts.getOrDefault(part, place);
     }
 }

@@ -24,9 +24,8 @@ public final class Findings {
         return new ArrayList<>(found);
     }
 
-    public boolean any(Place place, Code.Severity severity) {
-        return found.stream()
-                .anyMatch(finding ->
-                        finding.place().equals(place) && finding.code().severity() == severity);
+    /** Takes over what another stage found. */
+    public void addAll(Findings others) {
+        found.addAll(others.found);
     }
 }

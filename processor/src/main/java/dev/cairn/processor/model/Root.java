@@ -3,7 +3,6 @@ package dev.cairn.processor.model;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Property;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The root of a schema.
@@ -20,12 +19,12 @@ public record Root(
         List<Property> defaults,
         List<Member> members,
         String migrations,
-        Set<String> allowed,
+        List<Allowed> allowed,
         Place place) {
     public Root {
         defaults = List.copyOf(defaults);
         members = List.copyOf(members);
-        allowed = Set.copyOf(allowed);
+        allowed = List.copyOf(allowed);
     }
 
     /** A record that the root lists. */
