@@ -1,0 +1,34 @@
+package dev.cairn.processor.model;
+
+import java.util.Locale;
+
+/**
+ * The name in SQL of what has a name in Java and says no other: {@code PageView} is {@code page_view}, {@code userID} is
+ * {@code user_id}, {@code HTTPStatus} is {@code http_status}, {@code p95Latency} is {@code p95_latency}. Who reads records
+ * and who writes them must agree on it.
+ */
+public final class SnakeCase {
+    private SnakeCase() {}
+
+    public static String of(String javaName) {
+        StringBuilder name = new StringBuilder(javaName.length() + 4);
+        for (int i = 0; i < javaName.length(); i++) {
+            if (beginsWord(javaName, i)) {
+                name.append('_');
+            }
+            name.append(javaName.charAt(i));
+        }
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** An upper-case letter does, unless it goes on with a run of them. */
+    private static boolean beginsWord(String name, int at) {
+        if (at == 0 || !Character.isUpperCase(name.charAt(at))) {
+            return false;
+        }
+        char before = name.charAt(at - 1);
+        boolean run = Character.isUpperCase(before);
+        boolean last = at + 1 < name.length() && Character.isLowerCase(name.charAt(at + 1));
+        return run ? last : Character.isLowerCase(before) || Character.isDigit(before);
+    }
+}
