@@ -1,0 +1,157 @@
+package dev.cairn.benchmark.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A processor, and a type of twenty columns or properties as its users write it. */
+enum Contender {
+    /** One nearly empty class for each type: what any generator pays. */
+    TRIVIAL {
+        @Override
+        String source(int number) {
+            return """
+                    package bench;
+
+                    import java.math.BigDecimal;
+                    import java.time.LocalDate;
+
+                    @dev.cairn.benchmark.compile.Trivial
+                    public record Type%d(%s) {}
+                    """.formatted(number, components("", "", "", ""));
+        }
+    },
+    CAIRN {
+        @Override
+        String source(int number) {
+            return """
+                    package bench;
+
+                    import dev.cairn.annotation.*;
+                    import java.math.BigDecimal;
+                    import java.time.LocalDate;
+
+                    @Table(comment = "Type %1$d")
+                    @PrimaryKey("id0")
+                    @PartitionBy("date_trunc('day', day0)")
+                    @DistributedByHash(value = "id0", buckets = 8)
+                    @Property(name = "replication_num", value = "3")
+                    public record Type%1$d(%2$s) {}
+                    """.formatted(
+                            number,
+                            components(
+                                    "@Column(comment = \"number\") ",
+                                    "@Varchar(64) ",
+                                    "@Decimal(precision = 10, scale = 2) ",
+                                    "@NotNull "))
+                    .replace("@PrimaryKey(\"id0\")", "@PrimaryKey({\"id0\", \"day0\"})");
+        }
+
+        @Override
+        List<Source> others(int types) {
+            StringBuilder members = new StringBuilder();
+            for (int i = 0; i < types; i++) {
+                members.append(i == 0 ? "" : ", ").append("Type").append(i).append(".class");
+            }
+            String root = """
+                    package bench;
+
+                    @dev.cairn.annotation.Schema(name = "bench", value = {%s})
+                    public interface Bench {}
+                    """.formatted(members);
+            return List.of(new Source("bench/Bench.java", root));
+        }
+    },
+    AUTO_VALUE {
+        @Override
+        String source(int number) {
+            StringBuilder properties = new StringBuilder();
+            StringBuilder parameters = new StringBuilder();
+            StringBuilder arguments = new StringBuilder();
+            for (Component component : COMPONENTS) {
+                properties.append("    public abstract %s %s();%n".formatted(component.type, component.name));
+                parameters.append(parameters.isEmpty() ? "" : ", ").append(component.type + " " + component.name);
+                arguments.append(arguments.isEmpty() ? "" : ", ").append(component.name);
+            }
+            return """
+                    package bench;
+
+                    import java.math.BigDecimal;
+                    import java.time.LocalDate;
+
+                    @com.google.auto.value.AutoValue
+                    public abstract class Type%1$d {
+                    %2$s
+                        public static Type%1$d of(%3$s) {
+                            return new AutoValue_Type%1$d(%4$s);
+                        }
+                    }
+                    """.formatted(number, properties, parameters, arguments);
+        }
+    },
+    DOMA {
+        @Override
+        String source(int number) {
+            return """
+                    package bench;
+
+                    import java.math.BigDecimal;
+                    import java.time.LocalDate;
+                    import org.seasar.doma.*;
+
+                    @Entity(metamodel = @Metamodel)
+                    public record Type%d(%s) {}
+                    """.formatted(number, components("", "", "", "").replaceFirst("long id0", "@Id long id0"));
+        }
+    };
+
+    private record Component(String type, String name) {}
+
+    /** A file of source code. */
+    record Source(String path, String text) {}
+
+    private static final List<Component> COMPONENTS = components();
+
+    private static List<Component> components() {
+        List<Component> components = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            components.add(new Component("long", "id" + i));
+            components.add(new Component("LocalDate", "day" + i));
+            components.add(new Component("String", "name" + i));
+            components.add(new Component("BigDecimal", "price" + i));
+            components.add(new Component("int", "count" + i));
+        }
+        return components;
+    }
+
+    private static String components(String onNumbers, String onTexts, String onDecimals, String onDates) {
+        StringBuilder text = new StringBuilder();
+        for (Component component : COMPONENTS) {
+            String annotation = switch (component.type) {
+                case "String" -> onTexts;
+                case "BigDecimal" -> onDecimals;
+                case "LocalDate" -> onDates;
+                default -> onNumbers;
+            };
+            text.append(text.isEmpty() ? "\n        " : ",\n        ")
+                    .append(annotation)
+                    .append(component.type)
+                    .append(' ')
+                    .append(component.name);
+        }
+        return text.toString();
+    }
+
+    abstract String source(int number);
+
+    List<Source> others(int types) {
+        return List.of();
+    }
+
+    List<Source> sources(int types) {
+        List<Source> sources = new ArrayList<>(others(types));
+        for (int i = 0; i < types; i++) {
+            sources.add(new Source("bench/Type" + i + ".java", source(i)));
+        }
+        return sources;
+    }
+}
