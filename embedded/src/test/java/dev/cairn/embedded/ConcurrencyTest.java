@@ -1,7 +1,6 @@
 package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
@@ -13,7 +12,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,54 +86,5 @@ class ConcurrencyTest {
             errors.add(attempt.get());
         }
         return errors;
-    }
-
-    @Test
-    void manyConnectionsAndStatementsLeaveNothingBehind() throws Exception {
-        int connections = 200;
-        int statements = 500;
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.keptStatements(1_000))) {
-            server.createDatabase("t");
-            work(server, 10, 100);
-            await().until(() -> server.connections() == 0);
-            long before = usedMemory();
-            work(server, connections, statements);
-            assertThat(server.log().count()).isGreaterThan((long) connections * statements);
-            await().until(() -> server.connections() == 0);
-            String threads = "cairn-embedded-" + server.port();
-            await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> thread.getName().startsWith(threads))
-                    .hasSize(1));
-            assertThat(usedMemory() - before).isLessThan(32L << 20);
-        }
-    }
-
-    private static void work(EmbeddedStarRocks server, int connections, int statements) throws Exception {
-        CyclicBarrier allConnected = new CyclicBarrier(connections);
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
-        List<Callable<Integer>> clients = IntStream.range(0, connections)
-                .<Callable<Integer>>mapToObj(number -> () -> {
-                    try (Client client = Client.of(server.jdbcUrl("t"))) {
-                        allConnected.await();
-                        String table = "t" + number;
-                        client.run("CREATE TABLE " + table + " (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-                        for (int count = 0; count < statements; count++) {
-                            client.run(count % 2 == 0 ? "SELECT " + count : "SHOW CREATE TABLE " + table);
-                        }
-                        client.run("DROP TABLE " + table + " FORCE");
-                        return number;
-                    }
-                })
-                .toList();
-        for (Future<Integer> client : threads.invokeAll(clients)) {
-            client.get();
-        }
-        threads.shutdown();
-    }
-
-    private static long usedMemory() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

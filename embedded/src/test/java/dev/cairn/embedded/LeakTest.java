@@ -1,0 +1,133 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.protocol.Limits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** However clients come and go, nothing of them stays. */
+class LeakTest {
+    private static final int CONNECTIONS = 200;
+    private static final int STATEMENTS = 100_000;
+    private static final int HALF_OPEN = 50;
+    private static final long BYTES_AT_MOST = 16L << 20;
+
+    @Test
+    void connectionsThatEndInAnyWayLeaveNothingBehind() throws Exception {
+        Options options = Options.DEFAULT.keptStatements(100).limits(new Limits(1_000, 1 << 20));
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
+            server.createDatabase("t");
+            run(server, 20, 4_000); // what is loaded and compiled once is no leak
+            long threads = threads(server);
+            long memory = usedMemory();
+            long statements = server.log().count();
+
+            run(server, CONNECTIONS, STATEMENTS);
+
+            assertThat(server.log().count() - statements).isGreaterThanOrEqualTo(STATEMENTS);
+            assertThat(threads(server)).isEqualTo(threads);
+            assertThat(usedMemory() - memory).isLessThan(BYTES_AT_MOST);
+        }
+    }
+
+    private static void run(EmbeddedStarRocks server, int connections, int statements) throws Exception {
+        List<Socket> halfOpen = halfOpen(server);
+        CyclicBarrier allConnected = new CyclicBarrier(connections);
+        List<Callable<Integer>> clients = IntStream.range(0, connections)
+                .<Callable<Integer>>mapToObj(number -> () -> {
+                    work(server, number, statements / connections, allConnected);
+                    return number;
+                })
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        try {
+            for (Future<Integer> client : threads.invokeAll(clients)) {
+                client.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        await().until(() -> server.connections() == 0);
+        for (Socket socket : halfOpen) {
+            socket.close();
+        }
+    }
+
+    /** They say nothing, or begin a packet that never ends, and don't hang up. */
+    private static List<Socket> halfOpen(EmbeddedStarRocks server) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int number = 0; number < HALF_OPEN; number++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            if (number % 2 == 0) {
+                socket.getOutputStream().write(new byte[] {100, 0, 0, 1, 1, 2, 3});
+            }
+            sockets.add(socket);
+        }
+        return sockets;
+    }
+
+    private static void work(EmbeddedStarRocks server, int number, int statements, CyclicBarrier allConnected)
+            throws Exception {
+        String table = "t" + number;
+        Client client = Client.of(server.jdbcUrl("t"));
+        allConnected.await();
+        client.run("CREATE TABLE " + table + " (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        for (int count = 0; count < statements - 2; count++) {
+            switch (count % 5) {
+                case 0 -> client.run("SHOW CREATE TABLE " + table);
+                case 1 -> assertThat(client.refusal("SELECT nothing").errno()).isEqualTo(1064);
+                case 2 ->
+                    assertThat(client.refusal("CREATE TABLE " + table + " (k INT)")
+                                    .errno())
+                            .isEqualTo(1050);
+                default -> client.run("SELECT " + count);
+            }
+        }
+        client.run("DROP TABLE " + table + " FORCE");
+        leave(client, number);
+    }
+
+    private static void leave(Client client, int number) throws SQLException {
+        switch (number % 4) {
+            case 0 ->
+                assertThat(client.refusal("SELECT 1 /* cairn:fault cut-before */")
+                                .isLostConnection())
+                        .isTrue();
+            case 1 ->
+                assertThat(client.refusal("SELECT 1 /* cairn:fault cut-after */")
+                                .isLostConnection())
+                        .isTrue();
+            case 2 ->
+                client.connection()
+                        .unwrap(com.mysql.cj.jdbc.JdbcConnection.class)
+                        .abortInternal();
+            default -> client.close();
+        }
+    }
+
+    private static long threads(EmbeddedStarRocks server) {
+        String name = "cairn-embedded-" + server.port();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .count();
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
