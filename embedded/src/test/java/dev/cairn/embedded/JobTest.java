@@ -188,4 +188,11 @@ class JobTest {
         server.jobs().finish();
         assertThat(client.rows("SHOW PROC '/dbs/t'").get(0)).contains("NORMAL");
     }
+
+    @Test
+    void aSharedDataServerHasComputeNodes() throws SQLException {
+        restart(Options.DEFAULT.profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA)));
+        assertThat(client.rows("SHOW COMPUTE NODES")).hasSize(3);
+        assertThat(client.rows("SHOW BACKENDS")).isEmpty();
+    }
 }

@@ -193,6 +193,7 @@ class ShowTest {
                 .hasSize(3)
                 .allSatisfy(row -> assertThat(row.get(8)).isEqualTo("true"));
         assertThat(client.rows("SHOW FRONTENDS")).hasSize(1);
+        assertThat(client.rows("SHOW COMPUTE NODES")).isEmpty();
         assertThat(client.rows("SHOW VARIABLES LIKE 'QUERY_TIMEOUT'")).containsExactly(row("query_timeout", "300"));
         client.run("SET SESSION query_timeout = 5", "SET @x = 3 + 4", "SYNC", "SET NAMES utf8mb4");
         assertThat(client.rows("SELECT @@query_timeout, @@global.query_timeout, @x"))

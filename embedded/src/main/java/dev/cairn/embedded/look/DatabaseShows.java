@@ -83,25 +83,15 @@ final class DatabaseShows {
     }
 
     Listing status(Show show, Predicate<String> like) {
-        Listing listing = Listing.of(
-                "Name",
-                "Engine",
-                "Version",
-                "Row_format",
-                "Rows",
-                "Avg_row_length",
-                "Data_length",
-                "Max_data_length",
-                "Index_length",
-                "Data_free",
-                "Auto_increment",
-                "Create_time",
-                "Update_time",
-                "Check_time",
-                "Collation",
-                "Checksum",
-                "Create_options",
-                "Comment");
+        Listing listing = Listing.of("Name", "Engine")
+                .columns(ColumnType.BIGINT, "Version")
+                .columns(ColumnType.varchar(64), "Row_format")
+                .columns(ColumnType.BIGINT, "Rows", "Avg_row_length", "Data_length", "Max_data_length")
+                .columns(ColumnType.BIGINT, "Index_length", "Data_free", "Auto_increment")
+                .columns(ColumnType.DATETIME, "Create_time", "Update_time", "Check_time")
+                .columns(ColumnType.varchar(64), "Collation")
+                .columns(ColumnType.BIGINT, "Checksum")
+                .columns(ColumnType.varchar(64), "Create_options", "Comment");
         String name = sight.databaseName(show.database());
         sight.database(name)
                 .ifPresent(database -> sight.visible(database).stream()

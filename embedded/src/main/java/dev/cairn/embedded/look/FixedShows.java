@@ -1,33 +1,49 @@
 package dev.cairn.embedded.look;
 
+import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.words.Words;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW whose answer never changes: a frontend has it for tools that ask any MySQL server for it. */
 final class FixedShows {
-    private static final Map<String, String[]> EMPTY = empty();
+    /** Those without rows: the words behind SHOW, and the columns. */
+    private static final Map<String, List<String>> EMPTY = empty("""
+            WARNINGS: Level, Code, Message
+            ERRORS: Level, Code, Message
+            STATUS: Variable_name, Value
+            GLOBAL STATUS: Variable_name, Value
+            SESSION STATUS: Variable_name, Value
+            OPEN TABLES: Database, Table, In_use, Name_locked
+            PRIVILEGES: Privilege, Context, Comment
+            PLUGINS: Name, Type, Description, Version, JavaVersion, ClassName, SoName, Sources, Status, Properties
+            TRIGGERS: Trigger, Event, Table, Statement, Timing, Created, sql_mode, Definer, character_set_client, \
+                collation_connection, Database Collation
+            EVENTS: Db, Name, Definer, Time, Type, Execute at, Interval value, Interval field, Status, Ends, Status, \
+                Originator, character_set_client, collation_connection, Database Collation
+            PROCEDURE STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
+                character_set_client, collation_connection, Database Collation
+            FUNCTION STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
+                character_set_client, collation_connection, Database Collation
+            FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
+            LOAD: JobId, Label, State, Progress, Type, Priority, ScanRows, FilteredRows, UnselectedRows, SinkRows, \
+                EtlInfo, TaskInfo, ErrorMsg, CreateTime, EtlStartTime, EtlFinishTime, LoadStartTime, LoadFinishTime, \
+                TrackingSQL, JobDetails, Warehouse
+            RESOURCES: Name, ResourceType, Key, Value
+            """);
 
     private FixedShows() {}
 
-    private static Map<String, String[]> empty() {
-        Map<String, String[]> shapes = new LinkedHashMap<>();
-        shapes.put("WARNINGS", new String[] {"Level", "Code", "Message"});
-        shapes.put("ERRORS", new String[] {"Level", "Code", "Message"});
-        shapes.put("STATUS", new String[] {"Variable_name", "Value"});
-        shapes.put("GLOBAL STATUS", new String[] {"Variable_name", "Value"});
-        shapes.put("SESSION STATUS", new String[] {"Variable_name", "Value"});
-        shapes.put("OPEN TABLES", new String[] {"Database", "Table", "In_use", "Name_locked"});
-        shapes.put("PRIVILEGES", new String[] {"Privilege", "Context", "Comment"});
-        shapes.put("PLUGINS", new String[] {"Name", "Type", "Description", "Version", "Status"});
-        shapes.put("TRIGGERS", new String[] {"Trigger", "Event", "Table", "Statement", "Timing", "Created"});
-        shapes.put("EVENTS", new String[] {"Db", "Name", "Definer", "Time", "Type", "Status"});
-        shapes.put("PROCEDURE STATUS", new String[] {"Db", "Name", "Type", "Definer", "Modified", "Created"});
-        shapes.put("FUNCTION STATUS", new String[] {"Db", "Name", "Type", "Definer", "Modified", "Created"});
-        shapes.put("FUNCTIONS", new String[] {"Function Name"});
-        shapes.put("LOAD", new String[] {"JobId", "Label", "State", "Progress", "Type"});
-        shapes.put("RESOURCES", new String[] {"Name", "ResourceType", "Key", "Value"});
+    private static Map<String, List<String>> empty(String lines) {
+        Map<String, List<String>> shapes = new LinkedHashMap<>();
+        for (String line : lines.split("\n", -1)) {
+            String[] parts = line.split(": ", 2);
+            if (parts.length == 2) {
+                shapes.put(parts[0], List.of(parts[1].split(", +")));
+            }
+        }
         return shapes;
     }
 
@@ -37,7 +53,10 @@ final class FixedShows {
                     .row("OLAP", "YES", "Default storage engine of StarRocks", "NO", "NO", "NO");
         }
         if (words.take("COLLATION")) {
-            return Listing.of("Collation", "Charset", "Id", "Default", "Compiled", "Sortlen")
+            return Listing.of("Collation", "Charset")
+                    .columns(ColumnType.BIGINT, "Id")
+                    .columns(ColumnType.varchar(10), "Default", "Compiled")
+                    .columns(ColumnType.BIGINT, "Sortlen")
                     .row("utf8_general_ci", "utf8", 33, "Yes", "Yes", 1)
                     .row("binary", "binary", 63, "Yes", "Yes", 1);
         }
@@ -56,13 +75,31 @@ final class FixedShows {
             return Listing.of("Storage Volume").row("builtin_storage_volume");
         }
         if (words.take("WAREHOUSES")) {
-            return Listing.of("Id", "Name", "State").row(0, "default_warehouse", "AVAILABLE");
+            return warehouses();
         }
-        for (Map.Entry<String, String[]> shape : EMPTY.entrySet()) {
-            if (words.take(shape.getKey().split(" "))) {
-                return Listing.of(shape.getValue());
-            }
-        }
-        return null;
+        return EMPTY.entrySet().stream()
+                .filter(shape -> words.take(shape.getKey().split(" ", -1)))
+                .findFirst()
+                .map(shape -> Listing.of(shape.getValue().toArray(String[]::new)))
+                .orElse(null);
+    }
+
+    private static Listing warehouses() {
+        return Listing.of(
+                        "Id",
+                        "Name",
+                        "State",
+                        "NodeCount",
+                        "CurrentClusterCount",
+                        "MaxClusterCount",
+                        "StartedClusters",
+                        "RunningSql",
+                        "QueuedSql",
+                        "CreatedOn",
+                        "ResumedOn",
+                        "UpdatedOn",
+                        "Property",
+                        "Comment")
+                .row(0, "default_warehouse", "AVAILABLE", 1, 1, 1, 1, 0, 0, "", "", "", "", "An internal warehouse");
     }
 }

@@ -18,11 +18,15 @@ final class Listing {
 
     /** All of text. */
     static Listing of(String... names) {
-        Listing listing = new Listing();
+        return new Listing().columns(ColumnType.varchar(USUAL_LENGTH), names);
+    }
+
+    /** More columns, all of one type. */
+    Listing columns(ColumnType type, String... names) {
         for (String name : names) {
-            listing.column(name, ColumnType.varchar(USUAL_LENGTH));
+            column(name, type);
         }
-        return listing;
+        return this;
     }
 
     Listing column(String name, ColumnType type) {

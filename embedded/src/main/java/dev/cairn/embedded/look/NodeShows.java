@@ -1,5 +1,6 @@
 package dev.cairn.embedded.look;
 
+import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.words.Words;
 import java.time.Instant;
@@ -9,6 +10,30 @@ import org.jspecify.annotations.Nullable;
 
 /** SHOW FRONTENDS, BACKENDS and COMPUTE NODES: of nodes that are not there, but all of them well. */
 final class NodeShows {
+    private static final ColumnType COLUMN = ColumnType.varchar(30);
+    private static final List<String> SHARED_COLUMNS = List.of("StarletPort", "WorkerId", "WarehouseName");
+    private static final List<String> COMPUTE_NODE = List.of(
+            "ComputeNodeId",
+            "IP",
+            "HeartbeatPort",
+            "BePort",
+            "HttpPort",
+            "BrpcPort",
+            "LastStartTime",
+            "LastHeartbeat",
+            "Alive",
+            "SystemDecommissioned",
+            "ClusterDecommissioned",
+            "ErrMsg",
+            "Version",
+            "CpuCores",
+            "MemLimit",
+            "NumRunningQueries",
+            "MemUsedPct",
+            "CpuUsedPct",
+            "DataCacheMetrics",
+            "HasStoragePath",
+            "StatusCode");
     private static final List<String> BACKEND = List.of(
             "BackendId",
             "IP",
@@ -62,10 +87,10 @@ final class NodeShows {
 
     /** A shared-data server has compute nodes instead. */
     private Listing backends() {
-        Listing listing = Listing.of(BACKEND.toArray(String[]::new));
         if (sight.profile().sharedData()) {
-            return listing;
+            return shown(BACKEND, SHARED_COLUMNS);
         }
+        Listing listing = shown(BACKEND, List.of());
         for (int number = 1; number <= sight.profile().backends(); number++) {
             listing.row(backend(number).toArray());
         }
@@ -84,35 +109,28 @@ final class NodeShows {
     }
 
     private Listing computeNodes() {
-        Listing listing = Listing.of(
-                "ComputeNodeId",
-                "IP",
-                "HeartbeatPort",
-                "BePort",
-                "HttpPort",
-                "BrpcPort",
-                "LastStartTime",
-                "LastHeartbeat",
-                "Alive",
-                "ErrMsg",
-                "Version");
-        for (int number = 1;
-                sight.profile().sharedData() && number <= sight.profile().backends();
-                number++) {
-            listing.row(
-                    10_000 + number,
-                    "127.0.0." + number,
-                    9050,
-                    9060,
-                    8040,
-                    8060,
-                    Sight.time(now),
-                    Sight.time(now),
-                    "true",
-                    "",
-                    Variables.versionComment(sight.profile()));
+        boolean shared = sight.profile().sharedData();
+        Listing listing = shared ? shown(COMPUTE_NODE, SHARED_COLUMNS, "TabletNum") : shown(COMPUTE_NODE, List.of());
+        for (int number = 1; shared && number <= sight.profile().backends(); number++) {
+            listing.row(computeNode(number).toArray());
         }
         return listing;
+    }
+
+    private List<@Nullable Object> computeNode(int number) {
+        String time = Sight.time(now);
+        List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
+        row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, ""));
+        row.add(Variables.versionComment(sight.profile()));
+        row.addAll(List.of(8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", true, "OK"));
+        row.addAll(List.of(9070, number, "default_warehouse", 0));
+        return row;
+    }
+
+    private static Listing shown(List<String> columns, List<String> more, String... last) {
+        return Listing.of(columns.toArray(String[]::new))
+                .columns(COLUMN, more.toArray(String[]::new))
+                .columns(COLUMN, last);
     }
 
     private Listing frontends() {
