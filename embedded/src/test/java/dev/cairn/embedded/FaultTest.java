@@ -154,7 +154,16 @@ class FaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"explode", "delay=soon", "error=x", "message=\"alone\"", "cut-after §"})
+    @ValueSource(
+            strings = {
+                "explode",
+                "delay=soon",
+                "error=x",
+                "error=70000",
+                "error=1064 sqlstate=\"4\"",
+                "message=\"alone\"",
+                "cut-after §"
+            })
     void aCommentThatCantBeReadIsRefused(String words) {
         assertThat(client.refusal("SELECT 1 /* cairn:fault " + words + " */").errno())
                 .isEqualTo(1064);

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.fault;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What goes wrong with a statement. */
 public sealed interface Fault {
@@ -14,7 +15,19 @@ public sealed interface Fault {
     record Delay(Duration time) implements Fault {}
 
     /** The statement is refused, and not run. */
-    record Refuse(int errno, String sqlState, String message) implements Fault {}
+    record Refuse(int errno, String sqlState, String message) implements Fault {
+        private static final int LARGEST_ERRNO = 0xffff;
+        private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
+
+        public Refuse {
+            if (errno < 1 || errno > LARGEST_ERRNO) {
+                throw new IllegalArgumentException("Not an error number: " + errno);
+            }
+            if (!SQL_STATE.matcher(sqlState).matches()) {
+                throw new IllegalArgumentException("Not an SQLSTATE: " + sqlState);
+            }
+        }
+    }
 
     /** The statement is run; the job that it starts is cancelled by the server, with the reason as its message. */
     record FailJob(String reason) implements Fault {}

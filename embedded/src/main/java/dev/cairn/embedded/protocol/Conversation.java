@@ -85,42 +85,18 @@ final class Conversation {
 
     /** Whether the conversation goes on. */
     private boolean exchange(Dialogue dialogue, PayloadReader in) throws IOException {
-        int code = in.integer1();
-        Optional<Command> command = Command.of(code);
+        Optional<Command> command = Command.of(in.integer1());
         if (command.isEmpty()) {
             out.write(new Failure(1047, "08S01", "Unknown command(null)"));
             return true;
         }
-        switch (command.get()) {
-            case QUIT -> {
-                return false;
-            }
-            case STATEMENT_CLOSE -> {
-                return true; // its client waits for nothing
-            }
-            case QUERY -> {
-                return give(answer(dialogue, in.restText()));
-            }
-            case INIT_DB -> {
-                return give(dialogue.use(in.restText()));
-            }
-            default -> out.write(simple(command.get(), dialogue, in));
+        if (command.get() == Command.QUIT) {
+            return false;
         }
-        return true;
-    }
-
-    /** As a frontend does, whatever goes wrong in a statement is told to its client, and the next one is taken. */
-    private static Answer answer(Dialogue dialogue, String statement) {
-        try {
-            return dialogue.answer(statement);
-        } catch (RuntimeException | StackOverflowError failure) {
-            LOG.log(Level.WARNING, () -> "Can't answer " + statement, failure);
-            String words = failure.getMessage();
-            return Failure.of(words == null ? failure.getClass().getSimpleName() : words);
+        if (command.get() == Command.STATEMENT_CLOSE) {
+            return true; // its client waits for nothing
         }
-    }
-
-    private boolean give(Answer answer) throws IOException {
+        Answer answer = guarded(command.get(), dialogue, in);
         if (answer instanceof Answer.Cut) {
             return false;
         }
@@ -128,8 +104,25 @@ final class Conversation {
         return true;
     }
 
-    private Answer simple(Command command, Dialogue dialogue, PayloadReader in) throws IOException {
+    /** As a frontend does, whatever goes wrong in a command is told to its client, and the next one is taken. */
+    private Answer guarded(Command command, Dialogue dialogue, PayloadReader in) throws IOException {
+        try {
+            return answer(command, dialogue, in);
+        } catch (RuntimeException | StackOverflowError failure) {
+            LOG.log(Level.WARNING, () -> "Can't answer " + command, failure);
+            String words = failure.getMessage();
+            return Failure.of(words == null ? failure.getClass().getSimpleName() : words);
+        }
+    }
+
+    private Answer answer(Command command, Dialogue dialogue, PayloadReader in) throws IOException {
         switch (command) {
+            case QUERY -> {
+                return dialogue.answer(in.restText());
+            }
+            case INIT_DB -> {
+                return dialogue.use(in.restText());
+            }
             case PING, STATEMENT_RESET -> {
                 return Answer.OK;
             }

@@ -10,11 +10,18 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What expressions are worth. */
 public final class Evaluator {
+    /** Numbers with fewer digits fit into a long. */
+    private static final int LONG_DIGITS = 19;
+
+    private static final Set<Operator> DIVISIONS = Set.of(Operator.DIVIDE, Operator.INT_DIVIDE, Operator.MODULO);
+
     private final ServerSession session;
     private final Functions functions;
 
@@ -110,7 +117,7 @@ public final class Evaluator {
 
     private static Object integer(String digits) {
         BigDecimal value = new BigDecimal(digits);
-        return digits.length() < 19 ? (Object) value.longValueExact() : value;
+        return digits.length() < LONG_DIGITS ? (Object) value.longValueExact() : value;
     }
 
     private @Nullable Object system(Expression.SystemVariable variable) {
@@ -188,7 +195,7 @@ public final class Evaluator {
         return left == null || right == null ? null : (Object) !decisive;
     }
 
-    private static Object compared(Expression.Binary binary, Operator operator, Object left, Object right) {
+    private static @Nullable Object compared(Expression.Binary binary, Operator operator, Object left, Object right) {
         return switch (operator) {
             case EQUAL -> Values.compare(left, right) == 0;
             case NOT_EQUAL -> Values.compare(left, right) != 0;
@@ -200,7 +207,11 @@ public final class Evaluator {
         };
     }
 
-    private static Object calculated(Expression.Binary binary, Operator operator, BigDecimal left, BigDecimal right) {
+    private static @Nullable Object calculated(
+            Expression.Binary binary, Operator operator, BigDecimal left, BigDecimal right) {
+        if (right.signum() == 0 && DIVISIONS.contains(operator)) {
+            return null;
+        }
         BigDecimal result = switch (operator) {
             case PLUS -> left.add(right);
             case MINUS -> left.subtract(right);
@@ -210,7 +221,8 @@ public final class Evaluator {
             case MODULO -> left.remainder(right);
             default -> throw unsupported(binary);
         };
-        return result.scale() <= 0 && result.precision() < 19 ? (Object) result.longValueExact() : result;
+        boolean isLong = result.scale() <= 0 && result.precision() - result.scale() < LONG_DIGITS;
+        return isLong ? (Object) result.longValueExact() : result;
     }
 
     private static boolean isPredicate(Expression expression) {
@@ -226,7 +238,7 @@ public final class Evaluator {
             Object pattern = value(like.pattern(), scope);
             return value == null || pattern == null
                     ? null
-                    : (Object) (matches(like.word(), value.toString(), pattern.toString()) != like.negated());
+                    : (Object) (matches(like, value.toString(), pattern.toString()) != like.negated());
         }
         if (expression instanceof Expression.In in) {
             return in(in, scope);
@@ -258,9 +270,14 @@ public final class Evaluator {
         return in.negated();
     }
 
-    private static boolean matches(String word, String value, String pattern) {
-        return word.equalsIgnoreCase("LIKE")
-                ? LikePattern.of(pattern, true).matches(value)
-                : Pattern.compile(pattern).matcher(value).find();
+    private static boolean matches(Expression.Like like, String value, String pattern) {
+        if (like.word().equalsIgnoreCase("LIKE")) {
+            return LikePattern.of(pattern, true).matches(value);
+        }
+        try {
+            return Pattern.compile(pattern).matcher(value).find();
+        } catch (PatternSyntaxException wrong) {
+            throw Refusal.analysis(like.span(), "Invalid regex expression: '" + pattern + "'");
+        }
     }
 }

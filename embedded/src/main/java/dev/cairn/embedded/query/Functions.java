@@ -3,7 +3,6 @@ package dev.cairn.embedded.query;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.sql.Span;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -63,6 +62,9 @@ public final class Functions {
     }
 
     private static @Nullable Object withArguments(String name, List<@Nullable Object> arguments, Span at) {
+        if (arguments.size() < leastArguments(name)) {
+            throw unknown(name, at);
+        }
         Object first = arguments.get(0);
         return switch (name) {
             case "concat" -> arguments.contains(null) ? null : joined(arguments);
@@ -73,6 +75,14 @@ public final class Functions {
             case "nullif" -> Values.equal(first, arguments.get(1)) ? null : first;
             case "now", "current_timestamp" -> throw unknown(name, at);
             default -> first == null ? null : ofText(name, Objects.requireNonNull(Values.text(first)), arguments, at);
+        };
+    }
+
+    private static int leastArguments(String name) {
+        return switch (name) {
+            case "if", "replace" -> 3;
+            case "locate", "nullif", "left", "substring", "substr", "mid", "starts_with" -> 2;
+            default -> 1;
         };
     }
 
@@ -94,7 +104,7 @@ public final class Functions {
             case "length" -> (long) text.getBytes(StandardCharsets.UTF_8).length;
             case "char_length", "character_length" -> (long) text.codePointCount(0, text.length());
             case "trim" -> text.strip();
-            case "abs" -> new BigDecimal(text).abs();
+            case "abs" -> Values.number(text).abs();
             case "left" -> text.substring(0, Math.min(text.length(), count(arguments, 1, at)));
             case "substring", "substr", "mid" -> part(text, arguments, at);
             case "replace" -> text.replace(String.valueOf(arguments.get(1)), String.valueOf(arguments.get(2)));
@@ -106,12 +116,12 @@ public final class Functions {
 
     private static String part(String text, List<@Nullable Object> arguments, Span at) {
         int start = Math.max(0, Math.min(text.length(), count(arguments, 1, at) - 1));
-        int length = arguments.size() > 2 ? count(arguments, 2, at) : text.length();
-        return text.substring(start, Math.min(text.length(), start + length));
+        int rest = text.length() - start;
+        return text.substring(start, start + (arguments.size() > 2 ? Math.min(rest, count(arguments, 2, at)) : rest));
     }
 
     private static int count(List<@Nullable Object> arguments, int index, Span at) {
-        Object count = index < arguments.size() ? arguments.get(index) : null;
+        Object count = arguments.get(index);
         if (count == null) {
             throw Refusal.analysis(at, "A number is missing");
         }
@@ -120,7 +130,7 @@ public final class Functions {
 
     private static Object slept(String seconds) {
         try {
-            Thread.sleep(new BigDecimal(seconds).movePointRight(3).longValue());
+            Thread.sleep(Math.max(0, Values.number(seconds).movePointRight(3).longValue()));
             return true;
         } catch (InterruptedException hungUp) {
             Thread.currentThread().interrupt();

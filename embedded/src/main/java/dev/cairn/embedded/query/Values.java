@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of expressions: Long, Double, BigDecimal, Boolean, String or null. */
 final class Values {
+    /** More than a double has; to calculate with 1e999999999 would take all memory. */
+    private static final int LARGEST_SCALE = 400;
+
     private Values() {}
 
     /** As it travels. */
@@ -36,7 +39,8 @@ final class Values {
             return decimal;
         }
         try {
-            return new BigDecimal(value.toString().strip());
+            BigDecimal number = new BigDecimal(value.toString().strip());
+            return Math.abs((long) number.scale()) > LARGEST_SCALE ? BigDecimal.ZERO : number;
         } catch (NumberFormatException notANumber) {
             return BigDecimal.ZERO;
         }

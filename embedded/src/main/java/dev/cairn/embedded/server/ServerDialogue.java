@@ -86,7 +86,7 @@ final class ServerDialogue implements FaultTarget {
 
     @Override
     public Answer use(String database) {
-        QualifiedName name = QualifiedName.of(database.strip().split("\\."));
+        QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
         return guarded(() -> statements.answer(new Statement.Use(name, Span.NONE), null));
     }
 

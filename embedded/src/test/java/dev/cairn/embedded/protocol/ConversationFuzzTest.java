@@ -2,107 +2,96 @@ package dev.cairn.embedded.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.cairn.embedded.EmbeddedStarRocks;
-import dev.cairn.embedded.Options;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.state.Cluster;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
 
-/** Whatever a client sends, before or after it is let in, the server goes on serving others. */
+/**
+ * Whatever bytes a client sends, its conversation ends, and the next client is served.
+ *
+ * <p>The first byte of an input says what the others are: {@code w} bytes on the wire from the greeting on, {@code l} bytes
+ * on the wire of somebody who has logged in, anything else the packets of somebody who has logged in, each ended by 0xff.
+ */
 class ConversationFuzzTest {
-    private static final int GREETING_HEADER = 4;
-    private static final byte[] LOGIN = login();
-
-    private static EmbeddedStarRocks server;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.keptStatements(0).limits(new Limits(1_000, 1 << 20)));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final int BETWEEN_PACKETS = 0xff;
+    private static final byte[] SALT = "abcdefghijklmnopqrst".getBytes(StandardCharsets.US_ASCII);
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z"));
 
     @FuzzTest
-    void theServerGoesOn(FuzzedDataProvider data) throws IOException {
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            client.setSoTimeout(5_000);
-            OutputStream out = client.getOutputStream();
-            greeting(client.getInputStream());
-            if (data.consumeBoolean()) {
-                frame(out, 1, LOGIN);
-                packet(client.getInputStream());
+    void theServerGoesOn(byte[] input) throws IOException {
+        try (Faults faults = new Faults()) {
+            Cluster cluster =
+                    new Cluster(ServerProfile.DEFAULT.withReplicas(1, 3), JobPace.stepped(), CLOCK, Accounts.initial());
+            Backend backend = new StrictBackend(new ServerBackend(cluster, new StatementLog(CLOCK, 0), faults));
+            assertThat(Wire.packets(said(backend, 1, sent(input)))).isNotEmpty();
+            faults.clear();
+            assertThat(pinged(backend)).isZero();
+        }
+    }
+
+    private static byte[] sent(byte[] input) {
+        if (input.length == 0) {
+            return input;
+        }
+        byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+        return switch (input[0]) {
+            case 'w' -> rest;
+            case 'l' -> Wire.joined(Wire.login(), rest);
+            default -> Wire.joined(Wire.login(), packets(rest));
+        };
+    }
+
+    private static byte[] packets(byte[] rest) {
+        List<byte[]> frames = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at <= rest.length; at++) {
+            if (at == rest.length || (rest[at] & 0xff) == BETWEEN_PACKETS) {
+                frames.add(Wire.frame(0, Arrays.copyOfRange(rest, from, at)));
+                from = at + 1;
             }
-            send(data, out);
+        }
+        return Wire.joined(frames.toArray(byte[][]::new));
+    }
+
+    /** All that the server says before it hangs up. */
+    private static byte[] said(Backend backend, int id, byte[] sent) {
+        WireSocket socket = new WireSocket(sent);
+        try {
+            new Conversation(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT).hold();
         } catch (IOException sentAway) {
-            assertThat(sentAway).isNotNull(); // as it may be
+            assertThat(sentAway).hasMessageContaining(""); // as it may be
         }
-        assertThat(ping()).isZero();
+        return socket.received();
     }
 
-    private static void send(FuzzedDataProvider data, OutputStream out) throws IOException {
-        while (data.remainingBytes() > 0) {
-            byte[] bytes = data.consumeBytes(data.consumeInt(0, 300));
-            if (data.consumeBoolean()) {
-                frame(out, data.consumeInt(0, 2), bytes);
-            } else {
-                out.write(bytes);
-            }
+    /** The first byte of the answer to the PING of a client that behaves: 0 is OK. */
+    private static int pinged(Backend backend) {
+        List<byte[]> answers =
+                Wire.packets(said(backend, 2, Wire.joined(Wire.login(), Wire.frame(0, new byte[] {14}))));
+        return answers.get(answers.size() - 1)[0];
+    }
+
+    private record Client(int id) implements Line {
+        @Override
+        public String peer() {
+            return "127.0.0.1:5000" + id;
         }
-        out.flush();
-    }
 
-    /** The first byte of the answer to a PING of a client that behaves: 0 is OK. */
-    private static int ping() throws IOException {
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            client.setSoTimeout(5_000);
-            greeting(client.getInputStream());
-            frame(client.getOutputStream(), 1, LOGIN);
-            packet(client.getInputStream());
-            frame(client.getOutputStream(), 0, new byte[] {14});
-            return packet(client.getInputStream())[0];
+        @Override
+        public void hangUp() {
+            // it leaves by itself
         }
-    }
-
-    private static void greeting(InputStream in) throws IOException {
-        packet(in);
-    }
-
-    private static byte[] packet(InputStream in) throws IOException {
-        byte[] header = in.readNBytes(GREETING_HEADER);
-        if (header.length < GREETING_HEADER) {
-            throw new IOException("Sent away");
-        }
-        int length = (header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16;
-        return in.readNBytes(length);
-    }
-
-    private static void frame(OutputStream out, int number, byte[] payload) throws IOException {
-        out.write(new byte[] {(byte) payload.length, (byte) (payload.length >> 8), (byte) (payload.length >> 16)});
-        out.write(number);
-        out.write(payload);
-        out.flush();
-    }
-
-    private static byte[] login() {
-        PayloadWriter payload = new PayloadWriter()
-                .integer4(Capability.OF_SERVER)
-                .integer4(1 << 24)
-                .integer1(33)
-                .bytes(new byte[23])
-                .nullTerminated("root")
-                .integer1(0) // no proof
-                .integer1(0) // no database
-                .nullTerminated(NativePassword.PLUGIN);
-        return Arrays.copyOf(payload.buffer(), payload.size());
     }
 }

@@ -1,0 +1,63 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SELECT without a table: what drivers and tools calculate with. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class ConstantsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "NULL",
+            value = {
+                "7 - 2 * 3 | 1",
+                "1 / 0 | NULL",
+                "5 % 0 | NULL",
+                "999999999999999999 + 1 | 1000000000000000000",
+                "'1e999999999' + 1 | 1",
+                "substr('abc', 2) | bc",
+                "substr('abc', 2, 2147483647) | bc",
+                "left('abc', 2) | ab",
+                "abs(-2) | 2",
+                "concat('a', NULL) | NULL",
+                "if(1 > 2, 'a', 'b') | b",
+                "'abc' LIKE '%b_' | 1",
+                "'abc' REGEXP 'b+' | 1",
+                "3 IN (1, 2) | 0",
+                "CASE 2 WHEN 1 THEN 'a' ELSE 'b' END | b"
+            })
+    void areCalculated(String expression, String value, EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.value("SELECT " + expression)).isEqualTo(value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"locate('abc')", "replace('a', 'b')", "if(1)", "'a' REGEXP '('", "nosuch(1)"})
+    void areRefused(String expression, EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.refusal("SELECT " + expression).message()).startsWith("Getting analyzing error");
+        }
+    }
+
+    @Test
+    void theNameOfADatabaseIsTakenAsItIs(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            for (String name : new String[] {".", "a.b", "no.such.thing"}) {
+                SQLException refused = assertThrows(
+                        SQLException.class, () -> client.connection().setCatalog(name));
+                assertThat(refused.getErrorCode()).isNotZero();
+            }
+            assertThat(client.value("SELECT 1")).isEqualTo("1");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.embedded.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.Client;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Conversations in which some bytes are others than they should be disturb nobody else's. */
+class MangledConversationTest {
+    private static final int SEEDS = 1_000;
+    private static final int MILLIS_AT_MOST = 200;
+    private static final List<String> STATEMENTS = List.of(
+            "CREATE TABLE t (k INT) DISTRIBUTED BY HASH(k)",
+            "SHOW FULL COLUMNS FROM t",
+            "SELECT 'some text', 1.5, now()",
+            "ALTER TABLE t ADD COLUMN v INT",
+            "SELECT * FROM information_schema.tables WHERE TABLE_SCHEMA = 't' ORDER BY TABLE_NAME",
+            "DROP TABLE t FORCE");
+
+    @Test
+    void othersAreServed() throws IOException, SQLException {
+        Options options = Options.DEFAULT.limits(new Limits(MILLIS_AT_MOST, 1 << 16));
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
+            server.createDatabase("t");
+            try (Client witness = Client.of(server)) {
+                for (int seed = 0; seed < SEEDS; seed++) {
+                    send(server, conversation(new Random(seed)));
+                    assertThat(witness.value("SELECT " + seed))
+                            .as("seed %d", seed)
+                            .isEqualTo(String.valueOf(seed));
+                }
+                await().untilAsserted(() -> assertThat(server.connections()).isEqualTo(1));
+            }
+            try (Client late = Client.of(server)) {
+                assertThat(late.value("SELECT 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    /** Without waiting for answers, as nobody who behaves would. */
+    private static void send(EmbeddedStarRocks server, byte[] bytes) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                OutputStream out = socket.getOutputStream()) {
+            out.write(bytes);
+        } catch (IOException sentAway) {
+            assertThat(sentAway).hasMessageContaining(""); // the server need not hear all of it
+        }
+    }
+
+    private static byte[] conversation(Random random) {
+        byte[] whole = Wire.joined(Wire.login(), command(2, "t"));
+        for (String statement : STATEMENTS) {
+            whole = Wire.joined(whole, command(3, statement));
+        }
+        int mangled = random.nextInt(6);
+        for (int count = 0; count < mangled; count++) {
+            int bound = random.nextBoolean() ? whole.length : Wire.login().length;
+            whole[random.nextInt(bound)] = (byte) random.nextInt(256);
+        }
+        return random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole;
+    }
+
+    private static byte[] command(int code, String text) {
+        return Wire.frame(0, Wire.joined(new byte[] {(byte) code}, text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

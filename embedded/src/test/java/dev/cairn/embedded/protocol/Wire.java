@@ -1,0 +1,61 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Packets as the bytes that travel. */
+final class Wire {
+    private static final int HEADER = 4;
+
+    private Wire() {}
+
+    static byte[] frame(int number, byte[] payload) {
+        byte[] frame = new byte[payload.length + HEADER];
+        frame[0] = (byte) payload.length;
+        frame[1] = (byte) (payload.length >> 8);
+        frame[2] = (byte) (payload.length >> 16);
+        frame[3] = (byte) number;
+        System.arraycopy(payload, 0, frame, HEADER, payload.length);
+        return frame;
+    }
+
+    static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            whole.writeBytes(part);
+        }
+        return whole.toByteArray();
+    }
+
+    /** Root, who has no password, and uses no database. */
+    static byte[] login() {
+        PayloadWriter payload = new PayloadWriter()
+                .integer4(Capability.OF_SERVER)
+                .integer4(1 << 24)
+                .integer1(33)
+                .bytes(new byte[23])
+                .nullTerminated("root")
+                .integer1(0) // no proof
+                .nullTerminated("")
+                .nullTerminated(NativePassword.PLUGIN);
+        return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));
+    }
+
+    /** What an answer consists of; the first byte of each tells what it is. */
+    static List<byte[]> packets(byte[] answer) {
+        List<byte[]> packets = new ArrayList<>();
+        int at = 0;
+        while (at < answer.length) {
+            int length = (answer[at] & 0xff) | (answer[at + 1] & 0xff) << 8 | (answer[at + 2] & 0xff) << 16;
+            int end = at + HEADER + length;
+            if (end > answer.length) {
+                throw new IllegalArgumentException("An answer that ends within a packet");
+            }
+            packets.add(Arrays.copyOfRange(answer, at + HEADER, end));
+            at = end;
+        }
+        return packets;
+    }
+}

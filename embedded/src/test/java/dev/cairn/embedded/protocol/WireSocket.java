@@ -1,0 +1,41 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+
+/** A connection of which one end is two arrays: what the client sends until it leaves, and what it is sent. */
+final class WireSocket extends Socket {
+    private final ByteArrayInputStream sent;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+
+    WireSocket(byte[] sent) {
+        this.sent = new ByteArrayInputStream(sent);
+    }
+
+    byte[] received() {
+        return received.toByteArray();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return sent;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return received;
+    }
+
+    @Override
+    public void setSoTimeout(int millis) {
+        // nobody waits here
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+}
