@@ -21,7 +21,7 @@ public @interface Declared {
     /** The statement that creates it, in parts that a class file can hold; of an external one, what it looks like. */
     String[] ddl();
 
-    /** Of what has a query: its columns as the record has them, as a CREATE TABLE. */
+    /** Of a view or a materialized view: its columns as the record has them, as a CREATE TABLE. */
     String[] columns() default {};
 
     /** The query of a snapshot table. */
@@ -36,7 +36,7 @@ public @interface Declared {
     /** What columns were called before: the new name, then the old one, and so on. */
     String[] renamedColumns() default {};
 
-    /** Columns of which Java says that they are never NULL, in what has a query. */
+    /** Columns that are primitives in Java, in what has a query. */
     String[] primitives() default {};
 
     /** Codes of warnings that were silenced. */

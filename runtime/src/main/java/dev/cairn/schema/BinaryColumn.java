@@ -1,0 +1,32 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Comparison;
+import dev.cairn.schema.Condition.Operator;
+
+/**
+ * A column of the type VARBINARY.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class BinaryColumn<R> extends Column<R> permits BinaryColumn.Nullable {
+    BinaryColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(byte[] value) {
+        return new Comparison<>(this, Operator.EQUAL, value.clone());
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(byte[] value) {
+        return new Comparison<>(this, Operator.NOT_EQUAL, value.clone());
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends BinaryColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+
+/**
+ * A column of the type BOOLEAN.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class BooleanColumn<R> extends OrderedColumn<R> permits BooleanColumn.Nullable {
+    BooleanColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(boolean value) {
+        return compared(Operator.EQUAL, value);
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(boolean value) {
+        return compared(Operator.NOT_EQUAL, value);
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends BooleanColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

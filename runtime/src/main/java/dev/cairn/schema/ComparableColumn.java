@@ -1,0 +1,65 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A column whose values are objects that have an order.
+ *
+ * @param <R> the record of the table or view
+ * @param <V> the values
+ */
+public abstract sealed class ComparableColumn<R, V> extends OrderedColumn<R>
+        permits LargeIntegerColumn, DecimalColumn, TextColumn, DateColumn, DateTimeColumn {
+    ComparableColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(V value) {
+        return compared(Operator.EQUAL, value);
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(V value) {
+        return compared(Operator.NOT_EQUAL, value);
+    }
+
+    /** {@code column < value}. */
+    public final Condition<R> lt(V value) {
+        return compared(Operator.LESS, value);
+    }
+
+    /** {@code column <= value}. */
+    public final Condition<R> le(V value) {
+        return compared(Operator.LESS_OR_EQUAL, value);
+    }
+
+    /** {@code column > value}. */
+    public final Condition<R> gt(V value) {
+        return compared(Operator.GREATER, value);
+    }
+
+    /** {@code column >= value}. */
+    public final Condition<R> ge(V value) {
+        return compared(Operator.GREATER_OR_EQUAL, value);
+    }
+
+    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    public final Condition<R> between(V from, V to) {
+        return inRange(from, to);
+    }
+
+    /** {@code column IN (values)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public final Condition<R> in(V... values) {
+        return among(List.of(values));
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(Collection<? extends V> values) {
+        return among(List.copyOf(values));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cairn.schema;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order in which objects can be created: tables first, and each view after all that it reads from.
+ *
+ * @param database stands for the one that the connection has selected
+ */
+record CreationOrder(ServerProfile profile, String database) {
+    /** The statements that create the objects; of external ones there are none. */
+    List<Statement> of(List<Descriptor<?>> descriptors) {
+        List<Statement> ordered = new ArrayList<>(descriptors.size());
+        Map<QualifiedName, Statement> views = new LinkedHashMap<>();
+        for (Descriptor<?> descriptor : descriptors) {
+            if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
+                views.put(named(descriptor.qualifiedName()), descriptor.statement());
+            } else if (!(descriptor instanceof ExternalDescriptor)) {
+                ordered.add(descriptor.statement());
+            }
+        }
+        while (!views.isEmpty()) {
+            take(views.keySet().iterator().next(), views, ordered);
+        }
+        return ordered;
+    }
+
+    /** Moves a view behind those that it reads from. */
+    private void take(QualifiedName name, Map<QualifiedName, Statement> waiting, List<Statement> ordered) {
+        Statement view = waiting.remove(name);
+        if (view == null) {
+            return;
+        }
+        for (QualifiedName read : sources(view)) {
+            take(read, waiting, ordered);
+        }
+        ordered.add(view);
+    }
+
+    private List<QualifiedName> sources(Statement view) {
+        NamedSources named = new NamedSources();
+        new QueryAnalysis(profile, named, database).of(query(view).query());
+        return named.names();
+    }
+
+    private static QueryText query(Statement view) {
+        return view instanceof CreateView plain ? plain.query() : ((CreateMaterializedView) view).query();
+    }
+
+    private QualifiedName named(QualifiedName name) {
+        return name.qualifier().isPresent()
+                ? name
+                : QualifiedName.of(database, name.last().text());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.schema;
+
+import java.math.BigDecimal;
+import java.util.stream.LongStream;
+
+/**
+ * A column of the type DECIMAL.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class DecimalColumn<R> extends ComparableColumn<R, BigDecimal> permits DecimalColumn.Nullable {
+    DecimalColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(long value) {
+        return eq(BigDecimal.valueOf(value));
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(long value) {
+        return ne(BigDecimal.valueOf(value));
+    }
+
+    /** {@code column < value}. */
+    public final Condition<R> lt(long value) {
+        return lt(BigDecimal.valueOf(value));
+    }
+
+    /** {@code column <= value}. */
+    public final Condition<R> le(long value) {
+        return le(BigDecimal.valueOf(value));
+    }
+
+    /** {@code column > value}. */
+    public final Condition<R> gt(long value) {
+        return gt(BigDecimal.valueOf(value));
+    }
+
+    /** {@code column >= value}. */
+    public final Condition<R> ge(long value) {
+        return ge(BigDecimal.valueOf(value));
+    }
+
+    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    public final Condition<R> between(long from, long to) {
+        return between(BigDecimal.valueOf(from), BigDecimal.valueOf(to));
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(long... values) {
+        return in(LongStream.of(values).mapToObj(BigDecimal::valueOf).toList());
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends DecimalColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * A column of the type FLOAT or DOUBLE.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class FloatingColumn<R> extends OrderedColumn<R> permits FloatingColumn.Nullable {
+    FloatingColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(double value) {
+        return compared(Operator.EQUAL, value);
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(double value) {
+        return compared(Operator.NOT_EQUAL, value);
+    }
+
+    /** {@code column < value}. */
+    public final Condition<R> lt(double value) {
+        return compared(Operator.LESS, value);
+    }
+
+    /** {@code column <= value}. */
+    public final Condition<R> le(double value) {
+        return compared(Operator.LESS_OR_EQUAL, value);
+    }
+
+    /** {@code column > value}. */
+    public final Condition<R> gt(double value) {
+        return compared(Operator.GREATER, value);
+    }
+
+    /** {@code column >= value}. */
+    public final Condition<R> ge(double value) {
+        return compared(Operator.GREATER_OR_EQUAL, value);
+    }
+
+    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    public final Condition<R> between(double from, double to) {
+        return inRange(from, to);
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(double... values) {
+        return among(DoubleStream.of(values).boxed().toList());
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(Collection<Double> values) {
+        return among(List.copyOf(values));
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends FloatingColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

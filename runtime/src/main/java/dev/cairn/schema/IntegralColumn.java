@@ -1,0 +1,69 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * A column of the type TINYINT, SMALLINT, INT or BIGINT.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class IntegralColumn<R> extends OrderedColumn<R> permits IntegralColumn.Nullable {
+    IntegralColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(long value) {
+        return compared(Operator.EQUAL, value);
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(long value) {
+        return compared(Operator.NOT_EQUAL, value);
+    }
+
+    /** {@code column < value}. */
+    public final Condition<R> lt(long value) {
+        return compared(Operator.LESS, value);
+    }
+
+    /** {@code column <= value}. */
+    public final Condition<R> le(long value) {
+        return compared(Operator.LESS_OR_EQUAL, value);
+    }
+
+    /** {@code column > value}. */
+    public final Condition<R> gt(long value) {
+        return compared(Operator.GREATER, value);
+    }
+
+    /** {@code column >= value}. */
+    public final Condition<R> ge(long value) {
+        return compared(Operator.GREATER_OR_EQUAL, value);
+    }
+
+    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    public final Condition<R> between(long from, long to) {
+        return inRange(from, to);
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(long... values) {
+        return among(LongStream.of(values).boxed().toList());
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(Collection<Long> values) {
+        return among(List.copyOf(values));
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends IntegralColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

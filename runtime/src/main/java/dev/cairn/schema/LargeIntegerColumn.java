@@ -1,0 +1,62 @@
+package dev.cairn.schema;
+
+import java.math.BigInteger;
+import java.util.stream.LongStream;
+
+/**
+ * A column of the type LARGEINT.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class LargeIntegerColumn<R> extends ComparableColumn<R, BigInteger> permits LargeIntegerColumn.Nullable {
+    LargeIntegerColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column = value}. */
+    public final Condition<R> eq(long value) {
+        return eq(BigInteger.valueOf(value));
+    }
+
+    /** {@code column <> value}. */
+    public final Condition<R> ne(long value) {
+        return ne(BigInteger.valueOf(value));
+    }
+
+    /** {@code column < value}. */
+    public final Condition<R> lt(long value) {
+        return lt(BigInteger.valueOf(value));
+    }
+
+    /** {@code column <= value}. */
+    public final Condition<R> le(long value) {
+        return le(BigInteger.valueOf(value));
+    }
+
+    /** {@code column > value}. */
+    public final Condition<R> gt(long value) {
+        return gt(BigInteger.valueOf(value));
+    }
+
+    /** {@code column >= value}. */
+    public final Condition<R> ge(long value) {
+        return ge(BigInteger.valueOf(value));
+    }
+
+    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    public final Condition<R> between(long from, long to) {
+        return between(BigInteger.valueOf(from), BigInteger.valueOf(to));
+    }
+
+    /** {@code column IN (values)}. */
+    public final Condition<R> in(long... values) {
+        return in(LongStream.of(values).mapToObj(BigInteger::valueOf).toList());
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends LargeIntegerColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

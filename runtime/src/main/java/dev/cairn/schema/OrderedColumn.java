@@ -1,0 +1,38 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+import java.util.List;
+
+/**
+ * A column that rows can be sorted by.
+ *
+ * @param <R> the record of the table or view
+ */
+public abstract sealed class OrderedColumn<R> extends Column<R>
+        permits BooleanColumn, IntegralColumn, FloatingColumn, ComparableColumn, EnumColumn {
+    OrderedColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** The least first. */
+    public final SortOrder<R> asc() {
+        return new SortOrder<>(this, SortOrder.Direction.ASCENDING);
+    }
+
+    /** The greatest first. */
+    public final SortOrder<R> desc() {
+        return new SortOrder<>(this, SortOrder.Direction.DESCENDING);
+    }
+
+    final Condition<R> compared(Operator operator, Object value) {
+        return new Condition.Comparison<>(this, operator, value);
+    }
+
+    final Condition<R> inRange(Object from, Object to) {
+        return new Condition.Between<>(this, from, to);
+    }
+
+    final Condition<R> among(List<?> values) {
+        return new Condition.In<>(this, values);
+    }
+}

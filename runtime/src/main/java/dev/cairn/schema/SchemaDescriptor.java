@@ -1,0 +1,104 @@
+package dev.cairn.schema;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * All that belongs to a schema. It is generated from the schema's root, and asks the descriptors of the tables and views
+ * at run time: it knows their classes, and nothing of what they say.
+ *
+ * <pre>{@code
+ * for (Statement statement : ShopSchema.SCHEMA.statements()) {
+ *     jdbc.execute(Sql.render(statement));
+ * }
+ * }</pre>
+ */
+public abstract class SchemaDescriptor {
+    private final String name;
+    private final Version version;
+    private final RunMode runMode;
+    private final Set<String> experimental = new HashSet<>();
+    private final List<Property> properties = new ArrayList<>();
+
+    /**
+     * @param version of the servers
+     * @param runMode as the configuration of the servers says it
+     */
+    protected SchemaDescriptor(int format, String name, String version, String runMode) {
+        Format.require(format, getClass());
+        this.name = name;
+        this.version = Arrays.stream(Version.values())
+                .filter(known -> known.toString().equals(version))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No server has the version " + version));
+        this.runMode = RunMode.valueOf(runMode.toUpperCase(Locale.ROOT));
+    }
+
+    /** Called by generated constructors: what the servers have switched on. */
+    protected final void experimental(String... switches) {
+        experimental.addAll(List.of(switches));
+    }
+
+    /** Called by generated constructors: a property of each object that does not set it itself. */
+    protected final void property(String property, String value) {
+        properties.add(Property.of(property, value));
+    }
+
+    /** Gives all descriptors, in the order of the root. */
+    protected abstract void members(Consumer<Descriptor<?>> members);
+
+    /** What the schema is called in every database that holds it. */
+    public final String name() {
+        return name;
+    }
+
+    /** The rules of the servers that the schema is for. Of backends it has as many as any table has replicas. */
+    public final ServerProfile profile() {
+        return new ServerProfile(
+                version,
+                runMode,
+                experimental.contains("gin"),
+                experimental.contains("vector"),
+                experimental.contains("row_store"),
+                ServerProfile.DEFAULT.defaultReplicas(),
+                Integer.MAX_VALUE);
+    }
+
+    /** Properties of each table and materialized view that does not set them itself. */
+    public final List<Property> properties() {
+        return Collections.unmodifiableList(properties);
+    }
+
+    /** In the order of the root. */
+    public final List<Descriptor<?>> descriptors() {
+        List<Descriptor<?>> descriptors = new ArrayList<>();
+        members(descriptors::add);
+        return Collections.unmodifiableList(descriptors);
+    }
+
+    /**
+     * What creates the whole schema in an empty database: each statement after those of all that it reads from, and with
+     * the properties of the schema. What is external is not among them.
+     */
+    public final List<Statement> statements() {
+        DefaultProperties defaults = new DefaultProperties(properties);
+        return new CreationOrder(profile(), name)
+                .of(descriptors()).stream().map(defaults::addedTo).toList();
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.cairn.schema;
+
+/**
+ * A column of the type CHAR, VARCHAR or STRING.
+ *
+ * @param <R> the record of the table or view
+ */
+public sealed class TextColumn<R> extends ComparableColumn<R, String> permits TextColumn.Nullable {
+    TextColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+
+    /** {@code column LIKE pattern}: {@code %} stands for any text, {@code _} for one character. */
+    public final Condition<R> like(String pattern) {
+        return new Condition.Like<>(this, pattern);
+    }
+
+    /** {@code column NOT LIKE pattern}. */
+    public final Condition<R> notLike(String pattern) {
+        return like(pattern).not();
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends TextColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.cairn.schema;
+
+enum Color {
+    RED,
+    GREEN
+}

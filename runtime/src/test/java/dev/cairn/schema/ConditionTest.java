@@ -1,0 +1,96 @@
+package dev.cairn.schema;
+
+import static dev.cairn.schema.ItemTable.ITEM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.Condition.And;
+import dev.cairn.schema.Condition.Between;
+import dev.cairn.schema.Condition.Comparison;
+import dev.cairn.schema.Condition.In;
+import dev.cairn.schema.Condition.IsNull;
+import dev.cairn.schema.Condition.Like;
+import dev.cairn.schema.Condition.Not;
+import dev.cairn.schema.Condition.Operator;
+import dev.cairn.schema.Condition.Or;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConditionTest {
+    @Test
+    void numbersCompareWithPlainNumbers() {
+        assertThat(ITEM.id.ge(100)).isEqualTo(new Comparison<>(ITEM.id, Operator.GREATER_OR_EQUAL, 100L));
+        assertThat(ITEM.price.gt(100))
+                .isEqualTo(new Comparison<>(ITEM.price, Operator.GREATER, BigDecimal.valueOf(100)));
+        assertThat(ITEM.serial.lt(5)).isEqualTo(new Comparison<>(ITEM.serial, Operator.LESS, BigInteger.valueOf(5)));
+        assertThat(ITEM.weight.le(1)).isEqualTo(new Comparison<>(ITEM.weight, Operator.LESS_OR_EQUAL, 1.0));
+    }
+
+    @Test
+    void rangesHoldBothEnds() {
+        assertThat(ITEM.id.between(1, 2)).isEqualTo(new Between<>(ITEM.id, 1L, 2L));
+        assertThat(ITEM.price.between(1, 2))
+                .isEqualTo(new Between<>(ITEM.price, BigDecimal.valueOf(1), BigDecimal.valueOf(2)));
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        assertThat(ITEM.day.between(day, day.plusDays(1))).isEqualTo(new Between<>(ITEM.day, day, day.plusDays(1)));
+    }
+
+    @Test
+    void setsAreGivenOneByOneOrAsACollection() {
+        assertThat(ITEM.id.in(1, 2)).isEqualTo(new In<>(ITEM.id, List.of(1L, 2L)));
+        assertThat(ITEM.id.in(Set.of(1L))).isEqualTo(new In<>(ITEM.id, List.of(1L)));
+        assertThat(ITEM.weight.in(0.5)).isEqualTo(new In<>(ITEM.weight, List.of(0.5)));
+        assertThat(ITEM.name.in("a", "b")).isEqualTo(new In<>(ITEM.name, List.of("a", "b")));
+        assertThat(ITEM.serial.in(3)).isEqualTo(new In<>(ITEM.serial, List.of(BigInteger.valueOf(3))));
+        assertThat(ITEM.name.in(List.of())).isEqualTo(new In<>(ITEM.name, List.of()));
+    }
+
+    @Test
+    void constantsOfEnumsAreThereByName() {
+        assertThat(ITEM.color.eq(Color.RED)).isEqualTo(new Comparison<>(ITEM.color, Operator.EQUAL, "RED"));
+        assertThat(ITEM.color.in(Color.RED, Color.GREEN)).isEqualTo(new In<>(ITEM.color, List.of("RED", "GREEN")));
+    }
+
+    @Test
+    void textsAreLikePatterns() {
+        assertThat(ITEM.name.like("a%")).isEqualTo(new Like<>(ITEM.name, "a%"));
+        assertThat(ITEM.name.notLike("a%")).isEqualTo(new Not<>(new Like<>(ITEM.name, "a%")));
+    }
+
+    @Test
+    void whatMayBeNullCanBeAsked() {
+        assertThat(ITEM.sizes.isNull()).isEqualTo(new IsNull<>(ITEM.sizes));
+        assertThat(ITEM.sizes.isNotNull()).isEqualTo(new Not<>(new IsNull<>(ITEM.sizes)));
+        assertThatThrownBy(() -> ITEM.name.eq(null)).hasMessageContaining("isNull()");
+    }
+
+    @Test
+    void conditionsOfOneKindStandSideBySide() {
+        Condition<Item> a = ITEM.id.eq(1);
+        Condition<Item> b = ITEM.sold.ne(true);
+        Condition<Item> c = ITEM.name.isNull();
+
+        assertThat(a.and(b).and(c)).isEqualTo(new And<>(List.of(a, b, c)));
+        assertThat(a.or(b).or(c)).isEqualTo(new Or<>(List.of(a, b, c)));
+        assertThat(a.or(b).and(c)).isEqualTo(new And<>(List.of(new Or<>(List.of(a, b)), c)));
+    }
+
+    @Test
+    void bytesOfAConditionAreItsOwn() {
+        byte[] bytes = {1, 2};
+        Comparison<Item> condition = (Comparison<Item>) ITEM.image.eq(bytes);
+        bytes[0] = 9;
+
+        assertThat((byte[]) condition.value()).containsExactly(1, 2);
+    }
+
+    @Test
+    void rowsSortByAColumn() {
+        assertThat(ITEM.day.desc()).isEqualTo(new SortOrder<>(ITEM.day, SortOrder.Direction.DESCENDING));
+        assertThat(ITEM.color.asc().direction()).isEqualTo(SortOrder.Direction.ASCENDING);
+    }
+}

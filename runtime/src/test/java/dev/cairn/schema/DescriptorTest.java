@@ -1,0 +1,78 @@
+package dev.cairn.schema;
+
+import static dev.cairn.schema.ItemTable.ITEM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.sql.Sql;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DescriptorTest {
+    @Test
+    void columnsAreInTheOrderOfTheirFields() {
+        assertThat(ITEM.columns()).hasSize(11).startsWith(ITEM.id, ITEM.sold).endsWith(ITEM.sizes);
+        assertThat(ITEM.sizes.position()).isEqualTo(10);
+        assertThat(ITEM.columns().get(3).name()).isEqualTo("price");
+    }
+
+    @Test
+    void aColumnKnowsItsTableAndWhetherItMayBeNull() {
+        assertThat(ITEM.id.owner()).isSameAs(ITEM);
+        assertThat(ITEM.id.isNullable()).isFalse();
+        assertThat(ITEM.price.isNullable()).isTrue();
+        assertThat(ITEM.price).hasToString("item.price");
+    }
+
+    @Test
+    void theStatementIsTheOneThatIsWritten() {
+        assertThat(Sql.render(ITEM.statement())).isEqualTo(ITEM.ddl());
+        assertThat(ITEM.name()).isEqualTo("item");
+        assertThat(ITEM.database()).isEmpty();
+        assertThat(ITEM.qualifiedName()).hasToString("item");
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        Item item = new Item(
+                7,
+                true,
+                BigInteger.TWO.pow(100),
+                new BigDecimal("1.50"),
+                2.5,
+                "lamp",
+                Color.GREEN,
+                LocalDate.of(2026, 1, 2),
+                LocalDateTime.of(2026, 1, 2, 3, 4),
+                new byte[] {1, 2},
+                List.of(new Item.Size(3, "cm"), new Item.Size(4, null)));
+        MemoryRow row = new MemoryRow();
+        ITEM.write(item, row);
+
+        assertThat(row.values()).hasSize(11).containsEntry(6, "GREEN");
+        assertThat(ITEM.read(row)).isEqualTo(item);
+    }
+
+    @Test
+    void aClassOfAnotherFormatSaysWhatToDo() {
+        class FutureView extends ViewDescriptor<Item> {
+            FutureView() {
+                super(99, "", "future", "CREATE VIEW `future` AS SELECT 1");
+            }
+
+            @Override
+            public Item read(Row row) {
+                throw new AssertionError("nothing is read");
+            }
+        }
+
+        assertThatThrownBy(FutureView::new)
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("FutureView was generated in format 99")
+                .hasMessageContaining("compile it with the processor of the same version");
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.ValueType.EnumOf;
+import dev.cairn.schema.ValueType.ListOf;
+import dev.cairn.schema.ValueType.MapOf;
+import dev.cairn.schema.ValueType.Scalar;
+import dev.cairn.schema.ValueType.StructOf;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * A row in memory, as a database would have it: enums are there by their names, structs as rows. What is read must have
+ * been written at the same position with the same type.
+ */
+public final class MemoryRow implements Row, RowSink {
+    private final Map<Integer, Object> values = new HashMap<>();
+
+    /** What is stored, by position. */
+    public Map<Integer, Object> values() {
+        return values;
+    }
+
+    @Override
+    public boolean booleanAt(int position) {
+        return primitive(position, Boolean.class);
+    }
+
+    @Override
+    public byte byteAt(int position) {
+        return primitive(position, Byte.class);
+    }
+
+    @Override
+    public short shortAt(int position) {
+        return primitive(position, Short.class);
+    }
+
+    @Override
+    public int intAt(int position) {
+        return primitive(position, Integer.class);
+    }
+
+    @Override
+    public long longAt(int position) {
+        return primitive(position, Long.class);
+    }
+
+    @Override
+    public float floatAt(int position) {
+        return primitive(position, Float.class);
+    }
+
+    @Override
+    public double doubleAt(int position) {
+        return primitive(position, Double.class);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what a type decodes is a value of the type
+    public <T> T at(int position, ValueType<T> type) {
+        if (!values.containsKey(position)) {
+            throw new NoSuchElementException("nothing was written at " + position);
+        }
+        return (T) decoded(type, values.get(position));
+    }
+
+    @Override
+    public void putBoolean(int position, boolean value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public void putByte(int position, byte value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public void putShort(int position, short value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public void putInt(int position, int value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public void putLong(int position, long value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public void putFloat(int position, float value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public void putDouble(int position, double value) {
+        values.put(position, value);
+    }
+
+    @Override
+    public <T> void put(int position, ValueType<T> type, T value) {
+        values.put(position, encoded(type, value));
+    }
+
+    private <P> P primitive(int position, Class<P> type) {
+        Object value = values.get(position);
+        if (value == null) {
+            throw new NoSuchElementException("no value at " + position);
+        }
+        return type.cast(value);
+    }
+
+    private static Object encoded(ValueType<?> type, Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (type instanceof ListOf<?> list) {
+            return ((List<?>) value)
+                    .stream().map(element -> encoded(list.element(), element)).toList();
+        }
+        if (type instanceof MapOf<?, ?> map) {
+            Map<Object, Object> encoded = new LinkedHashMap<>();
+            ((Map<?, ?>) value)
+                    .forEach((key, held) -> encoded.put(encoded(map.key(), key), encoded(map.value(), held)));
+            return encoded;
+        }
+        if (type instanceof StructOf<?> struct) {
+            return fields(struct, value);
+        }
+        return type instanceof EnumOf<?>
+                ? ((Enum<?>) value).name()
+                : ((Scalar<?>) type).javaType().cast(value);
+    }
+
+    @SuppressWarnings("unchecked") // the value is of the type
+    private static <S> MemoryRow fields(StructOf<S> struct, Object value) {
+        MemoryRow row = new MemoryRow();
+        struct.writer().accept((S) value, row);
+        return row;
+    }
+
+    private static Object decoded(ValueType<?> type, Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (type instanceof ListOf<?> list) {
+            return ((List<?>) value)
+                    .stream().map(element -> decoded(list.element(), element)).toList();
+        }
+        if (type instanceof MapOf<?, ?> map) {
+            Map<Object, Object> decoded = new LinkedHashMap<>();
+            ((Map<?, ?>) value)
+                    .forEach((key, held) -> decoded.put(decoded(map.key(), key), decoded(map.value(), held)));
+            return decoded;
+        }
+        if (type instanceof StructOf<?> struct) {
+            return struct.reader().apply((MemoryRow) value);
+        }
+        return type instanceof EnumOf<?> of
+                ? constant(of, (String) value)
+                : ((Scalar<?>) type).javaType().cast(value);
+    }
+
+    private static <E extends Enum<E>> E constant(EnumOf<E> type, String name) {
+        return Enum.valueOf(type.type(), name);
+    }
+}

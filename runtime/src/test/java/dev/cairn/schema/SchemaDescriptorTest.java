@@ -1,0 +1,191 @@
+package dev.cairn.schema;
+
+import static dev.cairn.schema.Clause.ifExists;
+import static dev.cairn.schema.Clause.ifNotExists;
+import static dev.cairn.schema.Clause.orReplace;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SchemaDescriptorTest {
+    private static final Cheap CHEAP = new Cheap();
+    private static final Totals TOTALS = new Totals();
+    private static final Counts COUNTS = new Counts("COUNTS", false);
+
+    @Test
+    void aViewIsCreatedReplacedAndDropped() {
+        assertThat(CHEAP.query()).isEqualTo("SELECT id FROM totals WHERE id < 10");
+        assertThat(CHEAP.create()).isEqualTo(CHEAP.ddl());
+        assertThat(CHEAP.create(orReplace())).startsWith("CREATE OR REPLACE VIEW `shop`.`cheap`");
+        assertThat(CHEAP.create(ifNotExists())).startsWith("CREATE VIEW IF NOT EXISTS `shop`.`cheap`");
+        assertThat(CHEAP.drop()).isEqualTo("DROP VIEW `shop`.`cheap`");
+        assertThat(CHEAP.drop(ifExists())).isEqualTo("DROP VIEW IF EXISTS `shop`.`cheap`");
+    }
+
+    @Test
+    void aMaterializedViewIsCreatedRefreshedAndDropped() {
+        assertThat(TOTALS.query()).isEqualTo("SELECT id FROM item");
+        assertThat(TOTALS.create(ifNotExists()))
+                .isEqualTo(TOTALS.ddl().replace("MATERIALIZED VIEW", "MATERIALIZED VIEW IF NOT EXISTS"));
+        assertThat(TOTALS.refresh()).isEqualTo("REFRESH MATERIALIZED VIEW `totals`");
+        assertThat(TOTALS.drop()).isEqualTo("DROP MATERIALIZED VIEW `totals`");
+        assertThat(TOTALS.drop(ifExists())).isEqualTo("DROP MATERIALIZED VIEW IF EXISTS `totals`");
+    }
+
+    @Test
+    void aSnapshotTableIsRefreshedByName() {
+        assertThat(COUNTS.columns()).containsExactly(COUNTS.n);
+        assertThat(COUNTS.refresh()).isEqualTo("INSERT OVERWRITE `COUNTS` BY NAME\nSELECT count(*) AS n FROM item");
+        assertThat(COUNTS.create(ifNotExists())).startsWith("CREATE TABLE IF NOT EXISTS `COUNTS` (");
+        assertThat(COUNTS.drop(ifExists())).isEqualTo("DROP TABLE IF EXISTS `COUNTS`");
+    }
+
+    @Test
+    void orByPosition() {
+        assertThat(new Counts("other", true).refresh())
+                .isEqualTo("INSERT OVERWRITE `other` (`n`)\nSELECT count(*) AS n FROM item");
+        assertThat(Sql.parse(COUNTS.refresh())).isInstanceOf(Statement.Opaque.class);
+    }
+
+    @Test
+    void whatIsReadFromIsCreatedFirst() {
+        assertThat(new Shop().statements())
+                .extracting(
+                        statement -> Sql.render(statement).lines().findFirst().orElseThrow())
+                .containsExactly(
+                        "CREATE TABLE `COUNTS` (",
+                        "CREATE TABLE `item` (",
+                        "CREATE MATERIALIZED VIEW `totals`",
+                        "CREATE VIEW `shop`.`cheap` AS SELECT id FROM totals WHERE id < 10");
+    }
+
+    @Test
+    void propertiesOfTheSchemaAreAddedWhereNoneIsSet() {
+        List<String> statements =
+                new Shop().statements().stream().map(Sql::render).toList();
+
+        assertThat(statements.get(0)).contains("\"replication_num\" = \"1\"").doesNotContain("\"2\"");
+        assertThat(statements.get(1)).contains("\"replication_num\" = \"2\"");
+        assertThat(statements.get(2)).contains("\"replication_num\" = \"2\"");
+        assertThat(statements.get(3)).doesNotContain("replication_num");
+    }
+
+    @Test
+    void theStatementsBuildTheWholeCatalog() {
+        Shop shop = new Shop();
+        Engine engine = new Engine(shop.profile());
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (Statement statement : shop.statements()) {
+            catalog = engine.apply(catalog, new Session("shop"), statement).catalog();
+        }
+
+        assertThat(catalog.table("shop", "item")).isPresent();
+        assertThat(catalog.database("shop").orElseThrow().view("cheap")).isPresent();
+    }
+
+    @Test
+    void theRulesOfTheServersAreThoseOfTheRoot() {
+        Shop shop = new Shop();
+        assertThat(shop.name()).isEqualTo("shop");
+        assertThat(shop.profile().version()).isEqualTo(Version.V4_0);
+        assertThat(shop.profile().sharedData()).isTrue();
+        assertThat(shop.profile().gin()).isTrue();
+        assertThat(shop.profile().vector()).isFalse();
+    }
+
+    @Test
+    void anExternalTableStandsUnderItsWholeName() {
+        External external = new External();
+        assertThat(external.qualifiedName()).hasToString("lake.sales.customer");
+        assertThat(external.catalog()).contains("lake");
+        assertThat(external).hasToString("lake.sales.customer");
+    }
+
+    private static final class Shop extends SchemaDescriptor {
+        Shop() {
+            super(1, "shop", "4.0", "shared_data");
+            experimental("gin");
+            property("replication_num", "2");
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {
+            members.accept(CHEAP);
+            members.accept(TOTALS);
+            members.accept(COUNTS);
+            members.accept(new External());
+            members.accept(ItemTable.ITEM);
+        }
+    }
+
+    private record Id(long id) {}
+
+    private static final class Cheap extends ViewDescriptor<Id> {
+        Cheap() {
+            super(1, "shop", "cheap", "CREATE VIEW `shop`.`cheap` AS\nSELECT id FROM totals WHERE id < 10");
+        }
+
+        @Override
+        public Id read(Row row) {
+            return new Id(row.longAt(0));
+        }
+    }
+
+    private static final class Totals extends MaterializedViewDescriptor<Id> {
+        Totals() {
+            super(1, "", "totals", """
+                    CREATE MATERIALIZED VIEW `totals`
+                    DISTRIBUTED BY HASH(`id`) BUCKETS 8
+                    REFRESH ASYNC
+                    AS SELECT id FROM item""");
+        }
+
+        @Override
+        public Id read(Row row) {
+            return new Id(row.longAt(0));
+        }
+    }
+
+    private static final class Counts extends SnapshotTableDescriptor<Id> {
+        final IntegralColumn<Id> n = integral("n");
+
+        Counts(String name, boolean byPosition) {
+            super(1, "", name, "SELECT count(*) AS n FROM item", byPosition, """
+                    CREATE TABLE `COUNTS` (
+                      `n` bigint(20) NOT NULL
+                    )
+                    DISTRIBUTED BY RANDOM
+                    PROPERTIES (
+                    "replication_num" = "1"
+                    )""");
+        }
+
+        @Override
+        public Id read(Row row) {
+            return new Id(row.longAt(0));
+        }
+    }
+
+    private static final class External extends ExternalDescriptor<Id> {
+        External() {
+            super(1, "lake", "sales", "customer", """
+                    CREATE TABLE `lake`.`sales`.`customer` (
+                      `id` bigint(20) NOT NULL
+                    )""");
+        }
+
+        @Override
+        public Id read(Row row) {
+            return new Id(row.longAt(0));
+        }
+    }
+}
