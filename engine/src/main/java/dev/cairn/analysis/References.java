@@ -156,7 +156,7 @@ final class References {
 
     /** A view has the names of its columns from when it was made, and their types from what it reads now. */
     private Fields view(Source view, Source.Definition definition, Use use, RelationName name, Span at) {
-        Fields inner = resolution.uses().definition(view, () -> definition(view, definition, at));
+        Fields inner = resolution.uses().definition(view, at, () -> definition(view, definition, at));
         List<Field> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             Field field = inner.open() || i >= inner.size() ? UNKNOWN : inner.get(i);

@@ -1,8 +1,11 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.Field.Cell;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.function.Supplier;
 final class Uses {
     private final Map<Place, Use> all = new LinkedHashMap<>();
     private final Map<Place, Fields> definitions = new HashMap<>();
+    private final Set<Place> open = new HashSet<>();
     private Set<Cell> seen = new LinkedHashSet<>();
 
     Use of(Source source, boolean direct) {
@@ -22,12 +26,19 @@ final class Uses {
         return use;
     }
 
-    /** What the query of a view gives, which is found out once however often the view is read. */
-    Fields definition(Source view, Supplier<Fields> search) {
+    /**
+     * What the query of a view gives, which is found out once however often the view is read. ALTER VIEW lets a view read
+     * itself; whoever reads it then exhausts the server's stack.
+     */
+    Fields definition(Source view, Span at, Supplier<Fields> search) {
         Place place = new Place(view.database(), view.name());
         Fields known = definitions.get(place);
         if (known == null) {
+            if (!open.add(place)) {
+                throw Refusal.analysis(at, "View " + view.database() + "." + view.name() + " reads itself");
+            }
             known = search.get();
+            open.remove(place);
             definitions.put(place, known);
         }
         return known;

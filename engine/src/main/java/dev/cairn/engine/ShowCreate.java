@@ -65,6 +65,11 @@ public final class ShowCreate {
         return new WrittenTable(profile, table).statement();
     }
 
+    /** The same of a materialized view; of its columns, all are named. */
+    public static CreateMaterializedView written(ServerProfile profile, MaterializedView view) {
+        return WrittenMaterializedView.statement(profile, view);
+    }
+
     /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them behind the others. */
     public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
         return table.partitioning() instanceof Partitioning.ListBy list

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 
 class MaterializedViewsTest {
@@ -28,6 +29,15 @@ class MaterializedViewsTest {
                         "CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nPARTITION BY (`day`)\nDISTRIBUTED BY RANDOM\n"
                                 + "REFRESH ASYNC EVERY(INTERVAL 2 HOUR)\nPROPERTIES (\n\"replicated_storage\" = \"true\",\n"
                                 + "\"replication_num\" = \"1\",\n\"storage_medium\" = \"HDD\"\n)\nAS " + DAILY + ";");
+    }
+
+    @Test
+    void whatIsWrittenSaysOnlyWhatWasSaid() {
+        make("COMMENT 'c' DISTRIBUTED BY RANDOM ORDER BY (`day`) PROPERTIES ('replication_num' = '1')");
+
+        assertThat(Sql.render(ShowCreate.written(ServerProfile.DEFAULT, script.materialized("m"))))
+                .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nCOMMENT \"c\"\nORDER BY (`day`)\n"
+                        + "REFRESH MANUAL\nPROPERTIES (\n\"replication_num\" = \"1\"\n)\nAS " + DAILY);
     }
 
     @Test

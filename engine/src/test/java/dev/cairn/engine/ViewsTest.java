@@ -36,6 +36,14 @@ class ViewsTest {
     }
 
     @Test
+    void aViewMayBeMadeToReadItselfButNobodyCanReadIt() {
+        script.send("CREATE VIEW v AS SELECT id FROM orders");
+        script.send("ALTER VIEW v AS SELECT * FROM v");
+
+        assertThat(script.refusal("CREATE VIEW w AS SELECT * FROM v")).contains("View shop.v reads itself");
+    }
+
+    @Test
     void tablesAndViewsShareTheirNames() {
         script.send("CREATE VIEW v AS SELECT id FROM orders");
         script.send("CREATE VIEW IF NOT EXISTS v AS SELECT day FROM orders");
