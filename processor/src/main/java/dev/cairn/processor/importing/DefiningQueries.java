@@ -1,0 +1,67 @@
+package dev.cairn.processor.importing;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.Dependency;
+import dev.cairn.analysis.OutputColumn;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Definition;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Query;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the queries of views give, asked of the catalog that they are in. */
+final class DefiningQueries {
+    private final ServerProfile profile;
+    private final CatalogSources sources;
+    private final String database;
+
+    /** @param database the one that connections select, in which a record's query finds its tables */
+    DefiningQueries(ServerProfile profile, Catalog catalog, String database) {
+        this.profile = profile;
+        this.sources = new CatalogSources(profile, catalog);
+        this.database = database;
+    }
+
+    /** What a record with that query would have, or why it can't be. */
+    record Answer(List<OutputColumn> columns, @Nullable String problem) {
+        Answer {
+            columns = List.copyOf(columns);
+        }
+
+        /** Whether the query itself has these names, in their order. */
+        boolean names(List<String> columnNames) {
+            return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
+        }
+    }
+
+    Answer of(Definition definition) {
+        Query query = definition.query().query();
+        AnalysedQuery here;
+        try {
+            here = analysed(query, database);
+        } catch (Refusal refusal) {
+            return new Answer(List.of(), "its query does not find what it reads: " + refusal.getMessage());
+        }
+        String there = definition.database();
+        if (database.equals(there) || there == null || names(here).equals(names(analysed(query, there)))) {
+            return new Answer(here.columns(), null);
+        }
+        return new Answer(List.of(), "its query leaves out the database " + there + ", in which it was made");
+    }
+
+    private AnalysedQuery analysed(Query query, String selected) {
+        return new QueryAnalysis(profile, sources, selected).of(query);
+    }
+
+    private static List<String> names(AnalysedQuery query) {
+        return query.dependencies().stream()
+                .map(Dependency::source)
+                .map(source -> source.database() + "." + Objects.toString(source.name()))
+                .toList();
+    }
+}

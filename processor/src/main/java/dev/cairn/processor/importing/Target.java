@@ -1,0 +1,11 @@
+package dev.cairn.processor.importing;
+
+/**
+ * Where the records go.
+ *
+ * @param inPackage empty for the unnamed one
+ * @param root the simple name of the interface that lists the records
+ * @param schema the name of the schema
+ * @param database the one that connections select: what it holds needs no {@code database = …}
+ */
+public record Target(String inPackage, String root, String schema, String database) {}

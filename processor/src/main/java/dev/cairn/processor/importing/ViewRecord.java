@@ -1,0 +1,113 @@
+package dev.cairn.processor.importing;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.processor.importing.ColumnTypes.JavaText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ViewStatement.Refresh;
+import dev.cairn.sql.ViewStatement.Security;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A CREATE VIEW or CREATE MATERIALIZED VIEW as a record: its components follow from the query. */
+final class ViewRecord {
+    private final ServerProfile profile;
+    private final Imports imports;
+    private final String name;
+    private final String database;
+    private final boolean byName;
+
+    /**
+     * @param name the record's
+     * @param database empty where the view is in the one that connections select
+     * @param byName whether the query itself has the names of the columns
+     */
+    ViewRecord(ServerProfile profile, Imports imports, String name, String database, boolean byName) {
+        this.profile = profile;
+        this.imports = imports;
+        this.name = name;
+        this.database = database;
+        this.byName = byName;
+    }
+
+    RecordText of(CreateView view, List<ViewColumn> columns) {
+        Annotation head = head("View", view.name().last().text(), view.comment());
+        if (view.security() == Security.INVOKER) {
+            head = head.word("security", imports.constant(view.security().name(), "Security"));
+        }
+        return record(List.of(queried(head, view.query().text())), columns);
+    }
+
+    RecordText of(CreateMaterializedView view, List<ViewColumn> columns) {
+        Clauses clauses = new Clauses(imports);
+        List<Annotation> annotations = new ArrayList<>();
+        Annotation head = head("MaterializedView", view.name().last().text(), view.comment());
+        annotations.add(queried(head, view.query().text()));
+        annotations.addAll(clauses.indexes(view.indexes()));
+        if (!view.partitionBy().isEmpty()) {
+            annotations.add(imports.annotation("PartitionBy")
+                    .texts(
+                            Annotation.VALUE,
+                            view.partitionBy().stream().map(Clauses::item).toList()));
+        }
+        annotations.addAll(clauses.distribution(view.distribution()));
+        annotations.addAll(clauses.orderBy(view.orderBy()));
+        if (view.refresh() != null) {
+            annotations.add(refresh(view.refresh()));
+        }
+        annotations.addAll(clauses.ofTable(view.properties()));
+        return record(annotations, columns);
+    }
+
+    private Annotation head(String annotation, String sqlName, @Nullable String comment) {
+        return TableRecord.head(imports.annotation(annotation), name, sqlName, database, comment);
+    }
+
+    private Annotation queried(Annotation head, String query) {
+        Annotation matched = byName ? head : head.word("columns", imports.constant("BY_POSITION", "ColumnMatch"));
+        return matched.text("query", query);
+    }
+
+    private Annotation refresh(Refresh refresh) {
+        Annotation annotation = imports.annotation("Refresh")
+                .word("mode", imports.constant(refresh.scheme().name(), "RefreshMode"));
+        if (refresh.deferred() != null) {
+            String moment = refresh.deferred() ? "DEFERRED" : "IMMEDIATE";
+            annotation = annotation.word("moment", imports.constant(moment, "RefreshMoment"));
+        }
+        if (refresh.start() != null) {
+            annotation = annotation.text("start", refresh.start());
+        }
+        return refresh.every() == null
+                ? annotation
+                : annotation.text(
+                        "every",
+                        Sql.render(refresh.every().amount()) + " "
+                                + refresh.every().unit());
+    }
+
+    private RecordText record(List<Annotation> annotations, List<ViewColumn> columns) {
+        Names nestedNames = new Names();
+        nestedNames.take(name);
+        Names names = new Names();
+        ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
+        List<Component> components = new ArrayList<>(columns.size());
+        for (ViewColumn column : columns) {
+            components.add(component(column, names, types));
+        }
+        return WideRecord.of(annotations, name, components, types.nested(), nestedNames, imports);
+    }
+
+    private Component component(ViewColumn column, Names names, ColumnTypes types) {
+        String component = names.free(Names.ofComponent(column.name()));
+        JavaText type = types.of(column.type(), column.nullable(), column.name());
+        List<Annotation> annotations = new ArrayList<>();
+        String comment = column.comment().isEmpty() ? null : column.comment();
+        TableColumns.add(annotations, TableColumns.named(imports, component, column.name(), comment));
+        annotations.addAll(type.annotations());
+        return new Component(annotations, type.name(), component);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.cairn.processor.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What exists is written as a person would declare it. */
+class SchemaImportTest {
+    private static final ServerProfile PROFILE =
+            ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+
+    private static Imported imported(String... ddl) {
+        Engine engine = new Engine(PROFILE);
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Session session = new Session("shop");
+        for (String statement : ddl) {
+            catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
+        }
+        return new SchemaImport(PROFILE, catalog, new Target("com.acme", "Shop", "shop", "shop")).written();
+    }
+
+    /** The source of a type, without its package and imports. */
+    private static String source(Imported imported, String name) {
+        String text = imported.sources().stream()
+                .filter(source -> source.name().simple().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " among " + names(imported)))
+                .text();
+        int end = text.lastIndexOf("\nimport ");
+        return end < 0 ? text : text.substring(text.indexOf("\n\n", end) + 2);
+    }
+
+    private static List<String> names(Imported imported) {
+        return imported.sources().stream().map(source -> source.name().simple()).toList();
+    }
+
+    @Test
+    void aTableReadsLikeItsDdl() {
+        Imported imported = imported("""
+                CREATE TABLE page_view (
+                  page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
+                  total_views BIGINT SUM NOT NULL DEFAULT '0', last_user VARCHAR(64) REPLACE,
+                  distinct_users BITMAP BITMAP_UNION, price DECIMAL(10, 2) SUM)
+                AGGREGATE KEY(page_id, visit_date) COMMENT 'Page views per page and day'
+                PARTITION BY date_trunc('day', visit_date)
+                DISTRIBUTED BY HASH(page_id) BUCKETS 8
+                PROPERTIES ('replication_num' = '1', 'bloom_filter_columns' = 'page_id')""");
+        assertThat(imported.unsaid()).isEmpty();
+        assertThat(imported.sources().get(0).text()).isEqualTo("""
+                        package com.acme;
+
+                        import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
+                        import static dev.cairn.annotation.AggregateFunction.REPLACE;
+                        import static dev.cairn.annotation.AggregateFunction.SUM;
+
+                        import dev.cairn.annotation.Aggregate;
+                        import dev.cairn.annotation.AggregateKey;
+                        import dev.cairn.annotation.BloomFilter;
+                        import dev.cairn.annotation.Column;
+                        import dev.cairn.annotation.Decimal;
+                        import dev.cairn.annotation.Default;
+                        import dev.cairn.annotation.DistributedByHash;
+                        import dev.cairn.annotation.PartitionBy;
+                        import dev.cairn.annotation.Property;
+                        import dev.cairn.annotation.Table;
+                        import dev.cairn.annotation.Varchar;
+                        import dev.cairn.type.Bitmap;
+                        import java.math.BigDecimal;
+                        import java.time.LocalDate;
+
+                        @Table(comment = "Page views per page and day")
+                        @AggregateKey({"page_id", "visit_date"})
+                        @PartitionBy("date_trunc('day', visit_date)")
+                        @DistributedByHash(value = "page_id", buckets = 8)
+                        @BloomFilter("page_id")
+                        @Property(name = "replication_num", value = "1")
+                        public record PageView(
+                                int pageId,
+                                @Column(comment = "the day") LocalDate visitDate,
+                                @Aggregate(SUM) @Default("0") long totalViews,
+                                @Aggregate(REPLACE) @Varchar(64) String lastUser,
+                                @Aggregate(BITMAP_UNION) Bitmap distinctUsers,
+                                @Aggregate(SUM) @Decimal(precision = 38, scale = 2) BigDecimal price) {}
+                        """);
+    }
+
+    @Test
+    void viewsFollowFromTheirQueries() {
+        Imported imported = imported(
+                "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(20), active BOOLEAN) PRIMARY KEY(id)",
+                "CREATE VIEW active_account (id COMMENT 'account id', name) COMMENT 'In use'"
+                        + " AS SELECT id, name\nFROM account\nWHERE active",
+                "CREATE VIEW renamed (a, b) SECURITY INVOKER AS SELECT id, name FROM account",
+                "CREATE MATERIALIZED VIEW per_name DISTRIBUTED BY HASH(name) BUCKETS 2"
+                        + " REFRESH DEFERRED ASYNC START('2025-01-01 00:00:00') EVERY(INTERVAL 1 DAY)"
+                        + " PROPERTIES ('replication_num' = '1')"
+                        + " AS SELECT name, count(*) AS n FROM account GROUP BY name");
+        assertThat(source(imported, "ActiveAccount")).isEqualTo("""
+                        @View(comment = "In use", query = \"""
+                            SELECT id, name
+                            FROM account
+                            WHERE active\""")
+                        public record ActiveAccount(@Column(comment = "account id") long id, String name) {}
+                        """);
+        assertThat(source(imported, "Renamed")).isEqualTo("""
+                        @View(security = INVOKER, columns = BY_POSITION, query = "SELECT id, name FROM account")
+                        public record Renamed(long a, String b) {}
+                        """);
+        assertThat(source(imported, "PerName")).isEqualTo("""
+                        @MaterializedView(query = "SELECT name, count(*) AS n FROM account GROUP BY name")
+                        @DistributedByHash(value = "name", buckets = 2)
+                        @Refresh(mode = ASYNC, moment = DEFERRED, start = "2025-01-01 00:00:00", every = "1 DAY")
+                        @Property(name = "replication_num", value = "1")
+                        public record PerName(String name, long n) {}
+                        """);
+        assertThat(source(imported, "Shop")).isEqualTo("""
+                        @Schema(name = "shop", experimental = {GIN, VECTOR, ROW_STORE}, value = {
+                            Account.class, ActiveAccount.class, Renamed.class, PerName.class
+                        })
+                        public interface Shop {}
+                        """);
+    }
+
+    @Test
+    void aSynchronousViewIsARecordOfItsOwn() {
+        Imported imported = imported(
+                "CREATE TABLE sale (city VARCHAR(20), price INT) DUPLICATE KEY(city)",
+                "CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM sale GROUP BY city");
+        assertThat(source(imported, "ByCity")).isEqualTo("""
+                        @MaterializedView(query = "SELECT city, sum(price) FROM sale GROUP BY city")
+                        public record ByCity(String city, @Column(name = "sum(price)") Long sumPrice) {}
+                        """);
+        assertThat(source(imported, "Sale")).doesNotContain("Rollup");
+    }
+
+    @Test
+    void namesThatJavaHasNoPlaceForAreSaidBesideOnesThatItHas() {
+        Imported imported = imported(
+                "CREATE TABLE `string` (`class` INT, `Ärger` INT, `1st` INT, `a b` INT, user_id INT, `userId` INT,"
+                        + " hash_code INT, `line_2` INT, `ID` INT, `a_b_c` INT, `$` INT) DUPLICATE KEY(`class`)",
+                "CREATE TABLE orders (k INT)",
+                "CREATE TABLE ORDERS (k INT)",
+                "CREATE TABLE orders_table (k INT)");
+        assertThat(names(imported)).containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
+        assertThat(source(imported, "StringRow")).isEqualTo("""
+                        @Table(name = "string")
+                        @DuplicateKey("class")
+                        @DistributedByRandom
+                        public record StringRow(
+                                @Column(name = "class") Integer class_,
+                                @Column(name = "Ärger") Integer ärger,
+                                @Column(name = "1st") Integer _1st,
+                                @Column(name = "a b") Integer aB,
+                                Integer userId,
+                                @Column(name = "userId") Integer userId2,
+                                @Column(name = "hash_code") Integer hashCode_,
+                                Integer line_2,
+                                @Column(name = "ID") Integer id,
+                                @Column(name = "a_b_c") Integer aBC,
+                                @Column(name = "$") Integer unnamed) {}
+                        """);
+        assertThat(source(imported, "Orders")).startsWith("@Table(name = \"ORDERS\")");
+        assertThat(source(imported, "Orders2")).startsWith("@Table(name = \"orders\")");
+    }
+
+    @Test
+    void structsAreRecordsInside() {
+        Imported imported = imported(
+                "CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon DOUBLE>>,"
+                        + " stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10), ARRAY<DECIMAL(9,2)>>,"
+                        + " list ARRAY<VARBINARY(4)>)");
+        assertThat(source(imported, "Parcel")).isEqualTo("""
+                        @Table
+                        @DuplicateKey("id")
+                        @DistributedByRandom
+                        public record Parcel(
+                                Integer id,
+                                Address address,
+                                List<Stops> stops,
+                                Map<@Varchar(10) String, List<@Decimal(precision = 9, scale = 2) BigDecimal>> tags,
+                                List<@Varbinary(4) byte[]> list) {
+                            public record Address(String street, @Column(name = "geo point") GeoPoint geoPoint) {}
+
+                            public record GeoPoint(Double lat, Double lon) {}
+
+                            public record Stops(LocalDateTime at, @Varchar(10) String note) {}
+                        }
+                        """);
+    }
+
+    @Test
+    void aTableWiderThanARecordHasItsColumnsInParts() {
+        String columns = IntStream.range(0, 200)
+                .mapToObj(i -> "c" + i + " BIGINT NOT NULL")
+                .collect(Collectors.joining(", "));
+        String source = source(imported("CREATE TABLE wide (" + columns + ")"), "Wide");
+        assertThat(source)
+                .contains("public record Wide(@Embedded Part1 part1, @Embedded Part2 part2) {")
+                .contains("            long c99) {}\n\n    public record Part2(\n            long c100,");
+    }
+
+    @Test
+    void partitionsAreListed() {
+        Imported imported = imported(
+                "CREATE TABLE r (k INT, d DATE NOT NULL) PARTITION BY RANGE(d) (PARTITION p0 VALUES LESS THAN ('2024-01-01'),"
+                        + " PARTITION p1 VALUES LESS THAN ('2025-01-01'))",
+                "CREATE TABLE l (k INT, c VARCHAR(9) NOT NULL) PARTITION BY LIST(c) (PARTITION p VALUES IN ('it''s', 'b'))");
+        assertThat(source(imported, "R")).contains("""
+                        @PartitionByRange(value = "d", partitions = {
+                            @Partition(name = "p0", values = "[('0000-01-01'), ('2024-01-01'))"),
+                        """);
+        assertThat(source(imported, "L"))
+                .contains("@PartitionByList(value = \"c\", partitions = @Partition(name = \"p\", values = \"IN (");
+    }
+
+    @Test
+    void whatNoRecordCanSayIsNamed() {
+        Imported imported = imported(
+                "CREATE TEMPORARY TABLE scratch (k INT)",
+                "CREATE TABLE t (k INT, v INT)",
+                "CREATE VIEW gone AS SELECT v FROM t",
+                "CREATE VIEW fine AS SELECT k FROM t",
+                "ALTER TABLE t DROP COLUMN v");
+        assertThat(imported.unsaid()).extracting(Unsaid::object).containsExactly("shop.scratch", "shop.gone");
+        assertThat(imported.unsaid().get(1).what()).contains("does not find what it reads", "'v'");
+        assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
+    }
+}
