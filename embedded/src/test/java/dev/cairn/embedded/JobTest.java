@@ -2,6 +2,7 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.embedded.fault.Fault;
@@ -190,8 +191,11 @@ class JobTest {
     }
 
     @Test
-    void aSharedDataServerHasComputeNodes() throws SQLException {
-        restart(Options.DEFAULT.profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA)));
+    void aSharedDataServerHasComputeNodesAndVolumes() throws SQLException {
+        ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
+        restart(Options.DEFAULT.profile(shared.with(ClusterResources.NONE.withVolumes("s3"))));
+        assertThat(client.column("SHOW STORAGE VOLUMES")).containsExactly("builtin_storage_volume", "s3");
+        client.run("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 's3')");
         assertThat(client.rows("SHOW COMPUTE NODES")).hasSize(3);
         assertThat(client.rows("SHOW BACKENDS")).isEmpty();
     }

@@ -7,6 +7,7 @@ package dev.cairn.catalog;
  * @param gin whether {@code enable_experimental_gin} is on; likewise the next two
  * @param defaultReplicas {@code default_replication_num}; a shared-data server always assumes 1
  * @param backends how many are alive: a table can't have more replicas
+ * @param resources storage volumes, labels of backends and resource groups
  */
 public record ServerProfile(
         Version version,
@@ -15,10 +16,11 @@ public record ServerProfile(
         boolean vector,
         boolean rowStore,
         int defaultReplicas,
-        int backends) {
+        int backends,
+        ClusterResources resources) {
     /** A 4.1 server as it comes: shared-nothing, three replicas, the experimental indexes off. */
     public static final ServerProfile DEFAULT =
-            new ServerProfile(Version.V4_1, RunMode.SHARED_NOTHING, false, false, false, 3, 3);
+            new ServerProfile(Version.V4_1, RunMode.SHARED_NOTHING, false, false, false, 3, 3, ClusterResources.NONE);
 
     public enum Version {
         V3_5("3.5"),
@@ -46,6 +48,18 @@ public record ServerProfile(
         SHARED_DATA
     }
 
+    /** A cluster in which nothing was set up. */
+    public ServerProfile(
+            Version version,
+            RunMode runMode,
+            boolean gin,
+            boolean vector,
+            boolean rowStore,
+            int defaultReplicas,
+            int backends) {
+        this(version, runMode, gin, vector, rowStore, defaultReplicas, backends, ClusterResources.NONE);
+    }
+
     public boolean sharedData() {
         return runMode == RunMode.SHARED_DATA;
     }
@@ -55,18 +69,22 @@ public record ServerProfile(
     }
 
     public ServerProfile with(Version newVersion) {
-        return new ServerProfile(newVersion, runMode, gin, vector, rowStore, defaultReplicas, backends);
+        return new ServerProfile(newVersion, runMode, gin, vector, rowStore, defaultReplicas, backends, resources);
     }
 
     public ServerProfile with(RunMode newMode) {
-        return new ServerProfile(version, newMode, gin, vector, rowStore, defaultReplicas, backends);
+        return new ServerProfile(version, newMode, gin, vector, rowStore, defaultReplicas, backends, resources);
     }
 
     public ServerProfile withExperimental(boolean on) {
-        return new ServerProfile(version, runMode, on, on, on, defaultReplicas, backends);
+        return new ServerProfile(version, runMode, on, on, on, defaultReplicas, backends, resources);
     }
 
     public ServerProfile withReplicas(int newDefault, int newBackends) {
-        return new ServerProfile(version, runMode, gin, vector, rowStore, newDefault, newBackends);
+        return new ServerProfile(version, runMode, gin, vector, rowStore, newDefault, newBackends, resources);
+    }
+
+    public ServerProfile with(ClusterResources newResources) {
+        return new ServerProfile(version, runMode, gin, vector, rowStore, defaultReplicas, backends, newResources);
     }
 }

@@ -150,7 +150,7 @@ final class AlteredProperties {
             if (sharedData) {
                 throw Refusal.analysis(at, "labels.location is not supported for cloud native materialized view.");
             }
-            set = set.with(Labels.PROPERTY, Labels.normal(labels, at));
+            set = set.with(Labels.PROPERTY, Labels.normal(labels, server.profile(), at));
         }
         setBloomFilters();
         String group = take(Colocation.PROPERTY);

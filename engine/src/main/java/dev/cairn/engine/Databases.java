@@ -121,9 +121,12 @@ final class Databases {
 
     private static void requireVolume(Server server, List<Property> properties) {
         for (Property property : properties) {
-            if (property.name().equals("storage_volume")
-                    && !server.profile().sharedData()
-                    && !property.value().equalsIgnoreCase("local")) {
+            if (!property.name().equals(StorageVolumes.PROPERTY)) {
+                continue;
+            }
+            if (server.profile().sharedData()) {
+                StorageVolumes.check(server.profile(), property.value(), property.span());
+            } else if (!property.value().equalsIgnoreCase("local")) {
                 throw Refusal.analysis(
                         property.span(),
                         ServerError.COMMON,

@@ -1,20 +1,22 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Span;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** The property {@code labels.location}: on which backends replicas may be, by the labels of those. */
 final class Labels {
     static final String PROPERTY = "labels.location";
 
-    private static final String ANYWHERE = "*";
+    static final String ANYWHERE = "*";
     private static final int LONGEST = 255;
-    private static final int MOST = 11;
+    private static final int MOST = 10;
 
     /** The room that the server's own sets begin with: which label it names first depends on it. */
     private static final int AS_SERVER = 3;
@@ -23,11 +25,13 @@ final class Labels {
 
     private Labels() {}
 
-    /**
-     * In the server's normal form. What labels the backends have is not known here: they are taken to have none, so that
-     * only a star and nothing at all are accepted.
-     */
-    static String normal(String text, Span at) {
+    /** Whether a table that says nothing gets {@link #ANYWHERE}: where any backend has a label. */
+    static boolean assumed(ServerProfile profile) {
+        return !profile.resources().labels().isEmpty();
+    }
+
+    /** In the server's normal form. */
+    static String normal(String text, ServerProfile profile, Span at) {
         if (text.isEmpty()) {
             return text;
         }
@@ -46,12 +50,25 @@ final class Labels {
                 return ANYWHERE;
             }
             String[] label = item.replaceAll("\\s", "").split(":", 0);
-            labels.computeIfAbsent(label[0], key -> new HashSet<>(AS_SERVER)).add(label[1]);
+            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(AS_SERVER));
+            if (label[1].equals(ANYWHERE)) {
+                values.clear();
+            }
+            values.add(label[1]);
         }
-        Map.Entry<String, Set<String>> first = labels.entrySet().iterator().next();
-        throw Refusal.analysis(
-                at,
-                "Cannot find any backend with location: " + first.getKey() + ":"
-                        + first.getValue().iterator().next());
+        return found(labels, profile, at);
+    }
+
+    private static String found(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
+        StringJoiner found = new StringJoiner(",");
+        labels.forEach((key, values) -> {
+            for (String value : values) {
+                if (!profile.resources().hasLabel(key, value)) {
+                    throw Refusal.analysis(at, "Cannot find any backend with location: " + key + ":" + value);
+                }
+                found.add(key + ":" + value);
+            }
+        });
+        return found.toString();
     }
 }

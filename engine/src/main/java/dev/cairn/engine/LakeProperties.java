@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What only tables of a shared-data server have. */
 final class LakeProperties {
-    private static final String VOLUME = "storage_volume";
-    private static final String ASSUMED_VOLUME = "builtin_storage_volume";
     private static final String CACHE = "datacache.enable";
     private static final String CACHE_DURATION = "datacache.partition_duration";
     private static final String WRITE_BACK = "enable_async_write_back";
@@ -31,20 +30,21 @@ final class LakeProperties {
         this.model = draft.model();
     }
 
-    void takeStorage() {
-        String volume = properties.take(VOLUME);
+    void takeStorage(Database database) {
+        String volume = properties.take(StorageVolumes.PROPERTY);
         if (!profile.sharedData()) {
             return;
         }
         if ("local".equals(volume)) {
             throw properties.refusal(
-                    VOLUME, "Cannot create table without persistent volume in current run mode \"shared_data\"");
+                    StorageVolumes.PROPERTY,
+                    "Cannot create table without persistent volume in current run mode \"shared_data\"");
         }
         String said = volume == null || volume.isEmpty() ? null : volume;
-        if (said != null && !said.equals(ASSUMED_VOLUME)) {
-            throw properties.refusal(VOLUME, "Unknown storage volume \"" + said + "\"");
+        if (said != null) {
+            StorageVolumes.check(profile, said, properties.at(StorageVolumes.PROPERTY));
         }
-        properties.storeOrAssume(VOLUME, said, ASSUMED_VOLUME);
+        properties.storeOrAssume(StorageVolumes.PROPERTY, said, StorageVolumes.assumed(database));
         storeTruth(CACHE, true);
         String writeBack = properties.take(WRITE_BACK);
         if (Boolean.parseBoolean(writeBack)) {

@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Properties;
@@ -249,8 +250,11 @@ final class MaterializedProperties {
         if (!profile.sharedData()) {
             Span place = place(Labels.PROPERTY);
             String labels = take(Labels.PROPERTY);
+            if (labels == null && Labels.assumed(profile) && !said.containsKey(Colocation.PROPERTY)) {
+                taken = taken.assuming(Labels.PROPERTY, Labels.ANYWHERE);
+            }
             if (labels != null) {
-                taken = taken.with(Labels.PROPERTY, Labels.normal(labels, place));
+                taken = taken.with(Labels.PROPERTY, Labels.normal(labels, profile, place));
             }
         }
         String group = take(Colocation.PROPERTY);
@@ -263,11 +267,26 @@ final class MaterializedProperties {
     }
 
     private void takeSharedData() {
-        takeOr("storage_volume", "builtin_storage_volume");
+        takeVolume();
         takeOr("datacache.enable", "true");
         takeOr("enable_async_write_back", "false");
         takeOr(WAREHOUSE, "default_warehouse");
         take("datacache.partition_duration");
+    }
+
+    private void takeVolume() {
+        Span place = place(StorageVolumes.PROPERTY);
+        String volume = take(StorageVolumes.PROPERTY);
+        if (volume == null) {
+            String assumed = server.catalog()
+                    .database(database)
+                    .map(StorageVolumes::assumed)
+                    .orElse(ClusterResources.BUILTIN_VOLUME);
+            taken = taken.assuming(StorageVolumes.PROPERTY, assumed);
+            return;
+        }
+        StorageVolumes.check(profile, volume, place);
+        taken = taken.with(StorageVolumes.PROPERTY, volume);
     }
 
     private void takeOr(String name, String otherwise) {

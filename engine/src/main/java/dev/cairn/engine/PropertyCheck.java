@@ -171,7 +171,7 @@ final class PropertyCheck {
 
     private void requireLocation() {
         try {
-            Labels.normal(property.value(), at);
+            Labels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
             throw refused("Property " + property.name() + " not valid");
         }

@@ -114,8 +114,10 @@ final class PropertyEffect {
                         name -> table.column(name).map(Column::type),
                         PartitionColumns.of(table.partitioning()),
                         at);
-            case "labels.location" ->
+            case Labels.PROPERTY -> {
                 require(!table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
+                value = Labels.normal(value, alteration.profile(), at);
+            }
             case "base_compaction_forbidden_time_ranges" -> requireHours(value);
             case "unique_constraints" -> value = Constraints.unique(alteration, value, at);
             case "foreign_key_constraints" -> value = Constraints.foreign(alteration, value, at);

@@ -50,12 +50,15 @@ final class ReplicaProperties {
     void takeLabels() {
         String said = properties.take(Labels.PROPERTY);
         if (said == null) {
+            if (Labels.assumed(profile) && !properties.has(Colocation.PROPERTY)) {
+                properties.assume(Labels.PROPERTY, Labels.ANYWHERE);
+            }
             return;
         }
         if (properties.has(Colocation.PROPERTY)) {
             throw Refusal.analysis(properties.at(Labels.PROPERTY), "colocate table doesn't support location property");
         }
-        String normal = Labels.normal(said, properties.at(Labels.PROPERTY));
+        String normal = Labels.normal(said, profile, properties.at(Labels.PROPERTY));
         if (!normal.isEmpty()) {
             properties.store(Labels.PROPERTY, normal);
         }

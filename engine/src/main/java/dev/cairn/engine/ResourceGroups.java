@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.catalog.ServerProfile;
 import java.util.Set;
 
-/** Which resource groups there are: those that every server makes for itself. */
+/** Which resource groups there are: those that were set up, and those that every server makes for itself. */
 final class ResourceGroups {
     private static final Set<String> OF_SHARED_DATA = Set.of("default_wg", "default_mv_wg");
 
@@ -11,6 +11,6 @@ final class ResourceGroups {
 
     /** A shared-nothing server makes them when its backends have told how many cores they have. */
     static boolean exists(ServerProfile profile, String group) {
-        return profile.sharedData() && OF_SHARED_DATA.contains(group);
+        return profile.resources().hasGroup(group) || (profile.sharedData() && OF_SHARED_DATA.contains(group));
     }
 }

@@ -46,7 +46,7 @@ final class TableProperties {
      */
     Distribution takeFirst(Database database, Distribution distribution) {
         LakeProperties lake = new LakeProperties(profile, draft);
-        lake.takeStorage();
+        lake.takeStorage(database);
         takeEvolution();
         lake.takeEvolution();
         IndexProperties indexes = new IndexProperties(draft, columns);

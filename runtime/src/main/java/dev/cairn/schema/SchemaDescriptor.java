@@ -1,5 +1,6 @@
 package dev.cairn.schema;
 
+import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
@@ -63,7 +64,10 @@ public abstract class SchemaDescriptor {
         return name;
     }
 
-    /** The rules of the servers that the schema is for. Of backends it has as many as any table has replicas. */
+    /**
+     * The rules of the servers that the schema is for. Of backends it has as many as any table has replicas, and whatever
+     * volumes, labels and resource groups are named.
+     */
     public final ServerProfile profile() {
         return new ServerProfile(
                 version,
@@ -72,7 +76,8 @@ public abstract class SchemaDescriptor {
                 experimental.contains("vector"),
                 experimental.contains("row_store"),
                 ServerProfile.DEFAULT.defaultReplicas(),
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                ClusterResources.UNKNOWN);
     }
 
     /** Properties of each table and materialized view that does not set them itself. */

@@ -71,9 +71,6 @@ final class FixedShows {
                             "Internal",
                             "An internal catalog contains this cluster's self-managed tables.");
         }
-        if (words.take("STORAGE", "VOLUMES")) {
-            return Listing.of("Storage Volume").row("builtin_storage_volume");
-        }
         if (words.take("WAREHOUSES")) {
             return warehouses();
         }

@@ -1,14 +1,16 @@
 package dev.cairn.embedded.look;
 
+import dev.cairn.catalog.ClusterResources;
 import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.words.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW FRONTENDS, BACKENDS and COMPUTE NODES: of nodes that are not there, but all of them well. */
+/** SHOW FRONTENDS, BACKENDS, COMPUTE NODES and STORAGE VOLUMES: of nodes that are not there, but all of them well. */
 final class NodeShows {
     private static final ColumnType COLUMN = ColumnType.varchar(30);
     private static final List<String> SHARED_COLUMNS = List.of("StarletPort", "WorkerId", "WarehouseName");
@@ -82,7 +84,16 @@ final class NodeShows {
         if (words.take("COMPUTE", "NODES")) {
             return computeNodes();
         }
+        if (words.take("STORAGE", "VOLUMES")) {
+            return volumes();
+        }
         return words.take("FRONTENDS") ? frontends() : null;
+    }
+
+    private Listing volumes() {
+        Listing listing = Listing.of("Storage Volume").row(ClusterResources.BUILTIN_VOLUME);
+        new TreeSet<>(sight.profile().resources().volumes()).forEach(listing::row);
+        return listing;
     }
 
     /** A shared-data server has compute nodes instead. */
@@ -104,8 +115,15 @@ final class NodeShows {
         row.addAll(List.of("0.000 B", "100.000 GB", "100.000 GB", "0.00 %", "0.00 %", ""));
         row.add(Variables.versionComment(sight.profile()));
         row.add("{\"lastSuccessReportTabletsTime\":\"" + time + "\"}");
-        row.addAll(List.of("100.000 GB", "0.00 %", 8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", "", "OK"));
+        row.addAll(List.of("100.000 GB", "0.00 %", 8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", location(number), "OK"));
         return row;
+    }
+
+    /** The labels are dealt out to the backends in turn. */
+    private String location(int number) {
+        List<String> labels =
+                new ArrayList<>(new TreeSet<>(sight.profile().resources().labels()));
+        return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
     }
 
     private Listing computeNodes() {
