@@ -20,4 +20,34 @@ public record ColumnDefinition(
         boolean autoIncrement,
         @Nullable Expression generated,
         @Nullable String comment,
-        Span span) {}
+        Span span) {
+    public ColumnDefinition withName(Name newName) {
+        return new ColumnDefinition(
+                newName,
+                type,
+                charset,
+                key,
+                aggregation,
+                nullable,
+                defaultValue,
+                autoIncrement,
+                generated,
+                comment,
+                span);
+    }
+
+    public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
+        return new ColumnDefinition(
+                name,
+                type,
+                charset,
+                key,
+                aggregation,
+                newNullable,
+                defaultValue,
+                autoIncrement,
+                generated,
+                comment,
+                span);
+    }
+}

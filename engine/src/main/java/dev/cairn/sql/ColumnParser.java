@@ -156,7 +156,8 @@ final class ColumnParser {
         };
     }
 
-    private Aggregation state() {
+    /** {@code avg(bigint)}. */
+    Aggregation.State state() {
         String function = cursor.name().text();
         List<Aggregation.Argument> arguments = cursor.parenthesized(() -> argument(function));
         return new Aggregation.State(function, arguments);

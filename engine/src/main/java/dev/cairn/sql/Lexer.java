@@ -10,18 +10,29 @@ final class Lexer {
     private final String source;
     private final int length;
     private final Tokens tokens;
+    private final boolean oneLine;
     private int position;
-    private int line = 1;
+    private int line;
     private int lineStart;
 
-    private Lexer(String source) {
+    private Lexer(String source, int line, boolean oneLine) {
         this.source = source;
         this.length = source.length();
         this.tokens = new Tokens(source);
+        this.line = line;
+        this.oneLine = oneLine;
     }
 
     static Tokens tokenize(String source) {
-        Lexer lexer = new Lexer(source);
+        return tokenize(new Lexer(source, 1, false));
+    }
+
+    /** All tokens are on that line, whatever the text says. */
+    static Tokens tokenize(String source, int line) {
+        return tokenize(new Lexer(source, line, true));
+    }
+
+    private static Tokens tokenize(Lexer lexer) {
         lexer.run();
         return lexer.tokens;
     }
@@ -242,8 +253,10 @@ final class Lexer {
     }
 
     private void startLine() {
-        line++;
-        lineStart = position;
+        if (!oneLine) {
+            line++;
+            lineStart = position;
+        }
     }
 
     private void add(TokenKind kind, @Nullable Keyword keyword, int end) {

@@ -13,7 +13,13 @@ final class MaterializedPartitions {
 
     private MaterializedPartitions() {}
 
-    static void check(Cursor cursor, Expression by) {
+    static Expression expression(Cursor cursor, ExpressionParser expressions) {
+        Expression by = expressions.primary();
+        check(cursor, by);
+        return by;
+    }
+
+    private static void check(Cursor cursor, Expression by) {
         if (by instanceof Expression.Reference) {
             return;
         }

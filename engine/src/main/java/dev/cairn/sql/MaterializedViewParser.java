@@ -126,9 +126,13 @@ final class MaterializedViewParser {
 
     private void partitionBy(Clauses said) {
         said.partitionParentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
-        said.partitionBy =
-                said.partitionParentheses ? cursor.parenthesized(expressions::primary) : List.of(expressions.primary());
-        said.partitionBy.forEach(by -> MaterializedPartitions.check(cursor, by));
+        said.partitionBy = said.partitionParentheses
+                ? cursor.parenthesized(this::partitionExpression)
+                : List.of(partitionExpression());
+    }
+
+    private Expression partitionExpression() {
+        return MaterializedPartitions.expression(cursor, expressions);
     }
 
     /** Without REFRESH and without a distribution the view is a rollup of its table. */

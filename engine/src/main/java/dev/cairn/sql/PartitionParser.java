@@ -63,12 +63,17 @@ final class PartitionParser {
                     .<Expression>map(name -> new Expression.Reference(new QualifiedName(List.of(name)), name.span()))
                     .toList();
         } else {
-            Expression expression = expressions.primary();
-            RangeExpression.check(cursor, expression);
-            by = List.of(expression instanceof Expression.Group group ? group.inner() : expression);
+            by = List.of(rangeExpression());
         }
         List<PartitionDefinition> partitions = partitions(Kinds.RANGES);
         return new PartitionClause.Range(by, partitions, cursor.since(start));
+    }
+
+    /** What ranges may be of that is no column. */
+    Expression rangeExpression() {
+        Expression expression = expressions.primary();
+        RangeExpression.check(cursor, expression);
+        return expression instanceof Expression.Group group ? group.inner() : expression;
     }
 
     private PartitionClause list(boolean word, int start) {
@@ -114,6 +119,14 @@ final class PartitionParser {
     /** Of ranges or of lists, as ALTER TABLE takes it. */
     PartitionDefinition partition() {
         return partition(Kinds.ALL);
+    }
+
+    PartitionDefinition rangePartition() {
+        return partition(Kinds.RANGES);
+    }
+
+    PartitionDefinition listPartition() {
+        return partition(Kinds.LISTS);
     }
 
     private PartitionDefinition partition(Kinds kinds) {

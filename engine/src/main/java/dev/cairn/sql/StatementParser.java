@@ -19,7 +19,11 @@ final class StatementParser {
     private final OpaqueParser opaques;
 
     StatementParser(String source, Origin origin) {
-        cursor = new Cursor(Lexer.tokenize(source), origin);
+        this(new Cursor(Lexer.tokenize(source), origin));
+    }
+
+    StatementParser(Cursor cursor) {
+        this.cursor = cursor;
         types = new TypeParser(cursor);
         expressions = new ExpressionParser(cursor, types);
         ClauseParser clauses = new ClauseParser(cursor, expressions);

@@ -1,0 +1,112 @@
+package dev.cairn.sql;
+
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ViewStatement.Refresh;
+import java.util.function.Supplier;
+
+/**
+ * A text that is a part of a statement, or all of it. Each span in what it becomes is on one line, of the caller's choosing, and its
+ * offset is that in the text: whoever makes a statement from many such texts finds each again.
+ *
+ * <pre>{@code
+ * Expression generated = new Fragment("price * quantity", 7).expression();
+ * }</pre>
+ *
+ * A fragment is read once, as one thing, to its end; where that can't be, it is a {@link SqlSyntaxException}.
+ */
+public final class Fragment {
+    private final Cursor cursor;
+    private final TypeParser types;
+    private final ExpressionParser expressions;
+    private final ClauseParser clauses;
+    private final ColumnParser columns;
+    private final PartitionParser partitions;
+
+    public Fragment(String text, int line) {
+        cursor = new Cursor(Lexer.tokenize(text, line), Origin.WRITTEN);
+        types = new TypeParser(cursor);
+        expressions = new ExpressionParser(cursor, types);
+        clauses = new ClauseParser(cursor, expressions);
+        columns = new ColumnParser(cursor, types, expressions, clauses);
+        partitions = new PartitionParser(cursor, expressions, clauses);
+    }
+
+    /** A whole one, perhaps with a semicolon behind it. */
+    public Statement statement() {
+        return new StatementParser(cursor).single();
+    }
+
+    public Expression expression() {
+        return whole(expressions::expression);
+    }
+
+    /** {@code catalog.database.table}. */
+    public QualifiedName name() {
+        return whole(cursor::qualifiedName);
+    }
+
+    public Type type() {
+        return whole(types::type);
+    }
+
+    /** {@code WITH a AS (…) SELECT …}, perhaps with a semicolon behind it. */
+    public QueryText query() {
+        return whole(() -> {
+            QueryText query = expressions.queries().written();
+            cursor.take(TokenKind.SEMICOLON);
+            return query;
+        });
+    }
+
+    /** What stands behind DEFAULT. */
+    public Default defaultValue() {
+        return whole(columns::defaultValue);
+    }
+
+    /** {@code avg(bigint)}, in the place of a column's type. */
+    public Aggregation.State state() {
+        return whole(columns::state);
+    }
+
+    /** {@code 8} or {@code ${buckets:8}}. */
+    public Buckets buckets() {
+        return whole(clauses::bucketCount);
+    }
+
+    /** What a table may be partitioned by: a column or a call. */
+    public Expression partitionItem() {
+        return whole(expressions.primaries()::callOrName);
+    }
+
+    /** What a table may be partitioned by ranges of, besides columns. */
+    public Expression rangeExpression() {
+        return whole(partitions::rangeExpression);
+    }
+
+    /** What a materialized view may be partitioned by. */
+    public Expression materializedPartitionItem() {
+        return whole(() -> MaterializedPartitions.expression(cursor, expressions));
+    }
+
+    /** {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of them. */
+    public PartitionDefinition rangePartition() {
+        return whole(partitions::rangePartition);
+    }
+
+    /** {@code PARTITION p VALUES IN ("a", "b")}. */
+    public PartitionDefinition listPartition() {
+        return whole(partitions::listPartition);
+    }
+
+    /** {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
+    public Refresh refresh() {
+        return whole(new RefreshParser(cursor, expressions)::refresh);
+    }
+
+    private <T> T whole(Supplier<T> part) {
+        T read = part.get();
+        cursor.expect(TokenKind.END);
+        cursor.throwRefusal();
+        return read;
+    }
+}
