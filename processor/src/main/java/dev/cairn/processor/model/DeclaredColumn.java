@@ -45,4 +45,8 @@ public record DeclaredColumn(
     public Place place(Part part) {
         return parts.getOrDefault(part, place);
     }
+
+    public DeclaredColumn with(ColumnDefinition newDefinition) {
+        return new DeclaredColumn(newDefinition, accessor, type, renamedFrom, allowed, place, parts);
+    }
 }

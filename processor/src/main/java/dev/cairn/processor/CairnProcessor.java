@@ -1,0 +1,64 @@
+package dev.cairn.processor;
+
+import com.google.auto.service.AutoService;
+import dev.cairn.processor.emit.Messages;
+import dev.cairn.processor.emit.QueryMode;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.annotation.processing.SupportedOptions;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** What javac calls: it takes each round through the stages read, check, generate and emit. */
+@AutoService(Processor.class)
+@SupportedAnnotationTypes("dev.cairn.annotation.*")
+@SupportedOptions(QueryMode.OPTION)
+public final class CairnProcessor extends AbstractProcessor {
+    private @Nullable Rounds rounds;
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    /** Other processors may look at the annotations too. */
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        try {
+            rounds().round(annotations, round);
+        } catch (RuntimeException mistake) {
+            processingEnv
+                    .getMessager()
+                    .printMessage(
+                            Diagnostic.Kind.ERROR,
+                            "Cairn's processor failed, which is a mistake of its own and not of your records: "
+                                    + mistake);
+            throw mistake;
+        }
+        return false;
+    }
+
+    private Rounds rounds() {
+        if (rounds == null) {
+            rounds = new Rounds(processingEnv, new Messages(processingEnv.getMessager(), queries()));
+        }
+        return rounds;
+    }
+
+    private QueryMode queries() {
+        return QueryMode.of(processingEnv.getOptions()).orElseGet(() -> {
+            String said = processingEnv.getOptions().get(QueryMode.OPTION);
+            processingEnv
+                    .getMessager()
+                    .printMessage(
+                            Diagnostic.Kind.ERROR,
+                            "-A" + QueryMode.OPTION + "=" + said + " means nothing; write error, warn or off");
+            return QueryMode.ERROR;
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cairn.processor.emit;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.Places;
+import dev.cairn.processor.read.Places.Origin;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.Messager;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.tools.Diagnostic;
+
+/** Prints findings. What is read again in a later round is found again, and printed once. */
+public final class Messages {
+    private final Messager messager;
+    private final QueryMode queries;
+    private final Set<Printed> printed = new HashSet<>();
+
+    public Messages(Messager messager, QueryMode queries) {
+        this.messager = messager;
+        this.queries = queries;
+    }
+
+    /** A message by what it is about, in words: elements differ between rounds. */
+    private record Printed(String message, String element, String annotation) {}
+
+    public void print(Findings findings, Places places) {
+        for (Finding finding : findings.all()) {
+            kind(finding.code()).ifPresent(kind -> print(kind, finding, places));
+        }
+    }
+
+    private Optional<Diagnostic.Kind> kind(Code code) {
+        if (code == Code.QUERY_SYNTAX) {
+            return queries.kind();
+        }
+        return Optional.of(code.severity() == Code.Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
+    }
+
+    private void print(Diagnostic.Kind kind, Finding finding, Places places) {
+        if (finding.place().equals(Place.NONE)) {
+            messager.printMessage(kind, finding.message());
+            return;
+        }
+        Origin origin = places.origin(finding.place());
+        AnnotationMirror annotation = origin.annotation();
+        Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
+        if (printed.add(message)) {
+            messager.printMessage(kind, finding.message(), origin.element(), annotation, origin.value());
+        }
+    }
+
+    private static String path(Element element) {
+        return element.getEnclosingElement() + "." + element;
+    }
+}

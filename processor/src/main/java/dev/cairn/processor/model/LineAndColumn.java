@@ -1,0 +1,27 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.Excerpt;
+import dev.cairn.sql.Span;
+
+/** Where a character of a text is, as a person counts: both from 1. */
+public record LineAndColumn(int line, int column) {
+    public static LineAndColumn of(String text, int offset) {
+        int line = 1;
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', start)) {
+            line++;
+            start = end + 1;
+        }
+        return new LineAndColumn(line, offset - start + 1);
+    }
+
+    /** The place in words, the line of the text and a caret: what stands below a finding about a text. */
+    public static String shown(String text, Span at) {
+        return of(text, at.offset()) + "\n" + Excerpt.of(text, at);
+    }
+
+    @Override
+    public String toString() {
+        return "line " + line + ", column " + column + ":";
+    }
+}

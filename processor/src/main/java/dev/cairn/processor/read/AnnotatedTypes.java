@@ -1,0 +1,51 @@
+package dev.cairn.processor.read;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** The types that are source in a compile, collected round by round, and those among them that are to be read. */
+public final class AnnotatedTypes {
+    private final Elements elements;
+
+    public AnnotatedTypes(Elements elements) {
+        this.elements = elements;
+    }
+
+    /** The annotated types of one round, and those that earlier rounds could not read. */
+    public Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> again) {
+        Map<String, TypeElement> types = new LinkedHashMap<>();
+        TypeElement[] onTypes = annotations.stream()
+                .filter(annotation ->
+                        Vocabulary.isOnTypes(annotation.getSimpleName().toString()))
+                .toArray(TypeElement[]::new);
+        for (Element element : round.getElementsAnnotatedWithAny(onTypes)) {
+            if (element instanceof TypeElement type) {
+                types.put(type.getQualifiedName().toString(), type);
+            }
+        }
+        for (String name : again) {
+            TypeElement type = elements.getTypeElement(name);
+            if (type != null) {
+                types.put(name, type);
+            }
+        }
+        return Set.copyOf(types.values());
+    }
+
+    /** Adds the names of the top-level types that a round brought. */
+    public static void addSources(RoundEnvironment round, Set<String> generated, Set<String> sources) {
+        for (Element element : round.getRootElements()) {
+            if (element instanceof TypeElement type) {
+                String name = type.getQualifiedName().toString();
+                if (!generated.contains(name)) {
+                    sources.add(name);
+                }
+            }
+        }
+    }
+}

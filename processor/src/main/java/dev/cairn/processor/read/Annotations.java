@@ -1,0 +1,113 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Allow;
+import dev.cairn.annotation.RenamedFrom;
+import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** The annotations on one element that are Cairn's, in the order in which they stand there. */
+final class Annotations {
+    private static final String PACKAGE = Allow.class.getPackageName() + ".";
+    /** What javac puts around annotations that were written more than once. */
+    private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups");
+
+    private final Site site;
+    private final Map<String, List<Written>> byName = new LinkedHashMap<>();
+
+    private Annotations(Site site) {
+        this.site = site;
+    }
+
+    static Annotations of(Site site) {
+        return of(site, site.element().getAnnotationMirrors());
+    }
+
+    static Annotations of(Site site, Collection<? extends AnnotationMirror> mirrors) {
+        Annotations annotations = new Annotations(site);
+        for (AnnotationMirror mirror : mirrors) {
+            if (isCairns(mirror)) {
+                annotations.add(Written.of(site, mirror));
+            }
+        }
+        return annotations;
+    }
+
+    private static boolean isCairns(AnnotationMirror mirror) {
+        return mirror.getAnnotationType().asElement() instanceof TypeElement type
+                && type.getQualifiedName().toString().startsWith(PACKAGE);
+    }
+
+    private void add(Written annotation) {
+        if (CONTAINERS.contains(annotation.name())) {
+            annotation.contained().forEach(this::add);
+        } else {
+            byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);
+        }
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** The simple names of the annotations. */
+    Set<String> names() {
+        return byName.keySet();
+    }
+
+    boolean has(Class<? extends Annotation> type) {
+        return byName.containsKey(type.getSimpleName());
+    }
+
+    /** Null where it is not there. */
+    @Nullable
+    Written one(Class<? extends Annotation> type) {
+        return one(type.getSimpleName());
+    }
+
+    @Nullable
+    Written one(String name) {
+        List<Written> annotations = byName.get(name);
+        return annotations == null ? null : annotations.get(0);
+    }
+
+    List<Written> all(Class<? extends Annotation> type) {
+        return byName.getOrDefault(type.getSimpleName(), List.of());
+    }
+
+    /** The place of an annotation that is there. */
+    Place place(String name) {
+        Written annotation = one(name);
+        return annotation == null ? site.place() : annotation.place();
+    }
+
+    List<Allowed> allowed() {
+        Written allow = one(Allow.class);
+        return allow == null
+                ? List.of()
+                : allow.texts("value").stream()
+                        .map(tag -> new Allowed(tag.text(), tag.place()))
+                        .toList();
+    }
+
+    /** With what stands before every name here; null where nothing was renamed. */
+    @Nullable
+    OldName renamedFrom(String prefix) {
+        Written renamed = one(RenamedFrom.class);
+        if (renamed == null) {
+            return null;
+        }
+        Written.Text old = renamed.required("value");
+        return new OldName(prefix + old.text(), old.place());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.AggregateKey;
+import dev.cairn.annotation.BloomFilter;
+import dev.cairn.annotation.ColocateWith;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.DistributedByRandom;
+import dev.cairn.annotation.DuplicateKey;
+import dev.cairn.annotation.OrderBy;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.UniqueKey;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.sql.Buckets;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Fragment;
+import dev.cairn.sql.KeyClause;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Statement.SortItem;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the annotations on a record say of the whole object, clause by clause. */
+final class Clauses {
+    private static final List<Class<? extends Annotation>> KEYS =
+            List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
+    private static final List<Class<? extends Annotation>> DISTRIBUTIONS =
+            List.of(DistributedByHash.class, DistributedByRandom.class);
+
+    private final Annotations said;
+    private final Findings findings;
+    private final ColumnNames names;
+    private final Fragments fragments;
+
+    Clauses(Annotations said, Findings findings) {
+        this.said = said;
+        this.findings = findings;
+        this.names = new ColumnNames(findings);
+        this.fragments = new Fragments(findings);
+    }
+
+    @Nullable
+    KeyClause key() {
+        Written key = only(KEYS);
+        return key == null
+                ? null
+                : new KeyClause(
+                        model(key.name()), names(key, "value"), key.place().span());
+    }
+
+    private static KeyModel model(String annotation) {
+        return switch (annotation) {
+            case "PrimaryKey" -> KeyModel.PRIMARY;
+            case "UniqueKey" -> KeyModel.UNIQUE;
+            case "AggregateKey" -> KeyModel.AGGREGATE;
+            default -> KeyModel.DUPLICATE;
+        };
+    }
+
+    @Nullable
+    Distribution distribution() {
+        Written distribution = only(DISTRIBUTIONS);
+        if (distribution == null) {
+            return null;
+        }
+        Buckets buckets = buckets(distribution);
+        return distribution.name().equals(DistributedByRandom.class.getSimpleName())
+                ? new Distribution.Random(buckets, distribution.place().span())
+                : new Distribution.Hash(
+                        names(distribution, "value"),
+                        buckets,
+                        distribution.place().span());
+    }
+
+    private @Nullable Buckets buckets(Written distribution) {
+        Written.Text later = distribution.text("bucketsFrom");
+        if (later == null) {
+            return distribution.says("buckets") ? new Buckets.Count(distribution.number("buckets", 0)) : null;
+        }
+        if (distribution.says("buckets")) {
+            findings.add(Code.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
+            return null;
+        }
+        return fragments.read(later, Fragment::buckets);
+    }
+
+    List<SortItem> orderBy() {
+        Written orderBy = said.one(OrderBy.class);
+        return orderBy == null
+                ? List.of()
+                : names(orderBy, "value").stream()
+                        .map(name -> new SortItem(reference(name), null, null))
+                        .toList();
+    }
+
+    static Expression reference(Name name) {
+        return new Expression.Reference(new QualifiedName(List.of(name)), name.span());
+    }
+
+    /** Those with an annotation of their own last. */
+    List<Property> properties() {
+        List<Property> properties = new ArrayList<>(properties(said.all(dev.cairn.annotation.Property.class)));
+        Written bloom = said.one(BloomFilter.class);
+        if (bloom != null) {
+            add(properties, "bloom_filter_columns", columns(bloom));
+            add(properties, "bloom_filter_fpp", bloom.text("falsePositives"));
+        }
+        Written colocate = said.one(ColocateWith.class);
+        if (colocate != null) {
+            add(properties, "colocate_with", colocate.required("value"));
+        }
+        return properties;
+    }
+
+    private static Written.Text columns(Written bloom) {
+        List<String> columns =
+                bloom.texts("value").stream().map(Written.Text::text).toList();
+        return new Written.Text(String.join(", ", columns), bloom.place());
+    }
+
+    private void add(List<Property> properties, String name, Written.@Nullable Text value) {
+        if (value == null) {
+            return;
+        }
+        if (properties.stream().anyMatch(property -> property.name().equals(name))) {
+            findings.add(Code.CONTRADICTION, value.place(), "the annotation", "@Property(name = \"" + name + "\")");
+            return;
+        }
+        properties.add(new Property(name, value.text(), value.place().span()));
+    }
+
+    static List<Property> properties(List<Written> properties) {
+        return properties.stream().map(Clauses::property).toList();
+    }
+
+    /** The server takes no account of blanks around a name. */
+    private static Property property(Written property) {
+        return new Property(
+                property.required("name").text().trim(),
+                property.required("value").text(),
+                property.place("value").span());
+    }
+
+    List<Name> names(Written annotation, String member) {
+        return annotation.texts(member).stream().map(names::name).toList();
+    }
+
+    /** Of annotations that exclude each other, the one that is there. */
+    @Nullable
+    Written only(List<Class<? extends Annotation>> types) {
+        Written only = null;
+        for (Class<? extends Annotation> type : types) {
+            Written other = said.one(type);
+            if (other != null && only != null) {
+                findings.add(Code.CONTRADICTION, other.place(), "@" + only.name(), "@" + other.name());
+            } else if (other != null) {
+                only = other;
+            }
+        }
+        return only;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Aggregate;
+import dev.cairn.annotation.AutoIncrement;
+import dev.cairn.annotation.Column;
+import dev.cairn.annotation.Default;
+import dev.cairn.annotation.GeneratedAs;
+import dev.cairn.annotation.NotNull;
+import dev.cairn.annotation.StateOf;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Fragment;
+import dev.cairn.sql.Name;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** A component to a column. */
+final class ColumnReader {
+    private final Findings findings;
+    private final StructReader structs;
+    private final ColumnNames names;
+    private final Fragments fragments;
+
+    ColumnReader(Findings findings, StructReader structs) {
+        this.findings = findings;
+        this.structs = structs;
+        this.names = new ColumnNames(findings);
+        this.fragments = new Fragments(findings);
+    }
+
+    /** As the component stands by itself; what is around it may still add to its name, and to whether it may be NULL. */
+    DeclaredColumn column(Component component, Annotations said, String inPackage) {
+        Place place = said.site().place();
+        Map<Part, Place> parts = new EnumMap<>(Part.class);
+        Subject subject = new Subject(component.name(), said.site(), place, inPackage);
+        ColumnType type = type(component.field().asType(), said, subject, parts);
+        Name name = names.of(component, said);
+        ColumnDefinition definition = new ColumnDefinition(
+                name,
+                type.sql(),
+                null,
+                false,
+                type.state() == null ? aggregation(said, parts) : type.state(),
+                nullable(type, said, subject, parts),
+                defaultValue(said, parts),
+                part(said, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null,
+                generated(said, parts),
+                comment(said),
+                place.span());
+        return new DeclaredColumn(
+                definition, component.name(), type.java(), said.renamedFrom(""), said.allowed(), place, parts);
+    }
+
+    private ColumnType type(TypeMirror mirror, Annotations said, Subject subject, Map<Part, Place> parts) {
+        Written typeSaid = structs.sqlTypes().said(said);
+        if (typeSaid != null) {
+            parts.put(Part.TYPE, typeSaid.place());
+        }
+        JavaType java = structs.javaTypes().of(mirror, subject);
+        Written state = part(said, StateOf.class, Part.TYPE, parts);
+        if (state == null) {
+            return new ColumnType(
+                    structs.sqlTypes().of(mirror, java, typeSaid, subject), SqlTypeReader.java(java, said));
+        }
+        if (java != Simple.STATE) {
+            findings.add(Code.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
+            throw Unread.reported();
+        }
+        Aggregation.State read = fragments.read(state.required("value"), Fragment::state);
+        if (read == null) {
+            throw Unread.reported();
+        }
+        return new ColumnType(null, read, java);
+    }
+
+    private static Aggregation.@Nullable Function aggregation(Annotations said, Map<Part, Place> parts) {
+        Written aggregate = part(said, Aggregate.class, Part.AGGREGATE, parts);
+        return aggregate == null
+                ? null
+                : aggregate.constant("value").map(Aggregation.Function::valueOf).orElseThrow(Unread::reported);
+    }
+
+    /**
+     * NOT NULL where Java has no null. The server makes AUTO_INCREMENT and the state of a function what they are, and
+     * refuses an explicit NULL; generated columns are always nullable.
+     */
+    private @Nullable Boolean nullable(ColumnType type, Annotations said, Subject subject, Map<Part, Place> parts) {
+        Written notNull = part(said, NotNull.class, Part.NOT_NULL, parts);
+        boolean never = type.primitive() || notNull != null;
+        if (never && (said.has(GeneratedAs.class) || type.state() != null)) {
+            String cause = notNull == null
+                    ? "its type is a primitive: write the class of its box"
+                    : "it has @NotNull: remove it";
+            findings.add(
+                    Code.ALWAYS_NULLABLE, notNull == null ? subject.place() : notNull.place(), subject.name(), cause);
+            return true;
+        }
+        if (never) {
+            return false;
+        }
+        return (type.state() != null || said.has(AutoIncrement.class)) ? null : Boolean.TRUE;
+    }
+
+    private dev.cairn.sql.@Nullable Default defaultValue(Annotations said, Map<Part, Place> parts) {
+        Written annotation = part(said, Default.class, Part.DEFAULT, parts);
+        if (annotation == null) {
+            return null;
+        }
+        Written.Text value = annotation.text("value");
+        Written.Text sql = annotation.text("sql");
+        if (value != null && sql != null) {
+            findings.add(Code.CONTRADICTION, sql.place(), "value", "sql");
+            return null;
+        }
+        if (sql != null) {
+            return fragments.read(sql, Fragment::defaultValue);
+        }
+        if (value == null) {
+            findings.add(Code.INCOMPLETE, annotation.place(), "@Default", "a text, or sql = \"…\"");
+            return null;
+        }
+        return new dev.cairn.sql.Default.Text(value.text());
+    }
+
+    private @Nullable Expression generated(Annotations said, Map<Part, Place> parts) {
+        Written annotation = part(said, GeneratedAs.class, Part.GENERATED, parts);
+        return annotation == null ? null : fragments.read(annotation.required("value"), Fragment::expression);
+    }
+
+    private static @Nullable String comment(Annotations said) {
+        Written column = said.one(Column.class);
+        Written.Text comment = column == null ? null : column.text("comment");
+        return comment == null || comment.text().isEmpty() ? null : comment.text();
+    }
+
+    private static @Nullable Written part(
+            Annotations said,
+            Class<? extends java.lang.annotation.Annotation> type,
+            Part part,
+            Map<Part, Place> parts) {
+        Written annotation = said.one(type);
+        if (annotation != null) {
+            parts.put(part, annotation.place());
+        }
+        return annotation;
+    }
+}

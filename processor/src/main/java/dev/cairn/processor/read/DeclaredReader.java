@@ -1,0 +1,172 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DescriptorFormat;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Shape;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Fragment;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are no source in this compile. Class files lack annotations inside of types, so what counts is what the
+ * compile of such a record wrote down on its descriptor.
+ */
+final class DeclaredReader {
+    private static final String DECLARED = "dev.cairn.schema.Declared";
+
+    private final Compile compile;
+    private final Findings findings;
+
+    DeclaredReader(Compile compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+    }
+
+    /** Of a record of that kind, mentioned in a place. */
+    Declaration read(TypeElement type, Kind kind, Place place) {
+        JavaName record = compile.name(type);
+        JavaName descriptor = record.generated(kind.suffix());
+        Written declared = declared(type, descriptor, place);
+        if (declared == null) {
+            findings.add(Code.MISSING_DESCRIPTOR, place, record, descriptor, record.simple());
+            throw Unread.reported();
+        }
+        int format = declared.number("format", 0);
+        if (format != DescriptorFormat.CURRENT) {
+            findings.add(Code.DESCRIPTOR_FORMAT, place, descriptor, format, DescriptorFormat.CURRENT, record.simple());
+            throw Unread.reported();
+        }
+        return declaration(type, kind, declared, place);
+    }
+
+    private @Nullable Written declared(TypeElement type, JavaName descriptor, Place place) {
+        TypeElement generated =
+                compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualified());
+        for (AnnotationMirror mirror :
+                generated == null ? List.<AnnotationMirror>of() : generated.getAnnotationMirrors()) {
+            if (mirror.getAnnotationType().toString().equals(DECLARED)) {
+                return Written.of(new Site(compile.places(), generated, place), mirror);
+            }
+        }
+        return null;
+    }
+
+    private Declaration declaration(TypeElement type, Kind kind, Written declared, Place place) {
+        Statement statement = statement(text(declared, "ddl"), place);
+        List<DeclaredColumn> columns = columns(statement, declared, place);
+        String renamedFrom = text(declared, "renamedFrom");
+        JavaName record = compile.name(type);
+        return new Declaration(
+                record,
+                Compile.isPublic(type),
+                kind,
+                statement,
+                query(statement, declared, place),
+                declared.flag("byPosition"),
+                columns,
+                shape(record, columns),
+                renamedFrom.isEmpty() ? null : new OldName(renamedFrom, place),
+                declared.texts("allowed").stream()
+                        .map(tag -> new Allowed(tag.text(), place))
+                        .toList(),
+                place,
+                false);
+    }
+
+    /** What can't be read was not known to the processor that wrote it either. */
+    private static Statement statement(String ddl, Place place) {
+        try {
+            return new Fragment(ddl, place.number()).statement();
+        } catch (SqlSyntaxException unknown) {
+            return new Statement.Opaque(ddl, List.of("CREATE"), null, place.span());
+        }
+    }
+
+    private static @Nullable QueryText query(Statement statement, Written declared, Place place) {
+        if (statement instanceof CreateView view) {
+            return view.query();
+        }
+        if (statement instanceof CreateMaterializedView view) {
+            return view.query();
+        }
+        String query = text(declared, "query");
+        try {
+            return query.isEmpty() ? null : new Fragment(query, place.number()).query();
+        } catch (SqlSyntaxException unknown) {
+            return null;
+        }
+    }
+
+    private static List<DeclaredColumn> columns(Statement statement, Written declared, Place place) {
+        String said = text(declared, "columns");
+        Statement described = said.isEmpty() ? statement : statement(said, place);
+        if (!(described instanceof CreateTable table)) {
+            return List.of();
+        }
+        Map<String, String> oldNames = oldNames(declared);
+        Set<String> primitives = new HashSet<>();
+        declared.texts("primitives").forEach(column -> primitives.add(column.text()));
+        return table.columns().stream()
+                .map(column -> column(column, oldNames, primitives, place))
+                .toList();
+    }
+
+    private static DeclaredColumn column(
+            ColumnDefinition column, Map<String, String> oldNames, Set<String> primitives, Place place) {
+        String name = column.name().text();
+        String old = oldNames.get(name);
+        return new DeclaredColumn(
+                column,
+                name,
+                TypeOfColumn.java(column.type(), primitives.contains(name)),
+                old == null ? null : new OldName(old, place),
+                List.of(),
+                place,
+                Map.of());
+    }
+
+    private static Map<String, String> oldNames(Written declared) {
+        List<Written.Text> names = declared.texts("renamedColumns");
+        Map<String, String> oldNames = new HashMap<>();
+        for (int i = 0; i + 1 < names.size(); i += 2) {
+            oldNames.put(names.get(i).text(), names.get(i + 1).text());
+        }
+        return oldNames;
+    }
+
+    private static Shape shape(JavaName record, List<DeclaredColumn> columns) {
+        List<Shape.Part> parts = new java.util.ArrayList<>();
+        for (DeclaredColumn column : columns) {
+            parts.add(new Shape.Leaf(column.accessor(), parts.size()));
+        }
+        return new Shape(record, parts);
+    }
+
+    /** A class file holds no text beyond 65535 bytes: long ones come in parts. */
+    private static String text(Written declared, String member) {
+        StringBuilder text = new StringBuilder();
+        declared.texts(member).forEach(part -> text.append(part.text()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.Columns.OwnIndex;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.IndexDefinition.Kind;
+import dev.cairn.sql.Name;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Indexes on the record, then those on its components. */
+final class IndexReader {
+    private final Findings findings;
+    private final ColumnNames names;
+
+    IndexReader(Findings findings) {
+        this.findings = findings;
+        this.names = new ColumnNames(findings);
+    }
+
+    List<IndexDefinition> indexes(List<Written> onRecord, List<OwnIndex> onComponents) {
+        List<IndexDefinition> indexes = new ArrayList<>();
+        for (Written index : onRecord) {
+            List<Name> columns = columns(index, "");
+            if (columns.isEmpty()) {
+                findings.add(Code.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
+            } else {
+                indexes.add(index(index, columns));
+            }
+        }
+        for (OwnIndex own : onComponents) {
+            List<Name> columns = columns(own.annotation(), own.prefix());
+            Name itself = new Name(own.column(), true, own.annotation().place().span());
+            indexes.add(index(own.annotation(), columns.isEmpty() ? List.of(itself) : columns));
+        }
+        return indexes;
+    }
+
+    private List<Name> columns(Written index, String prefix) {
+        return index.texts("columns").stream()
+                .map(text -> names.name(new Written.Text(prefix + text.text(), text.place())))
+                .toList();
+    }
+
+    private IndexDefinition index(Written index, List<Name> columns) {
+        Kind kind = index.constant("using").map(Kind::valueOf).orElse(Kind.BITMAP);
+        Written.Text comment = index.text("comment");
+        return new IndexDefinition(
+                names.name(index.required("name")),
+                columns,
+                kind,
+                Clauses.properties(index.annotations("properties")),
+                comment == null || comment.text().isEmpty() ? null : comment.text(),
+                index.place().span());
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.PartitionBy;
+import dev.cairn.annotation.PartitionByList;
+import dev.cairn.annotation.PartitionByRange;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Fragment;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Span;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** PARTITION BY. */
+final class PartitioningReader {
+    private static final List<Class<? extends Annotation>> PARTITIONINGS =
+            List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
+
+    private final Clauses clauses;
+    private final Findings findings;
+    private final Fragments fragments;
+    private final Set<String> columns;
+
+    /**
+     * Reads the partitioning of a table or materialized view.
+     *
+     * @param columns the object's, in lower case: a text that is the name of one means it, whatever else it could mean
+     */
+    PartitioningReader(Clauses clauses, Findings findings, Set<String> columns) {
+        this.clauses = clauses;
+        this.findings = findings;
+        this.fragments = new Fragments(findings);
+        this.columns = columns;
+    }
+
+    @Nullable
+    PartitionClause ofTable() {
+        Written said = clauses.only(PARTITIONINGS);
+        if (said == null) {
+            return null;
+        }
+        Span span = said.place().span();
+        return switch (said.name()) {
+            case "PartitionByRange" -> range(said, span);
+            case "PartitionByList" ->
+                new PartitionClause.InList(
+                        clauses.names(said, "value"),
+                        true,
+                        said.says("partitions"),
+                        partitions(said, Fragment::listPartition),
+                        span);
+            default -> by(said, span);
+        };
+    }
+
+    /** The expressions behind PARTITION BY of a materialized view. */
+    List<Expression> ofMaterializedView() {
+        Written said = clauses.only(PARTITIONINGS);
+        if (said == null) {
+            return List.of();
+        }
+        if (said.says("partitions")) {
+            findings.add(Code.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "of a materialized view");
+        }
+        return items(said, Fragment::materializedPartitionItem);
+    }
+
+    private PartitionClause range(Written said, Span span) {
+        List<Written.Text> values = said.texts("value");
+        List<Expression> by = values.size() == 1
+                ? items(said, Fragment::rangeExpression)
+                : clauses.names(said, "value").stream().map(Clauses::reference).toList();
+        return new PartitionClause.Range(by, partitions(said, Fragment::rangePartition), span);
+    }
+
+    /** Columns alone stand in parentheses, expressions don't: 3.5 takes none around them. */
+    private PartitionClause by(Written said, Span span) {
+        List<Expression> items = items(said, Fragment::partitionItem);
+        List<Name> names = new ArrayList<>();
+        for (Expression item : items) {
+            if (item instanceof Expression.Reference reference) {
+                names.add(reference.name().last());
+            }
+        }
+        boolean explicit = said.says("partitions");
+        if (names.size() == items.size() && !explicit) {
+            return new PartitionClause.InList(names, false, false, List.of(), span);
+        }
+        List<PartitionDefinition> partitions = partitions(said, Fragment::rangePartition);
+        if (explicit && (items.size() != 1 || !names.isEmpty())) {
+            findings.add(
+                    Code.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "unless there is one expression");
+            return new PartitionClause.By(items, false, false, List.of(), span);
+        }
+        return new PartitionClause.By(items, false, explicit, partitions, span);
+    }
+
+    private List<Expression> items(Written said, Function<Fragment, Expression> part) {
+        List<Expression> items = new ArrayList<>();
+        for (Written.Text text : said.texts("value")) {
+            Expression item = columns.contains(text.text().toLowerCase(java.util.Locale.ROOT))
+                    ? Clauses.reference(new Name(text.text(), true, text.place().span()))
+                    : fragments.read(text, part);
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private List<PartitionDefinition> partitions(Written said, Function<Fragment, PartitionDefinition> part) {
+        List<PartitionDefinition> partitions = new ArrayList<>();
+        for (Written partition : said.annotations("partitions")) {
+            PartitionDefinition read = partition(partition, part);
+            if (read != null) {
+                partitions.add(read);
+            }
+        }
+        return partitions;
+    }
+
+    private @Nullable PartitionDefinition partition(Written said, Function<Fragment, PartitionDefinition> part) {
+        Written.Text batch = said.text("batch");
+        Written.Text name = said.text("name");
+        Written.Text values = said.text("values");
+        if (batch != null) {
+            for (String other : List.of("name", "values", "properties")) {
+                if (said.says(other)) {
+                    findings.add(Code.CONTRADICTION, said.place(other), "batch", other);
+                }
+            }
+            return fragments.read(batch, part);
+        }
+        if (name == null || values == null) {
+            findings.add(Code.INCOMPLETE, said.place(), "@Partition", "a name and values, or a batch");
+            return null;
+        }
+        return named(name, values, Clauses.properties(said.annotations("properties")), part);
+    }
+
+    /** The values are read with the words that stand before them in SQL, which an error then shows too. */
+    private @Nullable PartitionDefinition named(
+            Written.Text name,
+            Written.Text values,
+            List<Property> properties,
+            Function<Fragment, PartitionDefinition> part) {
+        if (name.text().indexOf('`') >= 0) {
+            findings.add(Code.BACKQUOTE, name.place(), name.text());
+            return null;
+        }
+        String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
+        PartitionDefinition read = fragments.read(new Written.Text(text, values.place()), part);
+        return read == null ? null : with(properties, name(name.text(), name.place()), read);
+    }
+
+    private static Name name(String text, Place place) {
+        return new Name(text, true, place.span());
+    }
+
+    private static PartitionDefinition with(List<Property> properties, Name name, PartitionDefinition partition) {
+        if (partition instanceof PartitionDefinition.LessThan less) {
+            return new PartitionDefinition.LessThan(
+                    false, name, less.values(), less.maximum(), properties, less.span());
+        }
+        if (partition instanceof PartitionDefinition.Fixed fixed) {
+            return new PartitionDefinition.Fixed(false, name, fixed.lower(), fixed.upper(), properties, fixed.span());
+        }
+        PartitionDefinition.In in = (PartitionDefinition.In) partition;
+        return new PartitionDefinition.In(false, name, in.values(), in.rows(), properties, in.span());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Schema;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Reading;
+import dev.cairn.processor.model.Root;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/**
+ * Reads the annotated types of one round, in the order of their names, so that nothing depends on the order of files.
+ *
+ * <p>A type that names another one that is not there yet is read again in the next round, for other processors generate
+ * types too; in the last round what is not there is missing. A root waits for its records, and they for it: what is wrong
+ * with them depends on their schema.
+ */
+public final class Reader {
+    private final Compile compile;
+    private final Findings findings;
+    private final boolean last;
+    private final Members members;
+    private final RootReader roots;
+    private final Set<String> again = new LinkedHashSet<>();
+
+    /**
+     * Reads with these.
+     *
+     * @param sources qualified names of the top-level types that are source in this compile, without generated descriptors
+     * @param last whether nothing more will be generated
+     */
+    public Reader(Elements elements, Set<String> sources, Places places, Findings findings, boolean last) {
+        this.compile = new Compile(elements, places, sources);
+        this.findings = findings;
+        this.last = last;
+        this.members = new Members(compile, new RecordReader(compile, findings), new DeclaredReader(compile, findings));
+        this.roots = new RootReader(compile, findings, members);
+    }
+
+    /**
+     * What one round gave.
+     *
+     * @param reading what can be checked now
+     * @param waiting what can be generated now, and be checked only with a root that waits for other records
+     * @param again names of the types that must be read in the next round
+     */
+    public record Outcome(Reading reading, List<Declaration> waiting, Set<String> again) {
+        public Outcome {
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    public Outcome read(Collection<TypeElement> types) {
+        List<TypeElement> sorted = types.stream()
+                .distinct()
+                .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
+                .toList();
+        List<Declaration> declarations = new ArrayList<>();
+        Map<JavaName, JavaName> descriptors = new HashMap<>();
+        for (TypeElement type : sorted) {
+            if (!isRoot(type)) {
+                attempt(type, () -> declarations.add(declaration(type, descriptors)));
+            }
+        }
+        List<Root> complete = new ArrayList<>();
+        Set<JavaName> held = new HashSet<>();
+        for (TypeElement type : sorted) {
+            if (isRoot(type) && !attempt(type, () -> complete.add(root(type, descriptors)))) {
+                held.addAll(roots.listed(type));
+            }
+        }
+        new SharedRecords(findings).check(complete);
+        return outcome(declarations, complete, held);
+    }
+
+    private Outcome outcome(List<Declaration> declarations, List<Root> complete, Set<JavaName> held) {
+        List<Declaration> ready = new ArrayList<>();
+        List<Declaration> waiting = new ArrayList<>();
+        for (Declaration declaration : declarations) {
+            boolean waits = held.contains(declaration.record());
+            (waits ? waiting : ready).add(declaration);
+            if (waits) {
+                again.add(declaration.record().qualified());
+            }
+        }
+        return new Outcome(new Reading(ready, complete), waiting, again);
+    }
+
+    private static boolean isRoot(TypeElement type) {
+        return Annotations.of(new Site(new Places(), type, null)).has(Schema.class);
+    }
+
+    /** Whether it need not be tried again. */
+    private boolean attempt(TypeElement type, Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (Unread failure) {
+            if (!failure.later()) {
+                return true;
+            }
+            if (!last) {
+                again.add(type.getQualifiedName().toString());
+                return false;
+            }
+            if (failure.place() != null) {
+                findings.add(Code.UNRESOLVED_TYPE, failure.place(), failure.what());
+            }
+            return true;
+        }
+    }
+
+    private Declaration declaration(TypeElement type, Map<JavaName, JavaName> descriptors) {
+        Declaration declaration = members.source(type);
+        claim(declaration.descriptor(), type, descriptors);
+        return declaration;
+    }
+
+    private Root root(TypeElement type, Map<JavaName, JavaName> descriptors) {
+        Root root = roots.read(type);
+        claim(root.descriptor(), type, descriptors);
+        return root;
+    }
+
+    /** Two types, such as {@code Outer.Inner} and {@code OuterInner}, may ask for one name. */
+    private void claim(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
+        JavaName other = descriptors.putIfAbsent(descriptor, compile.name(type));
+        if (other != null || compile.sources().contains(descriptor.qualified())) {
+            findings.add(Code.DESCRIPTOR_NAME, compile.site(type, null).place(), descriptor, compile.name(type));
+            members.drop(type);
+            throw Unread.reported();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.Findings;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.RollupDefinition;
+import java.util.List;
+
+/** ROLLUP. */
+record RollupReader(Clauses clauses, Findings findings) {
+    List<RollupDefinition> rollups(List<Written> said) {
+        return said.stream().map(this::rollup).toList();
+    }
+
+    private RollupDefinition rollup(Written said) {
+        ColumnNames names = new ColumnNames(findings);
+        Written.Text from = said.text("from");
+        Name base = from == null || from.text().isEmpty() ? null : names.name(from);
+        return new RollupDefinition(
+                names.name(said.required("name")),
+                clauses.names(said, "columns"),
+                clauses.names(said, "duplicateKey"),
+                base,
+                Clauses.properties(said.annotations("properties")),
+                said.place().span());
+    }
+}

@@ -1,0 +1,206 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Schema;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** The root of a schema, and the records that it lists. */
+final class RootReader {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    /** Nothing is refused for want of backends: how many there are is not known. */
+    private static final int BACKENDS = Short.MAX_VALUE;
+
+    private final Compile compile;
+    private final Findings findings;
+    private final Members members;
+
+    RootReader(Compile compile, Findings findings, Members members) {
+        this.compile = compile;
+        this.findings = findings;
+        this.members = members;
+    }
+
+    Root read(TypeElement type) {
+        Annotations said = Annotations.of(new Site(compile.places(), type, null));
+        Written schema = said.one(Schema.class);
+        if (schema == null) {
+            throw new IllegalArgumentException(type + " is no root");
+        }
+        new Vocabulary(findings).checkRoot(said);
+        if (Compile.isPrivate(type)) {
+            findings.add(Code.PRIVATE, said.site().place(), compile.name(type));
+            throw Unread.reported();
+        }
+        JavaName name = compile.name(type);
+        List<Member> listed = members(schema, name.inPackage());
+        return new Root(
+                name,
+                Compile.isPublic(type),
+                schemaName(schema),
+                profile(schema),
+                Clauses.properties(schema.annotations("properties")),
+                listed,
+                migrations(schema, name),
+                said.allowed(),
+                said.site().place());
+    }
+
+    /** The records that a root lists, as far as they are there. */
+    Set<JavaName> listed(TypeElement root) {
+        Set<JavaName> listed = new HashSet<>();
+        Written schema = Annotations.of(new Site(compile.places(), root, null)).one(Schema.class);
+        for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
+            if (value.getValue() instanceof DeclaredType declared
+                    && declared.getKind() == TypeKind.DECLARED
+                    && declared.asElement() instanceof TypeElement element) {
+                listed.add(compile.name(element));
+            }
+        }
+        return listed;
+    }
+
+    private String schemaName(Written schema) {
+        Written.Text name = schema.required("name");
+        if (!NAME.matcher(name.text()).matches()) {
+            findings.add(Code.SCHEMA_NAME, name.place(), name.text());
+        }
+        return name.text();
+    }
+
+    private ServerProfile profile(Written schema) {
+        RunMode mode = schema.constant("runMode").map(RunMode::valueOf).orElse(RunMode.SHARED_NOTHING);
+        Set<String> on = new HashSet<>(schema.constants("experimental"));
+        int replicas = ServerProfile.DEFAULT.defaultReplicas();
+        return new ServerProfile(
+                version(schema),
+                mode,
+                on.contains("GIN"),
+                on.contains("VECTOR"),
+                on.contains("ROW_STORE"),
+                replicas,
+                BACKENDS);
+    }
+
+    private Version version(Written schema) {
+        Written.Text server = schema.text("server");
+        if (server == null) {
+            return ServerProfile.DEFAULT.version();
+        }
+        for (Version version : Version.values()) {
+            if (version.toString().equals(server.text())) {
+                return version;
+            }
+        }
+        findings.add(Code.SERVER_VERSION, server.place(), server.text());
+        return ServerProfile.DEFAULT.version();
+    }
+
+    private String migrations(Written schema, JavaName root) {
+        Written.Text said = schema.text("migrations");
+        if (said == null || said.text().isEmpty()) {
+            return root.inPackage().isEmpty() ? "migrations" : root.inPackage() + ".migrations";
+        }
+        if (!SourceVersion.isName(said.text(), SourceVersion.latest())) {
+            findings.add(Code.MIGRATIONS_PACKAGE, said.place(), said.text());
+        }
+        return said.text();
+    }
+
+    private List<Member> members(Written schema, String inPackage) {
+        Map<String, JavaName> objects = new HashMap<>();
+        Set<TypeElement> listed = new HashSet<>();
+        List<Member> found = new ArrayList<>();
+        Attempts attempts = new Attempts();
+        for (AnnotationValue value : schema.values("value")) {
+            attempts.run(() -> {
+                Place place = schema.place(value);
+                TypeElement type = type(value, place);
+                if (!listed.add(type)) {
+                    findings.add(Code.LISTED_TWICE, place, compile.name(type));
+                    return;
+                }
+                Declaration declaration = member(type, inPackage, place);
+                if (isAlone(declaration, objects, place)) {
+                    found.add(new Member(declaration, place));
+                }
+            });
+        }
+        attempts.endUnlessReported();
+        return found;
+    }
+
+    private TypeElement type(AnnotationValue value, Place place) {
+        if (!(value.getValue() instanceof TypeMirror type)) {
+            throw Unread.unresolved(value.toString());
+        }
+        if (type.getKind() == TypeKind.ERROR) {
+            throw Unread.missing(type.toString(), place);
+        }
+        if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
+            return element;
+        }
+        findings.add(Code.NOT_A_MEMBER, place, type);
+        throw Unread.reported();
+    }
+
+    private Declaration member(TypeElement type, String inPackage, Place place) {
+        Optional<Kind> kind = members.kind(type);
+        if (kind.isEmpty()) {
+            findings.add(Code.NOT_A_MEMBER, place, compile.name(type));
+            throw Unread.reported();
+        }
+        Declaration declaration = members.of(type, kind.get(), place);
+        if (!compile.isVisible(type, inPackage)) {
+            findings.add(Code.HIDDEN_RECORD, place, compile.name(type));
+            throw Unread.reported();
+        }
+        return declaration;
+    }
+
+    private boolean isAlone(Declaration declaration, Map<String, JavaName> objects, Place place) {
+        String name = objectName(declaration.statement());
+        JavaName other = name.isEmpty() ? null : objects.putIfAbsent(name, declaration.record());
+        if (other != null) {
+            findings.add(Code.SAME_NAME, place, declaration.record(), other, name);
+        }
+        return other == null;
+    }
+
+    /** Empty where the statement can't be read. */
+    private static String objectName(Statement statement) {
+        if (statement instanceof CreateTable table) {
+            return table.name().toString();
+        }
+        if (statement instanceof CreateView view) {
+            return view.name().toString();
+        }
+        return statement instanceof CreateMaterializedView view ? view.name().toString() : "";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Records that are in two schemas, which may be meant, where these never share a database. */
+record SharedRecords(Findings findings) {
+    void check(List<Root> roots) {
+        Map<JavaName, Root> holders = new HashMap<>();
+        for (Root root : roots) {
+            for (Root.Member member : root.members()) {
+                JavaName record = member.declaration().record();
+                boolean kept = member.declaration().kind() != Kind.EXTERNAL;
+                Root other = kept ? holders.putIfAbsent(record, root) : null;
+                if (other != null) {
+                    findings.add(Code.TWO_SCHEMAS, member.place(), record, other.name());
+                }
+            }
+        }
+    }
+}

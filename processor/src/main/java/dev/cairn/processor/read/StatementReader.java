@@ -1,0 +1,139 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Index;
+import dev.cairn.annotation.Rollup;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyClause;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.Lifetime;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ViewStatement.Security;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statement that creates what a record describes. */
+final class StatementReader {
+    private final Annotations said;
+    private final Findings findings;
+    private final QualifiedName name;
+    private final @Nullable String comment;
+    private final Columns columns;
+    private final Clauses clauses;
+    private final Span span;
+
+    StatementReader(
+            Annotations said,
+            Findings findings,
+            QualifiedName name,
+            @Nullable String comment,
+            Columns columns,
+            Clauses clauses) {
+        this.said = said;
+        this.findings = findings;
+        this.name = name;
+        this.comment = comment;
+        this.columns = columns;
+        this.clauses = clauses;
+        this.span = said.site().place().span();
+    }
+
+    CreateTable table(@Nullable KeyClause key) {
+        return new CreateTable(
+                Lifetime.PERMANENT,
+                false,
+                name,
+                definitions(),
+                indexes(),
+                null,
+                null,
+                key,
+                comment,
+                partitioning().ofTable(),
+                clauses.distribution(),
+                clauses.orderBy(),
+                new RollupReader(clauses, findings).rollups(said.all(Rollup.class)),
+                clauses.properties(),
+                List.of(),
+                span);
+    }
+
+    /** What a table of somebody else looks like. */
+    CreateTable external() {
+        return new CreateTable(
+                Lifetime.PERMANENT,
+                false,
+                name,
+                definitions(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                span);
+    }
+
+    CreateView view(boolean byPosition, QueryText query, @Nullable Security security) {
+        return new CreateView(
+                false,
+                false,
+                name,
+                ViewColumnsReader.columns(columns.columns(), byPosition, query),
+                comment,
+                security,
+                clauses.properties(),
+                query,
+                span);
+    }
+
+    CreateMaterializedView materializedView(boolean byPosition, QueryText query) {
+        List<Expression> partitionBy = partitioning().ofMaterializedView();
+        ViewStatement.Refresh refresh = new RefreshReader(findings).refresh(said);
+        return new CreateMaterializedView(
+                false,
+                name,
+                ViewColumnsReader.columns(columns.columns(), byPosition, query),
+                indexes(),
+                comment,
+                partitionBy,
+                partitionBy.size() > 1,
+                clauses.distribution(),
+                clauses.orderBy(),
+                refresh,
+                clauses.properties(),
+                query,
+                span);
+    }
+
+    private List<ColumnDefinition> definitions() {
+        return columns.columns().stream().map(DeclaredColumn::definition).toList();
+    }
+
+    private List<IndexDefinition> indexes() {
+        return new IndexReader(findings).indexes(said.all(Index.class), columns.indexes());
+    }
+
+    private PartitioningReader partitioning() {
+        Set<String> names = columns.columns().stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return new PartitioningReader(clauses, findings, names);
+    }
+}

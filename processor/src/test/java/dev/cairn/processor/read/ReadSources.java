@@ -1,0 +1,113 @@
+package dev.cairn.processor.read;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Reading;
+import dev.cairn.processor.read.Places.Origin;
+import dev.cairn.sql.Sql;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.JavaFileObject;
+
+/** Sources as the reader sees them in a compile that does nothing else. */
+final class ReadSources {
+    private static final String IMPORTS = """
+            package shop;
+            import dev.cairn.annotation.*;
+            import dev.cairn.type.*;
+            import java.math.*;
+            import java.time.*;
+            import java.util.*;
+            import static dev.cairn.annotation.AggregateFunction.*;
+            import static dev.cairn.annotation.IndexKind.*;
+            import static dev.cairn.annotation.RefreshMode.*;
+            import static dev.cairn.annotation.RefreshMoment.*;
+            import static dev.cairn.annotation.Security.*;
+            import static dev.cairn.annotation.ColumnMatch.*;
+            """;
+
+    private static final Pattern NAME = Pattern.compile("public \\w+ (\\w+)");
+
+    final List<Declaration> declarations = new ArrayList<>();
+    final List<Reading> readings = new ArrayList<>();
+    /** Findings with what is at their places, as {@code [tag] text @ element annotation value}. */
+    final List<String> findings = new ArrayList<>();
+
+    private ReadSources() {}
+
+    /** One record in a package with everything imported. */
+    static ReadSources of(String body) {
+        Matcher type = NAME.matcher(body);
+        String name = type.find() ? type.group(1) : "Sample";
+        return of(List.of(JavaFileObjects.forSourceString("shop." + name, IMPORTS + body)));
+    }
+
+    static ReadSources of(List<JavaFileObject> files) {
+        ReadSources read = new ReadSources();
+        Compilation compilation = Compiler.javac()
+                .withOptions("-proc:only")
+                .withProcessors(read.new Recorder())
+                .compile(files);
+        compilation.errors().forEach(error -> read.findings.add(error.getMessage(null)));
+        return read;
+    }
+
+    /** The statement of the only record. */
+    String ddl() {
+        if (declarations.size() != 1 || !findings.isEmpty()) {
+            throw new AssertionError(declarations.size() + " records; " + findings);
+        }
+        return Sql.render(declarations.get(0).statement());
+    }
+
+    @SupportedAnnotationTypes("dev.cairn.annotation.*")
+    private final class Recorder extends AbstractProcessor {
+        private final Set<String> sources = new HashSet<>();
+        private Set<String> again = new LinkedHashSet<>();
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latestSupported();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            AnnotatedTypes.addSources(round, Set.of(), sources);
+            Places places = new Places();
+            Findings found = new Findings();
+            Reader reader = new Reader(processingEnv.getElementUtils(), sources, places, found, round.processingOver());
+            Reader.Outcome outcome =
+                    reader.read(new AnnotatedTypes(processingEnv.getElementUtils()).of(annotations, round, again));
+            again = outcome.again();
+            readings.add(outcome.reading());
+            declarations.addAll(outcome.reading().sources());
+            for (Finding finding : found.all()) {
+                Origin origin = places.origin(finding.place());
+                String value = origin.value() == null ? "" : " " + origin.value();
+                String annotation = origin.annotation() == null
+                        ? ""
+                        : " @"
+                                + origin.annotation()
+                                        .getAnnotationType()
+                                        .asElement()
+                                        .getSimpleName();
+                findings.add(finding.message() + " @ " + origin.element() + annotation + value);
+            }
+            return false;
+        }
+    }
+}
