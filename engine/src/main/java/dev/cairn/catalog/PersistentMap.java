@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,14 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     /** The same map where the name is not in it. */
     public PersistentMap<V> without(String name) {
         return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
+    }
+
+    /**
+     * The names under which the other map does not hold the very same value. What both maps share is not walked through, so
+     * for a changed copy this costs no more than the change did.
+     */
+    public SortedSet<String> replacedIn(PersistentMap<V> other) {
+        return new Replaced<>(root, other.root).names();
     }
 
     @Override
@@ -241,6 +251,78 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             Node<V> node = path.pop();
             descend(node.right);
             return Map.entry(node.name, node.value);
+        }
+    }
+
+    /** Two trees side by side, each as subtrees and nodes in the order of the names; the larger subtree is opened first. */
+    private static final class Replaced<V> {
+        private final Deque<Tree<V>> mine = new ArrayDeque<>();
+        private final Deque<Tree<V>> theirs = new ArrayDeque<>();
+        private final SortedSet<String> names = new TreeSet<>();
+
+        /** @param whole with all below the node, or the node alone */
+        private record Tree<V>(Node<V> node, boolean whole) {
+            int size() {
+                return whole ? node.size : 0;
+            }
+        }
+
+        Replaced(@Nullable Node<V> mine, @Nullable Node<V> theirs) {
+            push(this.mine, mine, true);
+            push(this.theirs, theirs, true);
+        }
+
+        private static <V> void push(Deque<Tree<V>> trees, @Nullable Node<V> node, boolean whole) {
+            if (node != null) {
+                trees.push(new Tree<>(node, whole));
+            }
+        }
+
+        SortedSet<String> names() {
+            while (!mine.isEmpty() && !theirs.isEmpty()) {
+                advance(mine.element(), theirs.element());
+            }
+            add(mine);
+            add(theirs);
+            return names;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // what is shared is the same object
+        private void advance(Tree<V> one, Tree<V> other) {
+            if (one.whole() && other.whole() && one.node() == other.node()) {
+                mine.remove();
+                theirs.remove();
+            } else if (one.whole() || other.whole()) {
+                open(one.size() >= other.size() ? mine : theirs);
+            } else {
+                int order = one.node().name.compareTo(other.node().name);
+                if (order != 0 || one.node().value != other.node().value) {
+                    names.add(order <= 0 ? one.node().name : other.node().name);
+                }
+                if (order <= 0) {
+                    mine.remove();
+                }
+                if (order >= 0) {
+                    theirs.remove();
+                }
+            }
+        }
+
+        private static <V> void open(Deque<Tree<V>> trees) {
+            Node<V> node = trees.remove().node();
+            push(trees, node.right, true);
+            push(trees, node, false);
+            push(trees, node.left, true);
+        }
+
+        private void add(Deque<Tree<V>> rest) {
+            while (!rest.isEmpty()) {
+                if (rest.element().whole()) {
+                    open(rest);
+                } else {
+                    names.add(rest.remove().node().name);
+                }
+            }
         }
     }
 }

@@ -66,6 +66,13 @@ final class PartitionAddition {
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
+            if (partitions.byRange()) {
+                // The server checks only the other way round, and stumbles over it.
+                throw Refusal.execution(
+                        at,
+                        "Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class"
+                                + " com.starrocks.catalog.ListPartitionInfo");
+            }
             if (partitions.automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(
                         at, "Automatically partitioned tables does not support multiple values in the same partition");

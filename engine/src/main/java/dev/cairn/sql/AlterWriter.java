@@ -23,15 +23,23 @@ final class AlterWriter {
         for (int i = 0; i < clauses.size(); i++) {
             out.put(i > 0, ",").put(clauses.size() > 1 ? "\n  " : " ");
             AlterClause clause = clauses.get(i);
-            // ADD ROLLUP and DROP ROLLUP stand once before all that follow.
             boolean repeated = i > 0 && clause.getClass() == clauses.get(i - 1).getClass();
-            if (clause instanceof AlterClause.AddRollup add) {
-                TableWriter.rollup(out.put(!repeated, "ADD ROLLUP "), add.rollup());
-            } else if (clause instanceof AlterClause.DropRollup drop) {
-                out.put(!repeated, "DROP ROLLUP ").name(drop.rollup());
-            } else {
-                clause(out, clause);
-            }
+            clause(out, clause, repeated);
+        }
+    }
+
+    static void single(Writer out, AlterClause clause) {
+        clause(out, clause, false);
+    }
+
+    /** ADD ROLLUP and DROP ROLLUP stand once before all that follow. */
+    private static void clause(Writer out, AlterClause clause, boolean repeated) {
+        if (clause instanceof AlterClause.AddRollup add) {
+            TableWriter.rollup(out.put(!repeated, "ADD ROLLUP "), add.rollup());
+        } else if (clause instanceof AlterClause.DropRollup drop) {
+            out.put(!repeated, "DROP ROLLUP ").name(drop.rollup());
+        } else {
+            clause(out, clause);
         }
     }
 

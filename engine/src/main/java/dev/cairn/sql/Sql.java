@@ -56,6 +56,20 @@ public final class Sql {
         return out.toString();
     }
 
+    /** One clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
+    public static String render(AlterClause clause) {
+        Writer out = new Writer(Form.WRITTEN);
+        AlterWriter.single(out, clause);
+        return out.toString();
+    }
+
+    /** {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
+    public static String render(ViewStatement.Refresh refresh) {
+        Writer out = new Writer(Form.WRITTEN);
+        ViewWriter.refreshScheme(out, refresh);
+        return out.toString();
+    }
+
     /** {@code `v` + 1}, with backquotes where the names had them. */
     public static String render(Expression expression) {
         Writer out = new Writer(Form.WRITTEN);

@@ -112,7 +112,7 @@ final class ViewWriter {
         out.put(view.partitionParentheses(), ")");
     }
 
-    private static void refreshScheme(Writer out, ViewStatement.Refresh refresh) {
+    static void refreshScheme(Writer out, ViewStatement.Refresh refresh) {
         out.put("REFRESH ");
         if (refresh.deferred() != null) {
             out.put(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");

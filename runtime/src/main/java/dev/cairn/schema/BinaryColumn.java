@@ -8,7 +8,7 @@ import dev.cairn.schema.Condition.Operator;
  *
  * @param <R> the record of the table or view
  */
-public sealed class BinaryColumn<R> extends Column<R> permits NullableBinaryColumn {
+public sealed class BinaryColumn<R> extends Column<R> permits BinaryColumn.Nullable {
     BinaryColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -21,5 +21,12 @@ public sealed class BinaryColumn<R> extends Column<R> permits NullableBinaryColu
     /** {@code column <> value}. */
     public final Condition<R> ne(byte[] value) {
         return new Comparison<>(this, Operator.NOT_EQUAL, value.clone());
+    }
+
+    /** One that may hold NULL. */
+    public static final class Nullable<R> extends BinaryColumn<R> implements NullableColumn<R> {
+        Nullable(Descriptor<R> owner, int position, String name) {
+            super(owner, position, name);
+        }
     }
 }

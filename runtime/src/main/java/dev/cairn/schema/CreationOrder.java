@@ -1,23 +1,19 @@
 package dev.cairn.schema;
 
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.Opaque;
 import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which objects can be created: tables first, and each view after all that it reads from. A view whose query
- * only a newer server knows comes last, unless another one reads from it.
+ * The order in which objects can be created: tables first, and each view after all that it reads from.
  *
  * @param database stands for the one that the connection has selected
  */
@@ -33,9 +29,9 @@ record CreationOrder(ServerProfile profile, String database) {
                 ordered.add(descriptor.statement());
             }
         }
-        List<QualifiedName> waiting = new ArrayList<>(views.keySet());
-        waiting.sort(Comparator.comparing(name -> views.get(name) instanceof Opaque));
-        waiting.forEach(name -> take(name, views, ordered));
+        while (!views.isEmpty()) {
+            take(views.keySet().iterator().next(), views, ordered);
+        }
         return ordered;
     }
 
@@ -52,16 +48,8 @@ record CreationOrder(ServerProfile profile, String database) {
     }
 
     private List<QualifiedName> sources(Statement view) {
-        if (view instanceof Opaque) {
-            return List.of();
-        }
         NamedSources named = new NamedSources();
-        try {
-            new QueryAnalysis(profile, named, database).of(query(view).query());
-        } catch (Refusal newer) {
-            // whoever compiled it said that the server knows better; what it names before that is known
-            return named.names();
-        }
+        new QueryAnalysis(profile, named, database).of(query(view).query());
         return named.names();
     }
 

@@ -4,7 +4,6 @@ import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
@@ -21,13 +20,9 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
         super(format, database, name, ddl);
     }
 
-    /**
-     * The SELECT, as it was written.
-     *
-     * @throws SqlSyntaxException where only a newer server knows what is in it
-     */
+    /** The SELECT, as it was written. */
     public final String query() {
-        return ((CreateMaterializedView) Sql.parse(ddl())).query().text();
+        return view().query().text();
     }
 
     /** {@code CREATE MATERIALIZED VIEW …}. */
@@ -37,7 +32,21 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
 
     /** {@code CREATE MATERIALIZED VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        return ddl("CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS");
+        CreateMaterializedView view = view();
+        return Sql.render(new CreateMaterializedView(
+                true,
+                view.name(),
+                view.columns(),
+                view.indexes(),
+                view.comment(),
+                view.partitionBy(),
+                view.partitionParentheses(),
+                view.distribution(),
+                view.orderBy(),
+                view.refresh(),
+                view.properties(),
+                view.query(),
+                view.span()));
     }
 
     /** {@code REFRESH MATERIALIZED VIEW …}: of what has changed, in the background. */
@@ -54,5 +63,9 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
     /** {@code DROP MATERIALIZED VIEW IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropMaterializedView(true, qualifiedName(), false, Span.NONE));
+    }
+
+    private CreateMaterializedView view() {
+        return (CreateMaterializedView) statement();
     }
 }

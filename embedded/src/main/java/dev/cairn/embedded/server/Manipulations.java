@@ -15,9 +15,10 @@ import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Subject;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** INSERT, UPDATE and DELETE: noted as loads under their labels, but no rows are kept. */
 final class Manipulations {
@@ -48,10 +49,11 @@ final class Manipulations {
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
         String kind = statement.keywords().get(0);
         require(Privilege.valueOf(kind), subject, holding);
-        String said = kind.equals("INSERT") ? saidLabel(statement.text()) : null;
-        String label = cluster.load(
-                        said, subject.database(), subject.name(), session.user().name(), kind)
-                .orElseThrow(() -> Refusal.execution(statement.span(), "Label [" + said + "] has already been used."));
+        String label = label(statement.text(), kind);
+        if (!cluster.load(
+                label, subject.database(), subject.name(), session.user().name(), kind)) {
+            throw Refusal.execution(statement.span(), "Label [" + label + "] has already been used.");
+        }
         return new Answer.Ok(0, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 
@@ -73,8 +75,10 @@ final class Manipulations {
         }
     }
 
-    private static @Nullable String saidLabel(String text) {
+    private static String label(String text, String kind) {
         Matcher label = LABEL.matcher(text);
-        return label.matches() ? label.group(1) : null;
+        return kind.equals("INSERT") && label.matches()
+                ? label.group(1)
+                : kind.toLowerCase(Locale.ROOT) + "_" + UUID.randomUUID();
     }
 }

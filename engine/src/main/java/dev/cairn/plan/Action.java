@@ -1,0 +1,75 @@
+package dev.cairn.plan;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element of a migration: markers, and the statement below them.
+ *
+ * @param statement null where the markers alone say what is done: grants are given, and nothing is sent
+ */
+public record Action(List<Marker> markers, @Nullable Statement statement) {
+    public Action {
+        markers = List.copyOf(markers);
+    }
+
+    public static Action of(Statement statement, Marker... markers) {
+        return new Action(List.of(markers), statement);
+    }
+
+    /**
+     * The markers of a text, and the statement below them.
+     *
+     * @throws SqlSyntaxException where what is below the markers is no statement
+     */
+    public static Action parse(String text) {
+        List<Marker> markers = new ArrayList<>();
+        for (String line : text.strip().lines().toList()) {
+            Optional<Marker> marker = Marker.parse(line);
+            if (marker.isPresent()) {
+                markers.add(marker.get());
+            } else if (!line.isBlank() && !line.stripLeading().startsWith("--")) {
+                break;
+            } else {
+                // Only lines directly above the statement mark it.
+                markers.clear();
+            }
+        }
+        boolean grantsOnly = markers.stream().anyMatch(Marker.Grants.class::isInstance)
+                && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
+        return new Action(markers, grantsOnly ? null : Sql.parse(text));
+    }
+
+    Action marked(Marker marker) {
+        List<Marker> more = new ArrayList<>(markers);
+        more.add(marker);
+        return new Action(more, statement);
+    }
+
+    boolean isMarked(Class<? extends Marker> kind) {
+        return markers.stream().anyMatch(kind::isInstance);
+    }
+
+    /** As it is recorded. */
+    public String text() {
+        String lines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
+        if (statement == null) {
+            return lines;
+        }
+        String text = Sql.render(statement);
+        return lines.isEmpty() ? text : lines + "\n" + text;
+    }
+
+    public Optional<Marker.Grants> grants() {
+        return markers.stream()
+                .filter(Marker.Grants.class::isInstance)
+                .map(Marker.Grants.class::cast)
+                .findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.plan;
+
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import java.util.List;
+
+/**
+ * One thing to do to a table.
+ *
+ * @param part what is another one afterwards
+ * @param ways what does it, the best way first: the server takes the one here and the other there
+ */
+record Change(Part part, List<Way> ways) {
+    Change {
+        ways = List.copyOf(ways);
+    }
+
+    /** A clause of ALTER TABLE, or a whole statement. */
+    sealed interface Way {
+        record Clause(AlterClause clause) implements Way {}
+
+        record Whole(Statement statement) implements Way {}
+    }
+
+    static Change of(Part part, AlterClause... clauses) {
+        return new Change(
+                part, List.of(clauses).stream().<Way>map(Way.Clause::new).toList());
+    }
+
+    static Change of(Part part, Statement statement) {
+        return new Change(part, List.of(new Way.Whole(statement)));
+    }
+
+    /** The clause of the best way, which may stand in one statement with others. */
+    List<AlterClause> clauses() {
+        return !ways.isEmpty() && ways.get(0) instanceof Way.Clause clause ? List.of(clause.clause()) : List.of();
+    }
+
+    static Statement statement(Way way, QualifiedName table) {
+        return way instanceof Way.Clause clause
+                ? new Statement.AlterTable(table, List.of(clause.clause()), Span.NONE)
+                : ((Way.Whole) way).statement();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.plan.Lint.Kind;
+import dev.cairn.sql.KeyModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a table that is another one afterwards means for its rows. */
+final class ColumnLints {
+    private ColumnLints() {}
+
+    static List<Lint> of(String name, Table before, Table after) {
+        List<Lint> lints = new ArrayList<>();
+        for (Column column : after.columns()) {
+            Optional<Column> old = before.column(column.name());
+            String about = name + "." + column.name();
+            if (old.isPresent()) {
+                compare(lints, about, old.get(), column);
+            }
+            if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
+                lints.add(new Lint(
+                        Kind.NOT_NULL_WITHOUT_DEFAULT,
+                        about,
+                        about + " is NOT NULL and has no default: rows without a value for it stop the change"));
+            }
+        }
+        if (mergesRows(before, after)) {
+            lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
+        }
+        return lints;
+    }
+
+    private static boolean needsValue(Column column) {
+        return !column.nullable()
+                && column.defaultValue() == null
+                && column.generated() == null
+                && !column.autoIncrement();
+    }
+
+    private static void compare(List<Lint> lints, String about, Column before, Column after) {
+        if (before.defaultValue() != null && !before.defaultValue().equals(after.defaultValue())) {
+            lints.add(new Lint(Kind.LOSES_DEFAULT, about, about + " loses its default"));
+        }
+        boolean stored = before.generated() == null && after.generated() == null;
+        if (stored && TypeFit.of(before.type(), after.type()) != TypeFit.KEEPS) {
+            lints.add(new Lint(
+                    Kind.LOSES_VALUES,
+                    about,
+                    "values of " + about + " that are no " + TypeText.shown(after.type()) + " are lost"));
+        }
+    }
+
+    static boolean mergesRows(Table before, Table after) {
+        if (after.model() == KeyModel.DUPLICATE) {
+            return false;
+        }
+        boolean apart = before.model() != KeyModel.DUPLICATE
+                && before.columns().stream()
+                        .filter(Column::key)
+                        .allMatch(key ->
+                                after.column(key.name()).filter(Column::key).isPresent());
+        return !apart;
+    }
+}

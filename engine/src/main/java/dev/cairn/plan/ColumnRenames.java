@@ -1,0 +1,59 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** RENAME COLUMN, each in a statement of its own, in an order in which each new name is free. */
+final class ColumnRenames {
+    private final Rehearsal rehearsal;
+    private final ObjectName name;
+    private final Table wanted;
+
+    ColumnRenames(Rehearsal rehearsal, ObjectName name, Table wanted) {
+        this.rehearsal = rehearsal;
+        this.name = name;
+        this.wanted = wanted;
+    }
+
+    void carryOut(List<Rename.OfColumn> declared) {
+        Map<String, String> names = new LinkedHashMap<>();
+        declared.forEach(rename -> names.put(rename.from(), rename.to()));
+        Table before = now();
+        new RenameOrder(
+                        names,
+                        name -> before.column(name).isPresent(),
+                        name -> wanted.column(name).isPresent())
+                .applicable()
+                .forEach(this::rename);
+        for (Column column : wanted.columns()) {
+            // To the server a name is the same in capitals, but it shows what was written first.
+            now().column(column.name())
+                    .map(Column::name)
+                    .filter(present -> !present.equals(column.name()))
+                    .ifPresent(present -> respell(present, column.name()));
+        }
+    }
+
+    private void respell(String from, String to) {
+        String aside = from + "__cairn_renamed";
+        rename(from, aside);
+        rename(aside, to);
+    }
+
+    private Table now() {
+        return ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
+    }
+
+    /** Where the server refuses, the column stays, and is told apart as gone and new. */
+    private void rename(String from, String to) {
+        AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
+        rehearsal.attempt(new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE));
+    }
+}

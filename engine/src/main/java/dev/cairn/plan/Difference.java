@@ -1,0 +1,25 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.ServerProfile;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** In what an object is not yet as it should be. */
+public final class Difference {
+    private Difference() {}
+
+    /** The parts to change; all there is, where the objects are not even of one kind. */
+    public static SortedSet<Part> between(ServerProfile profile, SchemaObject from, SchemaObject to) {
+        if (!from.kind().equals(to.kind())) {
+            return new TreeSet<>(Set.of(Part.of(Part.Kind.OBJECT)));
+        }
+        Parts before = Parts.of(profile, from);
+        Parts after = Parts.of(profile, to);
+        SortedSet<Part> differing = before.differingFrom(after);
+        if (to instanceof SchemaObject.OfTable wanted) {
+            DeclaredPartitions.forgetServersOwn(differing, before, after, wanted.table());
+        }
+        return differing;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.cairn.plan;
+
+/** Something is gone and something much like it is new: perhaps it only has another name, which nobody has said. */
+public record Hint(ObjectName object, String gone, String added) {
+    @Override
+    public String toString() {
+        return object + ": if \"" + added + "\" is what \"" + gone + "\" was, say so with @RenamedFrom(\"" + gone
+                + "\")";
+    }
+}

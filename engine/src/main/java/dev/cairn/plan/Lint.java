@@ -1,0 +1,24 @@
+package dev.cairn.plan;
+
+/**
+ * What somebody should know of a step before it runs.
+ *
+ * @param about what it is about, by its own name: {@code orders.note}
+ */
+public record Lint(Kind kind, String about, String message) {
+    public enum Kind {
+        REWRITES_TABLE,
+        /** A materialized view is no longer refreshed, nor used, until it is activated and refreshed. */
+        INACTIVATES_VIEW,
+        DROPS_DATA,
+        /** Data is dropped later, by the server. */
+        SHORTENS_RETENTION,
+        LOSES_DEFAULT,
+        NOT_NULL_WITHOUT_DEFAULT,
+        /** Values of the old type that the new one can't hold. */
+        LOSES_VALUES,
+        /** Rows that were different have the same key now. */
+        MERGES_ROWS,
+        IGNORED_PROPERTY
+    }
+}

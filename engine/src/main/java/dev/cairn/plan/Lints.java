@@ -1,0 +1,85 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Cost;
+import dev.cairn.plan.Lint.Kind;
+import dev.cairn.plan.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.SchemaObject.OfTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** What is worth knowing of a step. */
+final class Lints {
+    private final Played played;
+    private final List<Lint> lints = new ArrayList<>();
+
+    private Lints(Played played) {
+        this.played = played;
+    }
+
+    static List<Lint> of(Played played, SortedSet<ObjectName> replaced) {
+        Lints found = new Lints(played);
+        found.addCost();
+        Destruction.by(played).ifPresent(why -> found.add(Kind.DROPS_DATA, found.about(), why));
+        IgnoredProperties.in(played)
+                .forEach(name -> found.add(
+                        Kind.IGNORED_PROPERTY,
+                        found.about(),
+                        "the server takes \"" + name + "\" but does nothing with it"));
+        replaced.forEach(found::compare);
+        return found.lints;
+    }
+
+    private void add(Kind kind, String about, String message) {
+        lints.add(new Lint(kind, about, message));
+    }
+
+    private String about() {
+        ObjectName subject = Subject.of(played);
+        return subject == null ? "" : subject.name();
+    }
+
+    private void addCost() {
+        if (played.cost() == Cost.COLUMN_JOB || played.cost() == Cost.OPTIMIZE_JOB) {
+            add(Kind.REWRITES_TABLE, about(), "the server writes all rows of " + about() + " anew");
+        }
+    }
+
+    private void compare(ObjectName name) {
+        Optional<SchemaObject> before = SchemaObject.find(played.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(played.after(), name);
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
+        }
+        if (before.get() instanceof OfTable one && after.get() instanceof OfTable other) {
+            compare(name, one.table(), other.table());
+        }
+        if (before.get() instanceof OfMaterializedView one && after.get() instanceof OfMaterializedView other) {
+            compare(name, one.view(), other.view());
+        }
+    }
+
+    private void compare(ObjectName name, Table before, Table after) {
+        if (StagingName.isStaging(name.name())) {
+            return;
+        }
+        lints.addAll(Retention.shortened(name.name(), before.properties(), after.properties()));
+        lints.addAll(ColumnLints.of(name.name(), before, after));
+    }
+
+    private void compare(ObjectName name, MaterializedView before, MaterializedView after) {
+        if (StagingName.isStaging(name.name())) {
+            return;
+        }
+        lints.addAll(Retention.shortened(name.name(), before.properties(), after.properties()));
+        if (before.active() && !after.active()) {
+            add(
+                    Kind.INACTIVATES_VIEW,
+                    name.name(),
+                    name.name() + " becomes inactive and has to be refreshed: " + after.inactive());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cairn.plan;
+
+/** Why a change is not made, or not without consent. */
+public record Objection(Kind kind, ObjectName object, String why) {
+    public enum Kind {
+        DESTRUCTIVE,
+        REBUILD,
+        /** No statements lead there. */
+        IMPOSSIBLE
+    }
+
+    @Override
+    public String toString() {
+        return object + ": " + why;
+    }
+}

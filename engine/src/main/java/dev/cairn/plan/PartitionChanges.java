@@ -1,0 +1,125 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.Part.Kind;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.AlterClause.DropPartitions;
+import dev.cairn.sql.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** Declared partitions that go, come, or have another name or another number of replicas. */
+final class PartitionChanges {
+    private static final String REPLICAS = "replication_num";
+
+    private final Map<String, PartitionDefinition> now;
+    private final Map<String, PartitionDefinition> wanted;
+    private final SortedSet<Part> differing;
+    private final boolean held;
+    private final String replicas;
+
+    PartitionChanges(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+        this.now = partitions(profile, now);
+        this.wanted = partitions(profile, wanted);
+        this.differing = differing;
+        this.held = DynamicPartitions.areOn(now);
+        this.replicas = wanted.properties().value(REPLICAS).orElse("");
+    }
+
+    private static Map<String, PartitionDefinition> partitions(ServerProfile profile, Table table) {
+        Map<String, PartitionDefinition> partitions = new LinkedHashMap<>();
+        PartitionClause clause = ShowCreate.shown(profile, table).partitioning();
+        if (clause != null) {
+            DeclaredPartitions.of(clause, table)
+                    .forEach(partition -> partitions.put(DeclaredPartitions.name(partition), partition));
+        }
+        return partitions;
+    }
+
+    List<Change> all() {
+        if (differing.stream().noneMatch(part -> part.is(Kind.PARTITION))
+                || differing.contains(Part.of(Kind.PARTITIONING))) {
+            return List.of();
+        }
+        if (held) {
+            // While the server adds and drops partitions by itself, nobody else may.
+            AlterClause off =
+                    new AlterClause.SetProperties(List.of(Property.of(DynamicPartitions.ENABLE, "false")), Span.NONE);
+            return List.of(Change.of(Part.property(DynamicPartitions.ENABLE), off));
+        }
+        List<Change> changes = new ArrayList<>();
+        List<Name> dropped = new ArrayList<>();
+        for (Map.Entry<String, PartitionDefinition> entry : now.entrySet()) {
+            if (differing.contains(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
+                dropped.add(Name.of(entry.getKey()));
+            }
+        }
+        if (!dropped.isEmpty()) {
+            changes.add(drop(dropped));
+        }
+        changes.addAll(added());
+        return changes;
+    }
+
+    private static Part part(String name) {
+        return new Part(Kind.PARTITION, name);
+    }
+
+    /** Another name, or other replicas, for the same values. */
+    private boolean change(List<Change> changes, String name, PartitionDefinition partition) {
+        PartitionDefinition target = wanted.get(name);
+        if (target != null && PartitionShape.sameValues(partition, target)) {
+            changes.add(Change.of(
+                    part(name),
+                    new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
+            return true;
+        }
+        for (Map.Entry<String, PartitionDefinition> other : wanted.entrySet()) {
+            boolean free = !now.containsKey(other.getKey());
+            if (target == null && free && PartitionShape.sameValues(partition, other.getValue())) {
+                AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
+                changes.add(Change.of(part(name), rename));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Property> properties(PartitionDefinition target) {
+        List<Property> own = PartitionShape.properties(target);
+        return own.isEmpty() ? List.of(Property.of(REPLICAS, replicas)) : own;
+    }
+
+    private static Change drop(List<Name> names) {
+        Which which = names.size() == 1 ? new Which.One(names.get(0)) : new Which.Listed(names);
+        return Change.of(part(names.get(0).text()), new DropPartitions(false, false, which, false, Span.NONE));
+    }
+
+    private List<Change> added() {
+        List<PartitionDefinition> missing = wanted.entrySet().stream()
+                .filter(entry -> !now.containsKey(entry.getKey()) && differing.contains(part(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
+        List<Change> changes = new ArrayList<>();
+        PartitionShape.batches(missing)
+                .forEach(every -> changes.add(Change.of(
+                        part(DeclaredPartitions.name(missing.get(0))),
+                        new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));
+        for (PartitionDefinition partition : missing) {
+            changes.add(Change.of(
+                    part(DeclaredPartitions.name(partition)),
+                    new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+
+/**
+ * Finds what leads from one catalog to another.
+ *
+ * <pre>{@code
+ * Planner planner = new Planner(engine, new Session("shop"));
+ * Plan plan = planner.plan(recorded, declared, Renames.NONE);
+ * plan.steps().forEach(step -> System.out.println(step.text()));
+ * plan.objections(Consent.NONE); // what somebody has to agree to first
+ * }</pre>
+ *
+ * <p>The one catalog is what is, the other what shall be: what is only assumed there, since nobody said it, differs from
+ * nothing. A database is made where it is missing, and never dropped.
+ */
+public final class Planner {
+    private final Engine engine;
+    private final Session session;
+
+    /** @param session the database whose objects are named without it */
+    public Planner(Engine engine, Session session) {
+        this.engine = engine;
+        this.session = session;
+    }
+
+    public Plan plan(Catalog from, Catalog to, Renames renames) {
+        return new Planning(new Rehearsal(engine, session, from), to, renames).plan();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The declared renames. A declaration stays where it stands after it was recorded, so one whose old name is not there any
+ * more, or whose new name already was, says nothing.
+ */
+public record Renames(List<Rename> all) {
+    public static final Renames NONE = new Renames(List.of());
+
+    public Renames {
+        all = List.copyOf(all);
+    }
+
+    /** Those that lead back from where these led. */
+    public Renames reversed() {
+        List<Rename> back = new ArrayList<>();
+        for (Rename rename : all) {
+            back.add(rename.reversed(before(rename.object())));
+        }
+        return new Renames(back);
+    }
+
+    private ObjectName before(ObjectName now) {
+        return all.stream()
+                .filter(rename ->
+                        rename instanceof Rename.OfObject && rename.object().equals(now))
+                .findFirst()
+                .map(rename -> now.named(rename.from()))
+                .orElse(now);
+    }
+
+    /** Old names of objects to new ones, as far as they apply between the catalogs, in an order that works. */
+    Map<ObjectName, ObjectName> ofObjects(Catalog from, Catalog to) {
+        Map<String, Map<String, String>> declared = new TreeMap<>();
+        for (Rename rename : all) {
+            ObjectName after = rename.object();
+            if (rename instanceof Rename.OfObject && isOfOneKind(from, after.named(rename.from()), to, after)) {
+                declared.computeIfAbsent(after.database(), database -> new LinkedHashMap<>())
+                        .put(rename.from(), after.name());
+            }
+        }
+        Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
+        declared.forEach((database, renames) -> new RenameOrder(
+                        renames, name -> isIn(from, database, name), name -> isIn(to, database, name))
+                .applicable()
+                .forEach((old, now) -> names.put(new ObjectName(database, old), new ObjectName(database, now))));
+        return names;
+    }
+
+    private static boolean isIn(Catalog catalog, String database, String name) {
+        return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
+    }
+
+    private static boolean isOfOneKind(Catalog from, ObjectName before, Catalog to, ObjectName after) {
+        return SchemaObject.find(from, before)
+                .flatMap(old ->
+                        SchemaObject.find(to, after).filter(now -> now.kind().equals(old.kind())))
+                .isPresent();
+    }
+
+    /** The declared renames of an object's columns. */
+    List<Rename.OfColumn> ofColumns(ObjectName object) {
+        List<Rename.OfColumn> columns = new ArrayList<>();
+        for (Rename rename : all) {
+            if (rename instanceof Rename.OfColumn column && column.object().equals(object)) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Session;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.Part.Kind;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/** All that is still to do to a table, in the order in which it usually works. */
+final class TableChanges {
+    private final ServerProfile profile;
+    private final Table now;
+    private final Table wanted;
+    private final SortedSet<Part> differing;
+
+    private TableChanges(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+        this.profile = profile;
+        this.now = now;
+        this.wanted = wanted;
+        this.differing = differing;
+    }
+
+    static List<Change> between(
+            ServerProfile profile,
+            ObjectName name,
+            Session session,
+            Table now,
+            Table wanted,
+            SortedSet<Part> differing) {
+        TableChanges changes = new TableChanges(profile, now, wanted, differing);
+        List<Change> all = new ArrayList<>(changes.ofSchema());
+        all.addAll(new RollupChanges(profile, name, session, now, wanted).all(differing));
+        all.addAll(changes.ofDistribution());
+        all.addAll(new PartitionChanges(profile, now, wanted, differing).all());
+        all.addAll(PropertyChanges.between(now, wanted, differing));
+        if (differing.contains(Part.of(Kind.COMMENT))) {
+            all.add(Change.of(Part.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
+        }
+        return all;
+    }
+
+    private List<Change> ofSchema() {
+        CreateTable before = ShowCreate.written(profile, now);
+        CreateTable after = ShowCreate.written(profile, wanted);
+        List<Change> changes = new ArrayList<>(IndexChanges.dropped(before.indexes(), differing));
+        changes.removeIf(this::goesWithItsColumn);
+        changes.addAll(ColumnChanges.between(profile, now, wanted, differing));
+        changes.addAll(IndexChanges.added(after.indexes(), differing));
+        Part sortKey = Part.of(Kind.SORT_KEY);
+        if (differing.contains(sortKey) && !wanted.sortKey().isEmpty()) {
+            List<Name> columns = wanted.sortKey().stream().map(Name::of).toList();
+            changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
+        }
+        return changes;
+    }
+
+    /** The server drops the indexes of a column with the column. */
+    private boolean goesWithItsColumn(Change change) {
+        return now.indexes().stream()
+                .filter(index -> change.part().equals(Part.index(index.name().text())))
+                .anyMatch(index -> index.columns().stream()
+                        .anyMatch(column -> wanted.column(column.text()).isEmpty()));
+    }
+
+    private List<Change> ofDistribution() {
+        Part part = Part.of(Kind.DISTRIBUTION);
+        if (!differing.contains(part)) {
+            return List.of();
+        }
+        Distribution distribution = wanted.distribution();
+        List<AlterClause> ways = new ArrayList<>();
+        ways.add(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE));
+        if (distribution instanceof Distribution.Hash hash) {
+            ways.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
+        }
+        return List.of(Change.of(part, ways.toArray(AlterClause[]::new)));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * CREATE TABLE, with as many of the properties as the server takes: ALTER TABLE takes some that CREATE TABLE refuses, which
+ * are then set behind it.
+ */
+final class TableCreation {
+    private TableCreation() {}
+
+    /** Why there is no way to make the table; nothing, where it was made, perhaps not yet quite as wanted. */
+    static Optional<Refusal> create(Rehearsal rehearsal, ObjectName name, Table wanted, Marker... markers) {
+        Optional<Refusal> first = Optional.empty();
+        for (Table variant : variants(wanted)) {
+            Statement create = Definitions.table(rehearsal.profile(), rehearsal.session(), name, variant);
+            Optional<Refusal> refusal = rehearsal.attempt(create, markers);
+            if (refusal.isEmpty()) {
+                return Optional.empty();
+            }
+            first = first.or(() -> refusal);
+        }
+        return first;
+    }
+
+    private static List<Table> variants(Table wanted) {
+        List<Table> variants = new ArrayList<>(List.of(wanted));
+        PropertyChanges.TOGETHER.forEach(prefix -> without(variants, wanted, name -> name.startsWith(prefix)));
+        wanted.properties().settings().keySet().forEach(name -> without(variants, wanted, name::equals));
+        without(variants, wanted, name -> !name.equals("replication_num"));
+        return variants;
+    }
+
+    private static void without(List<Table> variants, Table wanted, Predicate<String> left) {
+        Properties fewer = wanted.properties();
+        for (String name : wanted.properties().settings().keySet()) {
+            fewer = left.test(name) ? fewer.without(name) : fewer;
+        }
+        if (!fewer.equals(wanted.properties())) {
+            variants.add(wanted.withProperties(fewer));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.cairn.plan;
+
+/** Why no statement changes a part, where the server was not even asked. */
+final class Unalterable {
+    private Unalterable() {}
+
+    static String reason(Part part) {
+        return switch (part.kind()) {
+            case KEY -> "the key of a table is what it was created with";
+            case PARTITIONING -> "a table stays divided as it was created";
+            case SORT_KEY -> "a sort key can be replaced, but not taken away, nor name every column";
+            case QUERY -> "the query of a materialized view is what it was created with";
+            case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
+                "no statement changes it";
+            case PROPERTY -> "the property can only be set when the object is created";
+            case OBJECT -> "it is another kind of object";
+            case ACTIVITY -> "its query does not fit what it reads any more";
+            case ROWS -> "rows are no part of a definition";
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.plan.Objection.Kind;
+import dev.cairn.plan.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.SchemaObject.OfTable;
+import dev.cairn.plan.SchemaObject.OfView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Views and materialized views, each after what it reads. One that did not change is never touched, but to activate it. */
+final class ViewPlanning {
+    private final Rehearsal rehearsal;
+    private final Catalog to;
+    private final Map<ObjectName, ObjectName> newNames;
+    private final List<Objection> impossible;
+
+    ViewPlanning(Rehearsal rehearsal, Catalog to, Map<ObjectName, ObjectName> newNames, List<Objection> impossible) {
+        this.rehearsal = rehearsal;
+        this.to = to;
+        this.newNames = newNames;
+        this.impossible = impossible;
+    }
+
+    void plan(SortedSet<ObjectName> changed) {
+        SortedSet<ObjectName> concerned = changed.stream()
+                .filter(name -> SchemaObject.find(to, name)
+                        .filter(object -> !(object instanceof OfTable))
+                        .isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+        addReaders(concerned, changed);
+        DependencyOrder order = DependencyOrder.of(to, concerned);
+        order.cycles()
+                .forEach(cycle -> object(
+                        cycle.get(0),
+                        "views read each other in a circle: "
+                                + cycle.stream().map(ObjectName::toString).collect(Collectors.joining(" reads "))));
+        order.order().stream()
+                .filter(name -> order.cycles().stream().noneMatch(cycle -> cycle.contains(name)))
+                .forEach(this::plan);
+        newNames.forEach(this::dropRenamedView);
+    }
+
+    /** Who reads what changed may be inactive by now, or become so. */
+    private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
+        for (Database database : to.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                ObjectName name = new ObjectName(database.name(), view.name());
+                boolean reads = view.definition().bases().stream()
+                        .anyMatch(base -> changed.contains(new ObjectName(base.database(), base.name())));
+                if (reads || isInactive(name)) {
+                    concerned.add(name);
+                }
+            }
+        }
+    }
+
+    private boolean isInactive(ObjectName name) {
+        return rehearsal
+                .find(name)
+                .filter(object -> object instanceof OfMaterializedView held
+                        && !held.view().active())
+                .isPresent();
+    }
+
+    private void plan(ObjectName name) {
+        SchemaObject wanted = SchemaObject.find(to, name).orElseThrow();
+        if (wanted instanceof OfTable) {
+            return;
+        }
+        Optional<SchemaObject> now = rehearsal.find(name);
+        if (now.isEmpty()) {
+            create(name, wanted);
+        } else if (wanted instanceof OfView held && now.get() instanceof OfView) {
+            ViewChange.carryOut(rehearsal, name, held.view()).forEach((part, why) -> object(name, part + ": " + why));
+        } else if (wanted instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
+            change(name, held.view());
+        }
+    }
+
+    private void create(ObjectName name, SchemaObject wanted) {
+        rehearsal
+                .attempt(Definitions.create(rehearsal.profile(), rehearsal.session(), name, wanted))
+                .ifPresent(refusal -> object(name, refusal.detail()));
+        if (wanted instanceof OfMaterializedView held && rehearsal.find(name).isPresent()) {
+            new MaterializedViewAlteration(rehearsal, name, held.view())
+                    .carryOut()
+                    .forEach((part, why) -> object(name, part + ": " + why));
+        }
+    }
+
+    private void change(ObjectName name, MaterializedView wanted) {
+        Rehearsal fork = rehearsal.fork();
+        SortedMap<Part, String> left = new MaterializedViewAlteration(fork, name, wanted).carryOut();
+        if (left.isEmpty()) {
+            rehearsal.take(fork);
+            return;
+        }
+        Rehearsal rebuilt = rehearsal.fork();
+        String why = left.entrySet().stream()
+                .map(entry -> name.name() + " " + entry.getKey() + ": " + oneLine(entry.getValue()))
+                .collect(Collectors.joining("; "));
+        Optional<String> problem = new MaterializedViewRebuild(rebuilt, name, wanted).carryOut(why);
+        if (problem.isPresent()) {
+            object(name, why + "; and it can't be rebuilt: " + problem.get());
+        } else {
+            rehearsal.take(rebuilt);
+        }
+    }
+
+    /** The new one is made; the old one goes when nothing is left that was made of it, and its grants come along. */
+    private void dropRenamedView(ObjectName old, ObjectName now) {
+        Optional<SchemaObject> view = rehearsal.find(old).filter(OfView.class::isInstance);
+        if (view.isPresent()
+                && rehearsal.find(now).isPresent()
+                && SchemaObject.find(to, old).isEmpty()) {
+            rehearsal.play(new Action(
+                    List.of(new Marker.Grants(
+                            old.in(rehearsal.session()).toString(),
+                            now.in(rehearsal.session()).toString())),
+                    null));
+            Definitions.drop(rehearsal, old, view.get()).ifPresent(refusal -> object(old, refusal.detail()));
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    private void object(ObjectName name, String why) {
+        impossible.add(new Objection(Kind.IMPOSSIBLE, name, oneLine(why)));
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * What leads from one catalog to another: differences, ordered steps, rebuilds and lints.
+ *
+ * <p>The engine's {@code apply} is the judge throughout. What can be altered is found by trying it, so no rule of the
+ * server stands here a second time, and no plan holds a statement that the engine would refuse.
+ *
+ * <p>May use {@link dev.cairn.sql}, {@link dev.cairn.catalog}, {@link dev.cairn.analysis} and {@link dev.cairn.engine}.
+ * Start at {@link dev.cairn.plan.Planner} and {@link dev.cairn.plan.Step}.
+ */
+@NullMarked
+package dev.cairn.plan;
+
+import org.jspecify.annotations.NullMarked;

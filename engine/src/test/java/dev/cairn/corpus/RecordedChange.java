@@ -1,0 +1,108 @@
+package dev.cairn.corpus;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Rename;
+import dev.cairn.plan.Renames;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What accepted statements made of a catalog, and what they renamed on the way. */
+record RecordedChange(
+        String id, Session session, Catalog before, Catalog after, List<Statement> statements, Renames renames) {
+
+    /** Each accepted change of a script by itself and, where there are several, all of them together. */
+    static List<RecordedChange> of(Recording recording, Script script) {
+        Engine engine = new Engine(recording.profile());
+        List<RecordedChange> changes = new ArrayList<>();
+        Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+        for (int i = 0; i < script.steps().size(); i++) {
+            Script.Step step = script.steps().get(i);
+            if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
+                continue;
+            }
+            try {
+                Statement statement = Sql.parse(step.sql());
+                Applied next = engine.apply(now.catalog(), now.session(), statement);
+                if (isChange(statement)) {
+                    changes.add(new RecordedChange(
+                            script.id() + "#" + i,
+                            now.session(),
+                            now.catalog(),
+                            next.catalog(),
+                            List.of(statement),
+                            renames(now.session(), statement)));
+                }
+                now = next;
+            } catch (SqlSyntaxException | Refusal unknown) {
+                return changes;
+            }
+        }
+        if (changes.size() > 1 && script.area().equals("history")) {
+            changes.add(together(script, changes));
+        }
+        return changes;
+    }
+
+    private static RecordedChange together(Script script, List<RecordedChange> changes) {
+        RecordedChange last = changes.get(changes.size() - 1);
+        List<Statement> statements = new ArrayList<>();
+        List<Rename> renames = new ArrayList<>();
+        for (RecordedChange change : changes) {
+            statements.addAll(change.statements());
+            renames.addAll(change.renames().all());
+        }
+        return new RecordedChange(
+                script.id(), last.session(), changes.get(0).before(), last.after(), statements, new Renames(renames));
+    }
+
+    /** Changes of a definition; two tables that take each other's names are left out. */
+    private static boolean isChange(Statement statement) {
+        if (statement instanceof Statement.AlterTable alter) {
+            return alter.clauses().stream().noneMatch(AlterClause.Swap.class::isInstance);
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            return !(alter.change() instanceof ViewStatement.MaterializedViewChange.Swap);
+        }
+        return statement instanceof Statement.CreateIndex
+                || statement instanceof Statement.DropIndex
+                || statement instanceof ViewStatement.RedefineView
+                || statement instanceof ViewStatement.SecureView
+                || (statement instanceof ViewStatement.CreateView create && create.orReplace());
+    }
+
+    private static Renames renames(Session session, Statement statement) {
+        if (statement instanceof Statement.AlterTable alter) {
+            ObjectName table = ObjectName.of(alter.table(), session);
+            AlterClause clause = alter.clauses().get(0);
+            if (clause instanceof AlterClause.RenameTable rename) {
+                return of(new Rename.OfObject(table.named(rename.to().text()), table.name()));
+            }
+            if (clause instanceof AlterClause.RenameColumn rename) {
+                return of(new Rename.OfColumn(
+                        table, rename.from().text(), rename.to().text()));
+            }
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter
+                && alter.change() instanceof ViewStatement.MaterializedViewChange.Rename rename) {
+            ObjectName view = ObjectName.of(alter.name(), session);
+            return of(new Rename.OfObject(view.named(rename.to().text()), view.name()));
+        }
+        return Renames.NONE;
+    }
+
+    private static Renames of(Rename rename) {
+        return new Renames(List.of(rename));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.engine.Engine;
+import dev.cairn.plan.ClauseForms;
+import dev.cairn.plan.Consent;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.ShownCatalog;
+import dev.cairn.plan.Step;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From what a server held to what it made of it: the planner finds a way that is no longer than the recorded one. */
+class RecordedChangesTest {
+    /** Changes that the planner refuses although the server took them, by the beginning of their names. */
+    private static final Map<String, String> REFUSED = Map.of("view/change_23#", "the view reads itself from then on");
+
+    @ParameterizedTest
+    @EnumSource(Recording.class)
+    void everyAcceptedChangeIsPlannedInNoMoreStatements(Recording recording) {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        List<String> problems = new ArrayList<>();
+        int changes = 0;
+        for (Script script : recording.scripts()) {
+            for (RecordedChange change : RecordedChange.of(recording, script)) {
+                changes++;
+                if (REFUSED.keySet().stream().noneMatch(change.id()::startsWith)) {
+                    problems.addAll(problems(new Engine(recording.profile()), change));
+                }
+            }
+        }
+        System.out.println(recording.label() + ": " + changes + " recorded changes planned");
+        assertThat(problems).isEmpty();
+        assertThat(changes).isGreaterThan(400);
+    }
+
+    private static List<String> problems(Engine engine, RecordedChange change) {
+        Plan plan = new Planner(engine, change.session()).plan(change.before(), change.after(), change.renames());
+        List<String> problems = new ArrayList<>();
+        plan.objections(new Consent(true, false)).forEach(objection -> problems.add(objection.toString()));
+        if (plan.steps().size() > change.statements().size()) {
+            problems.add("more statements than " + change.statements().size());
+        }
+        if (!shown(engine, planned(engine, change, plan)).equals(shown(engine, change.after()))) {
+            problems.add("leads elsewhere");
+        }
+        String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
+        return problems.stream()
+                .map(problem -> change.id() + ": " + problem + "\n" + text)
+                .toList();
+    }
+
+    private static Map<String, String> shown(Engine engine, Catalog catalog) {
+        return ShownCatalog.of(engine.profile(), catalog);
+    }
+
+    private static Catalog planned(Engine engine, RecordedChange change, Plan plan) {
+        Applied now = new Applied(change.before(), change.session(), Cost.IMMEDIATE);
+        for (Step step : plan.steps()) {
+            Statement statement = step.action().statement();
+            if (statement != null) {
+                now = engine.apply(now.catalog(), now.session(), statement);
+            }
+        }
+        return now.catalog();
+    }
+
+    @Test
+    void clausesThatWereNeverSeenTogetherAreFewAndListed() {
+        Set<String> recorded = new TreeSet<>();
+        Set<String> planned = new TreeSet<>();
+        for (Script script : Recording.MATRIX.scripts()) {
+            script.steps().stream().filter(Script.Step::accepted).forEach(step -> addForm(recorded, step.sql()));
+            for (RecordedChange change : RecordedChange.of(Recording.MATRIX, script)) {
+                Planner planner = new Planner(new Engine(Recording.MATRIX.profile()), change.session());
+                Plan plan = planner.plan(change.before(), change.after(), change.renames());
+                plan.steps().forEach(step -> addForm(planned, step.text()));
+            }
+        }
+        assertThat(ClauseForms.NEVER_RECORDED).hasSizeLessThanOrEqualTo(10).doesNotContainAnyElementsOf(recorded);
+        assertThat(recorded).containsAll(ClauseForms.RECORDED);
+        planned.removeAll(recorded);
+        assertThat(ClauseForms.NEVER_RECORDED).containsAll(planned);
+    }
+
+    private static void addForm(Set<String> forms, String sql) {
+        try {
+            ClauseForms.of(Sql.parse(sql)).ifPresent(forms::add);
+        } catch (SqlSyntaxException unknown) {
+            // What is no statement has no clauses.
+            assertThat(sql).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.plan;
+
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Which kinds of clauses stand in one ALTER TABLE. */
+public final class ClauseForms {
+    /** Those that the planner writes although nobody recorded a server's answer to just these kinds together. */
+    public static final Set<String> NEVER_RECORDED = Set.of(
+            "DropColumn, ModifyColumn",
+            "AddIndex, DropColumn",
+            "AddIndex, ModifyColumn",
+            "AddIndex, DropColumn, ModifyColumn",
+            "AddColumn, AddIndex, DropColumn",
+            "AddColumn, AddIndex, ModifyColumn",
+            "AddColumn, AddIndex, DropColumn, ModifyColumn",
+            "AddIndex, DropIndex",
+            "AddField, DropField",
+            "AddField");
+
+    /** Those to which a server's answer is recorded. */
+    public static final Set<String> RECORDED = Set.of(
+            "AddColumn",
+            "AddColumn, AddIndex",
+            "AddColumn, DropColumn",
+            "AddColumn, DropColumn, ModifyColumn",
+            "AddColumn, ModifyColumn",
+            "AddIndex",
+            "AddRollup",
+            "DropColumn",
+            "DropIndex",
+            "ModifyColumn");
+
+    private ClauseForms() {}
+
+    /** Nothing, for one that stands alone. */
+    public static Optional<String> of(Statement statement) {
+        if (!(statement instanceof Statement.AlterTable alter)
+                || alter.clauses().size() < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(alter.clauses().stream()
+                .map(AlterClause::getClass)
+                .map(Class::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .collect(Collectors.joining(", ")));
+    }
+}

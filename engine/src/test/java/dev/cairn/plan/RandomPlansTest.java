@@ -1,0 +1,159 @@
+package dev.cairn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.random.Dice;
+import dev.cairn.random.RandomSchemas;
+import dev.cairn.random.Shrinking;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From any catalog to any other one: the plan leads there, and each of its statements is taken. */
+class RandomPlansTest {
+    private static final int PAIRS = 1_700;
+    private static final Session SESSION = new Session("t");
+
+    /** Statements that make two catalogs. */
+    record Pair(List<Statement> from, List<Statement> to) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.1", "3.5", "shared data"})
+    void everyPlanLeadsWhereItShould(String server) {
+        Engine engine = new Engine(profile(server));
+        for (long seed = 0; seed < PAIRS; seed++) {
+            RandomSchemas schemas = new RandomSchemas(new Dice(seed));
+            List<Statement> from = schemas.schema();
+            Pair pair = new Pair(from, seed % 5 == 0 ? schemas.schema() : schemas.changed(from));
+            Optional<String> problem = problem(engine, pair);
+            if (problem.isPresent()) {
+                Pair smallest = Shrinking.smallest(
+                        pair,
+                        Pair.class,
+                        candidate -> isWritable(candidate)
+                                && problem(engine, candidate).isPresent());
+                throw new AssertionError(
+                        "seed " + seed + ": " + problem(engine, smallest).orElseThrow() + "\nfrom\n"
+                                + text(smallest.from()) + "\nto\n" + text(smallest.to()));
+            }
+        }
+    }
+
+    private static boolean isWritable(Pair pair) {
+        try {
+            return Stream.concat(pair.from().stream(), pair.to().stream())
+                    .allMatch(statement -> Sql.parse(Sql.render(statement)).equals(statement));
+        } catch (SqlSyntaxException nonsense) {
+            return false;
+        }
+    }
+
+    private static ServerProfile profile(String server) {
+        ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+        return switch (server) {
+            case "3.5" -> profile.with(Version.V3_5);
+            case "shared data" -> profile.with(RunMode.SHARED_DATA);
+            default -> profile;
+        };
+    }
+
+    private static String text(List<Statement> statements) {
+        return String.join(";\n", statements.stream().map(Sql::render).toList());
+    }
+
+    private static Catalog catalog(Engine engine, List<Statement> statements) {
+        Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
+        for (Statement statement : statements) {
+            try {
+                now = engine.apply(now.catalog(), now.session(), statement);
+            } catch (Refusal refused) {
+                // What a server does not hold, no plan has to lead to.
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        }
+        return now.catalog();
+    }
+
+    private static Plan plan(Engine engine, Catalog from, Catalog to) {
+        return new Planner(engine, SESSION).plan(from, to, Renames.NONE);
+    }
+
+    private static Optional<String> problem(Engine engine, Pair pair) {
+        Catalog from = catalog(engine, pair.from());
+        Catalog to = catalog(engine, pair.to());
+        try {
+            return problem(engine, from, to);
+        } catch (RuntimeException | StackOverflowError broken) {
+            return Optional.of(broken + " at "
+                    + List.of(broken.getStackTrace()).subList(0, Math.min(16, broken.getStackTrace().length)));
+        }
+    }
+
+    private static Optional<String> problem(Engine engine, Catalog from, Catalog to) {
+        if (!plan(engine, to, to).isEmpty()) {
+            return Optional.of("differs from itself: " + plan(engine, to, to));
+        }
+        Plan plan = plan(engine, from, to);
+        // A view can be replaced by one that reads itself, but not made so.
+        String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
+        if (plan.impossible().stream().anyMatch(objection -> objection.why().contains("in a circle"))) {
+            return Optional.empty();
+        }
+        if (!plan.isPossible()) {
+            return Optional.of(plan.impossible() + "\n" + text);
+        }
+        Catalog now = from;
+        for (Step step : plan.steps()) {
+            Statement statement = step.action().statement();
+            if (statement != null) {
+                // As it is recorded, not as it was planned.
+                now = engine.apply(now, SESSION, Sql.parse(step.text())).catalog();
+            }
+        }
+        List<String> differing = differing(engine, now, to);
+        if (!differing.isEmpty()) {
+            return Optional.of("leads elsewhere: " + differing + "\n" + text);
+        }
+        return plan.steps().stream()
+                .map(Step::action)
+                .map(Action::statement)
+                .filter(statement -> statement != null)
+                .flatMap(statement -> ClauseForms.of(statement).stream())
+                .filter(form -> !ClauseForms.RECORDED.contains(form) && !ClauseForms.NEVER_RECORDED.contains(form))
+                .map(form -> "clauses that were never seen together: " + form)
+                .findFirst();
+    }
+
+    private static List<String> differing(Engine engine, Catalog now, Catalog to) {
+        List<String> differing = new ArrayList<>();
+        for (ObjectName name : Replacements.between(now, to)) {
+            Optional<SchemaObject> mine = SchemaObject.find(now, name);
+            Optional<SchemaObject> theirs = SchemaObject.find(to, name);
+            if (mine.isEmpty() || theirs.isEmpty()) {
+                differing.add(name + " is " + mine + ", not " + theirs);
+            } else if (!Difference.between(engine.profile(), mine.get(), theirs.get())
+                    .isEmpty()) {
+                differing.add(name + " " + Difference.between(engine.profile(), mine.get(), theirs.get()) + ": "
+                        + mine.get().shown(engine.profile()) + " is not "
+                        + theirs.get().shown(engine.profile()));
+            }
+        }
+        return differing;
+    }
+}

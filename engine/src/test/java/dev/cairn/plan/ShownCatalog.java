@@ -1,0 +1,43 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.ShowCreate;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What SHOW CREATE prints of everything, without what says nothing. */
+public final class ShownCatalog {
+    private ShownCatalog() {}
+
+    public static Map<String, String> of(ServerProfile profile, Catalog catalog) {
+        Map<String, String> shown = new TreeMap<>();
+        for (Database database : catalog.databases().values()) {
+            String prefix = database.name() + ".";
+            database.tables()
+                    .values()
+                    .forEach(table -> shown.put(prefix + table.name(), plain(ShowCreate.text(profile, table))));
+            database.views().values().forEach(view -> shown.put(prefix + view.name(), ShowCreate.text(view)));
+            database.materializedViews()
+                    .values()
+                    .forEach(view -> shown.put(
+                            prefix + view.name(), plain(ShowCreate.text(profile, view)) + activity(view.active())));
+        }
+        return shown;
+    }
+
+    private static String activity(boolean active) {
+        return active ? "" : " -- inactive";
+    }
+
+    /** An empty property is none, and whether names in an expression stand in backquotes says where it was written. */
+    private static String plain(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.lines().filter(line -> !line.matches("\"[^\"]*\" = \"\",?")).forEach(line -> {
+            int generated = line.indexOf("NULL AS ");
+            plain.append(generated < 0 ? line : line.replace("`", "")).append('\n');
+        });
+        return plain.toString();
+    }
+}

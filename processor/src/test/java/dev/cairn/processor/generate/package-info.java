@@ -1,2 +1,0 @@
-/** What is generated, as text and as running code. */
-package dev.cairn.processor.generate;
