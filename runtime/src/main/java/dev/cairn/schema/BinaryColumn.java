@@ -8,7 +8,7 @@ import dev.cairn.schema.Condition.Operator;
  *
  * @param <R> the record of the table or view
  */
-public sealed class BinaryColumn<R> extends Column<R> permits BinaryColumn.Nullable {
+public sealed class BinaryColumn<R> extends Column<R> permits NullableBinaryColumn {
     BinaryColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -21,12 +21,5 @@ public sealed class BinaryColumn<R> extends Column<R> permits BinaryColumn.Nulla
     /** {@code column <> value}. */
     public final Condition<R> ne(byte[] value) {
         return new Comparison<>(this, Operator.NOT_EQUAL, value.clone());
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends BinaryColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

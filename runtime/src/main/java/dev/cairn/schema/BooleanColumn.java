@@ -7,7 +7,7 @@ import dev.cairn.schema.Condition.Operator;
  *
  * @param <R> the record of the table or view
  */
-public sealed class BooleanColumn<R> extends OrderedColumn<R> permits BooleanColumn.Nullable {
+public sealed class BooleanColumn<R> extends OrderedColumn<R> permits NullableBooleanColumn {
     BooleanColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -20,12 +20,5 @@ public sealed class BooleanColumn<R> extends OrderedColumn<R> permits BooleanCol
     /** {@code column <> value}. */
     public final Condition<R> ne(boolean value) {
         return compared(Operator.NOT_EQUAL, value);
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends BooleanColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

@@ -30,87 +30,87 @@ public abstract sealed class ColumnList<R> permits Descriptor {
         return added(new BooleanColumn<>(self(), columns.size(), column));
     }
 
-    protected final BooleanColumn.Nullable<R> nullableBool(String column) {
-        return added(new BooleanColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableBooleanColumn<R> nullableBool(String column) {
+        return added(new NullableBooleanColumn<>(self(), columns.size(), column));
     }
 
     protected final IntegralColumn<R> integral(String column) {
         return added(new IntegralColumn<>(self(), columns.size(), column));
     }
 
-    protected final IntegralColumn.Nullable<R> nullableIntegral(String column) {
-        return added(new IntegralColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableIntegralColumn<R> nullableIntegral(String column) {
+        return added(new NullableIntegralColumn<>(self(), columns.size(), column));
     }
 
     protected final LargeIntegerColumn<R> largeInteger(String column) {
         return added(new LargeIntegerColumn<>(self(), columns.size(), column));
     }
 
-    protected final LargeIntegerColumn.Nullable<R> nullableLargeInteger(String column) {
-        return added(new LargeIntegerColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableLargeIntegerColumn<R> nullableLargeInteger(String column) {
+        return added(new NullableLargeIntegerColumn<>(self(), columns.size(), column));
     }
 
     protected final DecimalColumn<R> decimal(String column) {
         return added(new DecimalColumn<>(self(), columns.size(), column));
     }
 
-    protected final DecimalColumn.Nullable<R> nullableDecimal(String column) {
-        return added(new DecimalColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableDecimalColumn<R> nullableDecimal(String column) {
+        return added(new NullableDecimalColumn<>(self(), columns.size(), column));
     }
 
     protected final FloatingColumn<R> floating(String column) {
         return added(new FloatingColumn<>(self(), columns.size(), column));
     }
 
-    protected final FloatingColumn.Nullable<R> nullableFloating(String column) {
-        return added(new FloatingColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableFloatingColumn<R> nullableFloating(String column) {
+        return added(new NullableFloatingColumn<>(self(), columns.size(), column));
     }
 
     protected final TextColumn<R> text(String column) {
         return added(new TextColumn<>(self(), columns.size(), column));
     }
 
-    protected final TextColumn.Nullable<R> nullableText(String column) {
-        return added(new TextColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableTextColumn<R> nullableText(String column) {
+        return added(new NullableTextColumn<>(self(), columns.size(), column));
     }
 
     protected final <E extends Enum<E>> EnumColumn<R, E> enumeration(String column) {
         return added(new EnumColumn<>(self(), columns.size(), column));
     }
 
-    protected final <E extends Enum<E>> EnumColumn.Nullable<R, E> nullableEnumeration(String column) {
-        return added(new EnumColumn.Nullable<>(self(), columns.size(), column));
+    protected final <E extends Enum<E>> NullableEnumColumn<R, E> nullableEnumeration(String column) {
+        return added(new NullableEnumColumn<>(self(), columns.size(), column));
     }
 
     protected final DateColumn<R> date(String column) {
         return added(new DateColumn<>(self(), columns.size(), column));
     }
 
-    protected final DateColumn.Nullable<R> nullableDate(String column) {
-        return added(new DateColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableDateColumn<R> nullableDate(String column) {
+        return added(new NullableDateColumn<>(self(), columns.size(), column));
     }
 
     protected final DateTimeColumn<R> dateTime(String column) {
         return added(new DateTimeColumn<>(self(), columns.size(), column));
     }
 
-    protected final DateTimeColumn.Nullable<R> nullableDateTime(String column) {
-        return added(new DateTimeColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableDateTimeColumn<R> nullableDateTime(String column) {
+        return added(new NullableDateTimeColumn<>(self(), columns.size(), column));
     }
 
     protected final BinaryColumn<R> binary(String column) {
         return added(new BinaryColumn<>(self(), columns.size(), column));
     }
 
-    protected final BinaryColumn.Nullable<R> nullableBinary(String column) {
-        return added(new BinaryColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullableBinaryColumn<R> nullableBinary(String column) {
+        return added(new NullableBinaryColumn<>(self(), columns.size(), column));
     }
 
     protected final PlainColumn<R> plain(String column) {
         return added(new PlainColumn<>(self(), columns.size(), column));
     }
 
-    protected final PlainColumn.Nullable<R> nullablePlain(String column) {
-        return added(new PlainColumn.Nullable<>(self(), columns.size(), column));
+    protected final NullablePlainColumn<R> nullablePlain(String column) {
+        return added(new NullablePlainColumn<>(self(), columns.size(), column));
     }
 }

@@ -1,19 +1,23 @@
 package dev.cairn.schema;
 
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.Opaque;
 import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which objects can be created: tables first, and each view after all that it reads from.
+ * The order in which objects can be created: tables first, and each view after all that it reads from. A view whose query
+ * only a newer server knows comes last, unless another one reads from it.
  *
  * @param database stands for the one that the connection has selected
  */
@@ -29,9 +33,9 @@ record CreationOrder(ServerProfile profile, String database) {
                 ordered.add(descriptor.statement());
             }
         }
-        while (!views.isEmpty()) {
-            take(views.keySet().iterator().next(), views, ordered);
-        }
+        List<QualifiedName> waiting = new ArrayList<>(views.keySet());
+        waiting.sort(Comparator.comparing(name -> views.get(name) instanceof Opaque));
+        waiting.forEach(name -> take(name, views, ordered));
         return ordered;
     }
 
@@ -48,8 +52,16 @@ record CreationOrder(ServerProfile profile, String database) {
     }
 
     private List<QualifiedName> sources(Statement view) {
+        if (view instanceof Opaque) {
+            return List.of();
+        }
         NamedSources named = new NamedSources();
-        new QueryAnalysis(profile, named, database).of(query(view).query());
+        try {
+            new QueryAnalysis(profile, named, database).of(query(view).query());
+        } catch (Refusal newer) {
+            // whoever compiled it said that the server knows better; what it names before that is known
+            return named.names();
+        }
         return named.names();
     }
 

@@ -7,15 +7,8 @@ import java.time.LocalDateTime;
  *
  * @param <R> the record of the table or view
  */
-public sealed class DateTimeColumn<R> extends ComparableColumn<R, LocalDateTime> permits DateTimeColumn.Nullable {
+public sealed class DateTimeColumn<R> extends ComparableColumn<R, LocalDateTime> permits NullableDateTimeColumn {
     DateTimeColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends DateTimeColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

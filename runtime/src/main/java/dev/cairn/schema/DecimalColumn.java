@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  *
  * @param <R> the record of the table or view
  */
-public sealed class DecimalColumn<R> extends ComparableColumn<R, BigDecimal> permits DecimalColumn.Nullable {
+public sealed class DecimalColumn<R> extends ComparableColumn<R, BigDecimal> permits NullableDecimalColumn {
     DecimalColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -51,12 +51,5 @@ public sealed class DecimalColumn<R> extends ComparableColumn<R, BigDecimal> per
     /** {@code column IN (values)}. */
     public final Condition<R> in(long... values) {
         return in(LongStream.of(values).mapToObj(BigDecimal::valueOf).toList());
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends DecimalColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.cairn.schema;
 
 import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,9 +58,21 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
         return ddl;
     }
 
-    /** {@link #ddl}, read. */
+    /** {@link #ddl}, read; one with a query that only a newer server knows is passed on as it is. */
     public final Statement statement() {
-        return Sql.parse(ddl);
+        try {
+            return Sql.parse(ddl);
+        } catch (SqlSyntaxException unknown) {
+            return new Statement.Opaque(ddl, List.of("CREATE"), qualifiedName(), Span.NONE);
+        }
+    }
+
+    /** The statement with other words where it begins. */
+    final String ddl(String words, String instead) {
+        if (!ddl.startsWith(words)) {
+            throw new IllegalStateException("The statement of " + this + " does not begin with " + words);
+        }
+        return instead + ddl.substring(words.length());
     }
 
     /** The record of a row that holds all columns in their order. */

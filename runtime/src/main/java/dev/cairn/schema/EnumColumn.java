@@ -10,7 +10,7 @@ import java.util.List;
  * @param <R> the record of the table or view
  * @param <E> the enum
  */
-public sealed class EnumColumn<R, E extends Enum<E>> extends OrderedColumn<R> permits EnumColumn.Nullable {
+public sealed class EnumColumn<R, E extends Enum<E>> extends OrderedColumn<R> permits NullableEnumColumn {
     EnumColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -35,12 +35,5 @@ public sealed class EnumColumn<R, E extends Enum<E>> extends OrderedColumn<R> pe
     /** {@code column IN (values)}. */
     public final Condition<R> in(Collection<E> values) {
         return among(values.stream().map(Enum::name).toList());
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R, E extends Enum<E>> extends EnumColumn<R, E> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

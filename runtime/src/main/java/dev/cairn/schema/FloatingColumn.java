@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
  *
  * @param <R> the record of the table or view
  */
-public sealed class FloatingColumn<R> extends OrderedColumn<R> permits FloatingColumn.Nullable {
+public sealed class FloatingColumn<R> extends OrderedColumn<R> permits NullableFloatingColumn {
     FloatingColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -58,12 +58,5 @@ public sealed class FloatingColumn<R> extends OrderedColumn<R> permits FloatingC
     /** {@code column IN (values)}. */
     public final Condition<R> in(Collection<Double> values) {
         return among(List.copyOf(values));
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends FloatingColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  *
  * @param <R> the record of the table or view
  */
-public sealed class IntegralColumn<R> extends OrderedColumn<R> permits IntegralColumn.Nullable {
+public sealed class IntegralColumn<R> extends OrderedColumn<R> permits NullableIntegralColumn {
     IntegralColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -58,12 +58,5 @@ public sealed class IntegralColumn<R> extends OrderedColumn<R> permits IntegralC
     /** {@code column IN (values)}. */
     public final Condition<R> in(Collection<Long> values) {
         return among(List.copyOf(values));
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends IntegralColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

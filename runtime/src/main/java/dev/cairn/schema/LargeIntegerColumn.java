@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  *
  * @param <R> the record of the table or view
  */
-public sealed class LargeIntegerColumn<R> extends ComparableColumn<R, BigInteger> permits LargeIntegerColumn.Nullable {
+public sealed class LargeIntegerColumn<R> extends ComparableColumn<R, BigInteger> permits NullableLargeIntegerColumn {
     LargeIntegerColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -51,12 +51,5 @@ public sealed class LargeIntegerColumn<R> extends ComparableColumn<R, BigInteger
     /** {@code column IN (values)}. */
     public final Condition<R> in(long... values) {
         return in(LongStream.of(values).mapToObj(BigInteger::valueOf).toList());
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends LargeIntegerColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

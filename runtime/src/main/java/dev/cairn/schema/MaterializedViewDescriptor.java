@@ -4,6 +4,7 @@ import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
@@ -20,9 +21,13 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
         super(format, database, name, ddl);
     }
 
-    /** The SELECT, as it was written. */
+    /**
+     * The SELECT, as it was written.
+     *
+     * @throws SqlSyntaxException where only a newer server knows what is in it
+     */
     public final String query() {
-        return view().query().text();
+        return ((CreateMaterializedView) Sql.parse(ddl())).query().text();
     }
 
     /** {@code CREATE MATERIALIZED VIEW …}. */
@@ -32,21 +37,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
 
     /** {@code CREATE MATERIALIZED VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        CreateMaterializedView view = view();
-        return Sql.render(new CreateMaterializedView(
-                true,
-                view.name(),
-                view.columns(),
-                view.indexes(),
-                view.comment(),
-                view.partitionBy(),
-                view.partitionParentheses(),
-                view.distribution(),
-                view.orderBy(),
-                view.refresh(),
-                view.properties(),
-                view.query(),
-                view.span()));
+        return ddl("CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS");
     }
 
     /** {@code REFRESH MATERIALIZED VIEW …}: of what has changed, in the background. */
@@ -63,9 +54,5 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
     /** {@code DROP MATERIALIZED VIEW IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropMaterializedView(true, qualifiedName(), false, Span.NONE));
-    }
-
-    private CreateMaterializedView view() {
-        return (CreateMaterializedView) statement();
     }
 }

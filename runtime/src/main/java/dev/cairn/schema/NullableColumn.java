@@ -6,17 +6,17 @@ package dev.cairn.schema;
  * @param <R> the record of the table or view
  */
 public sealed interface NullableColumn<R>
-        permits BooleanColumn.Nullable,
-                IntegralColumn.Nullable,
-                LargeIntegerColumn.Nullable,
-                DecimalColumn.Nullable,
-                FloatingColumn.Nullable,
-                TextColumn.Nullable,
-                EnumColumn.Nullable,
-                DateColumn.Nullable,
-                DateTimeColumn.Nullable,
-                BinaryColumn.Nullable,
-                PlainColumn.Nullable {
+        permits NullableBooleanColumn,
+                NullableIntegralColumn,
+                NullableLargeIntegerColumn,
+                NullableDecimalColumn,
+                NullableFloatingColumn,
+                NullableTextColumn,
+                NullableEnumColumn,
+                NullableDateColumn,
+                NullableDateTimeColumn,
+                NullableBinaryColumn,
+                NullablePlainColumn {
     String name();
 
     /** {@link Column#position}. */

@@ -6,15 +6,8 @@ package dev.cairn.schema;
  *
  * @param <R> the record of the table or view
  */
-public sealed class PlainColumn<R> extends Column<R> permits PlainColumn.Nullable {
+public sealed class PlainColumn<R> extends Column<R> permits NullablePlainColumn {
     PlainColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends PlainColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

@@ -4,7 +4,6 @@ import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.DropTable;
 
 /**
@@ -37,24 +36,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
 
     /** {@code CREATE TABLE IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        CreateTable table = (CreateTable) statement();
-        return Sql.render(new CreateTable(
-                table.lifetime(),
-                true,
-                table.name(),
-                table.columns(),
-                table.indexes(),
-                table.engine(),
-                table.charset(),
-                table.key(),
-                table.comment(),
-                table.partitioning(),
-                table.distribution(),
-                table.orderBy(),
-                table.rollups(),
-                table.properties(),
-                table.brokerProperties(),
-                table.span()));
+        return ddl("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
     }
 
     /** {@code INSERT OVERWRITE … SELECT …}: who reads sees the old rows or the new ones, never none. */

@@ -5,7 +5,7 @@ package dev.cairn.schema;
  *
  * @param <R> the record of the table or view
  */
-public sealed class TextColumn<R> extends ComparableColumn<R, String> permits TextColumn.Nullable {
+public sealed class TextColumn<R> extends ComparableColumn<R, String> permits NullableTextColumn {
     TextColumn(Descriptor<R> owner, int position, String name) {
         super(owner, position, name);
     }
@@ -18,12 +18,5 @@ public sealed class TextColumn<R> extends ComparableColumn<R, String> permits Te
     /** {@code column NOT LIKE pattern}. */
     public final Condition<R> notLike(String pattern) {
         return like(pattern).not();
-    }
-
-    /** One that may hold NULL. */
-    public static final class Nullable<R> extends TextColumn<R> implements NullableColumn<R> {
-        Nullable(Descriptor<R> owner, int position, String name) {
-            super(owner, position, name);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.schema.Clause.OrReplace;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.ViewStatement.CreateView;
 import dev.cairn.sql.ViewStatement.DropView;
 
@@ -19,9 +20,13 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
         super(format, database, name, ddl);
     }
 
-    /** The SELECT, as it was written. */
+    /**
+     * The SELECT, as it was written.
+     *
+     * @throws SqlSyntaxException where only a newer server knows what is in it
+     */
     public final String query() {
-        return view().query().text();
+        return ((CreateView) Sql.parse(ddl())).query().text();
     }
 
     /** {@code CREATE VIEW …}. */
@@ -31,12 +36,12 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
 
     /** {@code CREATE OR REPLACE VIEW …}. */
     public final String create(OrReplace clause) {
-        return created(true, false);
+        return ddl("CREATE VIEW", "CREATE OR REPLACE VIEW");
     }
 
     /** {@code CREATE VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        return created(false, true);
+        return ddl("CREATE VIEW", "CREATE VIEW IF NOT EXISTS");
     }
 
     /** {@code DROP VIEW …}. */
@@ -47,23 +52,5 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
     /** {@code DROP VIEW IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropView(true, qualifiedName(), Span.NONE));
-    }
-
-    private String created(boolean orReplace, boolean ifNotExists) {
-        CreateView view = view();
-        return Sql.render(new CreateView(
-                orReplace,
-                ifNotExists,
-                view.name(),
-                view.columns(),
-                view.comment(),
-                view.security(),
-                view.properties(),
-                view.query(),
-                view.span()));
-    }
-
-    private CreateView view() {
-        return (CreateView) statement();
     }
 }

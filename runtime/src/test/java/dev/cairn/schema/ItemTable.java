@@ -37,15 +37,15 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
 
     final IntegralColumn<Item> id = integral("id");
     final BooleanColumn<Item> sold = bool("sold");
-    final LargeIntegerColumn.Nullable<Item> serial = nullableLargeInteger("serial");
-    final DecimalColumn.Nullable<Item> price = nullableDecimal("price");
+    final NullableLargeIntegerColumn<Item> serial = nullableLargeInteger("serial");
+    final NullableDecimalColumn<Item> price = nullableDecimal("price");
     final FloatingColumn<Item> weight = floating("weight");
-    final TextColumn.Nullable<Item> name = nullableText("name");
-    final EnumColumn.Nullable<Item, Color> color = nullableEnumeration("color");
-    final DateColumn.Nullable<Item> day = nullableDate("day");
-    final DateTimeColumn.Nullable<Item> at = nullableDateTime("at");
-    final BinaryColumn.Nullable<Item> image = nullableBinary("image");
-    final PlainColumn.Nullable<Item> sizes = nullablePlain("sizes");
+    final NullableTextColumn<Item> name = nullableText("name");
+    final NullableEnumColumn<Item, Color> color = nullableEnumeration("color");
+    final NullableDateColumn<Item> day = nullableDate("day");
+    final NullableDateTimeColumn<Item> at = nullableDateTime("at");
+    final NullableBinaryColumn<Item> image = nullableBinary("image");
+    final NullablePlainColumn<Item> sizes = nullablePlain("sizes");
 
     private ItemTable() {
         super(1, "", "item", DDL);

@@ -22,6 +22,7 @@ public final class Functions {
     private final ServerSession session;
     private final InstantSource clock;
     private final String serverVersion;
+    private int uuids;
 
     public Functions(ServerSession session, InstantSource clock, String serverVersion) {
         this.session = session;
@@ -50,10 +51,16 @@ public final class Functions {
             case "curdate", "current_date" -> now().toLocalDate().toString();
             case "curtime", "current_time" -> now().format(DateTimeFormatter.ISO_LOCAL_TIME);
             case "unix_timestamp" -> clock.instant().getEpochSecond();
-            case "uuid" -> UUID.randomUUID().toString();
+            case "uuid" -> newUuid().toString();
             case "last_query_id" -> null;
             default -> throw unknown(name, at);
         };
+    }
+
+    /** Of time, session and number: unique, and nothing that has to be guessed. */
+    private UUID newUuid() {
+        long number = (long) session.line().id() << Integer.SIZE | ++uuids;
+        return new UUID(clock.instant().toEpochMilli(), number);
     }
 
     /** The embedded server's sessions are in UTC. */

@@ -15,10 +15,9 @@ import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Subject;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** INSERT, UPDATE and DELETE: noted as loads under their labels, but no rows are kept. */
 final class Manipulations {
@@ -49,11 +48,10 @@ final class Manipulations {
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
         String kind = statement.keywords().get(0);
         require(Privilege.valueOf(kind), subject, holding);
-        String label = label(statement.text(), kind);
-        if (!cluster.load(
-                label, subject.database(), subject.name(), session.user().name(), kind)) {
-            throw Refusal.execution(statement.span(), "Label [" + label + "] has already been used.");
-        }
+        String said = kind.equals("INSERT") ? saidLabel(statement.text()) : null;
+        String label = cluster.load(
+                        said, subject.database(), subject.name(), session.user().name(), kind)
+                .orElseThrow(() -> Refusal.execution(statement.span(), "Label [" + said + "] has already been used."));
         return new Answer.Ok(0, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 
@@ -75,10 +73,8 @@ final class Manipulations {
         }
     }
 
-    private static String label(String text, String kind) {
+    private static @Nullable String saidLabel(String text) {
         Matcher label = LABEL.matcher(text);
-        return kind.equals("INSERT") && label.matches()
-                ? label.group(1)
-                : kind.toLowerCase(Locale.ROOT) + "_" + UUID.randomUUID();
+        return label.matches() ? label.group(1) : null;
     }
 }

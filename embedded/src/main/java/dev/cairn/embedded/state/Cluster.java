@@ -10,8 +10,11 @@ import dev.cairn.engine.Applied;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -96,15 +99,22 @@ public final class Cluster {
         return changed.with(changed.catalog(), identities, last[0]);
     }
 
-    /** Takes note of a load; whether its label was free. */
-    public synchronized boolean load(String label, String database, String table, String user, String kind) {
+    /**
+     * Takes note of a load; its label, or nothing where that was used before.
+     *
+     * @param said null for one that the server makes
+     */
+    public synchronized Optional<String> load(
+            @Nullable String said, String database, String table, String user, String kind) {
         State before = look();
-        if (before.loads().hasLabel(database, label)) {
-            return false;
-        }
         long id = before.lastId() + 1;
-        Load load = new Load(id, label, database, table, user, kind, clock.instant());
+        Instant now = clock.instant();
+        String label = said == null ? kind.toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id) : said;
+        if (before.loads().hasLabel(database, label)) {
+            return Optional.empty();
+        }
+        Load load = new Load(id, label, database, table, user, kind, now);
         state = before.with(before.loads().with(load)).counting(id);
-        return true;
+        return Optional.of(label);
     }
 }

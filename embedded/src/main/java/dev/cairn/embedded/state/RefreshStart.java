@@ -46,8 +46,8 @@ final class RefreshStart {
                 .orElse(0L);
         TaskRun run = new TaskRun(
                 id,
-                UUID.randomUUID().toString(),
-                UUID.randomUUID().toString(),
+                new UUID(now.toEpochMilli(), id).toString(),
+                new UUID(now.toEpochMilli(), -id).toString(),
                 identity,
                 subject.database(),
                 "insert overwrite `" + view.name() + "` "

@@ -1,0 +1,47 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * A text of a descriptor that its annotation shares, so that it stands in the class file once; in several constants where
+ * it is longer than a class file's can be.
+ */
+record Constant(List<String> names, List<String> parts) {
+    static Constant of(String name, String text, FieldNames fields) {
+        List<String> parts = Text.parts(text);
+        List<String> names = new ArrayList<>();
+        for (int part = 1; part <= parts.size(); part++) {
+            names.add(fields.free(parts.size() == 1 ? name : name + "_" + part));
+        }
+        return new Constant(names, parts);
+    }
+
+    List<FieldSpec> fields() {
+        List<FieldSpec> fields = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            fields.add(FieldSpec.builder(RuntimeNames.STRING, names.get(part), Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$>$L$<", Text.literal(parts.get(part)))
+                    .build());
+        }
+        return fields;
+    }
+
+    /** The whole text, in the class itself. */
+    CodeBlock expression() {
+        return names.size() == 1
+                ? CodeBlock.of("$L", names.get(0))
+                : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
+    }
+
+    /** The value of an annotation on the class. */
+    CodeBlock annotationValue(ClassName owner) {
+        CodeBlock values =
+                names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));
+        return names.size() == 1 ? values : CodeBlock.of("{$L}", values);
+    }
+}

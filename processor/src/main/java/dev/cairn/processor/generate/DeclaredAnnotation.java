@@ -1,0 +1,118 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.Lifetime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All that a root needs to know of a record that it does not see as source. */
+record DeclaredAnnotation(
+        Declaration declaration,
+        ClassName descriptor,
+        Constant ddl,
+        @Nullable Constant query) {
+    AnnotationSpec specification() {
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
+                .addMember("format", "$L", Generation.FORMAT)
+                .addMember("kind", "$T.Kind.$L", RuntimeNames.DECLARED, declaration.kind())
+                .addMember("ddl", ddl.annotationValue(descriptor));
+        if (declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW) {
+            annotation.addMember("columns", texts(Text.parts(columns())));
+        }
+        if (query != null) {
+            annotation.addMember("query", query.annotationValue(descriptor));
+        }
+        if (declaration.byPosition()) {
+            annotation.addMember("byPosition", "true");
+        }
+        addNames(annotation);
+        return annotation.build();
+    }
+
+    private void addNames(AnnotationSpec.Builder annotation) {
+        OldName before = declaration.renamedFrom();
+        if (before != null) {
+            annotation.addMember("renamedFrom", "$L", Text.literal(before.name()));
+        }
+        addTexts(annotation, "renamedColumns", renamedColumns());
+        if (declaration.query() != null) {
+            addTexts(annotation, "primitives", primitives());
+        }
+        addTexts(annotation, "allowed", List.copyOf(allowed()));
+    }
+
+    private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
+        if (!texts.isEmpty()) {
+            annotation.addMember(member, texts(texts));
+        }
+    }
+
+    private static CodeBlock texts(List<String> texts) {
+        String literals = texts.stream().map(Text::literal).collect(Collectors.joining(", "));
+        return CodeBlock.of("$L", texts.size() == 1 ? literals : "{" + literals + "}");
+    }
+
+    private String columns() {
+        List<ColumnDefinition> columns =
+                declaration.columns().stream().map(DeclaredColumn::definition).toList();
+        return Sql.render(new CreateTable(
+                Lifetime.PERMANENT,
+                false,
+                Target.of(declaration).name(),
+                columns,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                declaration.statement().span()));
+    }
+
+    private List<String> renamedColumns() {
+        List<String> names = new ArrayList<>();
+        for (DeclaredColumn column : declaration.columns()) {
+            OldName before = column.renamedFrom();
+            if (before != null) {
+                names.add(column.name());
+                names.add(before.name());
+            }
+        }
+        return names;
+    }
+
+    private List<String> primitives() {
+        return declaration.columns().stream()
+                .filter(column -> RowCode.isPrimitive(column.type()))
+                .map(DeclaredColumn::name)
+                .toList();
+    }
+
+    private Set<String> allowed() {
+        Set<String> tags = new TreeSet<>();
+        declaration.allowed().stream().map(Allowed::tag).forEach(tags::add);
+        declaration
+                .columns()
+                .forEach(column -> column.allowed().stream().map(Allowed::tag).forEach(tags::add));
+        return tags;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cairn.processor.generate;
+
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Shape;
+import dev.cairn.processor.model.SnakeCase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The names of the fields of one descriptor. A column's is the component's name; where two embedded records have components
+ * of the same name, the names of those around them stand before it, and what is taken gets an underscore.
+ */
+final class FieldNames {
+    /** The runtime's constants, which are imported, and their class: a field of the name would hide them. */
+    private static final Set<String> RESERVED = Set.of(
+            "ValueType",
+            "BOOLEAN",
+            "BYTE",
+            "SHORT",
+            "INT",
+            "LONG",
+            "LARGE_INT",
+            "DECIMAL",
+            "FLOAT",
+            "DOUBLE",
+            "TEXT",
+            "JSON",
+            "DATE",
+            "DATE_TIME",
+            "BINARY",
+            "BITMAP",
+            "HLL",
+            "PERCENTILE",
+            "STATE");
+
+    private final Set<String> taken = new HashSet<>(RESERVED);
+    private final String instance;
+
+    FieldNames(JavaName record) {
+        this.instance = instance(record);
+        taken.add(instance);
+    }
+
+    /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
+    static String instance(JavaName record) {
+        return constant(SnakeCase.of(String.join("", record.simpleNames())));
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    /** Whether the record is called like a constant of the runtime, and so hides it. */
+    boolean hides(String scalar) {
+        return instance.equals(scalar);
+    }
+
+    /** The name, or the next one like it that is free. */
+    String free(String name) {
+        String free = name;
+        while (!taken.add(free)) {
+            free += "_";
+        }
+        return free;
+    }
+
+    /** The fields of the columns, in their order. */
+    List<String> columns(Declaration declaration) {
+        List<List<String>> paths =
+                paths(declaration.shape(), declaration.columns().size());
+        Map<String, Integer> often = new HashMap<>();
+        paths.forEach(path -> often.merge(path.get(path.size() - 1), 1, Integer::sum));
+        List<String> names = new ArrayList<>(paths.size());
+        for (List<String> path : paths) {
+            String accessor = path.get(path.size() - 1);
+            names.add(free(often.getOrDefault(accessor, 0) > 1 ? camelCase(path) : accessor));
+        }
+        return names;
+    }
+
+    static String constant(String snakeCase) {
+        return snakeCase.toUpperCase(Locale.ROOT);
+    }
+
+    private static List<List<String>> paths(Shape shape, int columns) {
+        List<List<String>> paths = new ArrayList<>(Collections.nCopies(columns, List.of()));
+        collect(shape, List.of(), paths);
+        return paths;
+    }
+
+    private static void collect(Shape shape, List<String> around, List<List<String>> paths) {
+        for (Shape.Part part : shape.parts()) {
+            List<String> path = new ArrayList<>(around);
+            path.add(part.accessor());
+            if (part instanceof Shape.Group group) {
+                collect(group.shape(), path, paths);
+            } else {
+                paths.set(((Shape.Leaf) part).column(), path);
+            }
+        }
+    }
+
+    private static String camelCase(List<String> path) {
+        StringBuilder name = new StringBuilder(path.get(0));
+        for (String next : path.subList(1, path.size())) {
+            name.append(Character.toUpperCase(next.charAt(0))).append(next, 1, next.length());
+        }
+        return name.toString();
+    }
+}

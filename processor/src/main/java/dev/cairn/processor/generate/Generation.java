@@ -1,0 +1,52 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+
+/**
+ * The sources that are generated.
+ *
+ * @param marked whether {@code javax.annotation.processing.Generated} is there for the code that is compiled
+ */
+public record Generation(boolean marked) {
+    /** The format of all that is generated, which the runtime beside it must know. */
+    static final int FORMAT = 1;
+
+    private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+    private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
+
+    /** The descriptor of a table or view. */
+    public JavaFile descriptor(Declaration declaration) {
+        DescriptorSource source = new DescriptorSource(declaration);
+        JavaFile.Builder file = file(declaration.record(), source.type());
+        source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        return file.build();
+    }
+
+    /** The schema. */
+    public JavaFile schema(Root root) {
+        return file(root.type(), new SchemaSource(root).type()).build();
+    }
+
+    /** What every generated file begins with; it says nothing that differs from one compile to the next. */
+    private JavaFile.Builder file(JavaName from, TypeSpec.Builder type) {
+        if (marked) {
+            type.addAnnotation(AnnotationSpec.builder(GENERATED)
+                    .addMember("value", "$S", "dev.cairn")
+                    .build());
+        }
+        // what a record says of itself with @Deprecated is said to who uses the record, not to generated code
+        type.addAnnotation(AnnotationSpec.builder(SUPPRESS_WARNINGS)
+                .addMember("value", "{$S, $S}", "deprecation", "removal")
+                .build());
+        return JavaFile.builder(from.inPackage(), type.build())
+                .addFileComment("Generated from $L. Whatever is changed here is lost.", from.qualified())
+                .skipJavaLangImports(true)
+                .indent("    ");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Primitive;
+import dev.cairn.processor.model.SnakeCase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+
+/**
+ * How the values of one descriptor are read and written: scalars by the runtime's constants, all others by constants of the
+ * descriptor, each before those that are made of it.
+ */
+final class ValueTypes {
+    private final FieldNames names;
+    private final Map<JavaType, String> constants = new HashMap<>();
+    private final List<FieldSpec> fields = new ArrayList<>();
+    private final Set<String> scalars = new TreeSet<>();
+
+    ValueTypes(FieldNames names) {
+        this.names = names;
+    }
+
+    /** The constants of the descriptor. */
+    List<FieldSpec> fields() {
+        return fields;
+    }
+
+    /** The constants of the runtime that are used. */
+    Set<String> scalars() {
+        return scalars;
+    }
+
+    /** The constant that stands for the type; a new one is named for the component. */
+    String constant(String accessor, JavaType type) {
+        if (type instanceof Primitive || type instanceof JavaType.Simple) {
+            return scalar(type);
+        }
+        String known = constants.get(type);
+        if (known != null) {
+            return known;
+        }
+        CodeBlock initializer = made(type);
+        String name = names.free(FieldNames.constant(SnakeCase.of(named(accessor, type))) + "_TYPE");
+        fields.add(FieldSpec.builder(
+                        ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.argument(type)),
+                        name,
+                        Modifier.PRIVATE,
+                        Modifier.STATIC,
+                        Modifier.FINAL)
+                .initializer(initializer)
+                .build());
+        constants.put(type, name);
+        return name;
+    }
+
+    private static String named(String accessor, JavaType type) {
+        if (type instanceof JavaType.Enumeration enumeration) {
+            return enumeration.name().simple();
+        }
+        return type instanceof JavaType.Struct struct ? struct.name().simple() : accessor;
+    }
+
+    private CodeBlock made(JavaType type) {
+        if (type instanceof JavaType.Enumeration enumeration) {
+            return CodeBlock.of(
+                    "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.name(enumeration.name()));
+        }
+        if (type instanceof JavaType.Struct struct) {
+            return new StructCode(this).of(struct);
+        }
+        return collection(type);
+    }
+
+    /** A list or a map, as one expression down to what has a constant. */
+    private CodeBlock collection(JavaType type) {
+        if (type instanceof JavaType.ListOf list) {
+            return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, collection(list.element()));
+        }
+        if (type instanceof JavaType.MapOf map) {
+            return CodeBlock.of(
+                    "$T.map($L, $L)", RuntimeNames.VALUE_TYPE, collection(map.key()), collection(map.value()));
+        }
+        return CodeBlock.of("$L", constant("", type));
+    }
+
+    private String scalar(JavaType type) {
+        String scalar = type instanceof Primitive primitive ? primitive.kind().name() : scalar((JavaType.Simple) type);
+        if (names.hides(scalar)) {
+            return RuntimeNames.VALUE_TYPE.canonicalName() + "." + scalar;
+        }
+        scalars.add(scalar);
+        return scalar;
+    }
+
+    private static String scalar(JavaType.Simple simple) {
+        return switch (simple) {
+            case STRING -> "TEXT";
+            case BIG_DECIMAL -> "DECIMAL";
+            case BIG_INTEGER -> "LARGE_INT";
+            case LOCAL_DATE -> "DATE";
+            case LOCAL_DATE_TIME -> "DATE_TIME";
+            case BYTES -> "BINARY";
+            case JSON, BITMAP, HLL, PERCENTILE, STATE -> simple.name();
+        };
+    }
+}

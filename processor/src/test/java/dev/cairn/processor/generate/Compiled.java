@@ -1,0 +1,92 @@
+package dev.cairn.processor.generate;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import com.palantir.javapoet.JavaFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaFileObject;
+
+/** Classes that were compiled without a warning, and can be run. */
+final class Compiled extends ClassLoader {
+    private final Map<String, byte[]> classes = new HashMap<>();
+
+    private Compiled(Compilation compilation) {
+        super(Compiled.class.getClassLoader());
+        for (JavaFileObject file : compilation.generatedFiles()) {
+            if (file.getKind() == JavaFileObject.Kind.CLASS) {
+                classes.put(name(file), bytes(file));
+            }
+        }
+    }
+
+    static Compiled of(String name, String source) {
+        return of(List.of(JavaFileObjects.forSourceString(name, source)));
+    }
+
+    static Compiled of(List<JavaFileObject> sources) {
+        Compilation compilation = Compiler.javac()
+                .withOptions("-Xlint:all", "-Werror", "-proc:none")
+                .compile(sources);
+        assertThat(compilation).succeededWithoutWarnings();
+        return new Compiled(compilation);
+    }
+
+    /** Generated sources beside written ones. */
+    static Compiled of(List<JavaFile> generated, String... written) {
+        List<JavaFileObject> sources = new ArrayList<>();
+        generated.forEach(file -> sources.add(file.toJavaFileObject()));
+        for (String source : written) {
+            sources.add(JavaFileObjects.forSourceLines(firstType(source), source));
+        }
+        return of(sources);
+    }
+
+    private static String firstType(String source) {
+        String inPackage = source.replaceFirst("(?s).*?package ([\\w.]+);.*", "$1");
+        String type = source.replaceFirst("(?s).*?(?:record|enum|interface|class) (\\w+).*", "$1");
+        return inPackage.equals(source) ? type : inPackage + "." + type;
+    }
+
+    Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName(name, true, this);
+    }
+
+    /** Of the class file. */
+    int size(String name) {
+        return classes.get(name).length;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    private static String name(JavaFileObject file) {
+        return file.toUri()
+                .getPath()
+                .replaceFirst("^/CLASS_OUTPUT/", "")
+                .replaceFirst("\\.class$", "")
+                .replace('/', '.');
+    }
+
+    private static byte[] bytes(JavaFileObject file) {
+        try (InputStream stream = file.openInputStream()) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

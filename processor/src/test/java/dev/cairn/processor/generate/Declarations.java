@@ -1,0 +1,78 @@
+package dev.cairn.processor.generate;
+
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Primitive;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Shape;
+import dev.cairn.processor.model.Shape.Leaf;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Declarations as the reader would make them of records that say the same as a statement. */
+final class Declarations {
+    private Declarations() {}
+
+    static Declaration table(String record, String ddl) {
+        CreateTable table = (CreateTable) Sql.parse(ddl);
+        JavaName name = new JavaName(
+                "com.acme", Pattern.compile("[.]").splitAsStream(record).toList());
+        List<DeclaredColumn> columns = new ArrayList<>();
+        List<Shape.Part> parts = new ArrayList<>();
+        for (ColumnDefinition definition : table.columns()) {
+            String accessor = camelCase(definition.name().text());
+            parts.add(new Leaf(accessor, columns.size()));
+            columns.add(new DeclaredColumn(
+                    definition, accessor, javaType(definition), null, List.of(), Place.NONE, Map.of()));
+        }
+        return new Declaration(
+                name,
+                true,
+                Kind.TABLE,
+                table,
+                null,
+                false,
+                columns,
+                new Shape(name, parts),
+                null,
+                List.of(),
+                Place.NONE,
+                true);
+    }
+
+    private static String camelCase(String name) {
+        StringBuilder camel = new StringBuilder();
+        for (String word : Pattern.compile("_").splitAsStream(name).toList()) {
+            camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return camel.toString();
+    }
+
+    private static JavaType javaType(ColumnDefinition column) {
+        boolean boxed = !Boolean.FALSE.equals(column.nullable());
+        if (column.type() instanceof Type.Scalar scalar) {
+            return switch (scalar.kind()) {
+                case BOOLEAN -> new Primitive(Primitive.Kind.BOOLEAN, boxed);
+                case INT -> new Primitive(Primitive.Kind.INT, boxed);
+                case BIGINT -> new Primitive(Primitive.Kind.LONG, boxed);
+                case DOUBLE -> new Primitive(Primitive.Kind.DOUBLE, boxed);
+                case DATE -> Simple.LOCAL_DATE;
+                case DATETIME -> Simple.LOCAL_DATE_TIME;
+                case JSON -> Simple.JSON;
+                case BITMAP -> Simple.BITMAP;
+                default -> throw new IllegalArgumentException("no Java type for " + scalar);
+            };
+        }
+        return column.type() instanceof Type.Decimal ? Simple.BIG_DECIMAL : Simple.STRING;
+    }
+}

@@ -1,0 +1,2 @@
+/** What is generated, as text and as running code. */
+package dev.cairn.processor.generate;

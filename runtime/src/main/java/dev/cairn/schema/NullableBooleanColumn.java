@@ -1,0 +1,12 @@
+package dev.cairn.schema;
+
+/**
+ * {@link BooleanColumn} that may hold NULL.
+ *
+ * @param <R> the record of the table or view
+ */
+public final class NullableBooleanColumn<R> extends BooleanColumn<R> implements NullableColumn<R> {
+    NullableBooleanColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.cairn.schema;
+
+/**
+ * {@link PlainColumn} that may hold NULL.
+ *
+ * @param <R> the record of the table or view
+ */
+public final class NullablePlainColumn<R> extends PlainColumn<R> implements NullableColumn<R> {
+    NullablePlainColumn(Descriptor<R> owner, int position, String name) {
+        super(owner, position, name);
+    }
+}
