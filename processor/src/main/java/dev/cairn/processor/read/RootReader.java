@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
+import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
@@ -105,7 +106,8 @@ final class RootReader {
                 on.contains("VECTOR"),
                 on.contains("ROW_STORE"),
                 replicas,
-                BACKENDS);
+                BACKENDS,
+                ClusterResources.UNKNOWN);
     }
 
     private Version version(Written schema) {
