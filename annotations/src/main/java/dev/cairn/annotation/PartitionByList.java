@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * By listed values of columns; without partitions, the server makes one for each value as rows come.
+ * By listed values of columns. What no partition lists can't be stored; with {@link PartitionBy} the server makes a partition
+ * for each value as rows come.
  *
  * <pre>{@code
  * @PartitionByList(value = "city", partitions = {

@@ -32,7 +32,7 @@ final class WrittenTable {
                 table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
                 false,
                 QualifiedName.of(table.name()),
-                table.columns().stream().map(WrittenTable::column).toList(),
+                table.columns().stream().map(this::column).toList(),
                 table.indexes().stream().map(WrittenTable::index).toList(),
                 null,
                 null,
@@ -47,7 +47,7 @@ final class WrittenTable {
                 Span.NONE);
     }
 
-    private static ColumnDefinition column(Column column) {
+    private ColumnDefinition column(Column column) {
         return new ColumnDefinition(
                 Name.of(column.name()),
                 ShownType.written(column.type()),
@@ -62,9 +62,11 @@ final class WrittenTable {
                 Span.NONE);
     }
 
-    private static @Nullable Expression generated(Column column) {
+    /** A PRIMARY KEY table remembers which names stood in backquotes. */
+    private @Nullable Expression generated(Column column) {
         Expression generated = column.generated();
-        return generated == null ? null : ExpressionHand.QUOTED.show(generated);
+        ExpressionHand hand = table.model() == KeyModel.PRIMARY ? ExpressionHand.SERIALIZED : ExpressionHand.QUOTED;
+        return generated == null ? null : hand.show(generated);
     }
 
     private static IndexDefinition index(IndexDefinition index) {

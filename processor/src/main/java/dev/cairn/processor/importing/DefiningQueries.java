@@ -1,5 +1,7 @@
 package dev.cairn.processor.importing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cairn.analysis.AnalysedQuery;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.Dependency;
@@ -11,11 +13,13 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.Query;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the queries of views give, asked of the catalog that they are in. */
 final class DefiningQueries {
+    /** A class file counts the bytes of a constant in two of its own. */
+    private static final int LONGEST_CONSTANT = 65535;
+
     private final ServerProfile profile;
     private final CatalogSources sources;
     private final String database;
@@ -27,10 +31,22 @@ final class DefiningQueries {
         this.database = database;
     }
 
-    /** What a record with that query would have, or why it can't be. */
-    record Answer(List<OutputColumn> columns, @Nullable String problem) {
+    /**
+     * What a record with that query would have, or why it can't be.
+     *
+     * @param reads the objects that the query reads, behind their databases
+     */
+    record Answer(
+            List<OutputColumn> columns,
+            List<String> reads,
+            @Nullable String problem) {
         Answer {
             columns = List.copyOf(columns);
+            reads = List.copyOf(reads);
+        }
+
+        static Answer problem(String why) {
+            return new Answer(List.of(), List.of(), why);
         }
 
         /** Whether the query itself has these names, in their order. */
@@ -40,18 +56,23 @@ final class DefiningQueries {
     }
 
     Answer of(Definition definition) {
+        int length = definition.query().text().getBytes(UTF_8).length;
+        if (length > LONGEST_CONSTANT) {
+            return Answer.problem(
+                    "its query has " + length + " bytes, and no constant in Java more than " + LONGEST_CONSTANT);
+        }
         Query query = definition.query().query();
         AnalysedQuery here;
         try {
             here = analysed(query, database);
         } catch (Refusal refusal) {
-            return new Answer(List.of(), "its query does not find what it reads: " + refusal.getMessage());
+            return Answer.problem("its query does not find what it reads: " + refusal.getMessage());
         }
         String there = definition.database();
         if (database.equals(there) || there == null || names(here).equals(names(analysed(query, there)))) {
-            return new Answer(here.columns(), null);
+            return new Answer(here.columns(), names(here), null);
         }
-        return new Answer(List.of(), "its query leaves out the database " + there + ", in which it was made");
+        return Answer.problem("its query leaves out the database " + there + ", in which it was made");
     }
 
     private AnalysedQuery analysed(Query query, String selected) {
@@ -61,7 +82,7 @@ final class DefiningQueries {
     private static List<String> names(AnalysedQuery query) {
         return query.dependencies().stream()
                 .map(Dependency::source)
-                .map(source -> source.database() + "." + Objects.toString(source.name()))
+                .map(source -> source.database() + "." + source.name())
                 .toList();
     }
 }

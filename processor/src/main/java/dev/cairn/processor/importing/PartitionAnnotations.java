@@ -25,7 +25,8 @@ final class PartitionAnnotations {
             return divided("PartitionByRange", items(range.by()), range.partitions());
         }
         if (clause instanceof PartitionClause.InList list) {
-            return divided("PartitionByList", Clauses.texts(list.columns()), list.partitions());
+            return divided(
+                    list.word() ? "PartitionByList" : "PartitionBy", Clauses.texts(list.columns()), list.partitions());
         }
         PartitionClause.By by = (PartitionClause.By) clause;
         return divided("PartitionBy", items(by.items()), by.partitions());

@@ -1,7 +1,5 @@
 package dev.cairn.processor.importing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Definition;
@@ -13,6 +11,7 @@ import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.ShowCreate;
 import dev.cairn.processor.importing.DefiningQueries.Answer;
+import dev.cairn.processor.importing.Rehearsal.Said;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
@@ -20,7 +19,10 @@ import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the records that declare a catalog.
@@ -33,14 +35,14 @@ import java.util.List;
  * }</pre>
  */
 public final class SchemaImport {
-    /** A class file counts the bytes of a constant in two of its own. */
-    private static final int LONGEST_CONSTANT = 65535;
-
     private final ServerProfile profile;
     private final Catalog catalog;
     private final Target target;
     private final DefiningQueries queries;
+    private final Rehearsal rehearsal;
     private final RecordNames names;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Set<String> left = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
     private final List<Unsaid> unsaid = new ArrayList<>();
     private final List<String> records = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class SchemaImport {
         this.catalog = catalog;
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
+        this.rehearsal = new Rehearsal(profile, catalog, target.database());
         this.names = new RecordNames(target.root());
     }
 
@@ -58,18 +61,48 @@ public final class SchemaImport {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
                     .values()
-                    .forEach(table -> leave(database, table.name(), "a temporary table goes with its session"));
+                    .forEach(table -> leave(name(database, table.name()), "a temporary table goes with its session"));
             database.tables().values().forEach(table -> table(database, table));
             database.views().values().forEach(view -> view(database, view));
             database.materializedViews().values().forEach(view -> materializedView(database, view));
         }
+        leaveReadersOfWhatIsLeft();
+        drafts.forEach(draft -> draft.write().run());
         String root = new RootText(profile, target).of(records);
         sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root));
         return new Imported(sources, unsaid);
     }
 
-    private void leave(Database database, String object, String why) {
-        unsaid.add(new Unsaid(database.name() + "." + object, why, true));
+    /**
+     * A record that will be written.
+     *
+     * @param reads what its query reads
+     */
+    private record Draft(String object, List<String> reads, Runnable write) {}
+
+    private static String name(Database database, String object) {
+        return database.name() + "." + object;
+    }
+
+    private void leave(String object, String why) {
+        unsaid.add(new Unsaid(object, why, true));
+        left.add(object);
+    }
+
+    private void lose(String object, List<String> lost) {
+        lost.forEach(what -> unsaid.add(new Unsaid(object, what, false)));
+    }
+
+    private void leaveReadersOfWhatIsLeft() {
+        boolean more = true;
+        while (more) {
+            more = drafts.removeIf(draft -> {
+                Optional<String> gone =
+                        draft.reads().stream().filter(left::contains).findFirst();
+                gone.ifPresent(name -> leave(draft.object(), "it reads " + name + ", which has no record"));
+                return gone.isPresent();
+            });
+        }
     }
 
     /** Empty for the database that is selected anyway. */
@@ -81,10 +114,19 @@ public final class SchemaImport {
         List<Rollup> plain = table.rollups().stream()
                 .filter(rollup -> rollup.query() == null)
                 .toList();
-        CreateTable written = ShowCreate.written(profile, table.withRollups(plain));
-        String name = names.of(table.name(), "Table");
-        Imports imports = new Imports();
-        add(name, imports, new TableRecord(profile, imports).of(written, name, said(database)));
+        String object = name(database, table.name());
+        Said<CreateTable> said = rehearsal.of(database, table.withRollups(plain));
+        CreateTable statement = said.statement();
+        if (statement == null) {
+            leave(object, String.join("; ", said.lost()));
+        } else {
+            lose(object, said.lost());
+            drafts.add(new Draft(object, List.of(), () -> {
+                String name = names.of(table.name(), "Table");
+                Imports imports = new Imports();
+                add(name, imports, new TableRecord(profile, imports).of(statement, name, said(database)));
+            }));
+        }
         for (Rollup rollup : table.rollups()) {
             if (rollup.query() != null) {
                 synchronousView(database, rollup.name(), rollup.query());
@@ -93,68 +135,82 @@ public final class SchemaImport {
     }
 
     private void view(Database database, View view) {
-        Answer answer = answer(database, view.name(), view.definition());
-        if (answer.problem() == null) {
+        String object = name(database, view.name());
+        Answer answer = queries.of(view.definition());
+        if (answer.problem() != null) {
+            leave(object, answer.problem());
+            return;
+        }
+        drafts.add(new Draft(object, answer.reads(), () -> {
             String name = names.of(view.name(), "View");
             Imports imports = new Imports();
             ViewRecord record =
                     new ViewRecord(profile, imports, name, said(database), isByName(answer, view.columns()));
             add(name, imports, record.of(ShowCreate.shown(view), view.columns()));
-        }
+        }));
     }
 
     private void materializedView(Database database, MaterializedView view) {
-        Answer answer = answer(database, view.name(), view.definition());
-        if (answer.problem() == null) {
-            CreateMaterializedView written = ShowCreate.written(profile, view);
-            materializedView(database, written, view.columns(), isByName(answer, view.columns()));
+        String object = name(database, view.name());
+        Answer answer = queries.of(view.definition());
+        if (answer.problem() != null) {
+            leave(object, answer.problem());
+            return;
         }
+        Said<CreateMaterializedView> said = rehearsal.of(database, view);
+        CreateMaterializedView statement = said.statement();
+        if (statement == null) {
+            leave(object, String.join("; ", said.lost()));
+            return;
+        }
+        lose(object, said.lost());
+        materializedView(database, statement, view.columns(), answer, isByName(answer, view.columns()));
     }
 
     /** Its columns are those of its query, whatever they are called where they are stored. */
     private void synchronousView(Database database, String name, QueryText query) {
-        Answer answer = answer(database, name, new Definition(query, database.name(), List.of()));
-        if (answer.problem() == null) {
-            CreateMaterializedView written = new CreateMaterializedView(
-                    false,
-                    QualifiedName.of(name),
-                    List.of(),
-                    List.of(),
-                    null,
-                    List.of(),
-                    false,
-                    null,
-                    List.of(),
-                    null,
-                    List.of(),
-                    query,
-                    Span.NONE);
-            List<ViewColumn> columns = answer.columns().stream()
-                    .map(column -> new ViewColumn(
-                            column.name(), column.type(), column.typed().nullable(), ""))
-                    .toList();
-            materializedView(database, written, columns, true);
+        Answer answer = queries.of(new Definition(query, database.name(), List.of()));
+        if (answer.problem() != null) {
+            leave(name(database, name), answer.problem());
+            return;
         }
+        List<ViewColumn> columns = answer.columns().stream()
+                .map(column -> new ViewColumn(
+                        column.name(), column.type(), column.typed().nullable(), ""))
+                .toList();
+        materializedView(database, synchronous(name, query), columns, answer, true);
+    }
+
+    private static CreateMaterializedView synchronous(String name, QueryText query) {
+        return new CreateMaterializedView(
+                false,
+                QualifiedName.of(name),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                false,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                query,
+                Span.NONE);
     }
 
     private void materializedView(
-            Database database, CreateMaterializedView written, List<ViewColumn> columns, boolean byName) {
-        String name = names.of(written.name().last().text(), "Mv");
-        Imports imports = new Imports();
-        add(name, imports, new ViewRecord(profile, imports, name, said(database), byName).of(written, columns));
-    }
-
-    private Answer answer(Database database, String view, Definition definition) {
-        int length = definition.query().text().getBytes(UTF_8).length;
-        Answer answer = length > LONGEST_CONSTANT
-                ? new Answer(
-                        List.of(),
-                        "its query has " + length + " bytes, and no constant in Java more than " + LONGEST_CONSTANT)
-                : queries.of(definition);
-        if (answer.problem() != null) {
-            leave(database, view, answer.problem());
-        }
-        return answer;
+            Database database,
+            CreateMaterializedView statement,
+            List<ViewColumn> columns,
+            Answer answer,
+            boolean byName) {
+        String view = statement.name().last().text();
+        drafts.add(new Draft(name(database, view), answer.reads(), () -> {
+            String name = names.of(view, "Mv");
+            Imports imports = new Imports();
+            ViewRecord record = new ViewRecord(profile, imports, name, said(database), byName);
+            add(name, imports, record.of(statement, columns));
+        }));
     }
 
     private static boolean isByName(Answer answer, List<ViewColumn> columns) {

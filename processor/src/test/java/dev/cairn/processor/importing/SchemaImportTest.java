@@ -234,4 +234,37 @@ class SchemaImportTest {
         assertThat(imported.unsaid().get(1).what()).contains("does not find what it reads", "'v'");
         assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
     }
+
+    @Test
+    void whatReadsWhatHasNoRecordHasNoneEither() {
+        Imported imported = imported(
+                "CREATE TABLE t (k INT, v INT)",
+                "CREATE VIEW gone AS SELECT v FROM t",
+                "CREATE VIEW above AS SELECT * FROM gone",
+                "ALTER TABLE t DROP COLUMN v");
+        assertThat(imported.unsaid()).extracting(Unsaid::object).containsExactly("shop.above", "shop.gone");
+    }
+
+    @Test
+    void whatOnlyAnAlterCanSayIsNamed() {
+        Imported imported = imported(
+                "CREATE TABLE o (d DATE NOT NULL, price INT) PARTITION BY date_trunc('day', d)",
+                "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY d",
+                "ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'm.d')");
+        assertThat(imported.unsaid())
+                .singleElement()
+                .satisfies(unsaid -> assertThat(unsaid.what()).startsWith("the property unique_constraints: "))
+                .matches(unsaid -> !unsaid.whole());
+        assertThat(source(imported, "M")).doesNotContain("unique_constraints");
+    }
+
+    @Test
+    void anotherDatabaseIsSaid() {
+        Imported imported = imported(
+                "CREATE DATABASE other",
+                "CREATE TABLE other.t (k INT)",
+                "CREATE VIEW other.v AS SELECT k FROM other.t");
+        assertThat(source(imported, "T")).contains("@Table(database = \"other\")");
+        assertThat(source(imported, "V")).contains("@View(database = \"other\", query = \"SELECT k FROM other.t\")");
+    }
 }

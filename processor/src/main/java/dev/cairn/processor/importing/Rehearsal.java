@@ -1,0 +1,208 @@
+package dev.cairn.processor.importing;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the statement that a record says makes the same object again. ALTER TABLE allows what CREATE TABLE does not, and
+ * some of what it leaves no statement can say.
+ */
+final class Rehearsal {
+    private final Engine engine;
+    private final ServerProfile profile;
+    private final Catalog catalog;
+    private final Session session;
+
+    Rehearsal(ServerProfile profile, Catalog catalog, String database) {
+        this.profile = profile;
+        this.engine = new Engine(profile);
+        this.catalog = catalog;
+        this.session = new Session(database);
+    }
+
+    /**
+     * What a statement can say of an object.
+     *
+     * @param statement null where none makes it
+     * @param lost what the object has and the statement does not say, or why there is none
+     */
+    record Said<S>(@Nullable S statement, List<String> lost) {
+        Said {
+            lost = List.copyOf(lost);
+        }
+    }
+
+    Said<CreateTable> of(Database database, Table table) {
+        CreateTable written = ShowCreate.written(profile, table);
+        return said(
+                written,
+                written.properties(),
+                Rehearsal::with,
+                statement -> applied(database.without(table.name()), named(database, statement))
+                        .table(table.name())
+                        .map(this::shown),
+                shown(table));
+    }
+
+    Said<CreateMaterializedView> of(Database database, MaterializedView view) {
+        CreateMaterializedView written = ShowCreate.written(profile, view);
+        return said(
+                written,
+                written.properties(),
+                Rehearsal::with,
+                statement -> applied(database.without(view), named(database, statement))
+                        .materializedView(view.name())
+                        .map(this::shown),
+                shown(view));
+    }
+
+    private Database applied(Database without, Statement statement) {
+        return engine.apply(catalog.with(without), session, statement)
+                .catalog()
+                .database(without.name())
+                .orElseThrow();
+    }
+
+    /** As it is written, or without the one property that the server takes only from an ALTER. */
+    private static <S> Said<S> said(
+            S written,
+            List<Property> properties,
+            BiFunction<S, List<Property>, S> with,
+            Function<S, Optional<String>> made,
+            String wanted) {
+        String problem;
+        try {
+            return new Said<>(written, differences(wanted, made.apply(written).orElseThrow()));
+        } catch (Refusal refusal) {
+            problem = String.valueOf(refusal.getMessage());
+        }
+        for (Property property : properties) {
+            List<Property> others =
+                    properties.stream().filter(other -> !other.equals(property)).toList();
+            S statement = with.apply(written, others);
+            if (isAccepted(statement, made)) {
+                return new Said<>(statement, List.of("the property " + property.name() + ": " + problem));
+            }
+        }
+        return new Said<>(null, List.of(problem));
+    }
+
+    private static <S> boolean isAccepted(S statement, Function<S, Optional<String>> made) {
+        try {
+            return made.apply(statement).isPresent();
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
+    /** Lines that are to be there, and are not. */
+    private static List<String> differences(String wanted, String made) {
+        List<String> there = made.lines().map(Rehearsal::bare).toList();
+        List<String> lost = new ArrayList<>();
+        wanted.lines()
+                .map(Rehearsal::bare)
+                .filter(line -> !there.contains(line))
+                .forEach(lost::add);
+        return lost;
+    }
+
+    private static String bare(String line) {
+        return line.strip().replaceFirst("[,;]$", "");
+    }
+
+    private String shown(Table table) {
+        return ShowCreate.text(profile, table.withProperties(said(table.properties())));
+    }
+
+    private String shown(MaterializedView view) {
+        return ShowCreate.text(profile, view.withProperties(said(view.properties())));
+    }
+
+    /** What the server assumed is no part of what anybody declares. */
+    private static Properties said(Properties properties) {
+        Properties said = properties;
+        for (String name : properties.settings().keySet()) {
+            if (properties.settings().get(name).assumed()) {
+                said = said.without(name);
+            }
+        }
+        return said;
+    }
+
+    private static CreateTable with(CreateTable table, List<Property> properties) {
+        return copy(table, table.name(), properties);
+    }
+
+    private static CreateTable named(Database database, CreateTable table) {
+        return copy(table, in(database, table.name()), table.properties());
+    }
+
+    private static QualifiedName in(Database database, QualifiedName name) {
+        return QualifiedName.of(database.name(), name.last().text());
+    }
+
+    private static CreateTable copy(CreateTable table, QualifiedName name, List<Property> properties) {
+        return new CreateTable(
+                table.lifetime(),
+                table.ifNotExists(),
+                name,
+                table.columns(),
+                table.indexes(),
+                table.engine(),
+                table.charset(),
+                table.key(),
+                table.comment(),
+                table.partitioning(),
+                table.distribution(),
+                table.orderBy(),
+                table.rollups(),
+                properties,
+                table.brokerProperties(),
+                table.span());
+    }
+
+    private static CreateMaterializedView with(CreateMaterializedView view, List<Property> properties) {
+        return copy(view, view.name(), properties);
+    }
+
+    private static CreateMaterializedView named(Database database, CreateMaterializedView view) {
+        return copy(view, in(database, view.name()), view.properties());
+    }
+
+    private static CreateMaterializedView copy(
+            CreateMaterializedView view, QualifiedName name, List<Property> properties) {
+        return new CreateMaterializedView(
+                view.ifNotExists(),
+                name,
+                view.columns(),
+                view.indexes(),
+                view.comment(),
+                view.partitionBy(),
+                view.partitionParentheses(),
+                view.distribution(),
+                view.orderBy(),
+                view.refresh(),
+                properties,
+                view.query(),
+                view.span());
+    }
+}
