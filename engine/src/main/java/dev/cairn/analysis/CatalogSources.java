@@ -3,6 +3,7 @@ package dev.cairn.analysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.External;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -35,19 +36,46 @@ public final class CatalogSources implements Sources {
 
     @Override
     public Source named(@Nullable String inCatalog, String database, String name, Span at) {
-        if (inCatalog != null && !inCatalog.equals(INTERNAL)) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, inCatalog);
-        }
-        Optional<Database> found = catalog.database(database);
-        if (found.isEmpty() && SYSTEM.contains(database)) {
-            return Source.unknown(database, name, Source.Kind.SYSTEM);
-        }
-        Database holder = found.orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database));
+        String foreign = inCatalog == null || inCatalog.equals(INTERNAL) ? null : inCatalog;
+        Optional<Database> holder = foreign == null ? catalog.database(database) : Optional.empty();
+        return holder.flatMap(found -> in(found, name))
+                .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
+                .orElseGet(() -> unknown(foreign, database, name, at));
+    }
+
+    private Optional<Source> in(Database holder, String name) {
         return holder.table(name)
-                .map(table -> of(database, table))
-                .or(() -> holder.view(name).map(view -> of(database, view)))
-                .or(() -> holder.materializedView(name).map(view -> of(database, view)))
-                .orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name));
+                .map(table -> of(holder.name(), table))
+                .or(() -> holder.view(name).map(view -> of(holder.name(), view)))
+                .or(() -> holder.materializedView(name).map(view -> of(holder.name(), view)));
+    }
+
+    /** A table of the server itself; anything else is refused. */
+    private Source unknown(@Nullable String foreign, String database, String name, Span at) {
+        if (foreign != null) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, foreign);
+        }
+        if (catalog.database(database).isPresent()) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name);
+        }
+        if (!SYSTEM.contains(database)) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
+        }
+        return Source.unknown(database, name, Source.Kind.SYSTEM);
+    }
+
+    private static Source of(External external) {
+        List<Source.Column> columns = external.columns().stream()
+                .map(column -> new Source.Column(column.name(), new Typed(column.type(), column.nullable(), null)))
+                .toList();
+        return new Source(
+                external.catalog(),
+                external.database(),
+                external.name(),
+                Source.Kind.EXTERNAL,
+                columns,
+                external.complete(),
+                null);
     }
 
     private Source of(String database, Table table) {

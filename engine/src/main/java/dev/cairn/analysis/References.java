@@ -105,7 +105,8 @@ final class References {
         Source source = resolution
                 .sources()
                 .named(catalog, database, table, named.name().span());
-        if (named.period() != null && source.definition() == null && source.complete()) {
+        boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
+        if (named.period() != null && stored && source.complete()) {
             throw Refusal.execution(
                     named.span(), "Unsupported table type for temporal clauses, table type: " + type(source.kind()));
         }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a query may read from by its name.
  *
+ * @param catalog null for the server's own
  * @param complete false where there may be more columns than are known: then whatever name is asked for may be one of
  *     them
  * @param definition what a view stands for; its columns are then only their names, for their types are those of its
  *     query today
  */
 public record Source(
+        @Nullable String catalog,
         String database,
         String name,
         Kind kind,
@@ -24,6 +26,8 @@ public record Source(
         TEMPORARY_TABLE,
         VIEW,
         MATERIALIZED_VIEW,
+        /** A table or view that others keep. */
+        EXTERNAL,
         /** A table of the server itself, about which little is known. */
         SYSTEM
     }
@@ -34,16 +38,16 @@ public record Source(
 
     /** Of a table or materialized view, all of whose columns are known. */
     public static Source of(String database, String name, Kind kind, List<Column> columns) {
-        return new Source(database, name, kind, columns, true, null);
+        return new Source(null, database, name, kind, columns, true, null);
     }
 
     public static Source view(String database, String name, List<Column> columns, Definition definition) {
-        return new Source(database, name, Kind.VIEW, columns, true, definition);
+        return new Source(null, database, name, Kind.VIEW, columns, true, definition);
     }
 
     /** One that may have any column. */
     public static Source unknown(String database, String name, Kind kind) {
-        return new Source(database, name, kind, List.of(), false, null);
+        return new Source(null, database, name, kind, List.of(), false, null);
     }
 
     /**

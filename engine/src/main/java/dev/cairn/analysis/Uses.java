@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All that a query uses, noted down while its names are looked up. */
 final class Uses {
@@ -21,7 +22,7 @@ final class Uses {
     private Set<Cell> seen = new LinkedHashSet<>();
 
     Use of(Source source, boolean direct) {
-        Use use = all.computeIfAbsent(new Place(source.database(), source.name()), unseen -> new Use(source));
+        Use use = all.computeIfAbsent(place(source), unseen -> new Use(source));
         use.read(direct);
         return use;
     }
@@ -31,7 +32,7 @@ final class Uses {
      * itself; whoever reads it then exhausts the server's stack.
      */
     Fields definition(Source view, Span at, Supplier<Fields> search) {
-        Place place = new Place(view.database(), view.name());
+        Place place = place(view);
         Fields known = definitions.get(place);
         if (known == null) {
             if (!open.add(place)) {
@@ -75,5 +76,9 @@ final class Uses {
 
     record Traced<T>(T result, List<Cell> cells) {}
 
-    private record Place(String database, String name) {}
+    private static Place place(Source source) {
+        return new Place(source.catalog(), source.database(), source.name());
+    }
+
+    private record Place(@Nullable String catalog, String database, String name) {}
 }

@@ -78,7 +78,13 @@ final class Activation {
                 .filter(column -> base.columns().isEmpty() || base.reads(column.name()))
                 .toList();
         return new Source(
-                source.database(), source.name(), source.kind(), columns, source.complete(), source.definition());
+                source.catalog(),
+                source.database(),
+                source.name(),
+                source.kind(),
+                columns,
+                source.complete(),
+                source.definition());
     }
 
     private void requireSame(MaterializedView again) {

@@ -7,12 +7,12 @@ import dev.cairn.sql.Type;
 import dev.cairn.sql.Type.Decimal;
 
 /** Which aggregate functions go with which types. */
-final class AggregationRules {
+public final class AggregationRules {
     private static final int WIDEST_SUM = 38;
 
     private AggregationRules() {}
 
-    static boolean takes(Aggregation.Function function, Type type) {
+    public static boolean takes(Aggregation.Function function, Type type) {
         Primitive primitive = Primitive.of(type);
         return switch (function) {
             case SUM -> canSum(primitive);
@@ -27,7 +27,7 @@ final class AggregationRules {
     }
 
     /** A sum of decimals gets all the digits that it can have, so that it does not overflow. */
-    static Type widened(Type type) {
+    public static Type widened(Type type) {
         return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
                 ? new Decimal(Decimal.Kind.DECIMAL128, WIDEST_SUM, decimal.scale())
                 : type;

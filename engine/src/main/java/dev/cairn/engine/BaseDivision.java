@@ -35,6 +35,9 @@ record BaseDivision(
     }
 
     static BaseDivision of(Server server, Source source) {
+        if (source.kind() == Source.Kind.EXTERNAL) {
+            return new BaseDivision(source, Division.UNPARTITIONED, List.of(), List.of(), null);
+        }
         Optional<Table> table = server.catalog().table(source.database(), source.name());
         if (table.isPresent()) {
             return of(source, table.get().partitioning());
@@ -86,6 +89,11 @@ record BaseDivision(
 
     String name() {
         return source.name();
+    }
+
+    /** False where others decide how it is divided. */
+    boolean known() {
+        return source.kind() != Source.Kind.EXTERNAL;
     }
 
     /** The function of a range that is divided by an expression. */

@@ -1,6 +1,7 @@
 package dev.cairn.engine;
 
 import dev.cairn.analysis.Dependency;
+import dev.cairn.analysis.Source;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Properties;
@@ -20,6 +21,9 @@ final class BaseReplicas {
     }
 
     private static Optional<Integer> replicas(Server server, Dependency dependency) {
+        if (dependency.source().kind() == Source.Kind.EXTERNAL) {
+            return Optional.empty();
+        }
         Optional<Database> database =
                 server.catalog().database(dependency.source().database());
         String name = dependency.source().name();

@@ -61,6 +61,9 @@ final class DefiningQuery {
         List<Base> bases = new ArrayList<>(found.dependencies().size());
         for (Dependency dependency : found.dependencies()) {
             Source source = dependency.source();
+            if (source.catalog() != null) {
+                continue; // what is elsewhere is never changed here
+            }
             List<String> columns =
                     dependency.columns().stream().map(Source.Column::name).toList();
             bases.add(new Base(source.database(), source.name(), dependency.direct(), columns));

@@ -213,6 +213,9 @@ final class MaterializedPartitioning {
 
     private static void checkBase(Item item) {
         BaseDivision base = item.base();
+        if (!base.known()) {
+            return;
+        }
         if (base.division() == Division.UNPARTITIONED) {
             throw refusal(item, NOT_A_PARTITION_COLUMN);
         }
@@ -257,7 +260,7 @@ final class MaterializedPartitioning {
     private static Division division(List<Item> items) {
         if (items.size() > 1) {
             for (Item item : items) {
-                if (item.base().division() != Division.LIST) {
+                if (item.base().known() && item.base().division() != Division.LIST) {
                     throw located(item.said(), "List Materialized view's ref olap table must be list partitioned");
                 }
             }
@@ -275,7 +278,10 @@ final class MaterializedPartitioning {
                             + " but ref base table " + item.base().name()
                             + " is range partitioned, please use str2date partition expression");
         }
-        return item.base().division();
+        if (item.base().known()) {
+            return item.base().division();
+        }
+        return text ? Division.LIST : Division.RANGE;
     }
 
     /** The server keeps expressions that divide a list as it keeps those of tables. */

@@ -118,11 +118,12 @@ final class MaterializedViewCreation {
         if (source.kind() == Source.Kind.SYSTEM) {
             throw located("Create/Rebuild materialized view do not support the table type: SCHEMA");
         }
-        boolean inactive = server.catalog()
-                .database(source.database())
-                .flatMap(database -> database.materializedView(source.name()))
-                .filter(view -> !view.active())
-                .isPresent();
+        boolean inactive = source.kind() != Source.Kind.EXTERNAL
+                && server.catalog()
+                        .database(source.database())
+                        .flatMap(database -> database.materializedView(source.name()))
+                        .filter(view -> !view.active())
+                        .isPresent();
         if (inactive) {
             throw located("Create/Rebuild materialized view from inactive materialized view: " + source.name());
         }

@@ -77,7 +77,7 @@ final class SynchronousViewCreation {
         if (source.kind() == Source.Kind.VIEW) {
             throw refusal("Do not support alter non-OLAP table[" + source.name() + "]");
         }
-        if (source.kind() == Source.Kind.SYSTEM) {
+        if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
             throw unsupported("The materialized view only support olap table.");
         }
         if (!(select.from().get(0) instanceof Relation.Named)) {

@@ -1,0 +1,88 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.External;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Type;
+import dev.cairn.sql.Type.Scalar.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What others keep is read by queries, and nothing else is done with it. */
+class ExternalsTest {
+    private static final List<External.Column> COLUMNS = List.of(
+            new External.Column("id", new Type.Scalar(Kind.BIGINT), false),
+            new External.Column("day", new Type.Scalar(Kind.DATE), true));
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Session session = new Session("shop");
+    private Catalog catalog = Catalog.EMPTY
+            .with(Database.of("shop"))
+            .with(new External("lake", "sales", "orders", COLUMNS, true))
+            .with(new External(null, "crm", "customer", COLUMNS, true))
+            .with(new External(null, "crm", "anything", List.of(), false));
+
+    private void send(String sql) {
+        catalog = engine.apply(catalog, session, Sql.parse(sql)).catalog();
+    }
+
+    private Database shop() {
+        return catalog.database("shop").orElseThrow();
+    }
+
+    @Test
+    void viewsReadThemInTheServersCatalogAndInOthers() {
+        send("CREATE VIEW v AS SELECT o.id, c.day FROM lake.sales.orders o JOIN crm.customer c ON o.id = c.id");
+
+        assertThat(shop().view("v").orElseThrow().columns())
+                .extracting(ViewColumn::name)
+                .containsExactly("id", "day");
+    }
+
+    @Test
+    void whatIsElsewhereIsNoBaseThatCouldChange() {
+        send("CREATE VIEW v AS SELECT id FROM lake.sales.orders");
+
+        assertThat(shop().view("v").orElseThrow().definition().bases()).isEmpty();
+    }
+
+    @Test
+    void theirColumnsAreAllThereAreUnlessMoreMayBe() {
+        assertThatThrownBy(() -> send("CREATE VIEW v AS SELECT nope FROM crm.customer"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("cannot be resolved");
+        send("CREATE VIEW v AS SELECT nope FROM crm.anything");
+        assertThat(shop().view("v")).isPresent();
+    }
+
+    @Test
+    void howTheyAreDividedIsNotKnown() {
+        send("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS SELECT id, day FROM lake.sales.orders");
+
+        assertThat(shop().materializedView("m").orElseThrow().partitionBy()).hasSize(1);
+    }
+
+    @Test
+    void theyHaveNoRollups() {
+        assertThatThrownBy(() -> send("CREATE MATERIALIZED VIEW shop.r AS SELECT id, day FROM crm.customer"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aTableOfTheSameNameElsewhereIsAnotherOne() {
+        send("CREATE TABLE orders (id INT) DUPLICATE KEY(id)");
+        send(
+                "CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id = l.id");
+
+        assertThat(shop().view("v").orElseThrow().columns())
+                .extracting(ViewColumn::type)
+                .containsExactly(new Type.Scalar(Kind.INT), new Type.Scalar(Kind.BIGINT));
+    }
+}
