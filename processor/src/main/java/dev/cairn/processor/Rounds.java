@@ -1,5 +1,6 @@
 package dev.cairn.processor;
 
+import dev.cairn.processor.check.Check;
 import dev.cairn.processor.emit.Messages;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.AnnotatedTypes;
@@ -37,6 +38,7 @@ final class Rounds {
         Reader reader = new Reader(environment.getElementUtils(), sources, places, findings, round.processingOver());
         Outcome outcome = reader.read(types);
         again = outcome.again();
+        Check.of(outcome.reading(), findings);
         messages.print(findings, places);
     }
 }

@@ -7,13 +7,6 @@ import java.util.Locale;
  * names the user's own words, says what is wrong, and then what to write instead.
  */
 public enum Code {
-    KEY_ORDER(
-            "key-order",
-            Severity.ERROR,
-            "'%s' is part of %s but follows the value column '%s'; key columns come first, in key order: move it before"
-                    + " '%s'"),
-    UNKNOWN_COLUMN("unknown-column", Severity.ERROR, "There is no column '%s'%s"),
-
     NOT_A_RECORD(
             "not-a-record", Severity.ERROR, "'%s' has @%s but is no record; only a record has columns: write record"),
     NO_OBJECT(
@@ -109,7 +102,186 @@ public enum Code {
             "descriptor-format",
             Severity.ERROR,
             "%s was generated in format %s, and this processor reads format %s; compile '%s' again with the processor of"
-                    + " this version");
+                    + " this version"),
+
+    KEY_ORDER(
+            "key-order",
+            Severity.ERROR,
+            "'%s' is part of %s but follows %s; key columns come first, in key order: move it before '%s'"),
+    UNKNOWN_COLUMN("unknown-column", Severity.ERROR, "There is no column '%s'%s"),
+    DUPLICATE_COLUMN(
+            "duplicate-column",
+            Severity.ERROR,
+            "Another column is called '%s' already, and StarRocks does not tell upper from lower case; give this one"
+                    + " another name with @Column(name = \"…\")"),
+    REPEATED_COLUMN("repeated-column", Severity.ERROR, "'%s' stands twice in %s; leave one of them out"),
+    ILLEGAL_NAME("illegal-name", Severity.ERROR, "'%s' can't be the name of a %s; %s"),
+    KEY_TYPE("key-type", Severity.ERROR, "'%s' is %s, which can't be part of %s; %s"),
+    FIRST_COLUMN(
+            "first-column",
+            Severity.ERROR,
+            "'%s' comes first and %s, so rows can't be sorted by it; put another column first, or say what to sort by with"
+                    + " @DuplicateKey"),
+    AGGREGATE_MISSING(
+            "aggregate-missing",
+            Severity.ERROR,
+            "'%s' is not part of AGGREGATE KEY, so it must say how its values become one; add @Aggregate, or add it to"
+                    + " the key"),
+    AGGREGATE_ON_KEY(
+            "aggregate-on-key",
+            Severity.ERROR,
+            "'%s' is part of %s, and values of a key are never merged; remove @Aggregate, or take it out of the key"),
+    AGGREGATE_OUTSIDE(
+            "aggregate-outside",
+            Severity.ERROR,
+            "'%s' says how its values become one, but the table has %s; remove @Aggregate, or write @AggregateKey in its"
+                    + " place"),
+    AGGREGATE_TYPE("aggregate-type", Severity.ERROR, "%s does not go with '%s', which is %s; it takes %s"),
+    AGGREGATE_IGNORED(
+            "aggregate-ignored",
+            Severity.WARNING,
+            "REPLACE of '%s' has no effect in a table with %s; remove @Aggregate"),
+    IMPLIED_KEY(
+            "implied-key",
+            Severity.WARNING,
+            "@Aggregate makes this a table with an aggregate key of all other columns; say so with @AggregateKey(%s)"),
+    SKETCH_COLUMN(
+            "sketch-column",
+            Severity.ERROR,
+            "'%s' is %s, which a table with DUPLICATE KEY can't hold; give the table an @AggregateKey and the column"
+                    + " @Aggregate(%s)"),
+    RANDOM_DISTRIBUTION(
+            "random-distribution",
+            Severity.ERROR,
+            "Rows with the same %s must meet in one bucket, so they can't be spread at random; write"
+                    + " @DistributedByHash(%s)"),
+    DISTRIBUTION_MISSING(
+            "distribution-missing",
+            Severity.ERROR,
+            "A table with %s must say how its rows are spread; add @DistributedByHash(%s)"),
+    DISTRIBUTION_COLUMN(
+            "distribution-column",
+            Severity.ERROR,
+            "'%s' is not part of %s, so rows with the same key could be in different buckets; distribute by columns of the"
+                    + " key"),
+    DISTRIBUTION_TYPE(
+            "distribution-type",
+            Severity.ERROR,
+            "'%s' is %s, which rows can't be distributed by; take a column that could be part of a key"),
+    PARTITION_COLUMN(
+            "partition-column",
+            Severity.ERROR,
+            "'%s' is not part of %s, so rows with the same key could be in different partitions; add it to the key, or"
+                    + " partition by columns of the key"),
+    PARTITION_TYPE(
+            "partition-type",
+            Severity.ERROR,
+            "'%s' is %s, which a table can't be partitioned by; take an integer, a date or a text"),
+    ORDER_BY_KEYS(
+            "order-by-keys",
+            Severity.ERROR,
+            "A table with %s is sorted by all columns of its key and by no other; name exactly %s, in any order"),
+    AUTO_INCREMENT_TYPE(
+            "auto-increment-type",
+            Severity.ERROR,
+            "'%s' is %s, and the server numbers rows with BIGINT only; make it a long"),
+    AUTO_INCREMENT_TWICE(
+            "auto-increment-twice",
+            Severity.ERROR,
+            "'%s' is numbered by the server already, and a table has one such column; remove @AutoIncrement from '%s'"),
+    GENERATED_ORDER(
+            "generated-order",
+            Severity.ERROR,
+            "'%s' follows the generated column '%s'; generated columns come last: move it before '%s'"),
+    GENERATED_KEY(
+            "generated-key",
+            Severity.ERROR,
+            "'%s' is calculated, so it can't be part of %s; take it out of the key, or have it stored"),
+    GENERATED_MODEL(
+            "generated-model",
+            Severity.ERROR,
+            "'%s' is calculated, which a table with AGGREGATE KEY does not allow; calculate it in a view"),
+    GENERATED_NOT_NULL(
+            "generated-not-null",
+            Severity.ERROR,
+            "'%s' is calculated and so may be NULL; make it a reference type without @NotNull"),
+    GENERATED_REFERENCE(
+            "generated-reference",
+            Severity.ERROR,
+            "'%s' is calculated from '%s', which is %s; calculate it from columns that are stored"),
+    GENERATED_TYPE(
+            "generated-type",
+            Severity.ERROR,
+            "'%s' does not take what its expression gives: %s; change the type, or CAST in the expression"),
+    DEFAULT_VALUE("default-value", Severity.ERROR, "The default of '%s' is not taken: %s"),
+    DECIMAL_DIGITS(
+            "decimal-digits",
+            Severity.ERROR,
+            "'%s' can't be decimal(%s, %s); on a %s server a decimal has 1 to %s digits, and no more behind the point than"
+                    + " in all"),
+    TEXT_LENGTH("text-length", Severity.ERROR, "'%s' can't be %s(%s); its length is 1 to %s bytes%s"),
+    INDEX_COLUMNS("index-columns", Severity.ERROR, "The index '%s' is on %s columns, but each index is on one; %s"),
+    INDEX_REPEATED(
+            "index-repeated",
+            Severity.ERROR,
+            "There are two indexes %s '%s', and a table has one at most; remove one of them"),
+    INDEX_MODEL("index-model", Severity.ERROR, "A %s index can't be on '%s' in a table with %s: it is only for %s"),
+    INDEX_TYPE("index-type", Severity.ERROR, "'%s' is %s, which a %s index can't be on; it takes %s"),
+    INDEX_SWITCH(
+            "index-switch",
+            Severity.ERROR,
+            "%s indexes are switched off in servers as they come; where yours have them on, say"
+                    + " @Schema(experimental = %s)"),
+    ROLLUP_MODEL(
+            "rollup-model",
+            Severity.ERROR,
+            "A table with PRIMARY KEY has no rollups; take a materialized view instead of '%s'"),
+    UNKNOWN_PROPERTY("unknown-property", Severity.ERROR, "'%s' has no property '%s'%s"),
+    PROPERTY_VALUE("property-value", Severity.ERROR, "The property '%s' = '%s' of '%s' is not taken: %s"),
+    UNKNOWN_TABLE("unknown-table", Severity.ERROR, "There is no '%s' in the schema%s"),
+    QUERY_REFUSED("query-refused", Severity.ERROR, "A %s server refuses the query of '%s': %s"),
+    QUERY_CYCLE("query-cycle", Severity.ERROR, "'%s' is made from itself: %s; break the circle"),
+    UNMATCHED_COMPONENT("unmatched-component", Severity.ERROR, "'%s' is no column of the query%s"),
+    UNMATCHED_OUTPUT(
+            "unmatched-output",
+            Severity.ERROR,
+            "The query gives '%s', for which the record has no component; add one, or leave it out of the query"),
+    COLUMN_COUNT(
+            "column-count",
+            Severity.ERROR,
+            "The record has %s columns and the query gives %s; by position each component takes one"),
+    COLUMN_TYPE(
+            "column-type",
+            Severity.ERROR,
+            "'%s' is %s, which can't hold the %s that the query gives; make it %s, or CAST in the query"),
+    NULLABLE_OUTPUT(
+            "nullable-output",
+            Severity.WARNING,
+            "'%s' can't be NULL, but the query may give NULL; %s, or wrap it in coalesce(…) in the query"),
+    REFUSED("refused", Severity.ERROR, "A %s server refuses '%s': %s"),
+    UNBOUNDED_KEY(
+            "unbounded-key",
+            Severity.WARNING,
+            "'%s' is part of PRIMARY KEY, of which the server holds an index in memory, and may be 65533 bytes long; say"
+                    + " how long it can be with @Varchar"),
+    SINGLE_BUCKET(
+            "single-bucket",
+            Severity.WARNING,
+            "All rows of '%s' are in one bucket, so one thread of one server reads and writes them; leave the number to"
+                    + " the server, or @Allow(\"single-bucket\") if the table stays small"),
+    SINGLE_REPLICA(
+            "single-replica",
+            Severity.WARNING,
+            "With one replica, one lost disk loses rows; leave replication_num to the server, or write a placeholder such"
+                    + " as ${replication_num:3}"),
+    RENAMED_FROM_ITSELF("renamed-from-itself", Severity.WARNING, "'%s' has that name now; remove @RenamedFrom"),
+    RENAMED_FROM_PRESENT(
+            "renamed-from-present",
+            Severity.WARNING,
+            "'%s' can't have been renamed from '%s', which is still there; remove @RenamedFrom"),
+    UNKNOWN_CODE("unknown-code", Severity.WARNING, "Nothing has the code '%s'%s"),
+    ALLOWED_ERROR(
+            "allowed-error", Severity.WARNING, "'%s' is an error, and errors can't be silenced; remove it from @Allow");
 
     /** How bad it is. */
     public enum Severity {

@@ -19,6 +19,16 @@ public final class Findings {
         found.add(new Finding(code, place, code.text(arguments) + "\n" + lines));
     }
 
+    /** One that was found before. */
+    public void add(Finding finding) {
+        found.add(finding);
+    }
+
+    /** Whether there is any error. */
+    public boolean anyError() {
+        return found.stream().anyMatch(finding -> finding.code().severity() == Code.Severity.ERROR);
+    }
+
     /** In the order in which they were found, each once. */
     public List<Finding> all() {
         return new ArrayList<>(found);

@@ -1,0 +1,85 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterResources;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Reading;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.Statement.CreateTable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All that is wrong with what one compile declares. */
+public final class Check {
+    /** As many as anybody may ask for: how many there are is not for a schema to say. */
+    private static final int BACKENDS = 1000;
+
+    private static final ServerProfile NEWEST = ServerProfile.DEFAULT
+            .withExperimental(true)
+            .withReplicas(3, BACKENDS)
+            .with(ClusterResources.UNKNOWN);
+    private static final String ANY_DATABASE = "schema";
+
+    private final Findings findings;
+
+    private Check(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Adds what is found. */
+    public static void of(Reading reading, Findings findings) {
+        Check check = new Check(findings);
+        Set<JavaName> members = new HashSet<>();
+        for (Root root : reading.roots()) {
+            new SchemaCheck(root, findings).check();
+            root.members().forEach(member -> members.add(member.declaration().record()));
+        }
+        for (Declaration declaration : reading.sources()) {
+            check.allowed(declaration);
+            if (!members.contains(declaration.record())) {
+                check.alone(declaration);
+            }
+        }
+    }
+
+    private void allowed(Declaration declaration) {
+        Silence.check(declaration.allowed(), findings);
+        for (DeclaredColumn column : declaration.columns()) {
+            Silence.check(column.allowed(), findings);
+        }
+    }
+
+    /** Without its root, a table is right if the newest server could take it, wherever that keeps its data. */
+    private void alone(Declaration declaration) {
+        boolean table =
+                declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
+        if (table && declaration.statement() instanceof CreateTable statement) {
+            Findings found = found(declaration, statement, NEWEST);
+            if (found.anyError()) {
+                Findings shared = found(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
+                found = shared.anyError() ? found : shared;
+            }
+            Silence.keep(found, declaration, List.of(), findings);
+        }
+    }
+
+    private static Findings found(Declaration declaration, CreateTable statement, ServerProfile profile) {
+        Findings found = new Findings();
+        TableRules.check(new CheckedTable(declaration, statement, profile), found);
+        Findings refused = new Findings();
+        String database = StandIn.database(statement, ANY_DATABASE);
+        new Creation(new Engine(profile), new Session(ANY_DATABASE))
+                .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, found, refused);
+        found.addAll(refused);
+        return found;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.KeyClause;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A table as the rules see it: what is declared, for which server. */
+final class CheckedTable {
+    private final Declaration declaration;
+    private final CreateTable statement;
+    private final ServerProfile profile;
+    private final Map<String, DeclaredColumn> byName = new LinkedHashMap<>();
+
+    CheckedTable(Declaration declaration, CreateTable statement, ServerProfile profile) {
+        this.declaration = declaration;
+        this.statement = statement;
+        this.profile = profile;
+        for (DeclaredColumn column : declaration.columns()) {
+            byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+        }
+    }
+
+    Declaration declaration() {
+        return declaration;
+    }
+
+    CreateTable statement() {
+        return statement;
+    }
+
+    ServerProfile profile() {
+        return profile;
+    }
+
+    String name() {
+        return statement.name().last().text();
+    }
+
+    Place place() {
+        return declaration.place();
+    }
+
+    List<DeclaredColumn> columns() {
+        return declaration.columns();
+    }
+
+    /** The column that a name means; the server does not tell upper from lower case. */
+    Optional<DeclaredColumn> column(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    List<String> names() {
+        List<String> names = new ArrayList<>(columns().size());
+        for (DeclaredColumn column : columns()) {
+            names.add(column.name());
+        }
+        return names;
+    }
+
+    /** What rows with the same key mean, also where the table does not say it. */
+    KeyModel model() {
+        KeyClause key = statement.key();
+        if (key != null) {
+            return key.model();
+        }
+        boolean aggregates =
+                columns().stream().anyMatch(column -> column.definition().aggregation() != null);
+        return aggregates ? KeyModel.AGGREGATE : KeyModel.DUPLICATE;
+    }
+
+    /** {@code PRIMARY KEY}. */
+    String keyWords() {
+        return model().name() + " KEY";
+    }
+
+    /** Whether a column is part of the key that was said or, where a table has aggregates, goes without saying. */
+    boolean isKey(DeclaredColumn column) {
+        KeyClause key = statement.key();
+        if (key != null) {
+            return key.columns().stream().anyMatch(name -> name.is(column.name()));
+        }
+        return model() == KeyModel.AGGREGATE && column.definition().aggregation() == null;
+    }
+
+    /** Whether rows are merged, and the column's value with them. */
+    boolean isMerged(DeclaredColumn column) {
+        return model() != KeyModel.DUPLICATE && !isKey(column);
+    }
+
+    /** The columns of the key in Java: {@code "day", "city"}, in braces where there are several. */
+    String keyInJava() {
+        List<String> keys = columns().stream()
+                .filter(this::isKey)
+                .map(column -> '"' + column.name() + '"')
+                .toList();
+        return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
+    }
+
+    /** The type that the server stores; null where it can't make it out. */
+    @Nullable
+    Type type(DeclaredColumn column) {
+        Type type = column.definition().type();
+        if (type == null) {
+            return null;
+        }
+        try {
+            return StoredTypes.ofColumn(profile, type, column.definition().span());
+        } catch (Refusal refused) {
+            return null;
+        }
+    }
+
+    /** The type in the words of the server's messages. */
+    static String words(Type type) {
+        return TypeText.canonical(type);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Wherever a materialized view names one of its columns, it has one of that name. */
+final class MaterializedViewNames {
+    private MaterializedViewNames() {}
+
+    static void check(Declaration declaration, CreateMaterializedView view, Findings findings) {
+        List<String> columns =
+                declaration.columns().stream().map(column -> column.name()).toList();
+        for (Name name : named(view)) {
+            if (columns.stream().noneMatch(name::is)) {
+                String meant = Suggestion.after(name.text(), columns);
+                findings.add(Code.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), meant);
+            }
+        }
+    }
+
+    private static List<Name> named(CreateMaterializedView view) {
+        List<Name> names = new ArrayList<>();
+        for (Expression item : view.partitionBy()) {
+            names.addAll(NamedColumns.in(item));
+        }
+        if (view.distribution() instanceof Distribution.Hash hash) {
+            names.addAll(hash.columns());
+        }
+        names.addAll(NamedColumns.ofOrder(view.orderBy()));
+        for (IndexDefinition index : view.indexes()) {
+            names.addAll(index.columns());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.RollupDefinition;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.Substitution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a table names its columns. */
+final class NamedColumns {
+    static final String BLOOM_FILTER = "bloom_filter_columns";
+
+    private NamedColumns() {}
+
+    /** All names that stand for columns, in the order in which they are declared. */
+    static List<Name> in(CheckedTable table) {
+        CreateTable statement = table.statement();
+        List<Name> names = new ArrayList<>();
+        for (DeclaredColumn column : table.columns()) {
+            Expression generated = column.definition().generated();
+            if (generated != null) {
+                names.addAll(in(generated));
+            }
+        }
+        if (statement.key() != null) {
+            names.addAll(statement.key().columns());
+        }
+        names.addAll(ofPartitions(statement.partitioning()));
+        if (statement.distribution() instanceof Distribution.Hash hash) {
+            names.addAll(hash.columns());
+        }
+        names.addAll(ofOrder(statement.orderBy()));
+        for (IndexDefinition index : statement.indexes()) {
+            names.addAll(index.columns());
+        }
+        for (RollupDefinition rollup : statement.rollups()) {
+            names.addAll(rollup.columns());
+            names.addAll(rollup.duplicateKey());
+        }
+        statement.properties().forEach(property -> names.addAll(ofFilter(property)));
+        return names;
+    }
+
+    static List<Name> ofPartitions(@Nullable PartitionClause clause) {
+        List<Name> names = new ArrayList<>();
+        if (clause instanceof PartitionClause.Range range) {
+            range.by().forEach(item -> names.addAll(in(item)));
+        } else if (clause instanceof PartitionClause.InList list) {
+            names.addAll(list.columns());
+        } else if (clause instanceof PartitionClause.By by) {
+            by.items().forEach(item -> names.addAll(in(item)));
+        }
+        return names;
+    }
+
+    static List<Name> ofOrder(List<SortItem> orderBy) {
+        List<Name> names = new ArrayList<>();
+        orderBy.forEach(item -> names.addAll(in(item.value())));
+        return names;
+    }
+
+    /** The columns that an expression reads; a lambda's parameters are none. */
+    static List<Name> in(Expression expression) {
+        List<Name> names = new ArrayList<>();
+        Set<String> parameters = new HashSet<>();
+        Substitution.in(expression, part -> {
+            if (part instanceof Expression.Reference reference) {
+                names.add(reference.name().parts().get(0));
+            } else if (part instanceof Expression.Lambda lambda) {
+                lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
+            }
+            return part;
+        });
+        names.removeIf(name -> parameters.contains(name.text()));
+        return names;
+    }
+
+    private static List<Name> ofFilter(Property property) {
+        List<Name> names = new ArrayList<>();
+        if (property.name().equals(BLOOM_FILTER)) {
+            for (String name : property.value().split(",", 0)) {
+                names.add(new Name(name.trim(), false, property.span()));
+            }
+        }
+        return names;
+    }
+}

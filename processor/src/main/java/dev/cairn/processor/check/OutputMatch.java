@@ -1,0 +1,152 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.OutputColumn;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the components of a record are what its query gives: by name or position, by type, and by whether it may be NULL. */
+final class OutputMatch {
+    private final Declaration declaration;
+    private final QueryText query;
+    private final AnalysedQuery answer;
+    private final List<Span> places;
+    private final Findings findings;
+
+    OutputMatch(Declaration declaration, QueryText query, AnalysedQuery answer, Findings findings) {
+        this.declaration = declaration;
+        this.query = query;
+        this.answer = answer;
+        this.places = OutputPlaces.of(query.query(), answer.columns().size());
+        this.findings = findings;
+    }
+
+    void check() {
+        if (declaration.byPosition()) {
+            checkByPosition();
+        } else {
+            checkByName();
+        }
+    }
+
+    private void checkByPosition() {
+        int components = declaration.columns().size();
+        int outputs = answer.columns().size();
+        if (answer.complete() ? components != outputs : components < outputs) {
+            Span at = components < outputs
+                    ? places.get(components)
+                    : query.query().span();
+            findings.addWith(excerpt(at), Code.COLUMN_COUNT, Place.of(query.span()), components, outputs);
+        }
+        if (answer.complete()) {
+            for (int i = 0; i < Math.min(components, outputs); i++) {
+                check(declaration.columns().get(i), i);
+            }
+        }
+    }
+
+    private void checkByName() {
+        Map<String, Integer> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < answer.columns().size(); i++) {
+            outputs.putIfAbsent(answer.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+        }
+        List<DeclaredColumn> unmatched = new ArrayList<>();
+        for (DeclaredColumn column : declaration.columns()) {
+            Integer output = outputs.remove(column.name().toLowerCase(Locale.ROOT));
+            if (output == null) {
+                unmatched.add(column);
+            } else {
+                check(column, output);
+            }
+        }
+        if (answer.complete()) {
+            report(unmatched, List.copyOf(outputs.values()));
+        }
+    }
+
+    /** A component and a column that are both left over are most likely meant for each other: that is one mistake. */
+    private void report(List<DeclaredColumn> components, List<Integer> outputs) {
+        List<Integer> left = new ArrayList<>(outputs);
+        for (DeclaredColumn component : components) {
+            Integer meant = left.isEmpty() ? null : left.remove(meant(component, left));
+            Span at = meant == null ? query.query().span() : places.get(meant);
+            findings.addWith(
+                    excerpt(at),
+                    Code.UNMATCHED_COMPONENT,
+                    component.place(),
+                    component.name(),
+                    wayOut(component, meant));
+        }
+        for (int output : left) {
+            String name = answer.columns().get(output).name();
+            findings.addWith(excerpt(places.get(output)), Code.UNMATCHED_OUTPUT, Place.of(query.span()), name);
+        }
+    }
+
+    /** The one with the most similar name, or else the first. */
+    private int meant(DeclaredColumn component, List<Integer> outputs) {
+        List<String> names = outputs.stream()
+                .map(output -> answer.columns().get(output).name())
+                .toList();
+        return Suggestion.nearest(component.name(), names).map(names::indexOf).orElse(0);
+    }
+
+    private static String quoted(String name) {
+        return "'" + name + "'";
+    }
+
+    private String wayOut(DeclaredColumn component, @Nullable Integer meant) {
+        if (meant != null) {
+            return ", which gives " + quoted(answer.columns().get(meant).name()) + "; write AS " + component.name()
+                    + " behind that, or give both the same name";
+        }
+        List<String> names = answer.columns().stream().map(OutputColumn::name).toList();
+        return Suggestion.nearest(component.name(), names)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("; add it there, or remove the component");
+    }
+
+    private void check(DeclaredColumn component, int output) {
+        OutputColumn column = answer.columns().get(output);
+        Type type = column.type();
+        String at = excerpt(places.get(output));
+        if (type != null && !type.equals(component.definition().type()) && !JavaTypes.holds(component.type(), type)) {
+            findings.addWith(
+                    at,
+                    Code.COLUMN_TYPE,
+                    component.place(Part.TYPE),
+                    component.name(),
+                    JavaTypes.words(component.type()),
+                    CheckedTable.words(type),
+                    JavaTypes.suggested(type));
+        } else if (column.typed().nullable()
+                && Boolean.FALSE.equals(component.definition().nullable())) {
+            findings.addWith(
+                    at,
+                    Code.NULLABLE_OUTPUT,
+                    component.place(Part.NOT_NULL),
+                    component.name(),
+                    component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()
+                            ? "make it " + JavaTypes.box(primitive.kind())
+                            : "remove @NotNull");
+        }
+    }
+
+    private String excerpt(Span at) {
+        return QueryExcerpt.of(query, at);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.RollupDefinition;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A statement without the part in which a mistake was found, so that the next one can be found. Only what nothing else
+ * depends on is taken out: the rest would be refused for want of it.
+ */
+final class Pruning {
+    private final Place mistake;
+
+    private Pruning(Place mistake) {
+        this.mistake = mistake;
+    }
+
+    /** Empty where the mistake is in a part that can't be missing. */
+    static Optional<Statement> without(Place mistake, Statement statement, List<DeclaredColumn> columns) {
+        Pruning pruning = new Pruning(mistake);
+        Optional<? extends Statement> pruned = Optional.empty();
+        if (statement instanceof CreateTable table) {
+            pruned = pruning.of(table, columns);
+        } else if (statement instanceof CreateMaterializedView view) {
+            pruned = pruning.of(view);
+        }
+        return pruned.map(Statement.class::cast);
+    }
+
+    private Optional<CreateTable> of(CreateTable table, List<DeclaredColumn> columns) {
+        CreateTable pruned = new CreateTable(
+                table.lifetime(),
+                table.ifNotExists(),
+                table.name(),
+                columns(table.columns(), columns),
+                without(table.indexes(), this::isAt),
+                table.engine(),
+                table.charset(),
+                table.key(),
+                table.comment(),
+                table.partitioning() instanceof PartitionClause.Range range ? of(range) : table.partitioning(),
+                table.distribution(),
+                table.orderBy().stream().anyMatch(item -> isAt(item.value().span())) ? List.of() : table.orderBy(),
+                without(table.rollups(), this::isAt),
+                properties(table.properties()),
+                table.brokerProperties(),
+                table.span());
+        return pruned.equals(table) ? Optional.empty() : Optional.of(pruned);
+    }
+
+    private Optional<CreateMaterializedView> of(CreateMaterializedView view) {
+        CreateMaterializedView pruned = new CreateMaterializedView(
+                view.ifNotExists(),
+                view.name(),
+                view.columns(),
+                without(view.indexes(), this::isAt),
+                view.comment(),
+                view.partitionBy(),
+                view.partitionParentheses(),
+                view.distribution(),
+                view.orderBy(),
+                view.refresh(),
+                properties(view.properties()),
+                view.query(),
+                view.span());
+        return pruned.equals(view) ? Optional.empty() : Optional.of(pruned);
+    }
+
+    private boolean isAt(Span span) {
+        return Place.of(span).equals(mistake);
+    }
+
+    private boolean isAt(IndexDefinition index) {
+        return isAt(index.span()) || areAt(index.columns());
+    }
+
+    private boolean isAt(RollupDefinition rollup) {
+        return isAt(rollup.span()) || areAt(rollup.columns()) || areAt(rollup.duplicateKey());
+    }
+
+    private boolean areAt(List<Name> names) {
+        return names.stream().anyMatch(name -> isAt(name.span()));
+    }
+
+    private static <T> List<T> without(List<T> all, Predicate<T> mistaken) {
+        return all.stream().filter(mistaken.negate()).toList();
+    }
+
+    /** Properties whose names begin alike need one another. */
+    private List<Property> properties(List<Property> properties) {
+        Optional<String> mistaken = properties.stream()
+                .filter(property -> isAt(property.span()))
+                .map(Pruning::family)
+                .findFirst();
+        return mistaken.map(family ->
+                        without(properties, property -> family(property).equals(family)))
+                .orElse(properties);
+    }
+
+    private static String family(Property property) {
+        return property.name().split("[._]", 2)[0];
+    }
+
+    private PartitionClause of(PartitionClause.Range range) {
+        List<PartitionDefinition> left = without(range.partitions(), partition -> isAt(partition.span()));
+        return new PartitionClause.Range(range.by(), left, range.span());
+    }
+
+    /** Without a mistaken default; without all that is calculated, for such columns must stand together. */
+    private List<ColumnDefinition> columns(List<ColumnDefinition> definitions, List<DeclaredColumn> declared) {
+        boolean generated = false;
+        List<ColumnDefinition> pruned = new ArrayList<>(definitions.size());
+        for (int i = 0; i < definitions.size(); i++) {
+            ColumnDefinition definition = definitions.get(i);
+            boolean mistaken = isAt(definition, declared);
+            generated |= mistaken && definition.generated() != null;
+            pruned.add(mistaken ? plain(definition, definition.generated() != null) : definition);
+        }
+        return generated ? pruned.stream().map(each -> plain(each, true)).toList() : pruned;
+    }
+
+    private boolean isAt(ColumnDefinition definition, List<DeclaredColumn> declared) {
+        boolean expression =
+                definition.generated() != null && isAt(definition.generated().span());
+        boolean part = declared.stream()
+                .filter(column -> column.name().equals(definition.name().text()))
+                .anyMatch(column -> column.parts().containsValue(mistake));
+        return expression || isAt(definition.span()) || part;
+    }
+
+    private static ColumnDefinition plain(ColumnDefinition column, boolean stored) {
+        return new ColumnDefinition(
+                column.name(),
+                column.type(),
+                column.charset(),
+                column.key(),
+                column.aggregation(),
+                column.nullable(),
+                stored ? column.defaultValue() : null,
+                column.autoIncrement(),
+                stored ? null : column.generated(),
+                column.comment(),
+                column.span());
+    }
+}

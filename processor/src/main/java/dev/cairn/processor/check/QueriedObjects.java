@@ -1,0 +1,155 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.processor.check.SchemaSources.Asked;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Views and materialized views, each made when all that its query reads is there. */
+final class QueriedObjects {
+    private final Root root;
+    private final SchemaCheck schema;
+    private final QueryCheck queries;
+
+    /** Those that are still to be made. */
+    private final Map<Asked, Declaration> undeclared = new LinkedHashMap<>();
+
+    /** Those that were begun and wait for others, each for the next. */
+    private final Set<Asked> begun = new LinkedHashSet<>();
+
+    QueriedObjects(Root root, SchemaCheck schema, List<Declaration> declarations) {
+        this.root = root;
+        this.schema = schema;
+        this.queries = new QueryCheck(root.profile(), schema.database(), names(root));
+        declarations.forEach(declaration -> undeclared.putIfAbsent(asked(declaration), declaration));
+    }
+
+    private static List<String> names(Root root) {
+        return root.members().stream()
+                .map(member -> StandIn.name(member.declaration().statement()).toString())
+                .toList();
+    }
+
+    private Asked asked(Declaration declaration) {
+        return new Asked(
+                StandIn.database(declaration.statement(), schema.database()),
+                StandIn.name(declaration.statement()).last().text());
+    }
+
+    void check() {
+        Deque<Asked> waiting = new ArrayDeque<>();
+        for (Asked first : List.copyOf(undeclared.keySet())) {
+            waiting.push(first);
+            while (!waiting.isEmpty()) {
+                Asked next = waiting.peek();
+                Declaration declaration = undeclared.get(next);
+                Set<Asked> needed = declaration == null ? Set.of() : attempt(next, declaration);
+                if (needed.isEmpty()) {
+                    begun.remove(next);
+                    waiting.pop();
+                } else {
+                    needed.forEach(waiting::push);
+                }
+            }
+        }
+    }
+
+    /** What must be made before it; if that is nothing, it was made. */
+    private Set<Asked> attempt(Asked name, Declaration declaration) {
+        QueryText query = declaration.query();
+        Findings found = new Findings();
+        if (declaration.statement() instanceof CreateMaterializedView view) {
+            MaterializedViewNames.check(declaration, view, found);
+        }
+        if (query == null) {
+            finish(name, declaration, found);
+            return Set.of();
+        }
+        begun.add(name);
+        SchemaSources sources = sources();
+        Optional<AnalysedQuery> answer = queries.answer(declaration, query, sources, found);
+        if (!sources.missing().isEmpty()) {
+            return withoutCircle(sources.missing());
+        }
+        answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, found).check());
+        if (answer.isPresent()) {
+            finish(name, declaration, found);
+        } else {
+            undeclared.remove(name);
+            schema.standIn(declaration);
+            schema.report(declaration, found);
+        }
+        return Set.of();
+    }
+
+    private void finish(Asked name, Declaration declaration, Findings found) {
+        undeclared.remove(name);
+        schema.make(declaration, schema.complete(declaration), found);
+    }
+
+    private SchemaSources sources() {
+        return new SchemaSources(
+                new CatalogSources(root.profile(), schema.catalog()),
+                (database, name) -> undeclared.containsKey(new Asked(database, name)));
+    }
+
+    /** Who needs somebody who waits for it gets what stands in for that one. */
+    private Set<Asked> withoutCircle(Set<Asked> missing) {
+        for (Asked needed : missing) {
+            if (begun.contains(needed)) {
+                reportCircle(needed);
+                Declaration declaration = undeclared.remove(needed);
+                if (declaration != null) {
+                    schema.standIn(declaration);
+                }
+            }
+        }
+        return missing;
+    }
+
+    private void reportCircle(Asked first) {
+        List<String> path = new ArrayList<>();
+        boolean inside = false;
+        for (Asked each : begun) {
+            inside |= each.equals(first);
+            if (inside) {
+                path.add("'" + each.name() + "'");
+            }
+        }
+        path.add("'" + first.name() + "'");
+        Declaration declaration = undeclared.get(first);
+        QueryText query = declaration == null ? null : declaration.query();
+        if (declaration != null && query != null) {
+            Findings found = new Findings();
+            found.add(Code.QUERY_CYCLE, Place.of(query.span()), first.name(), String.join(" reads ", path));
+            schema.report(declaration, found);
+        }
+    }
+
+    /** The query that fills a table. */
+    void checkFilling(Declaration table) {
+        QueryText query = table.query();
+        if (query == null) {
+            return;
+        }
+        Findings found = new Findings();
+        queries.answer(table, query, sources(), found)
+                .ifPresent(columns -> new OutputMatch(table, query, columns, found).check());
+        schema.report(table, found);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.OldName;
+
+/** The old name of a column is no column's name now. */
+final class RenamedColumns implements Rule {
+    @Override
+    public void check(CheckedTable table, Findings findings) {
+        for (DeclaredColumn column : table.columns()) {
+            OldName before = column.renamedFrom();
+            if (before == null) {
+                continue;
+            }
+            if (before.name().equalsIgnoreCase(column.name())) {
+                findings.add(Code.RENAMED_FROM_ITSELF, before.place(), column.name());
+            } else if (table.column(before.name()).isPresent()) {
+                findings.add(Code.RENAMED_FROM_PRESENT, before.place(), column.name(), before.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole schema: makes the catalog that its records declare, object by object, what is read before what reads it. An object
+ * that is wrong is stood in for by what its record says it looks like.
+ */
+final class SchemaCheck {
+    private final Root root;
+    private final Findings findings;
+    private final String database;
+    private final RootDefaults defaults;
+    private final Creation creation;
+    private Catalog catalog;
+
+    SchemaCheck(Root root, Findings findings) {
+        this.root = root;
+        this.findings = findings;
+        this.database = root.name();
+        this.defaults = new RootDefaults(root.defaults());
+        this.creation = new Creation(new Engine(root.profile()), new Session(database));
+        this.catalog = Catalog.EMPTY.with(Database.of(database));
+    }
+
+    /** The catalog that is declared, as far as it can be made. */
+    Catalog check() {
+        Silence.check(root.allowed(), findings);
+        List<Declaration> tables = new ArrayList<>();
+        List<Declaration> queried = new ArrayList<>();
+        for (Member member : root.members()) {
+            Declaration declaration = member.declaration();
+            if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
+                standIn(declaration); // nothing is known of it but what its record says
+            } else {
+                addDatabase(declaration);
+                boolean table = declaration.statement() instanceof CreateTable;
+                (table ? tables : queried).add(declaration);
+            }
+        }
+        new MemberNames(root, findings).check();
+        checkTables(tables);
+        QueriedObjects objects = new QueriedObjects(root, this, queried);
+        tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
+        objects.check();
+        return catalog;
+    }
+
+    private void addDatabase(Declaration declaration) {
+        String name = StandIn.database(declaration.statement(), database);
+        if (catalog.database(name).isEmpty()) {
+            catalog = catalog.with(Database.of(name));
+        }
+    }
+
+    /** A foreign key points to a table that must be there. */
+    private void checkTables(List<Declaration> tables) {
+        List<Declaration> pointing = new ArrayList<>();
+        for (Declaration table : tables) {
+            boolean points = ((CreateTable) table.statement())
+                    .properties().stream().anyMatch(property -> property.name().equals("foreign_key_constraints"));
+            if (points) {
+                pointing.add(table);
+            } else {
+                check(table);
+            }
+        }
+        pointing.forEach(this::check);
+    }
+
+    private void check(Declaration declaration) {
+        Findings found = new Findings();
+        Statement statement = defaults.in(declaration.statement());
+        TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), found);
+        make(declaration, statement, found);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    String database() {
+        return database;
+    }
+
+    /** With the properties that its root says for it. */
+    Statement complete(Declaration declaration) {
+        return defaults.in(declaration.statement());
+    }
+
+    /** Makes an object, or what stands in for it, and reports all that was found wrong with it. */
+    void make(Declaration declaration, Statement statement, Findings known) {
+        Findings refused = new Findings();
+        Optional<Catalog> made = creation.in(catalog, declaration, statement, known, refused);
+        if (made.isPresent()) {
+            catalog = made.get();
+        } else {
+            standIn(declaration);
+        }
+        known.addAll(refused);
+        report(declaration, known);
+    }
+
+    void standIn(Declaration declaration) {
+        catalog = catalog.with(StandIn.of(declaration, database, root.profile()));
+    }
+
+    void report(Declaration declaration, Findings found) {
+        for (Finding finding : found.all()) {
+            defaults.refuse(finding.place());
+        }
+        Silence.keep(found, declaration, root.allowed(), findings);
+    }
+}

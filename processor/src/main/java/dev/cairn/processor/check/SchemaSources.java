@@ -1,0 +1,53 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.Source;
+import dev.cairn.analysis.Sources;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a query finds, and a note of all that it asked for. */
+final class SchemaSources implements Sources {
+    private final Sources declared;
+    private final BiPredicate<String, String> undeclared;
+    private final Set<Asked> missing = new LinkedHashSet<>();
+    private final List<Source> found = new ArrayList<>();
+
+    /** A name in a database. */
+    record Asked(String database, String name) {}
+
+    /** The predicate tells by database and name what is part of the schema and was not made yet. */
+    SchemaSources(Sources declared, BiPredicate<String, String> undeclared) {
+        this.declared = declared;
+        this.undeclared = undeclared;
+    }
+
+    @Override
+    public Source named(@Nullable String catalog, String database, String name, Span at) {
+        if (catalog == null && undeclared.test(database, name)) {
+            missing.add(new Asked(database, name));
+            return Source.unknown(database, name, Source.Kind.TABLE);
+        }
+        Source source = declared.named(catalog, database, name, at);
+        found.add(source);
+        return source;
+    }
+
+    /** What must be made first. */
+    Set<Asked> missing() {
+        return missing;
+    }
+
+    /** All columns that the query could have meant. */
+    List<String> columns() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Source source : found) {
+            source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));
+        }
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the server refuses, in words that name what the user wrote. */
+final class Wording {
+    private static final String OF_DEFAULT = "Invalid default value for ";
+    private static final String OF_GENERATED = "Illegal expression type for Generated Column ";
+    private static final String RESERVED = "is a system reserved name";
+
+    private final Declaration declaration;
+    private final ServerProfile profile;
+    private final Findings findings;
+    private final String name;
+
+    Wording(Declaration declaration, ServerProfile profile, Findings findings) {
+        this.declaration = declaration;
+        this.profile = profile;
+        this.findings = findings;
+        this.name = name(declaration.statement());
+    }
+
+    static String name(Statement statement) {
+        if (statement instanceof CreateTable table) {
+            return table.name().last().text();
+        }
+        if (statement instanceof CreateView view) {
+            return view.name().last().text();
+        }
+        return statement instanceof CreateMaterializedView view
+                ? view.name().last().text()
+                : "";
+    }
+
+    /** Of the statement that was refused: the declaration's, with what its root says for it. */
+    void say(Refusal refusal, Statement statement) {
+        Optional<Property> property = property(refusal, statement);
+        Optional<DeclaredColumn> column = column(refusal);
+        String detail = refusal.detail();
+        if (property.isPresent()) {
+            sayOf(property.get(), detail);
+        } else if (column.isPresent() && detail.startsWith(OF_DEFAULT)) {
+            String reason = detail.substring(detail.indexOf("'", OF_DEFAULT.length() + 1) + 1);
+            findings.add(
+                    Code.DEFAULT_VALUE,
+                    column.get().place(Part.DEFAULT),
+                    column.get().name(),
+                    reason(reason));
+        } else if (column.isPresent() && detail.startsWith(OF_GENERATED)) {
+            String types = detail.substring(OF_GENERATED.length());
+            findings.add(Code.GENERATED_TYPE, place(refusal), column.get().name(), types);
+        } else if (!sayOfName(refusal)) {
+            sayOfAnything(refusal);
+        }
+    }
+
+    private static String reason(String behindName) {
+        String reason = behindName.startsWith(": ") ? behindName.substring(2) : behindName;
+        return reason.isBlank() ? "the type has no such value" : reason;
+    }
+
+    private void sayOfAnything(Refusal refusal) {
+        QueryText query = declaration.query();
+        Place place = place(refusal);
+        if (query != null && declaration.source() && place.equals(Place.of(query.span()))) {
+            String excerpt = QueryExcerpt.of(query, refusal.at());
+            findings.addWith(excerpt, Code.REFUSED, place, profile.version(), name, refusal.detail());
+        } else {
+            findings.add(Code.REFUSED, place, profile.version(), name, refusal.detail());
+        }
+    }
+
+    private Place place(Refusal refusal) {
+        Place place = Place.of(refusal.at());
+        return place.equals(Place.NONE) ? declaration.place() : place;
+    }
+
+    private void sayOf(Property property, String detail) {
+        if (detail.toLowerCase(Locale.ROOT).contains("unknown properties")) {
+            String meant = Suggestion.nearest(property.name(), KnownProperties.NAMES)
+                    .map(known -> "; did you mean '" + known + "'?")
+                    .orElse("");
+            findings.add(Code.UNKNOWN_PROPERTY, Place.of(property.span()), name, property.name(), meant);
+        } else {
+            findings.add(
+                    Code.PROPERTY_VALUE, Place.of(property.span()), property.name(), property.value(), name, detail);
+        }
+    }
+
+    private Optional<Property> property(Refusal refusal, Statement statement) {
+        List<Property> properties = List.of();
+        if (statement instanceof CreateTable table) {
+            properties = table.properties();
+        } else if (statement instanceof CreateMaterializedView view) {
+            properties = view.properties();
+        }
+        boolean alone = declaration.source();
+        return properties.stream()
+                .filter(property -> property.span().line() == refusal.at().line())
+                .filter(property -> alone || refusal.detail().contains(property.name()))
+                .findFirst();
+    }
+
+    private Optional<DeclaredColumn> column(Refusal refusal) {
+        if (!declaration.source()) {
+            return Optional.empty();
+        }
+        int line = refusal.at().line();
+        return declaration.columns().stream()
+                .filter(column -> isAt(column.definition(), line))
+                .findFirst();
+    }
+
+    private static boolean isAt(ColumnDefinition column, int line) {
+        Expression generated = column.generated();
+        return column.span().line() == line
+                || (generated != null && generated.span().line() == line);
+    }
+
+    private boolean sayOfName(Refusal refusal) {
+        int errno = refusal.errno();
+        String refused = between(refusal.detail());
+        if (refusal.detail().contains(RESERVED)) {
+            findings.add(Code.ILLEGAL_NAME, place(refusal), refused, "column", "the server keeps that name for itself");
+        } else if (errno == ServerError.INCORRECT_COLUMN_NAME.errno()) {
+            String rule = "take 1 to 1024 characters, none of them = < > ! or *";
+            findings.add(Code.ILLEGAL_NAME, place(refusal), refused, "column", rule);
+        } else if (errno == ServerError.INCORRECT_TABLE_NAME.errno()) {
+            findings.add(Code.ILLEGAL_NAME, place(refusal), refused, "table", "take 1 to 1024 characters");
+        } else if (errno == ServerError.INCORRECT_PARTITION_NAME.errno()) {
+            String rule = "take at most 64 letters, digits and underscores, the first of them a letter";
+            findings.add(Code.ILLEGAL_NAME, place(refusal), refused, "partition", rule);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** What stands in quotes or brackets: the name that a message speaks of. */
+    private static String between(String detail) {
+        int start = detail.indexOf(detail.contains("[") ? '[' : '\'');
+        int end = detail.lastIndexOf(detail.contains("[") ? ']' : '\'');
+        return start < 0 || end <= start ? "" : detail.substring(start + 1, end);
+    }
+}

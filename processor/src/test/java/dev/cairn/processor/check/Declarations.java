@@ -1,0 +1,124 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Reading;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Shape;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Type;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Records as the reader would give them, made of the statements that they stand for; places are lines. */
+final class Declarations {
+    private Declarations() {}
+
+    static Declaration table(String sql) {
+        CreateTable table = (CreateTable) Sql.parse(sql);
+        return declaration(Kind.TABLE, table, null, table.columns());
+    }
+
+    static Declaration external(String sql) {
+        CreateTable table = (CreateTable) Sql.parse(sql);
+        return declaration(Kind.EXTERNAL, table, null, table.columns());
+    }
+
+    /** A view or materialized view; its record's columns are written as those of a table. */
+    static Declaration view(String columns, String sql) {
+        Statement statement = Sql.parse(sql);
+        CreateTable record = (CreateTable) Sql.parse("CREATE TABLE r (" + columns + ")");
+        return statement instanceof CreateView view
+                ? declaration(Kind.VIEW, view, view.query(), record.columns())
+                : declaration(
+                        Kind.MATERIALIZED_VIEW,
+                        statement,
+                        ((CreateMaterializedView) statement).query(),
+                        record.columns());
+    }
+
+    private static Declaration declaration(
+            Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
+        JavaName name = new JavaName("shop", List.of(Wording.name(statement)));
+        List<DeclaredColumn> columns = new ArrayList<>();
+        for (ColumnDefinition definition : definitions) {
+            columns.add(new DeclaredColumn(
+                    definition,
+                    definition.name().text(),
+                    type(definition),
+                    null,
+                    List.of(),
+                    Place.of(definition.span()),
+                    Map.of()));
+        }
+        return new Declaration(
+                name,
+                true,
+                kind,
+                statement,
+                query,
+                false,
+                columns,
+                new Shape(name, List.of()),
+                null,
+                List.of(),
+                new Place(1),
+                true);
+    }
+
+    private static JavaType type(ColumnDefinition column) {
+        boolean boxed = !Boolean.FALSE.equals(column.nullable());
+        if (column.type() instanceof Type.Scalar scalar) {
+            return switch (scalar.kind()) {
+                case INT -> new JavaType.Primitive(JavaType.Primitive.Kind.INT, boxed);
+                case BIGINT -> new JavaType.Primitive(JavaType.Primitive.Kind.LONG, boxed);
+                case DOUBLE -> new JavaType.Primitive(JavaType.Primitive.Kind.DOUBLE, boxed);
+                case DATE -> JavaType.Simple.LOCAL_DATE;
+                case DATETIME -> JavaType.Simple.LOCAL_DATE_TIME;
+                case BITMAP -> JavaType.Simple.BITMAP;
+                default -> JavaType.Simple.JSON;
+            };
+        }
+        return column.type() instanceof Type.Decimal ? JavaType.Simple.BIG_DECIMAL : JavaType.Simple.STRING;
+    }
+
+    static Root root(ServerProfile profile, List<Property> defaults, Declaration... declarations) {
+        List<Root.Member> members = new ArrayList<>();
+        for (Declaration declaration : declarations) {
+            members.add(new Root.Member(declaration, declaration.place()));
+        }
+        JavaName name = new JavaName("shop", List.of("Shop"));
+        return new Root(name, true, "shop", profile, defaults, members, "shop.migrations", List.of(), new Place(1));
+    }
+
+    /** What is found in a schema of the newest server. */
+    static List<Finding> findings(Declaration... declarations) {
+        Findings findings = new Findings();
+        Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
+        Check.of(new Reading(List.of(declarations), List.of(root)), findings);
+        return findings.all();
+    }
+
+    /** Line, colon and message. */
+    static List<String> messages(Declaration... declarations) {
+        return findings(declarations).stream()
+                .map(finding -> finding.place().number() + ": " + finding.message())
+                .toList();
+    }
+}
