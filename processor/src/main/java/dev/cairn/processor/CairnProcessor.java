@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What javac calls: it takes each round through the stages read, check, generate and emit. */
 @AutoService(Processor.class)
-@SupportedAnnotationTypes("dev.cairn.annotation.*")
+@SupportedAnnotationTypes({
+    "dev.cairn.annotation.*",
+    // What stands on generated classes is claimed too, or -Xlint:processing would warn of it.
+    "dev.cairn.schema.Declared",
+    "javax.annotation.processing.Generated"
+})
 @SupportedOptions(QueryMode.OPTION)
 public final class CairnProcessor extends AbstractProcessor {
     private @Nullable Rounds rounds;
@@ -26,8 +31,9 @@ public final class CairnProcessor extends AbstractProcessor {
         return SourceVersion.latestSupported();
     }
 
-    /** Other processors may look at the annotations too. */
+    /** Claims the annotations, which are nobody else's: javac -Xlint:processing warns of those that nobody claims. */
     @Override
+    @SuppressWarnings("DoNotClaimAnnotations")
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         try {
             rounds().round(annotations, round);
@@ -40,7 +46,7 @@ public final class CairnProcessor extends AbstractProcessor {
                                     + mistake);
             throw mistake;
         }
-        return false;
+        return true;
     }
 
     private Rounds rounds() {

@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 
@@ -15,7 +16,7 @@ import dev.cairn.processor.model.Root;
  */
 public record Generation(boolean marked) {
     /** The format of all that is generated, which the runtime beside it must know. */
-    static final int FORMAT = 1;
+    static final int FORMAT = DescriptorFormat.CURRENT;
 
     private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");

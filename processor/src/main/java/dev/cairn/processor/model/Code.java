@@ -53,14 +53,12 @@ public enum Code {
     MEANINGLESS("meaningless", Severity.ERROR, "@%s says nothing %s; remove it"),
     MEANINGLESS_VALUE("meaningless-value", Severity.ERROR, "'%s' says nothing %s; remove it"),
     INCOMPLETE("incomplete", Severity.ERROR, "%s says too little; add %s"),
-    ALWAYS_NULLABLE(
-            "always-nullable", Severity.ERROR, "'%s' can be NULL, as the server makes all columns of its kind, but %s"),
-    SYNTAX("syntax", Severity.ERROR, "%s; correct the SQL in"),
+    SYNTAX("syntax", Severity.ERROR, "%s; correct the SQL"),
     QUERY_SYNTAX(
             "query-syntax",
             Severity.WARNING,
             "%s; the query is taken as it is, and nothing of it is checked: correct it, unless your server is newer and"
-                    + " knows it, in"),
+                    + " knows it"),
     BACKQUOTE("backquote", Severity.ERROR, "'%s' has a backquote, which no name can hold; write another name"),
 
     SCHEMA_NAME(
@@ -84,11 +82,6 @@ public enum Code {
             Severity.WARNING,
             "'%s' is in the schema '%s' too, and if both come to one database, both will alter it; declare it with @External"
                     + " in one of them"),
-    HIDDEN_RECORD(
-            "hidden-record",
-            Severity.ERROR,
-            "'%s' is not public, and so not visible in the package of the schema; make it public, or put both into one"
-                    + " package"),
     DESCRIPTOR_NAME(
             "descriptor-name",
             Severity.ERROR,

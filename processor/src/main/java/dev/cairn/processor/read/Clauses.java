@@ -54,6 +54,13 @@ final class Clauses {
                         model(key.name()), names(key, "value"), key.place().span());
     }
 
+    /** For what is wrong with them, where there will be no statement. */
+    void lookAtAll() {
+        distribution();
+        orderBy();
+        properties();
+    }
+
     private static KeyModel model(String annotation) {
         return switch (annotation) {
             case "PrimaryKey" -> KeyModel.PRIMARY;

@@ -51,7 +51,7 @@ final class ColumnReader {
                 null,
                 false,
                 type.state() == null ? aggregation(said, parts) : type.state(),
-                nullable(type, said, subject, parts),
+                nullable(type, said, parts),
                 defaultValue(said, parts),
                 part(said, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null,
                 generated(said, parts),
@@ -91,21 +91,12 @@ final class ColumnReader {
     }
 
     /**
-     * NOT NULL where Java has no null. The server makes AUTO_INCREMENT and the state of a function what they are, and
-     * refuses an explicit NULL; generated columns are always nullable.
+     * NOT NULL where Java has no null, and NULL otherwise; but the server refuses an explicit NULL of AUTO_INCREMENT
+     * columns, and takes neither for the states of functions.
      */
-    private @Nullable Boolean nullable(ColumnType type, Annotations said, Subject subject, Map<Part, Place> parts) {
-        Written notNull = part(said, NotNull.class, Part.NOT_NULL, parts);
-        boolean never = type.primitive() || notNull != null;
-        if (never && (said.has(GeneratedAs.class) || type.state() != null)) {
-            String cause = notNull == null
-                    ? "its type is a primitive: write the class of its box"
-                    : "it has @NotNull: remove it";
-            findings.add(
-                    Code.ALWAYS_NULLABLE, notNull == null ? subject.place() : notNull.place(), subject.name(), cause);
-            return true;
-        }
-        if (never) {
+    private static @Nullable Boolean nullable(ColumnType type, Annotations said, Map<Part, Place> parts) {
+        boolean notNull = part(said, NotNull.class, Part.NOT_NULL, parts) != null;
+        if (notNull || type.primitive()) {
             return false;
         }
         return (type.state() != null || said.has(AutoIncrement.class)) ? null : Boolean.TRUE;

@@ -75,7 +75,7 @@ final class DeclaredReader {
     private Declaration declaration(TypeElement type, Kind kind, Written declared, Place place) {
         Statement statement = statement(text(declared, "ddl"), place);
         List<DeclaredColumn> columns = columns(statement, declared, place);
-        String renamedFrom = text(declared, "renamedFrom");
+        Written.Text old = declared.text("renamedFrom");
         JavaName record = compile.name(type);
         return new Declaration(
                 record,
@@ -86,7 +86,7 @@ final class DeclaredReader {
                 declared.flag("byPosition"),
                 columns,
                 shape(record, columns),
-                renamedFrom.isEmpty() ? null : new OldName(renamedFrom, place),
+                old == null ? null : new OldName(old.text(), place),
                 declared.texts("allowed").stream()
                         .map(tag -> new Allowed(tag.text(), place))
                         .toList(),

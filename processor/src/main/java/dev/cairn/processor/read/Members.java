@@ -24,7 +24,7 @@ final class Members {
 
     /** What the annotations on a type say it describes. */
     Optional<Kind> kind(TypeElement type) {
-        return RecordReader.kind(Annotations.of(compile.site(type, null)));
+        return DescribedReader.kind(Annotations.of(compile.site(type, null)));
     }
 
     /** Throws {@link Unread} each time, but what is wrong is found once. */

@@ -56,10 +56,25 @@ final class PartitioningReader {
                         clauses.names(said, "value"),
                         true,
                         said.says("partitions"),
-                        partitions(said, Fragment::listPartition),
+                        partitions(said, part(said)),
                         span);
             default -> by(said, span);
         };
+    }
+
+    /** For what is wrong with the partitions, where there will be no statement. */
+    void lookAtPartitions() {
+        Written said = clauses.only(PARTITIONINGS);
+        if (said != null) {
+            partitions(said, part(said));
+        }
+    }
+
+    /** How one partition is written. */
+    private static Function<Fragment, PartitionDefinition> part(Written said) {
+        return said.name().equals(PartitionByList.class.getSimpleName())
+                ? Fragment::listPartition
+                : Fragment::rangePartition;
     }
 
     /** The expressions behind PARTITION BY of a materialized view. */
@@ -79,7 +94,7 @@ final class PartitioningReader {
         List<Expression> by = values.size() == 1
                 ? items(said, Fragment::rangeExpression)
                 : clauses.names(said, "value").stream().map(Clauses::reference).toList();
-        return new PartitionClause.Range(by, partitions(said, Fragment::rangePartition), span);
+        return new PartitionClause.Range(by, partitions(said, part(said)), span);
     }
 
     /** Columns alone stand in parentheses, expressions don't: 3.5 takes none around them. */
@@ -95,7 +110,7 @@ final class PartitioningReader {
         if (names.size() == items.size() && !explicit) {
             return new PartitionClause.InList(names, false, false, List.of(), span);
         }
-        List<PartitionDefinition> partitions = partitions(said, Fragment::rangePartition);
+        List<PartitionDefinition> partitions = partitions(said, part(said));
         if (explicit && (items.size() != 1 || !names.isEmpty())) {
             findings.add(
                     Code.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "unless there is one expression");

@@ -29,7 +29,7 @@ import javax.lang.model.util.Elements;
 public final class Reader {
     private final Compile compile;
     private final Findings findings;
-    private final boolean last;
+    private final Outlook outlook;
     private final Members members;
     private final RootReader roots;
     private final Set<String> again = new LinkedHashSet<>();
@@ -38,12 +38,11 @@ public final class Reader {
      * Reads with these.
      *
      * @param sources qualified names of the top-level types that are source in this compile, without generated descriptors
-     * @param last whether nothing more will be generated
      */
-    public Reader(Elements elements, Set<String> sources, Places places, Findings findings, boolean last) {
+    public Reader(Elements elements, Set<String> sources, Places places, Findings findings, Outlook outlook) {
         this.compile = new Compile(elements, places, sources);
         this.findings = findings;
-        this.last = last;
+        this.outlook = outlook;
         this.members = new Members(compile, new RecordReader(compile, findings), new DeclaredReader(compile, findings));
         this.roots = new RootReader(compile, findings, members);
     }
@@ -110,11 +109,11 @@ public final class Reader {
             if (!failure.later()) {
                 return true;
             }
-            if (!last) {
+            if (outlook == Outlook.MORE) {
                 again.add(type.getQualifiedName().toString());
                 return false;
             }
-            if (failure.place() != null) {
+            if (failure.place() != null && outlook == Outlook.NOTHING) {
                 findings.add(Code.UNRESOLVED_TYPE, failure.place(), failure.what());
             }
             return true;

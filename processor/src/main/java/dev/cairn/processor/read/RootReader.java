@@ -60,7 +60,7 @@ final class RootReader {
             throw Unread.reported();
         }
         JavaName name = compile.name(type);
-        List<Member> listed = members(schema, name.inPackage());
+        List<Member> listed = members(schema);
         return new Root(
                 name,
                 Compile.isPublic(type),
@@ -135,7 +135,7 @@ final class RootReader {
         return said.text();
     }
 
-    private List<Member> members(Written schema, String inPackage) {
+    private List<Member> members(Written schema) {
         Map<String, JavaName> objects = new HashMap<>();
         Set<TypeElement> listed = new HashSet<>();
         List<Member> found = new ArrayList<>();
@@ -148,7 +148,7 @@ final class RootReader {
                     findings.add(Code.LISTED_TWICE, place, compile.name(type));
                     return;
                 }
-                Declaration declaration = member(type, inPackage, place);
+                Declaration declaration = member(type, place);
                 if (isAlone(declaration, objects, place)) {
                     found.add(new Member(declaration, place));
                 }
@@ -172,18 +172,13 @@ final class RootReader {
         throw Unread.reported();
     }
 
-    private Declaration member(TypeElement type, String inPackage, Place place) {
+    private Declaration member(TypeElement type, Place place) {
         Optional<Kind> kind = members.kind(type);
         if (kind.isEmpty()) {
             findings.add(Code.NOT_A_MEMBER, place, compile.name(type));
             throw Unread.reported();
         }
-        Declaration declaration = members.of(type, kind.get(), place);
-        if (!compile.isVisible(type, inPackage)) {
-            findings.add(Code.HIDDEN_RECORD, place, compile.name(type));
-            throw Unread.reported();
-        }
-        return declaration;
+        return members.of(type, kind.get(), place);
     }
 
     private boolean isAlone(Declaration declaration, Map<String, JavaName> objects, Place place) {

@@ -18,10 +18,14 @@ record SharedRecords(Findings findings) {
                 JavaName record = member.declaration().record();
                 boolean kept = member.declaration().kind() != Kind.EXTERNAL;
                 Root other = kept ? holders.putIfAbsent(record, root) : null;
-                if (other != null) {
+                if (other != null && !isAllowed(root)) {
                     findings.add(Code.TWO_SCHEMAS, member.place(), record, other.name());
                 }
             }
         }
+    }
+
+    private static boolean isAllowed(Root root) {
+        return root.allowed().stream().anyMatch(allowed -> allowed.tag().equals(Code.TWO_SCHEMAS.tag()));
     }
 }

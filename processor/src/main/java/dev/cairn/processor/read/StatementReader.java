@@ -8,8 +8,8 @@ import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.IndexDefinition;
 import dev.cairn.sql.KeyClause;
-import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.Lifetime;
 import dev.cairn.sql.Statement.QueryText;
@@ -20,6 +20,7 @@ import dev.cairn.sql.ViewStatement.Security;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,39 +28,45 @@ import org.jspecify.annotations.Nullable;
 final class StatementReader {
     private final Annotations said;
     private final Findings findings;
-    private final QualifiedName name;
-    private final @Nullable String comment;
+    private final Described object;
     private final Columns columns;
     private final Clauses clauses;
     private final Span span;
 
-    StatementReader(
-            Annotations said,
-            Findings findings,
-            QualifiedName name,
-            @Nullable String comment,
-            Columns columns,
-            Clauses clauses) {
+    StatementReader(Annotations said, Findings findings, Described object, Columns columns, Clauses clauses) {
         this.said = said;
         this.findings = findings;
-        this.name = name;
-        this.comment = comment;
+        this.object = object;
         this.columns = columns;
         this.clauses = clauses;
         this.span = said.site().place().span();
     }
 
-    CreateTable table(@Nullable KeyClause key) {
+    Statement statement(@Nullable KeyClause key) {
+        return switch (object.kind()) {
+            case TABLE, SNAPSHOT_TABLE -> table(key);
+            case EXTERNAL -> external();
+            case VIEW -> withQuery(this::view);
+            case MATERIALIZED_VIEW -> withQuery(this::materializedView);
+        };
+    }
+
+    private Statement withQuery(Function<QueryText, Statement> statement) {
+        QueryText query = object.query();
+        return query == null ? UnknownQuery.statement(statement, object) : statement.apply(query);
+    }
+
+    private CreateTable table(@Nullable KeyClause key) {
         return new CreateTable(
                 Lifetime.PERMANENT,
                 false,
-                name,
+                object.name(),
                 definitions(),
                 indexes(),
                 null,
                 null,
                 key,
-                comment,
+                object.comment(),
                 partitioning().ofTable(),
                 clauses.distribution(),
                 clauses.orderBy(),
@@ -70,11 +77,11 @@ final class StatementReader {
     }
 
     /** What a table of somebody else looks like. */
-    CreateTable external() {
+    private CreateTable external() {
         return new CreateTable(
                 Lifetime.PERMANENT,
                 false,
-                name,
+                object.name(),
                 definitions(),
                 List.of(),
                 null,
@@ -90,28 +97,30 @@ final class StatementReader {
                 span);
     }
 
-    CreateView view(boolean byPosition, QueryText query, @Nullable Security security) {
+    private CreateView view(QueryText query) {
+        Security security =
+                object.annotation().constant("security").map(Security::valueOf).orElse(null);
         return new CreateView(
                 false,
                 false,
-                name,
-                ViewColumnsReader.columns(columns.columns(), byPosition, query),
-                comment,
+                object.name(),
+                ViewColumnsReader.columns(columns.columns(), object.byPosition(), query),
+                object.comment(),
                 security,
                 clauses.properties(),
                 query,
                 span);
     }
 
-    CreateMaterializedView materializedView(boolean byPosition, QueryText query) {
+    private CreateMaterializedView materializedView(QueryText query) {
         List<Expression> partitionBy = partitioning().ofMaterializedView();
         ViewStatement.Refresh refresh = new RefreshReader(findings).refresh(said);
         return new CreateMaterializedView(
                 false,
-                name,
-                ViewColumnsReader.columns(columns.columns(), byPosition, query),
+                object.name(),
+                ViewColumnsReader.columns(columns.columns(), object.byPosition(), query),
                 indexes(),
-                comment,
+                object.comment(),
                 partitionBy,
                 partitionBy.size() > 1,
                 clauses.distribution(),

@@ -11,12 +11,15 @@ import java.util.function.Function;
 final class UnknownQuery {
     private UnknownQuery() {}
 
-    static Statement statement(Function<QueryText, Statement> around, Written object) {
-        Written.Text text = object.required("query");
+    static Statement statement(Function<QueryText, Statement> around, Described object) {
+        Written.Text text = object.annotation().required("query");
         Query nothing = Sql.parseQuery("SELECT 1");
         Statement written = around.apply(
                 new QueryText(text.text().strip(), nothing, text.place().span()));
-        String ddl = Sql.render(written);
-        return new Statement.Opaque(ddl, List.of("CREATE"), null, object.place().span());
+        return new Statement.Opaque(
+                Sql.render(written),
+                List.of("CREATE"),
+                object.name(),
+                object.annotation().place().span());
     }
 }

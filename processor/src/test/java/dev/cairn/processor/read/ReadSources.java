@@ -89,7 +89,7 @@ final class ReadSources {
             AnnotatedTypes.addSources(round, Set.of(), sources);
             Places places = new Places();
             Findings found = new Findings();
-            Reader reader = new Reader(processingEnv.getElementUtils(), sources, places, found, round.processingOver());
+            Reader reader = new Reader(processingEnv.getElementUtils(), sources, places, found, Outlook.of(round));
             Reader.Outcome outcome =
                     reader.read(new AnnotatedTypes(processingEnv.getElementUtils()).of(annotations, round, again));
             again = outcome.again();

@@ -1,0 +1,107 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.External;
+import dev.cairn.annotation.MaterializedView;
+import dev.cairn.annotation.SnapshotTable;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.View;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.sql.Fragment;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Which object a record describes. */
+final class DescribedReader {
+    private static final Map<String, Kind> KINDS = Map.of(
+            Table.class.getSimpleName(), Kind.TABLE,
+            SnapshotTable.class.getSimpleName(), Kind.SNAPSHOT_TABLE,
+            View.class.getSimpleName(), Kind.VIEW,
+            MaterializedView.class.getSimpleName(), Kind.MATERIALIZED_VIEW,
+            External.class.getSimpleName(), Kind.EXTERNAL);
+
+    private final Compile compile;
+    private final Findings findings;
+    private final ColumnNames names;
+    private final Fragments fragments;
+
+    DescribedReader(Compile compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+        this.names = new ColumnNames(findings);
+        this.fragments = new Fragments(findings);
+    }
+
+    /** What the annotations say, if they say it; of several the first. */
+    static Optional<Kind> kind(Annotations said) {
+        return said.names().stream().filter(KINDS::containsKey).map(KINDS::get).findFirst();
+    }
+
+    Described read(Annotations said, TypeElement type) {
+        Written object = object(said, type);
+        if (!Compile.isRecord(type)) {
+            findings.add(Code.NOT_A_RECORD, object.place(), compile.name(type), object.name());
+            throw Unread.reported();
+        }
+        Kind kind = KINDS.getOrDefault(object.name(), Kind.TABLE);
+        Written.Text comment = object.text("comment");
+        return new Described(
+                object,
+                kind,
+                kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
+                comment == null || comment.text().isEmpty() ? null : comment.text(),
+                object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
+                object.says("query") ? query(object, said) : null);
+    }
+
+    private Written object(Annotations said, TypeElement type) {
+        Written object = null;
+        for (String name : said.names()) {
+            Written other = KINDS.containsKey(name) ? said.one(name) : null;
+            if (other != null && object != null) {
+                findings.add(Code.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
+                throw Unread.reported();
+            }
+            object = other == null ? object : other;
+        }
+        if (object == null) {
+            String first = said.names().iterator().next();
+            findings.add(Code.NO_OBJECT, said.place(first), first, compile.name(type));
+            throw Unread.reported();
+        }
+        return object;
+    }
+
+    private QualifiedName foreignName(Written object) {
+        QualifiedName name = fragments.read(object.required("value"), Fragment::name);
+        if (name == null) {
+            throw Unread.reported();
+        }
+        return name;
+    }
+
+    private QualifiedName name(Written object, TypeElement type) {
+        List<dev.cairn.sql.Name> parts = new ArrayList<>();
+        Written.Text database = object.text("database");
+        if (database != null && !database.text().isEmpty()) {
+            parts.add(names.name(database));
+        }
+        String java = type.getSimpleName().toString();
+        parts.add(names.name(object.text("name"), java, object.site().place()));
+        return new QualifiedName(parts);
+    }
+
+    private @Nullable QueryText query(Written object, Annotations said) {
+        Written.Text query = object.required("query");
+        boolean silent = said.allowed().stream().anyMatch(each -> each.tag().equals(Code.QUERY_SYNTAX.tag()));
+        Fragments heard = silent ? new Fragments(new Findings()) : fragments;
+        return heard.read(Code.QUERY_SYNTAX, query, Fragment::query);
+    }
+}

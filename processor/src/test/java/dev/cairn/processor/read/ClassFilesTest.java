@@ -1,0 +1,71 @@
+package dev.cairn.processor.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.Sql;
+import org.junit.jupiter.api.Test;
+
+/** What was compiled elsewhere is read from class files. */
+class ClassFilesTest {
+    @Test
+    void partsOfARecord() {
+        String ddl = ReadSources.of("""
+                        @Table
+                        public record Person(
+                                long id,
+                                dev.cairn.processor.read.CompiledParts.Address home,
+                                dev.cairn.processor.read.CompiledParts.Level level,
+                                @Embedded(prefix = "audit_") dev.cairn.processor.read.CompiledParts.Audit audit) {}
+                        """).ddl();
+        assertThat(ddl).isEqualTo("""
+                        CREATE TABLE `person` (
+                          `id` bigint(20) NOT NULL,
+                          `home` struct<street varchar(40), no int(11), tags array<varchar(8)>> NULL,
+                          `level` varchar(65533) NULL,
+                          `audit_created_by` varchar(64) NULL,
+                          `audit_level` varchar(65533) NULL,
+                          `audit_marks` array<int(11)> NULL
+                        )""");
+    }
+
+    @Test
+    void annotationsThatAClassFileDoesNotTellOfAreAskedForWhereTheyAreMissed() {
+        String said = MarkedSources.of("""
+                        @Table
+                        public record Person(
+                                long id,
+                                dev.cairn.processor.read.CompiledParts.Labels labels) {} // [lost-annotations]
+                        """).verified();
+        assertThat(said).contains("'labels' was compiled elsewhere");
+    }
+
+    @Test
+    void aMemberTellsOfItselfByItsDescriptor() {
+        ReadSources read = ReadSources.of("""
+                @Schema(name = "shop", value = dev.cairn.processor.read.Known.class)
+                public interface Shop {}
+                """);
+        assertThat(read.findings).isEmpty();
+        Root root = read.readings.get(0).roots().get(0);
+        Declaration known = root.members().get(0).declaration();
+        assertThat(known.source()).isFalse();
+        assertThat(known.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
+        assertThat(Sql.render(known.statement())).isEqualTo("""
+                        CREATE TABLE `known` (
+                          `id` bigint(20) NOT NULL,
+                          `note` varchar(20) NULL
+                        )""");
+        assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
+        assertThat(known.renamedFrom().name()).isEqualTo("renown");
+        assertThat(known.columns().get(1).renamedFrom().name()).isEqualTo("remark");
+        assertThat(known.allowed()).extracting("tag").containsExactly("single-bucket");
+        assertThat(known.byPosition()).isTrue();
+        int place = root.members().get(0).place().number();
+        assertThat(known.statement().span().line()).isEqualTo(place);
+        assertThat(known.columns())
+                .allSatisfy(column -> assertThat(column.place().number()).isEqualTo(place));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Table;
+
+/** A record on the class path whose descriptor was generated long ago. */
+@Table
+public record Older(long id) {}

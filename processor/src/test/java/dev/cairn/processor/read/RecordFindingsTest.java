@@ -1,0 +1,212 @@
+package dev.cairn.processor.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+
+/** What can't be a table or view says so where it stands. */
+class RecordFindingsTest {
+    @Test
+    void onlyRecordsDescribeTables() {
+        String said = MarkedSources.of("""
+                        @Table // [not-a-record]
+                        public class Order {
+                            @View(query = "SELECT 1") // [not-a-record]
+                            interface Inner {}
+                        }
+                        """).verified();
+        assertThat(said).contains("[not-a-record] 'shop.Order' has @Table but is no record; only a record has columns");
+    }
+
+    @Test
+    void clausesWithoutAnObjectSayNothing() {
+        MarkedSources.of("""
+                        @PrimaryKey("id") // [no-object]
+                        @DistributedByHash("id")
+                        public record Order(long id) {}
+                        """).verified();
+    }
+
+    @Test
+    void typeParametersAndPrivateRecordsAreRefusedAndNeighboursAreRead() {
+        MarkedSources.of("""
+                        public class Outer<T> {
+                            @Table
+                            public record Page<E>(long id) {} // [generic-record]
+
+                            @Table
+                            private record Secret(long id) {} // [private-type]
+
+                            private static class Hidden {
+                                @Table
+                                public record Deep(long id) {} // [private-type]
+                            }
+
+                            @Table
+                            public record Fine(long id) {
+                                static final int LIMIT = 5;
+
+                                public Fine {
+                                    if (id < 0) {
+                                        throw new IllegalArgumentException();
+                                    }
+                                }
+                            }
+
+                            interface Inner {
+                                @Table
+                                @Deprecated
+                                record FineToo(@Deprecated long id) {}
+                            }
+                        }
+                        """).verified();
+    }
+
+    @Test
+    void whatExcludesEachOther() {
+        String said = MarkedSources.of("""
+                        public interface Records {
+                            @Table
+                            @View(query = "SELECT 1 AS id") // [contradiction]
+                            record Both(long id) {}
+
+                            @Table
+                            @PrimaryKey("id")
+                            @UniqueKey("id") // [contradiction]
+                            record TwoKeys(long id) {}
+
+                            @Table
+                            @PartitionBy("day")
+                            @PartitionByList("day") // [contradiction]
+                            @DistributedByHash(value = "id", buckets = 3, bucketsFrom = "${b:8}") // [contradiction]
+                            @DistributedByRandom // [contradiction]
+                            record TwoWays(long id, @NotNull LocalDate day) {}
+
+                            @Table
+                            @ColocateWith("other") // [contradiction]
+                            @Property(name = "colocate_with", value = "group")
+                            record TwoProperties(
+                                    @Default(value = "5", sql = "6") long id, // [contradiction]
+                                    @Varchar(5) @Char(6) String name) {} // [contradiction]
+                        }
+                        """).verified();
+        assertThat(said).contains("[contradiction] @PrimaryKey and @UniqueKey exclude each other; remove one of them");
+    }
+
+    @Test
+    void whatSaysNothingWhereItStands() {
+        String said = MarkedSources.of("""
+                        public interface Records {
+                            @View(query = "SELECT 1 AS id")
+                            @PrimaryKey("id") // [meaningless]
+                            record Keyed(
+                                    @Aggregate(SUM) // [meaningless]
+                                    long id) {}
+
+                            @Table
+                            @Refresh(mode = ASYNC) // [meaningless]
+                            record Refreshed(
+                                    long id,
+                                    @Embedded @Varchar(5) // [meaningless]
+                                    Audit audit,
+                                    Point place) {}
+
+                            record Audit(@Column(comment = "at") LocalDateTime at) {}
+
+                            record Point(
+                                    double x,
+                                    @NotNull // [meaningless]
+                                    Double y) {}
+
+                            @External("lake.sales.customer")
+                            record Customer(
+                                    @Default("5") // [meaningless]
+                                    long id) {}
+                        }
+                        """).verified();
+        assertThat(said)
+                .contains("[meaningless] @Aggregate says nothing of a column of a view; remove it")
+                .contains("[meaningless] @NotNull says nothing of a field of a STRUCT");
+    }
+
+    @Test
+    void aRecordWithoutColumns() {
+        MarkedSources.of("""
+                        public interface Records {
+                            @Table
+                            record Empty() {} // [no-columns]
+                        }
+                        """).verified();
+    }
+
+    @Test
+    void whatEmbedsAndContainsItself() {
+        MarkedSources.of("""
+                        public interface Records {
+                            @Table
+                            record Tree(long id, @Embedded Tree parent) {} // [recursive-record]
+
+                            @Table
+                            record Forest(long id, Node root) {}
+
+                            record Node(
+                                    String name,
+                                    List<Node> children) {} // [recursive-record]
+
+                            @Table
+                            record Wrong(
+                                    long id,
+                                    @Embedded String audit) {} // [not-embeddable]
+                        }
+                        """).verified();
+    }
+
+    @Test
+    void typesThatGeneratedClassesCanNotName() {
+        new MarkedSources().and("""
+                        package other;
+                        public class Types {
+                            enum Color { RED }
+                            public record Point(double x, Color color) {} // [hidden-type]
+                        }
+                        """).and("""
+                        @Table
+                        public record Shape(
+                                long id,
+                                Secret secret, // [hidden-type]
+                                other.Types.Point point) {
+                            private enum Secret { A }
+                        }
+                        """).verified();
+    }
+
+    @Test
+    void namesThatCollide() {
+        new MarkedSources()
+                .and("""
+                        public interface Outer {
+                            @Table
+                            record Inner(long id) {}
+                        }
+                        """)
+                .and("""
+                        @Table
+                        public record OuterInner(long id) {} // [descriptor-name]
+                        """)
+                .and("""
+                        @Table
+                        public record Order(long id) {} // [descriptor-name]
+                        """)
+                .and("public class OrderTable {}")
+                .verified();
+    }
+
+    @Test
+    void aNameCanNotHoldABackquote() {
+        MarkedSources.of("""
+                        @Table(name = "a`b") // [backquote]
+                        public record Order(long id) {}
+                        """).verified();
+    }
+}

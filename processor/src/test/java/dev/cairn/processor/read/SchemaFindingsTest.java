@@ -1,0 +1,133 @@
+package dev.cairn.processor.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with the root of a schema, and with what it lists. */
+class SchemaFindingsTest {
+    private static final String ORDER = """
+            @Table
+            public record Order(long id) {}
+            """;
+
+    @Test
+    void whatTheRootSaysOfItself() {
+        String said = new MarkedSources().and(ORDER).and("""
+                        @Schema(
+                            name = "Shop", // [schema-name]
+                            value = Order.class,
+                            server = "4.2", // [server-version]
+                            migrations = "com.acme.1") // [migrations-package]
+                        @Table // [meaningless]
+                        public interface Shop {}
+                        """).verified();
+        assertThat(said)
+                .contains("[schema-name] 'Shop' can't name a schema")
+                .contains("[server-version] '4.2' is no version that Cairn knows; write 3.5, 4.0 or 4.1")
+                .contains("[meaningless] @Table says nothing of a schema; remove it");
+    }
+
+    @Test
+    void whatCanNotBeListed() {
+        new MarkedSources().and(ORDER).and("""
+                        @Schema(name = "shop", value = {
+                            Order.class,
+                            Order.class, // [listed-twice]
+                            String.class, // [not-a-member]
+                            int.class, // [not-a-member]
+                            Shop.Orders.class, // [same-name]
+                            Shop.Elsewhere.class,
+                            Shop.Broken.class
+                        })
+                        public interface Shop {
+                            @View(name = "order", query = "SELECT 1 AS id")
+                            record Orders(long id) {}
+
+                            @Table(name = "order", database = "archive")
+                            record Elsewhere(long id) {}
+
+                            @Table
+                            record Broken(Thread id) {} // [no-column-for-type]
+                        }
+                        """).verified();
+    }
+
+    @Test
+    void whatTheSchemaCanNotSeeIsForJavacToSay() {
+        String said = new MarkedSources().and("""
+                        package other;
+                        public interface Records {
+                            class Inner {
+                                @dev.cairn.annotation.Table
+                                record Order(long id) {}
+                            }
+                        }
+                        """).and("""
+                        @Table
+                        record Local(long id) {}
+                        """).and("""
+                        @Schema(name = "shop", value = {
+                            Local.class,
+                            other.Records.Inner.Order.class
+                        })
+                        public interface Shop {}
+                        """).verified();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aRecordInTwoSchemas() {
+        String said = new MarkedSources().and(ORDER).and("""
+                        @Schema(name = "crm", value = Order.class)
+                        public interface Crm {}
+                        """).and("""
+                        @Schema(name = "shop", value = Order.class) // [two-schemas]
+                        public interface Shop {}
+                        """).and("""
+                        @Schema(name = "warehouse", value = Order.class)
+                        @Allow("two-schemas")
+                        public interface Warehouse {}
+                        """).verified();
+        assertThat(said).contains("[two-schemas] 'shop.Order' is in the schema 'crm' too");
+    }
+
+    @Test
+    void aRecordThatWasNeverCompiledWithTheProcessor() {
+        String said = MarkedSources.of("""
+                        @Schema(name = "shop", value = dev.cairn.processor.read.Uncompiled.class) // [missing-descriptor]
+                        public interface Shop {}
+                        """).verified();
+        assertThat(said)
+                .contains(
+                        "the class dev.cairn.processor.read.UncompiledTable, which was generated where it was, is not on");
+    }
+
+    @Test
+    void aDescriptorOfAnotherFormat() {
+        String said = MarkedSources.of("""
+                        @Schema(name = "shop", value = dev.cairn.processor.read.Older.class) // [descriptor-format]
+                        public interface Shop {}
+                        """).verified();
+        assertThat(said)
+                .contains(
+                        "dev.cairn.processor.read.OlderTable was generated in format 0, and this processor reads format 1;"
+                                + " compile 'Older' again with the processor of this version");
+    }
+
+    @Test
+    void theRootInTheUnnamedPackage() {
+        new MarkedSources().and("""
+                        // no package
+                        import dev.cairn.annotation.*;
+                        @Table
+                        record Order(long id) {}
+                        """).and("""
+                        // no package
+                        import dev.cairn.annotation.*;
+                        @Schema(name = "shop", value = Order.class)
+                        interface Shop {}
+                        """).verified();
+    }
+}

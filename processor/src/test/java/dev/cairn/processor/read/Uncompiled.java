@@ -1,0 +1,7 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Table;
+
+/** A record on the class path for which nothing was generated. */
+@Table
+public record Uncompiled(long id) {}
