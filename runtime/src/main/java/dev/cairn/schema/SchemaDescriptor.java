@@ -4,6 +4,7 @@ import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.record.DeclarationHash;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public abstract class SchemaDescriptor {
     private final RunMode runMode;
     private final Set<String> experimental = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
+    private String recorded = "";
 
     /**
      * @param version of the servers
@@ -55,6 +57,18 @@ public abstract class SchemaDescriptor {
     protected final void property(String property, String value) {
         properties.add(Property.of(property, value));
     }
+
+    /**
+     * Called by generated constructors whose recorded migrations lead to what the records declared.
+     *
+     * @param declarations a hash of what they declared
+     */
+    protected final void recorded(String declarations) {
+        recorded = declarations;
+    }
+
+    /** Gives all recorded migrations, from the first one. */
+    protected void migrations(Consumer<RecordedMigration> migrations) {}
 
     /** Gives all descriptors, in the order of the root. */
     protected abstract void members(Consumer<Descriptor<?>> members);
@@ -100,6 +114,36 @@ public abstract class SchemaDescriptor {
         DefaultProperties defaults = new DefaultProperties(properties);
         return new CreationOrder(profile(), name)
                 .of(descriptors()).stream().map(defaults::addedTo).toList();
+    }
+
+    /**
+     * From the first one, each recorded after the one before it.
+     *
+     * @throws IncompleteCompileException where one was compiled without the schema, and the chain does not hold
+     */
+    public final List<RecordedMigration> migrations() {
+        List<RecordedMigration> migrations = new ArrayList<>();
+        migrations(migrations::add);
+        String parent = "";
+        for (int i = 0; i < migrations.size(); i++) {
+            RecordedMigration migration = migrations.get(i);
+            if (migration.number() != i + 1 || !migration.parentHash().equals(parent)) {
+                throw new IncompleteCompileException(migration, i + 1);
+            }
+            parent = migration.hash();
+        }
+        return Collections.unmodifiableList(migrations);
+    }
+
+    /** Whether the records have changes that no migration has: nobody recorded them, so no upgrade can bring them. */
+    public final boolean pending() {
+        List<String> declared = new ArrayList<>();
+        for (Descriptor<?> descriptor : descriptors()) {
+            if (!(descriptor instanceof ExternalDescriptor)) {
+                declared.add(descriptor.ddl());
+            }
+        }
+        return !DeclarationHash.of(declared).equals(recorded);
     }
 
     @Override

@@ -1,0 +1,56 @@
+package dev.cairn.record;
+
+import dev.cairn.sql.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a chain can't be taken as it is.
+ *
+ * @param migration the one that says what is wrong, by its name
+ * @param index of the statement, where the attribute holds statements
+ * @param words what is wrong, and what mends it; a statement's problem in the words of the parser or of the server
+ * @param at where in the statement; null where it is none
+ */
+public record ChainProblem(
+        Kind kind,
+        String migration,
+        Attribute attribute,
+        int index,
+        String words,
+        @Nullable Span at) {
+    public enum Kind {
+        /** There is none with the number before. */
+        GAP,
+        /** Another one has the same number, and was recorded after another one. */
+        DUPLICATE,
+        /** Two were recorded after the same one: two branches were merged. */
+        FORK,
+        /** The one before is not any more what it was. */
+        EDITED,
+        /** The number is none, or not the one that the name says. */
+        NUMBER,
+        /** More than a class file can hold. */
+        TOO_LONG,
+        /** No statement. */
+        SYNTAX,
+        /** The server would not take the statement. */
+        REFUSED,
+        /** The downgrade does not lead back. */
+        NOT_BACK,
+        /** No {@code name=value}. */
+        SETTING
+    }
+
+    /** What of a migration is wrong. */
+    public enum Attribute {
+        NUMBER,
+        AFTER,
+        UPGRADE,
+        DOWNGRADE,
+        SESSION
+    }
+
+    static ChainProblem of(Kind kind, Migration migration, Attribute attribute, String words) {
+        return new ChainProblem(kind, migration.name(), attribute, 0, words, null);
+    }
+}

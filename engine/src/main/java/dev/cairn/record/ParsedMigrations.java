@@ -1,0 +1,63 @@
+package dev.cairn.record;
+
+import dev.cairn.plan.Action;
+import dev.cairn.record.ChainProblem.Attribute;
+import dev.cairn.record.ChainProblem.Kind;
+import dev.cairn.sql.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of migrations, each parsed once; of one that has a mistake there are none. */
+final class ParsedMigrations {
+    private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
+    private final List<ChainProblem> problems;
+
+    private ParsedMigrations(List<ChainProblem> problems) {
+        this.problems = problems;
+    }
+
+    record Parsed(List<Action> upgrade, List<Action> downgrade) {}
+
+    static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
+        ParsedMigrations all = new ParsedMigrations(problems);
+        for (Migration migration : migrations) {
+            int before = problems.size();
+            List<Action> upgrade = all.parse(migration, Attribute.UPGRADE, migration.upgrade());
+            List<Action> downgrade = all.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
+            all.parsed.put(
+                    migration,
+                    problems.size() == before ? Optional.of(new Parsed(upgrade, downgrade)) : Optional.empty());
+        }
+        return all;
+    }
+
+    Optional<Parsed> of(Migration migration) {
+        return parsed.getOrDefault(migration, Optional.empty());
+    }
+
+    private List<Action> parse(Migration migration, Attribute attribute, List<String> texts) {
+        List<Action> actions = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (!ClassFileText.fits(text)) {
+                problems.add(new ChainProblem(
+                        Kind.TOO_LONG,
+                        migration.name(),
+                        attribute,
+                        i,
+                        "the statement is longer than the 65534 bytes that a class file can hold as one text: make the"
+                                + " object with less, and alter it in further actions",
+                        null));
+            }
+            try {
+                actions.add(Action.parse(text));
+            } catch (SqlSyntaxException wrong) {
+                problems.add(
+                        new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, wrong.problem(), wrong.at()));
+            }
+        }
+        return actions;
+    }
+}
