@@ -9,6 +9,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.KeyClause;
 import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A table as the rules see it: what is declared, for which server. */
@@ -26,6 +29,11 @@ final class CheckedTable {
     private final ServerProfile profile;
     private final Map<String, DeclaredColumn> byName = new LinkedHashMap<>();
 
+    /** Also those whose names in the key are nearly right: that is one mistake, and not another one for each rule. */
+    private final Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    private final boolean keyKnown;
+
     CheckedTable(Declaration declaration, CreateTable statement, ServerProfile profile) {
         this.declaration = declaration;
         this.statement = statement;
@@ -33,6 +41,27 @@ final class CheckedTable {
         for (DeclaredColumn column : declaration.columns()) {
             byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
+        this.keyKnown = addKeys();
+    }
+
+    /** Whether it is known of each name of the key which column it means. */
+    private boolean addKeys() {
+        KeyClause key = statement.key();
+        if (key == null) {
+            boolean aggregates = model() == KeyModel.AGGREGATE;
+            columns().stream()
+                    .filter(column -> aggregates && column.definition().aggregation() == null)
+                    .forEach(column -> keys.add(column.name()));
+            return true;
+        }
+        boolean known = true;
+        for (Name name : key.columns()) {
+            Optional<String> meant =
+                    column(name.text()).map(DeclaredColumn::name).or(() -> Suggestion.nearest(name.text(), names()));
+            meant.ifPresent(keys::add);
+            known &= meant.isPresent();
+        }
+        return known;
     }
 
     Declaration declaration() {
@@ -90,16 +119,17 @@ final class CheckedTable {
 
     /** Whether a column is part of the key that was said or, where a table has aggregates, goes without saying. */
     boolean isKey(DeclaredColumn column) {
-        KeyClause key = statement.key();
-        if (key != null) {
-            return key.columns().stream().anyMatch(name -> name.is(column.name()));
-        }
-        return model() == KeyModel.AGGREGATE && column.definition().aggregation() == null;
+        return keys.contains(column.name());
+    }
+
+    /** Whether a column is surely no part of the key. */
+    boolean isValue(DeclaredColumn column) {
+        return keyKnown && !isKey(column);
     }
 
     /** Whether rows are merged, and the column's value with them. */
     boolean isMerged(DeclaredColumn column) {
-        return model() != KeyModel.DUPLICATE && !isKey(column);
+        return model() != KeyModel.DUPLICATE && isValue(column);
     }
 
     /** The columns of the key in Java: {@code "day", "city"}, in braces where there are several. */

@@ -34,7 +34,7 @@ final class DistributionColumns implements Rule {
         Type type = table.type(column);
         if (table.isMerged(column)) {
             findings.add(Code.DISTRIBUTION_COLUMN, Place.of(name.span()), name.text(), table.keyWords());
-        } else if (type != null && !table.isKey(column) && !KeyTypes.canSort(table, type)) {
+        } else if (type != null && table.isValue(column) && !KeyTypes.canSort(table, type)) {
             findings.add(Code.DISTRIBUTION_TYPE, Place.of(name.span()), name.text(), CheckedTable.words(type));
         }
     }

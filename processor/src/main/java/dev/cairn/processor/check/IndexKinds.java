@@ -40,7 +40,7 @@ final class IndexKinds implements Rule {
     private static boolean fits(Kind kind, CheckedTable table, DeclaredColumn column) {
         KeyModel model = table.model();
         return switch (kind) {
-            case BITMAP, NGRAMBF -> model == KeyModel.DUPLICATE || model == KeyModel.PRIMARY || table.isKey(column);
+            case BITMAP, NGRAMBF -> model == KeyModel.DUPLICATE || model == KeyModel.PRIMARY || !table.isValue(column);
             case GIN -> model == KeyModel.DUPLICATE || (model == KeyModel.PRIMARY && ofPrimaryKey(table.profile()));
             case VECTOR -> true;
         };

@@ -24,14 +24,14 @@ final class OutputMatch {
     private final Declaration declaration;
     private final QueryText query;
     private final AnalysedQuery answer;
-    private final List<Span> places;
+    private final List<OutputItem> items;
     private final Findings findings;
 
     OutputMatch(Declaration declaration, QueryText query, AnalysedQuery answer, Findings findings) {
         this.declaration = declaration;
         this.query = query;
         this.answer = answer;
-        this.places = OutputPlaces.of(query.query(), answer.columns().size());
+        this.items = OutputItem.of(query.query(), answer.columns().size());
         this.findings = findings;
     }
 
@@ -48,7 +48,7 @@ final class OutputMatch {
         int outputs = answer.columns().size();
         if (answer.complete() ? components != outputs : components < outputs) {
             Span at = components < outputs
-                    ? places.get(components)
+                    ? items.get(components).at()
                     : query.query().span();
             findings.addWith(excerpt(at), Code.COLUMN_COUNT, Place.of(query.span()), components, outputs);
         }
@@ -83,7 +83,7 @@ final class OutputMatch {
         List<Integer> left = new ArrayList<>(outputs);
         for (DeclaredColumn component : components) {
             Integer meant = left.isEmpty() ? null : left.remove(meant(component, left));
-            Span at = meant == null ? query.query().span() : places.get(meant);
+            Span at = meant == null ? query.query().span() : items.get(meant).at();
             findings.addWith(
                     excerpt(at),
                     Code.UNMATCHED_COMPONENT,
@@ -93,7 +93,7 @@ final class OutputMatch {
         }
         for (int output : left) {
             String name = answer.columns().get(output).name();
-            findings.addWith(excerpt(places.get(output)), Code.UNMATCHED_OUTPUT, Place.of(query.span()), name);
+            findings.addWith(excerpt(items.get(output).at()), Code.UNMATCHED_OUTPUT, Place.of(query.span()), name);
         }
     }
 
@@ -123,7 +123,7 @@ final class OutputMatch {
     private void check(DeclaredColumn component, int output) {
         OutputColumn column = answer.columns().get(output);
         Type type = column.type();
-        String at = excerpt(places.get(output));
+        String at = excerpt(items.get(output).at());
         if (type != null && !type.equals(component.definition().type()) && !JavaTypes.holds(component.type(), type)) {
             findings.addWith(
                     at,
@@ -134,6 +134,7 @@ final class OutputMatch {
                     CheckedTable.words(type),
                     JavaTypes.suggested(type));
         } else if (column.typed().nullable()
+                && !items.get(output).isNeverNull()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
             findings.addWith(
                     at,

@@ -4,6 +4,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.PartitionClause;
 import dev.cairn.sql.PartitionDefinition;
@@ -59,7 +60,14 @@ final class Pruning {
                 properties(table.properties()),
                 table.brokerProperties(),
                 table.span());
-        return pruned.equals(table) ? Optional.empty() : Optional.of(pruned);
+        // What was calculated would need an aggregate now.
+        boolean merges = table.key() != null && table.key().model() == KeyModel.AGGREGATE;
+        boolean lost = merges && !generated(pruned).equals(generated(table));
+        return lost || pruned.equals(table) ? Optional.empty() : Optional.of(pruned);
+    }
+
+    private static List<ColumnDefinition> generated(CreateTable table) {
+        return without(table.columns(), column -> column.generated() == null);
     }
 
     private Optional<CreateMaterializedView> of(CreateMaterializedView view) {

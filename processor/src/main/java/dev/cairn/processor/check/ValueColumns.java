@@ -21,7 +21,7 @@ final class ValueColumns implements Rule {
                     findings.add(Code.AGGREGATE_ON_KEY, column.place(Part.AGGREGATE), column.name(), table.keyWords());
                 }
             } else if (table.model() == KeyModel.AGGREGATE) {
-                if (aggregation == null && column.definition().generated() == null) {
+                if (aggregation == null && column.definition().generated() == null && table.isValue(column)) {
                     findings.add(Code.AGGREGATE_MISSING, column.place(), column.name());
                 }
             } else if (aggregation != null) {
