@@ -131,6 +131,16 @@ class ShowTest {
     }
 
     @Test
+    void systemTablesHaveColumnsToo() throws SQLException {
+        assertThat(client.rows("DESC information_schema.schemata"))
+                .hasSize(5)
+                .contains(row("SCHEMA_NAME", "varchar(32)", "YES", "false", null, ""));
+        assertThat(client.rows("SHOW COLUMNS FROM tables FROM information_schema LIKE 'TABLE_ROWS'"))
+                .containsExactly(row("TABLE_ROWS", "bigint", "YES", "NO", null, ""));
+        assertThat(client.refusal("DESC information_schema.nope").errno()).isEqualTo(5502);
+    }
+
+    @Test
     void theDriverFindsItsWayAround() throws SQLException {
         try (var tables = client.connection().getMetaData().getTables(database, null, "%", new String[] {"TABLE"})) {
             assertThat(tables.next()).isTrue();

@@ -93,6 +93,11 @@ public final class FaultyDialogue implements Dialogue {
     }
 
     @Override
+    public Answer fields(String table) {
+        return target.fields(table);
+    }
+
+    @Override
     public void changeUser(Login login) throws LoginRefusedException {
         target.changeUser(login);
         user = login.user();

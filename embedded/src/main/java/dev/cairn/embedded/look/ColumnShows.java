@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** SHOW COLUMNS and DESC. */
 final class ColumnShows {
@@ -30,16 +31,22 @@ final class ColumnShows {
 
     Listing columns(Show show, Predicate<String> like) {
         QualifiedName name = named(show);
+        Listing listing = show.full()
+                ? Listing.of("Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
+                : Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        if (isOfSystem(name)) {
+            SystemColumns.of(sight, name).stream()
+                    .filter(column -> like.test(column.name()))
+                    .forEach(column -> row(listing, show.full(), column, ""));
+            return listing;
+        }
         Holding holding = visible(
                 name,
                 sight.lasting(name),
                 sight.databaseOf(name) + "." + name.last().text());
-        Listing listing = show.full()
-                ? Listing.of("Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
-                : Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
         for (Column column : holding.columns()) {
             if (like.test(column.name())) {
-                row(listing, show.full(), holding, column);
+                row(listing, show.full(), column, aggregation(holding, column));
             }
         }
         for (ColumnDefinition column : hidden(holding)) {
@@ -53,18 +60,21 @@ final class ColumnShows {
         return listing;
     }
 
+    private boolean isOfSystem(QualifiedName name) {
+        return sight.databaseOf(name).equals(InformationSchema.NAME);
+    }
+
     private List<ColumnDefinition> hidden(Holding holding) {
         return holding instanceof Holding.OfTable table
                 ? ShowCreate.hiddenColumns(sight.profile(), table.table())
                 : List.of();
     }
 
-    private void row(Listing listing, boolean full, Holding holding, Column column) {
+    private static void row(Listing listing, boolean full, Column column, String extra) {
         String type = ColumnLooks.type(column);
         String nullable = ColumnLooks.nullable(column);
         String key = column.key() ? "YES" : "NO";
         String defaultValue = ColumnLooks.listedDefault(column);
-        String extra = aggregation(holding, column);
         if (full) {
             String comment = Escapes.comment(column.comment());
             listing.row(column.name(), type, "", nullable, key, defaultValue, extra, "", comment);
@@ -99,19 +109,17 @@ final class ColumnShows {
 
     Listing describe(Show show) {
         QualifiedName name = named(show);
+        Listing listing = Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        if (isOfSystem(name)) {
+            SystemColumns.of(sight, name).forEach(column -> described(listing, column, null, ""));
+            return listing;
+        }
         Holding holding = visible(name, sight.holding(name), name.last().text());
         if (show.full() && holding instanceof Holding.OfTable table) {
             return all(table.table());
         }
-        Listing listing = Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
         for (Column column : holding.columns()) {
-            listing.row(
-                    column.name(),
-                    ColumnLooks.type(column),
-                    ColumnLooks.nullable(column),
-                    String.valueOf(column.key()),
-                    ColumnLooks.storedDefault(holding, column),
-                    extra(holding, column));
+            described(listing, column, ColumnLooks.storedDefault(holding, column), extra(holding, column));
         }
         if (!sight.profile().atLeast(Version.V4_0)) {
             String none =
@@ -128,6 +136,16 @@ final class ColumnShows {
                             none));
         }
         return listing;
+    }
+
+    private static void described(Listing listing, Column column, @Nullable String defaultValue, String extra) {
+        listing.row(
+                column.name(),
+                ColumnLooks.type(column),
+                ColumnLooks.nullable(column),
+                String.valueOf(column.key()),
+                defaultValue,
+                extra);
     }
 
     private static String extra(Holding holding, Column column) {

@@ -18,6 +18,16 @@ public sealed interface Answer {
         }
     }
 
+    /** The columns of a table, for COM_FIELD_LIST: the only answer in which a frontend says whose columns they are. */
+    record Fields(String database, String table, List<Field> fields) implements Answer {
+        public Fields {
+            fields = List.copyOf(fields);
+        }
+
+        /** One of them; the default is empty where there is none. */
+        public record Field(ResultColumn column, String defaultValue) {}
+    }
+
     /** An error, as it travels. */
     record Failure(int errno, String sqlState, String message) implements Answer {
         private static final int GENERAL = 1064;

@@ -40,6 +40,8 @@ final class AnswerWriter {
     private void one(Answer answer) throws IOException {
         if (answer instanceof Answer.Rows result) {
             rows(result);
+        } else if (answer instanceof Answer.Fields fields) {
+            fields(fields);
         } else if (answer instanceof Answer.Failure failure) {
             failure(failure);
         } else if (answer instanceof Answer.Ok done) {
@@ -71,7 +73,7 @@ final class AnswerWriter {
     private void rows(Answer.Rows result) throws IOException {
         stream.write(payload.clear().lengthEncoded(result.columns().size()));
         for (ResultColumn column : result.columns()) {
-            column(column);
+            column("", "", column);
             stream.write(payload);
         }
         end();
@@ -85,13 +87,22 @@ final class AnswerWriter {
         end();
     }
 
-    private void column(ResultColumn column) {
+    private void fields(Answer.Fields answer) throws IOException {
+        for (Answer.Fields.Field field : answer.fields()) {
+            column(answer.database(), answer.table(), field.column());
+            payload.lengthEncoded(field.defaultValue());
+            stream.write(payload);
+        }
+        end();
+    }
+
+    private void column(String database, String table, ResultColumn column) {
         ColumnType type = column.type();
         payload.clear()
                 .lengthEncoded("def")
-                .lengthEncoded("") // database
-                .lengthEncoded("") // table
-                .lengthEncoded("") // table, before it got an alias
+                .lengthEncoded(database)
+                .lengthEncoded(table)
+                .lengthEncoded(table) // before it got an alias
                 .lengthEncoded(column.name())
                 .lengthEncoded(column.name())
                 .integer1(FIXED_FIELDS)

@@ -123,6 +123,9 @@ final class Conversation {
             case INIT_DB -> {
                 return dialogue.use(in.restText());
             }
+            case FIELD_LIST -> {
+                return dialogue.fields(table(in.restText()));
+            }
             case PING, STATEMENT_RESET -> {
                 return Answer.OK;
             }
@@ -143,6 +146,12 @@ final class Conversation {
                 return Failure.of("Unsupported command(" + command.words() + ")");
             }
         }
+    }
+
+    /** Behind the table's name there may be a pattern for those of its columns, which a frontend does not read. */
+    private static String table(String text) {
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private Answer changeUser(Dialogue dialogue, PayloadReader in) throws IOException {

@@ -8,6 +8,9 @@ public interface Dialogue extends AutoCloseable {
     /** Answers COM_INIT_DB. */
     Answer use(String database);
 
+    /** Answers COM_FIELD_LIST: the columns of a table in the database in use. */
+    Answer fields(String table);
+
     /** COM_CHANGE_USER; who stays as before if it is refused. */
     void changeUser(Login login) throws LoginRefusedException;
 

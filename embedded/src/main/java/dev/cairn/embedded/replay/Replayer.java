@@ -117,6 +117,11 @@ public final class Replayer implements AutoCloseable {
         }
 
         @Override
+        public Answer fields(String table) {
+            return Answer.Failure.of("Unknown table(" + table + ")"); // nothing of it is recorded
+        }
+
+        @Override
         public void changeUser(Login login) {
             // whoever it is, the answers are the same
         }

@@ -91,6 +91,11 @@ final class ServerDialogue implements FaultTarget {
     }
 
     @Override
+    public Answer fields(String table) {
+        return guarded(() -> statements.fields(table));
+    }
+
+    @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerBackend.authenticated(cluster, session.line(), login);
         session.become(user.name(), user.defaultRoles());

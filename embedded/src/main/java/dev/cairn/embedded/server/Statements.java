@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.AccountChanges;
+import dev.cairn.embedded.look.FieldLists;
 import dev.cairn.embedded.look.InformationSchema;
 import dev.cairn.embedded.look.PlainShows;
 import dev.cairn.embedded.look.SeenNames;
@@ -60,6 +61,11 @@ final class Statements {
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshed(after, refresh)
                 : Answer.OK;
+    }
+
+    /** What COM_FIELD_LIST asks for. */
+    Answer fields(String table) {
+        return new FieldLists(sight()).of(table);
     }
 
     private Answer refreshed(State after, ViewStatement.RefreshMaterializedView refresh) {

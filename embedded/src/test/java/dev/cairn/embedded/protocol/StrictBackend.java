@@ -38,6 +38,11 @@ final class StrictBackend implements Backend {
             return open("USE " + database, () -> dialogue.use(database));
         }
 
+        @Override
+        public Answer fields(String table) {
+            return open("the columns of " + table, () -> dialogue.fields(table));
+        }
+
         private static Answer open(String request, Supplier<Answer> answer) {
             try {
                 return answer.get();

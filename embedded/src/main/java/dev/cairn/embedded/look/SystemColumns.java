@@ -1,0 +1,42 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Type;
+import java.util.List;
+import java.util.Map;
+
+/** The tables of {@code information_schema} as SHOW COLUMNS and DESC tell of them: all that they hold may be NULL. */
+final class SystemColumns {
+    private static final int BYTES_OF_A_CHARACTER = 3;
+
+    private static final Map<ColumnType, Type.Scalar.Kind> SCALARS = Map.of(
+            ColumnType.BOOLEAN, Type.Scalar.Kind.BOOLEAN,
+            ColumnType.TINYINT, Type.Scalar.Kind.TINYINT,
+            ColumnType.INT, Type.Scalar.Kind.INT,
+            ColumnType.BIGINT, Type.Scalar.Kind.BIGINT,
+            ColumnType.DOUBLE, Type.Scalar.Kind.DOUBLE,
+            ColumnType.DATE, Type.Scalar.Kind.DATE,
+            ColumnType.DATETIME, Type.Scalar.Kind.DATETIME,
+            ColumnType.JSON, Type.Scalar.Kind.JSON);
+
+    private SystemColumns() {}
+
+    static List<Column> of(Sight sight, QualifiedName name) {
+        return new InformationSchema(sight)
+                .table(name).columns().stream().map(SystemColumns::column).toList();
+    }
+
+    private static Column column(ResultColumn column) {
+        return new Column(column.name(), column.name(), type(column.type()), false, null, true, null, false, null, "");
+    }
+
+    private static Type type(ColumnType type) {
+        Type.Scalar.Kind kind = SCALARS.get(type);
+        return kind == null
+                ? new Type.Text(Type.Text.Kind.VARCHAR, type.length() / BYTES_OF_A_CHARACTER)
+                : new Type.Scalar(kind);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cairn.embedded.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.state.Cluster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** COM_FIELD_LIST, which command line clients send for each table of a database, and Connector/J never. */
+class FieldListTest {
+    private static final int QUERY = 3;
+    private static final int INIT_DB = 2;
+    private static final int FIELD_LIST = 4;
+
+    /** What the server sends after its greeting and the OK of the login. */
+    private static List<byte[]> said(byte[]... commands) throws IOException {
+        try (Faults faults = new Faults()) {
+            InstantSource clock = InstantSource.system();
+            Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial());
+            WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
+            Backend backend = new ServerBackend(cluster, new StatementLog(clock, 0), faults);
+            new Conversation(backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH])
+                    .hold();
+            List<byte[]> packets = Wire.packets(socket.received());
+            return packets.subList(2, packets.size());
+        }
+    }
+
+    private static byte[] command(int code, String text) {
+        return Wire.frame(0, Wire.joined(new byte[] {(byte) code}, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> texts(byte[] packet, int count) throws IOException {
+        PayloadReader in = new PayloadReader(packet);
+        List<String> texts = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            texts.add(new String(in.lengthEncodedBytes(), StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    @Test
+    void tellsColumnsAndDefaults() throws IOException {
+        List<byte[]> answers = said(
+                command(QUERY, "CREATE DATABASE d"),
+                command(INIT_DB, "d"),
+                command(QUERY, "CREATE TABLE t (k INT, v VARCHAR(5) DEFAULT 'new') DUPLICATE KEY(k)"),
+                command(FIELD_LIST, "t\0%"));
+        assertThat(answers).hasSize(6);
+        assertThat(texts(answers.get(3), 6)).containsExactly("def", "d", "t", "t", "k", "k");
+        assertThat(texts(answers.get(4), 6)).containsExactly("def", "d", "t", "t", "v", "v");
+        assertThat(new String(answers.get(4), StandardCharsets.UTF_8)).endsWith("\3new");
+        assertThat(answers.get(5)[0]).isEqualTo((byte) 0xfe);
+    }
+
+    @Test
+    void tellsOfSystemTables() throws IOException {
+        List<byte[]> answers = said(command(INIT_DB, "information_schema"), command(FIELD_LIST, "schemata\0"));
+        assertThat(texts(answers.get(1), 5))
+                .containsExactly("def", "information_schema", "schemata", "schemata", "CATALOG_NAME");
+        assertThat(answers).hasSize(1 + 5 + 1);
+    }
+
+    @Test
+    void saysWhatIsNotThere() throws IOException {
+        List<byte[]> answers = said(
+                command(FIELD_LIST, "t\0"),
+                command(INIT_DB, "information_schema"),
+                command(FIELD_LIST, "nope\0"),
+                command(FIELD_LIST, "\0"));
+        assertThat(text(answers.get(0))).endsWith("#HY000Unknown database(null)");
+        assertThat(text(answers.get(2))).contains("Unknown table 'information_schema.nope'");
+        assertThat(text(answers.get(3))).endsWith("Empty tableName");
+    }
+
+    private static String text(byte[] packet) {
+        return new String(packet, StandardCharsets.UTF_8);
+    }
+
+    private record OneLine() implements Line {
+        @Override
+        public int id() {
+            return 1;
+        }
+
+        @Override
+        public String peer() {
+            return "127.0.0.1:50001";
+        }
+
+        @Override
+        public void hangUp() {
+            // it leaves by itself
+        }
+    }
+}
