@@ -40,7 +40,7 @@ final class Creation {
     Optional<Catalog> in(
             Catalog catalog, Declaration declaration, Statement statement, Findings known, Findings findings) {
         Set<Place> mistakes = mistakes(known);
-        Optional<Statement> left = without(mistakes, statement, declaration);
+        Optional<Statement> left = without(mistakes, false, statement, declaration);
         if (left.isPresent()) {
             return in(catalog, declaration, left.get(), findings);
         }
@@ -61,7 +61,7 @@ final class Creation {
                 return Optional.of(engine.apply(catalog, session, left.get()).catalog());
             } catch (Refusal refusal) {
                 wording.say(refusal, left.get());
-                left = without(Set.of(Place.of(refusal.at())), left.get(), declaration);
+                left = without(Set.of(Place.of(refusal.at())), true, left.get(), declaration);
             }
         }
         return Optional.empty();
@@ -90,11 +90,12 @@ final class Creation {
     }
 
     /** All parts of what is not source have one place. */
-    private static Optional<Statement> without(Set<Place> mistakes, Statement statement, Declaration declaration) {
+    private static Optional<Statement> without(
+            Set<Place> mistakes, boolean refused, Statement statement, Declaration declaration) {
         Optional<Statement> left = Optional.of(statement);
         for (Place mistake : mistakes) {
             left = declaration.source()
-                    ? left.flatMap(each -> Pruning.without(mistake, each, declaration.columns()))
+                    ? left.flatMap(each -> Pruning.without(mistake, refused, each, declaration.columns()))
                     : Optional.empty();
         }
         return left;

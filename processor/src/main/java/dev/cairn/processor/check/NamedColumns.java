@@ -76,7 +76,7 @@ final class NamedColumns {
         Set<String> parameters = new HashSet<>();
         Substitution.in(expression, part -> {
             if (part instanceof Expression.Reference reference) {
-                names.add(reference.name().parts().get(0));
+                names.add(reference.name().last());
             } else if (part instanceof Expression.Lambda lambda) {
                 lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
             }

@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Default;
 import dev.cairn.sql.IndexDefinition;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
@@ -25,14 +26,21 @@ import java.util.function.Predicate;
  */
 final class Pruning {
     private final Place mistake;
+    private final boolean refused;
 
-    private Pruning(Place mistake) {
+    private Pruning(Place mistake, boolean refused) {
         this.mistake = mistake;
+        this.refused = refused;
     }
 
-    /** Empty where the mistake is in a part that can't be missing. */
-    static Optional<Statement> without(Place mistake, Statement statement, List<DeclaredColumn> columns) {
-        Pruning pruning = new Pruning(mistake);
+    /**
+     * Empty where the mistake is in a part that can't be missing.
+     *
+     * @param refused whether the engine found it: then it may be in a default, of which the rules say nothing
+     */
+    static Optional<Statement> without(
+            Place mistake, boolean refused, Statement statement, List<DeclaredColumn> columns) {
+        Pruning pruning = new Pruning(mistake, refused);
         Optional<? extends Statement> pruned = Optional.empty();
         if (statement instanceof CreateTable table) {
             pruned = pruning.of(table, columns);
@@ -53,7 +61,7 @@ final class Pruning {
                 table.charset(),
                 table.key(),
                 table.comment(),
-                table.partitioning() instanceof PartitionClause.Range range ? of(range) : table.partitioning(),
+                table.partitioning() == null ? null : of(table.partitioning()),
                 table.distribution(),
                 table.orderBy().stream().anyMatch(item -> isAt(item.value().span())) ? List.of() : table.orderBy(),
                 without(table.rollups(), this::isAt),
@@ -123,9 +131,15 @@ final class Pruning {
         return property.name().split("[._]", 2)[0];
     }
 
-    private PartitionClause of(PartitionClause.Range range) {
-        List<PartitionDefinition> left = without(range.partitions(), partition -> isAt(partition.span()));
-        return new PartitionClause.Range(range.by(), left, range.span());
+    private PartitionClause of(PartitionClause clause) {
+        List<PartitionDefinition> left =
+                without(Partitions.in(clause), partition -> Partitions.isAt(mistake, partition));
+        if (clause instanceof PartitionClause.Range range) {
+            return new PartitionClause.Range(range.by(), left, range.span());
+        }
+        return clause instanceof PartitionClause.InList list
+                ? new PartitionClause.InList(list.columns(), list.word(), list.explicit(), left, list.span())
+                : clause;
     }
 
     /** Without a mistaken default; without all that is calculated, for such columns must stand together. */
@@ -142,12 +156,18 @@ final class Pruning {
     }
 
     private boolean isAt(ColumnDefinition definition, List<DeclaredColumn> declared) {
-        boolean expression =
-                definition.generated() != null && isAt(definition.generated().span());
-        boolean part = declared.stream()
+        if (definition.generated() == null) {
+            boolean computed = definition.defaultValue() instanceof Default.Computed value
+                    && isAt(value.expression().span());
+            return refused && (computed || isAt(definition.span()) || isPart(definition, declared));
+        }
+        return isAt(definition.generated().span()) || isAt(definition.span()) || isPart(definition, declared);
+    }
+
+    private boolean isPart(ColumnDefinition definition, List<DeclaredColumn> declared) {
+        return declared.stream()
                 .filter(column -> column.name().equals(definition.name().text()))
                 .anyMatch(column -> column.parts().containsValue(mistake));
-        return expression || isAt(definition.span()) || part;
     }
 
     private static ColumnDefinition plain(ColumnDefinition column, boolean stored) {

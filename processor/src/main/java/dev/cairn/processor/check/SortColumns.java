@@ -21,16 +21,17 @@ final class SortColumns implements Rule {
     public void check(CheckedTable table, Findings findings) {
         List<Name> names = NamedColumns.ofOrder(table.statement().orderBy());
         Set<String> seen = new HashSet<>();
-        boolean known = true;
+        boolean sound = true;
         for (Name name : names) {
-            known &= table.column(name.text()).isPresent();
+            sound &= table.column(name.text()).isPresent();
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
                 findings.add(Code.REPEATED_COLUMN, Place.of(name.span()), name.text(), "ORDER BY");
+                sound = false;
             }
             table.column(name.text()).ifPresent(column -> checkType(table, name, column, findings));
         }
         boolean merges = table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE;
-        if (!names.isEmpty() && known && merges && !isKey(table, seen)) {
+        if (!names.isEmpty() && sound && merges && !isKey(table, seen)) {
             Place place = Place.of(names.get(0).span());
             findings.add(Code.ORDER_BY_KEYS, place, table.keyWords(), table.keyInJava());
         }

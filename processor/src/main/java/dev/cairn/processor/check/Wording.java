@@ -10,7 +10,10 @@ import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Default;
 import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
@@ -25,6 +28,9 @@ import java.util.Optional;
 final class Wording {
     private static final String OF_DEFAULT = "Invalid default value for ";
     private static final String OF_GENERATED = "Illegal expression type for Generated Column ";
+    private static final String NO_DEFAULT = "Unexpected input in the default value of ";
+    private static final String OVERLAP = "is intersected with range";
+    private static final String SAME_PARTITION = "Duplicated partition name: ";
     private static final String RESERVED = "is a system reserved name";
 
     private final Declaration declaration;
@@ -54,23 +60,52 @@ final class Wording {
     /** Of the statement that was refused: the declaration's, with what its root says for it. */
     void say(Refusal refusal, Statement statement) {
         Optional<Property> property = property(refusal, statement);
-        Optional<DeclaredColumn> column = column(refusal);
-        String detail = refusal.detail();
         if (property.isPresent()) {
-            sayOf(property.get(), detail);
-        } else if (column.isPresent() && detail.startsWith(OF_DEFAULT)) {
-            String reason = detail.substring(detail.indexOf("'", OF_DEFAULT.length() + 1) + 1);
-            findings.add(
-                    Code.DEFAULT_VALUE,
-                    column.get().place(Part.DEFAULT),
-                    column.get().name(),
-                    reason(reason));
-        } else if (column.isPresent() && detail.startsWith(OF_GENERATED)) {
-            String types = detail.substring(OF_GENERATED.length());
-            findings.add(Code.GENERATED_TYPE, place(refusal), column.get().name(), types);
-        } else if (!sayOfName(refusal)) {
+            sayOf(property.get(), refusal.detail());
+        } else if (!sayOfColumn(refusal) && !sayOfPartition(refusal, statement) && !sayOfName(refusal)) {
             sayOfAnything(refusal);
         }
+    }
+
+    private boolean sayOfColumn(Refusal refusal) {
+        DeclaredColumn column = column(refusal).orElse(null);
+        String detail = refusal.detail();
+        if (column == null) {
+            return false;
+        }
+        if (detail.startsWith(OF_DEFAULT)) {
+            String reason = detail.substring(detail.indexOf("'", OF_DEFAULT.length() + 1) + 1);
+            findings.add(Code.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason(reason));
+        } else if (detail.startsWith(NO_DEFAULT)) {
+            String reason = "no default is calculated so";
+            findings.add(Code.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
+        } else if (detail.startsWith(OF_GENERATED)) {
+            String types = detail.substring(OF_GENERATED.length());
+            findings.add(Code.GENERATED_TYPE, place(refusal), column.name(), types);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean sayOfPartition(Refusal refusal, Statement statement) {
+        List<PartitionDefinition> partitions =
+                statement instanceof CreateTable table ? Partitions.in(table.partitioning()) : List.of();
+        Optional<String> partition = partitions.stream()
+                .filter(each -> Partitions.isAt(Place.of(refusal.at()), each))
+                .flatMap(each -> Partitions.name(each).stream())
+                .map(Name::text)
+                .findFirst();
+        boolean overlaps = refusal.detail().contains(OVERLAP);
+        if (partition.isEmpty() || !declaration.source()) {
+            return false;
+        }
+        if (overlaps || refusal.detail().startsWith(SAME_PARTITION)) {
+            Code code = overlaps ? Code.PARTITION_OVERLAP : Code.PARTITION_REPEATED;
+            findings.add(code, place(refusal), partition.get());
+            return true;
+        }
+        return false;
     }
 
     private static String reason(String behindName) {
@@ -131,9 +166,10 @@ final class Wording {
     }
 
     private static boolean isAt(ColumnDefinition column, int line) {
-        Expression generated = column.generated();
+        Expression expression =
+                column.defaultValue() instanceof Default.Computed computed ? computed.expression() : column.generated();
         return column.span().line() == line
-                || (generated != null && generated.span().line() == line);
+                || (expression != null && expression.span().line() == line);
     }
 
     private boolean sayOfName(Refusal refusal) {

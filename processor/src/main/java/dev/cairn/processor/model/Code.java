@@ -170,6 +170,14 @@ public enum Code {
             "partition-type",
             Severity.ERROR,
             "'%s' is %s, which a table can't be partitioned by; take an integer, a date or a text"),
+    PARTITION_OVERLAP(
+            "partition-overlap",
+            Severity.ERROR,
+            "The partition '%s' overlaps another one; let each begin where the one before it ends"),
+    PARTITION_REPEATED(
+            "partition-repeated",
+            Severity.ERROR,
+            "Another partition is called '%s' already; give this one another name"),
     ORDER_BY_KEYS(
             "order-by-keys",
             Severity.ERROR,

@@ -1,0 +1,116 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+
+/** Messages as users read them. */
+class MessagesTest {
+    private static final String ACCOUNT = """
+            @Table
+            @DuplicateKey("id")
+            record Account(long id, String name, @Decimal(precision = 10, scale = 2) BigDecimal balance) {}
+
+            """;
+
+    private static String schema(String views) {
+        return ACCOUNT + views + "\n@Schema(name = \"shop\", value = {Account.class, Report.class}) interface Shop {}";
+    }
+
+    @Test
+    void aKeyOutOfOrderNamesTheColumnBeforeIt() {
+        assertThat(MarkedSources.of("""
+                                @Table
+                                @AggregateKey({"page_id", "visit_date"}) // [key-order]
+                                @DistributedByHash("page_id")
+                                record PageView(int pageId, @Aggregate(SUM) long totalViews, LocalDate visitDate) {}
+                                """).verified())
+                .isEqualTo("[key-order] 'visit_date' is part of AGGREGATE KEY but follows the value column"
+                        + " 'total_views'; key columns come first, in key order: move it before 'total_views'\n");
+    }
+
+    @Test
+    void anUnknownColumnOfAQueryIsShownInItsLine() {
+        assertThat(MarkedSources.of(schema("""
+                                @View(query = /* // [unknown-column] */ ""\"
+                                    SELECT id,
+                                           upper(nam) AS name
+                                    FROM account""\")
+                                record Report(Long id, String name) {}
+                                """)).verified()).isEqualTo("""
+                        [unknown-column] There is no column 'nam'; did you mean 'name'?
+                          line 2, column 14:
+                                 upper(nam) AS name
+                                       ^
+                        """);
+    }
+
+    @Test
+    void aComponentOfAnotherTypeIsShownWhereTheQueryGivesIt() {
+        assertThat(MarkedSources.of(schema("""
+                                @View(query = "SELECT count(*) AS accounts, sum(balance) AS balance FROM account")
+                                record Report(
+                                        int accounts, // [column-type]
+                                        Double balance) {} // [column-type]
+                                """)).verified())
+                .contains("'accounts' is int, which can't hold the BIGINT that the query gives; make it long, or CAST")
+                .contains("'balance' is Double, which can't hold the DECIMAL(38,2) that the query gives; make it"
+                        + " @Decimal(precision = 38, scale = 2) BigDecimal, or CAST")
+                .contains("line 1, column 30:");
+    }
+
+    @Test
+    void aRecordInAnotherOrderThanItsQueryIsRight() {
+        assertThat(MarkedSources.of(schema("""
+                                @View(query = "SELECT name, id FROM account")
+                                record Report(Long id, String name) {}
+                                """)).verified()).isEmpty();
+    }
+
+    @Test
+    void aWarningIsSilencedOnTheComponentOrTheRecord() {
+        assertThat(MarkedSources.of("""
+                                @Table
+                                @PrimaryKey({"email", "city"})
+                                @DistributedByHash(value = "email", buckets = 1)
+                                @Allow("single-bucket")
+                                record Account(
+                                        @Allow("unbounded-key") String email,
+                                        String city) {} // [unbounded-key]
+                                """).verified()).contains("'city'");
+    }
+
+    @Test
+    void aPropertyOfTheRootIsFoundWrongAtTheRoot() {
+        MarkedSources.of("""
+                        @Table
+                        @DuplicateKey("id")
+                        record Account(long id) {}
+
+                        @Table
+                        @DuplicateKey("id")
+                        record Order(long id) {}
+
+                        @Schema(
+                                name = "shop",
+                                value = {Account.class, Order.class},
+                                properties = @Property(name = "compression", value = "BEST")) // [property-value]
+                        interface Shop {}
+                        """).verified();
+    }
+
+    @Test
+    void whatTheServersOfTheRootDoNotKnowIsRefusedForThem() {
+        assertThat(MarkedSources.of("""
+                                @Table
+                                @DuplicateKey("id")
+                                record Account(
+                                        long id,
+                                        @Decimal(precision = 50, scale = 2) BigDecimal balance) {} // [decimal-digits]
+
+                                @Schema(name = "shop", server = "3.5", value = Account.class)
+                                interface Shop {}
+                                """).verified()).contains("on a 3.5 server a decimal has 1 to 38 digits");
+    }
+}
