@@ -21,6 +21,7 @@ final class AlteredProperties {
     private final Database database;
     private final MaterializedView view;
     private final Map<String, Property> said = new LinkedHashMap<>();
+    private final LaterProperties later;
     private final Span at;
     private Properties set;
 
@@ -30,10 +31,11 @@ final class AlteredProperties {
         this.view = view;
         this.at = at;
         this.set = view.properties();
-        said.forEach(property -> this.said.put(property.name(), property));
+        this.later = LaterProperties.takenFrom(said, this.said);
     }
 
     private @Nullable String take(String name) {
+        later.ask(name);
         Property property = said.remove(name);
         return property == null ? null : property.value();
     }
@@ -183,6 +185,7 @@ final class AlteredProperties {
     private void setVariables() {
         Map<String, String> left = new LinkedHashMap<>();
         said.values().forEach(property -> left.put(property.name(), property.value()));
+        set = later.addedTo(set, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
                 throw Refusal.analysis(

@@ -31,6 +31,7 @@ final class MaterializedProperties {
     private final String database;
     private final MaterializedView view;
     private final Map<String, Property> said = new LinkedHashMap<>();
+    private final LaterProperties later;
     private final Span at;
     private Properties taken = Properties.NONE;
 
@@ -41,10 +42,11 @@ final class MaterializedProperties {
         this.database = database;
         this.view = view;
         this.at = at;
-        said.forEach(property -> this.said.put(property.name(), property));
+        this.later = LaterProperties.takenFrom(said, this.said);
     }
 
     private @Nullable String take(String name) {
+        later.ask(name);
         Property property = said.remove(name);
         return property == null ? null : property.value();
     }
@@ -297,6 +299,7 @@ final class MaterializedProperties {
     private void takeVariables() {
         Map<String, String> left = new LinkedHashMap<>();
         said.values().forEach(property -> left.put(property.name(), property.value()));
+        taken = later.addedTo(taken, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
                 throw invalid("Analyze materialized properties failed because unknown properties: "

@@ -51,9 +51,14 @@ public final class CairnProcessor extends AbstractProcessor {
 
     private Rounds rounds() {
         if (rounds == null) {
-            rounds = new Rounds(processingEnv, new Messages(processingEnv.getMessager(), queries()));
+            rounds = new Rounds(processingEnv, new Messages(processingEnv.getMessager(), queries(), isEclipse()));
         }
         return rounds;
+    }
+
+    /** The batch compiler of Eclipse prints no place of anything in a record. */
+    private boolean isEclipse() {
+        return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
     private QueryMode queries() {

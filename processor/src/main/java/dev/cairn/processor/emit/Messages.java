@@ -12,17 +12,21 @@ import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
 /** Prints findings. What is read again in a later round is found again, and printed once. */
 public final class Messages {
     private final Messager messager;
     private final QueryMode queries;
+    private final boolean named;
     private final Set<Printed> printed = new HashSet<>();
 
-    public Messages(Messager messager, QueryMode queries) {
+    /** @param named whether messages name the element that they are about, for a compiler that prints no place */
+    public Messages(Messager messager, QueryMode queries, boolean named) {
         this.messager = messager;
         this.queries = queries;
+        this.named = named;
     }
 
     /** A message by what it is about, in words: elements differ between rounds. */
@@ -50,11 +54,16 @@ public final class Messages {
         AnnotationMirror annotation = origin.annotation();
         Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
         if (printed.add(message)) {
-            messager.printMessage(kind, finding.message(), origin.element(), annotation, origin.value());
+            String text = named ? finding.messageAbout(name(origin.element())) : finding.message();
+            messager.printMessage(kind, text, origin.element(), annotation, origin.value());
         }
     }
 
     private static String path(Element element) {
         return element.getEnclosingElement() + "." + element;
+    }
+
+    private static String name(Element element) {
+        return element instanceof TypeElement ? element.toString() : path(element);
     }
 }

@@ -6,4 +6,9 @@ public record Finding(Code code, Place place, String text) {
     public String message() {
         return "[" + code.tag() + "] " + text;
     }
+
+    /** The same, with the name of what it is about. */
+    public String messageAbout(String name) {
+        return "[" + code.tag() + "] " + name + ": " + text;
+    }
 }

@@ -1,0 +1,158 @@
+package dev.cairn.processor.incremental;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.incremental.Project.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A compile of some files, with the others as classes, says and makes what a compile of all would. */
+class IncrementalCompileTest {
+    @TempDir
+    private Path folder;
+
+    private enum Tool {
+        JAVAC,
+        /** Points at the annotation where javac points at a value in it, and at nothing in a record: it is named. */
+        ECLIPSE;
+
+        String line(String javac, String eclipse) {
+            return this == JAVAC ? javac : eclipse;
+        }
+
+        JavaCompiler compiler() {
+            return this == JAVAC ? ToolProvider.getSystemJavaCompiler() : new EclipseCompiler();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void theRootAloneIsAsInACompileOfAll(Tool tool) throws IOException {
+        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        Result all = shop.compile();
+        Result root = shop.compile("shop.Shop");
+
+        assertThat(all.messages()).isEmpty();
+        assertThat(root.messages()).isEmpty();
+        assertThat(root.generated()).containsOnlyKeys("ShopSchema.java");
+        assertThat(all.generated()).containsAllEntriesOf(root.generated());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void eachFileAloneIsAsInACompileOfAll(Tool tool) throws IOException {
+        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        Result all = shop.compile();
+
+        for (String name : List.of("Order", "Account", "OrderNames", "DailySales", "CityOrders", "Shop")) {
+            Result alone = shop.compile("shop." + name);
+            assertThat(alone.messages()).as(name).isEmpty();
+            assertThat(alone.generated()).as(name).hasSize(1);
+            assertThat(all.generated()).containsAllEntriesOf(alone.generated());
+        }
+    }
+
+    @Test
+    void bothCompilersMakeTheSame() throws IOException {
+        Map<String, String> javac = Shop.in(new Project(Tool.JAVAC.compiler(), folder.resolve("javac")))
+                .compile()
+                .generated();
+        Map<String, String> eclipse = Shop.in(new Project(Tool.ECLIPSE.compiler(), folder.resolve("eclipse")))
+                .compile()
+                .generated();
+
+        assertThat(eclipse).isEqualTo(javac).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void whatAChangedRecordBreaksIsSaidWhereTheRootMentionsIt(Tool tool) throws IOException {
+        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        shop.compile();
+        shop.write("shop.Order", Shop.ORDER.replace("@RenamedFrom(\"town\") @Varchar(80) String city,", ""));
+
+        assertThat(shop.compile("shop.Order").messages()).isEmpty();
+        assertThat(shop.compile("shop.Shop").messages())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message)
+                        .startsWith(tool.line(
+                                "Shop.java:8: [unknown-column]", "Shop.java:6: [unknown-column] shop.Shop:")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void aMistakeInARecordIsOnItsLineWhetherItIsCompiledAloneOrNot(Tool tool) throws IOException {
+        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        shop.compile();
+        shop.write(
+                "shop.Order",
+                Shop.ORDER.replace("@DuplicateKey({\"id\", \"day\"})", "@DuplicateKey({\"id\", \"dya\"})"));
+
+        List<String> alone = shop.compile("shop.Order").messages();
+        assertThat(alone)
+                .singleElement()
+                .asString()
+                .startsWith(tool.line("Order.java:11: [unknown-column]", "[unknown-column] shop.Order:"))
+                .contains("'day'");
+        assertThat(shop.compile().messages()).containsExactlyElementsOf(alone);
+    }
+
+    @Test
+    void aRecordWithoutItsDescriptorIsNamed() throws IOException {
+        Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
+        shop.compile();
+        shop.deleteClass("shop.OrderTable");
+
+        assertThat(shop.compile("shop.Shop").messages())
+                .first()
+                .asString()
+                .startsWith("Shop.java:8: [missing-descriptor]")
+                .contains("shop.Order");
+    }
+
+    @Test
+    void aDescriptorOfAnotherFormatIsNamed() throws IOException {
+        Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
+        shop.compile();
+        Project old = new Project(Tool.JAVAC.compiler(), folder.resolve("old")).write("shop.OrderTable", """
+                package shop;
+
+                import dev.cairn.schema.Declared;
+
+                @Declared(format = 0, kind = Declared.Kind.TABLE, ddl = "CREATE TABLE orders (id INT)")
+                public final class OrderTable {}
+                """);
+        old.compile();
+        Files.copy(
+                old.classes().resolve("shop/OrderTable.class"),
+                shop.classes().resolve("shop/OrderTable.class"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(shop.compile("shop.Shop").messages())
+                .first()
+                .asString()
+                .startsWith("Shop.java:8: [descriptor-format]")
+                .contains("shop.Order");
+    }
+
+    @Test
+    void gradleIsToldThatTheProcessorAggregates() throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("/META-INF/gradle/incremental.annotation.processors")) {
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo("dev.cairn.processor.CairnProcessor,aggregating");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cairn.processor.incremental;
+
+import dev.cairn.processor.CairnProcessor;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+
+/** Sources in a folder, which a compiler turns into classes beside them, all at once or some alone. */
+final class Project {
+    private final JavaCompiler compiler;
+    private final Path folder;
+
+    Project(JavaCompiler compiler, Path folder) {
+        this.compiler = compiler;
+        this.folder = folder;
+    }
+
+    Project write(String name, String source) {
+        Path file = source(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    void deleteClass(String name) throws IOException {
+        Files.delete(classes().resolve(name.replace('.', '/') + ".class"));
+    }
+
+    /** Compiles the named files, or all; those that are not named are there as classes, if they were compiled before. */
+    Result compile(String... names) throws IOException {
+        List<Path> files = names.length == 0
+                ? files(folder.resolve("java"), ".java")
+                : Arrays.stream(names).map(this::source).toList();
+        Path generated = folder.resolve("generated-" + System.identityHashCode(files));
+        Files.createDirectories(generated);
+        Files.createDirectories(classes());
+        deleteOutput(names);
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    null, manager, diagnostics, options(generated), null, manager.getJavaFileObjectsFromPaths(files));
+            task.setProcessors(List.of(new CairnProcessor()));
+            task.call();
+        }
+        SortedMap<String, String> sources = new TreeMap<>();
+        for (Path file : files(generated, ".java")) {
+            sources.put(file.getFileName().toString(), Files.readString(file));
+        }
+        return new Result(messages(diagnostics.getDiagnostics()), sources);
+    }
+
+    /** As build tools do before they compile a file again: what was made from it is no longer there. */
+    private void deleteOutput(String... names) throws IOException {
+        if (names.length == 0) {
+            for (Path old : files(classes(), ".class")) {
+                Files.delete(old);
+            }
+        }
+        for (String name : names) {
+            String path = name.replace('.', '/');
+            for (String suffix : List.of("", "Table", "View", "Mv", "Schema")) {
+                Files.deleteIfExists(classes().resolve(path + suffix + ".class"));
+            }
+        }
+    }
+
+    private List<String> options(Path generated) {
+        return List.of(
+                "--release",
+                "17",
+                compiler instanceof EclipseCompiler ? "-warn:none" : "-Xlint:all,-processing",
+                "-cp",
+                classes() + File.pathSeparator + System.getProperty("java.class.path"),
+                "-s",
+                generated.toString(),
+                "-d",
+                classes().toString());
+    }
+
+    /** {@code Order.java:12: [key-order] 'day' is part of …}. */
+    private static List<String> messages(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+        List<String> messages = new ArrayList<>();
+        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics) {
+            String file = diagnostic.getSource() == null
+                    ? ""
+                    : Path.of(diagnostic.getSource().getName()).getFileName() + ":" + diagnostic.getLineNumber() + ": ";
+            messages.add(file + diagnostic.getMessage(Locale.ROOT));
+        }
+        return messages;
+    }
+
+    private Path source(String name) {
+        return folder.resolve("java").resolve(name.replace('.', '/') + ".java");
+    }
+
+    Path classes() {
+        return folder.resolve("classes");
+    }
+
+    private static List<Path> files(Path where, String ending) throws IOException {
+        try (Stream<Path> found = Files.walk(where)) {
+            return found.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .collect(Collectors.toList());
+        }
+    }
+
+    /** What the compiler and the processor said, and the generated sources by the names of their files. */
+    record Result(List<String> messages, SortedMap<String, String> generated) {}
+}
