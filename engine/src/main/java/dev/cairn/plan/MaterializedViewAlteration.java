@@ -61,7 +61,7 @@ final class MaterializedViewAlteration {
 
     private boolean attempt(Part part, Statement statement) {
         Optional<Refusal> refusal = rehearsal.attempt(statement);
-        refusal.ifPresent(why -> reasons.put(part, why.detail()));
+        refusal.ifPresent(why -> reasons.put(part, Reasons.of(why)));
         return refusal.isEmpty();
     }
 

@@ -38,7 +38,7 @@ final class MaterializedViewRebuild {
                     name.in(rehearsal.session()), new MaterializedViewChange.Swap(Name.of(staging.name())), Span.NONE));
             send(new ViewStatement.DropMaterializedView(false, staging.in(rehearsal.session()), false, Span.NONE));
         } catch (Refusal refusal) {
-            return Optional.of(refusal.detail());
+            return Optional.of(Reasons.of(refusal));
         }
         SortedMap<Part, String> left = new MaterializedViewAlteration(rehearsal, name, wanted).carryOut();
         return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));

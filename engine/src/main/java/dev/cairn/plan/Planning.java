@@ -95,7 +95,7 @@ final class Planning {
     private void attempt(ObjectName about, Statement statement) {
         rehearsal
                 .attempt(statement)
-                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, about, refusal.detail())));
+                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, about, Reasons.of(refusal))));
     }
 
     /** What is there and shall not be, or shall be something else; what reads another one before that. */
@@ -158,7 +158,7 @@ final class Planning {
         boolean renamed = !(object instanceof OfView)
                 && rehearsal.attempt(renamed(name, doomed, object)).isEmpty();
         Definitions.drop(rehearsal, renamed ? doomed : name, object)
-                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, refusal.detail())));
+                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, Reasons.of(refusal))));
     }
 
     private Statement renamed(ObjectName from, ObjectName to, SchemaObject object) {

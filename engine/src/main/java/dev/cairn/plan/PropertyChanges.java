@@ -14,7 +14,7 @@ final class PropertyChanges {
     static final List<String> TOGETHER = List.of("dynamic_partition.", "binlog");
 
     /** There is no way to take a property back but to set what it would be without it, which is another for each. */
-    private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true");
+    private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
 
     private static final String REPLICAS = "replication_num";
 

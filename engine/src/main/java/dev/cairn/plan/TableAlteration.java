@@ -125,7 +125,7 @@ final class TableAlteration {
         Rehearsal fork = rehearsal.fork();
         Optional<Refusal> refusal = fork.attempt(statement);
         if (refusal.isPresent()) {
-            changes.forEach(change -> reasons.put(change.part(), refusal.get().detail()));
+            changes.forEach(change -> reasons.put(change.part(), Reasons.of(refusal.get())));
             return Optional.empty();
         }
         OfTable after = (OfTable) fork.find(name).orElseThrow();

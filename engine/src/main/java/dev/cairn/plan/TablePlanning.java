@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /** What is done to one table: it is made, altered, or, where that does not go, rebuilt. */
 final class TablePlanning {
@@ -40,7 +39,7 @@ final class TablePlanning {
         Rehearsal fork = rehearsal.fork();
         Optional<Refusal> refusal = TableCreation.create(fork, name, wanted);
         if (refusal.isPresent()) {
-            object(name, refusal.get().detail());
+            object(name, Reasons.of(refusal.get()));
             return;
         }
         // Some properties and rollups can only be had by altering.
@@ -59,9 +58,7 @@ final class TablePlanning {
             return;
         }
         Rehearsal rebuilt = rehearsal.fork();
-        String why = left.entrySet().stream()
-                .map(entry -> name.name() + " " + entry.getKey() + ": " + oneLine(entry.getValue()))
-                .collect(Collectors.joining("; "));
+        String why = Reasons.of(name, left);
         Optional<String> problem =
                 new TableRebuild(rebuilt, name, wanted, oldNames(name, wanted, declared)).carryOut(why);
         if (problem.isPresent()) {
@@ -69,10 +66,6 @@ final class TablePlanning {
         } else {
             rehearsal.take(rebuilt);
         }
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
     }
 
     private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {
@@ -91,6 +84,6 @@ final class TablePlanning {
     }
 
     private void object(ObjectName name, String why) {
-        impossible.add(new Objection(Kind.IMPOSSIBLE, name, oneLine(why)));
+        impossible.add(new Objection(Kind.IMPOSSIBLE, name, Reasons.oneLine(why)));
     }
 }

@@ -42,7 +42,7 @@ final class TableRebuild {
         try {
             rebuild(why);
         } catch (Refusal refusal) {
-            return Optional.of(refusal.detail());
+            return Optional.of(Reasons.of(refusal));
         }
         SortedMap<Part, String> left = new TableAlteration(rehearsal, name, wanted).carryOut();
         return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));

@@ -24,12 +24,12 @@ final class ViewChange {
         SortedSet<Part> differing = differing(rehearsal, name, wanted);
         if (differing.stream().anyMatch(part -> !part.is(Kind.SECURITY))) {
             Optional<Refusal> refusal = rehearsal.attempt(Definitions.view(rehearsal.session(), name, wanted, true));
-            refusal.ifPresent(why -> reasons.put(Part.of(Kind.QUERY), why.detail()));
+            refusal.ifPresent(why -> reasons.put(Part.of(Kind.QUERY), Reasons.of(why)));
         }
         if (differing.contains(Part.of(Kind.SECURITY))) {
             Optional<Refusal> refusal = rehearsal.attempt(
                     new ViewStatement.SecureView(name.in(rehearsal.session()), wanted.security(), Span.NONE));
-            refusal.ifPresent(why -> reasons.put(Part.of(Kind.SECURITY), why.detail()));
+            refusal.ifPresent(why -> reasons.put(Part.of(Kind.SECURITY), Reasons.of(why)));
         }
         differing(rehearsal, name, wanted).forEach(part -> reasons.putIfAbsent(part, Unalterable.reason(part)));
         return reasons;

@@ -88,7 +88,7 @@ final class ViewPlanning {
     private void create(ObjectName name, SchemaObject wanted) {
         rehearsal
                 .attempt(Definitions.create(rehearsal.profile(), rehearsal.session(), name, wanted))
-                .ifPresent(refusal -> object(name, refusal.detail()));
+                .ifPresent(refusal -> object(name, Reasons.of(refusal)));
         if (wanted instanceof OfMaterializedView held && rehearsal.find(name).isPresent()) {
             new MaterializedViewAlteration(rehearsal, name, held.view())
                     .carryOut()
@@ -104,9 +104,7 @@ final class ViewPlanning {
             return;
         }
         Rehearsal rebuilt = rehearsal.fork();
-        String why = left.entrySet().stream()
-                .map(entry -> name.name() + " " + entry.getKey() + ": " + oneLine(entry.getValue()))
-                .collect(Collectors.joining("; "));
+        String why = Reasons.of(name, left);
         Optional<String> problem = new MaterializedViewRebuild(rebuilt, name, wanted).carryOut(why);
         if (problem.isPresent()) {
             object(name, why + "; and it can't be rebuilt: " + problem.get());
@@ -126,15 +124,11 @@ final class ViewPlanning {
                             old.in(rehearsal.session()).toString(),
                             now.in(rehearsal.session()).toString())),
                     null));
-            Definitions.drop(rehearsal, old, view.get()).ifPresent(refusal -> object(old, refusal.detail()));
+            Definitions.drop(rehearsal, old, view.get()).ifPresent(refusal -> object(old, Reasons.of(refusal)));
         }
     }
 
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
-    }
-
     private void object(ObjectName name, String why) {
-        impossible.add(new Objection(Kind.IMPOSSIBLE, name, oneLine(why)));
+        impossible.add(new Objection(Kind.IMPOSSIBLE, name, Reasons.oneLine(why)));
     }
 }

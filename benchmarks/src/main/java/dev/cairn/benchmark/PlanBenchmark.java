@@ -1,0 +1,60 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.Renames;
+import dev.cairn.sql.Sql;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** From a catalog of ten thousand tables to one that was made by itself, and differs in a hundred of them. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class PlanBenchmark {
+    private static final int TABLES = 10_000;
+    private static final int CHANGED = 100;
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Session session = new Session("shop");
+    private final Catalog from = catalog(TABLES);
+    private final Catalog to = catalog(TABLES / CHANGED);
+
+    /** @param step of every so many tables, one is changed; of none, where there are not that many */
+    private Catalog catalog(int step) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (int i = 1; i <= TABLES; i++) {
+            catalog = engine.apply(catalog, session, Sql.parse(table(i, step < TABLES && i % step == 0)))
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    private static String table(int number, boolean changed) {
+        return "CREATE TABLE t" + number + " (id BIGINT NOT NULL, day DATE COMMENT 'the day', price "
+                + (changed ? "BIGINT" : "INT") + ", note VARCHAR(200) DEFAULT '-', name VARCHAR(20) NOT NULL"
+                + (changed ? ", discount DECIMAL(10, 2)" : "") + ") PRIMARY KEY (id) COMMENT 'table " + number
+                + "' DISTRIBUTED BY HASH (id) BUCKETS 8 PROPERTIES ('replication_num' = '3')";
+    }
+
+    @Benchmark
+    public Plan plan() {
+        return new Planner(engine, session).plan(from, to, Renames.NONE);
+    }
+}

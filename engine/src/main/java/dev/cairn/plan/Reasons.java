@@ -1,0 +1,41 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Refusal;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Why parts can't be altered, in one line. */
+final class Reasons {
+    /** What the server puts between a whole definition and what is wrong with it. */
+    private static final String CAUSE = "Cause an error: ";
+
+    private static final String DETAIL = "Detail message: ";
+
+    private Reasons() {}
+
+    static String of(Refusal refusal) {
+        String detail = refusal.detail();
+        int cause = detail.indexOf(CAUSE);
+        String words = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
+        int inner = words.indexOf(DETAIL);
+        return oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length()));
+    }
+
+    static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    /** {@code orders column amount: Can not change BIGINT to INT}; without parts that differ only because others do. */
+    static String of(ObjectName name, SortedMap<Part, String> parts) {
+        SortedMap<Part, String> causes = new TreeMap<>(parts);
+        boolean query = causes.containsKey(Part.of(Part.Kind.QUERY));
+        causes.keySet().removeIf(part -> query && (part.is(Part.Kind.COLUMN) || part.is(Part.Kind.ACTIVITY)));
+        if (causes.size() > 1) {
+            causes.remove(Part.of(Part.Kind.COLUMN_ORDER));
+        }
+        return causes.entrySet().stream()
+                .map(entry -> name.name() + " " + entry.getKey() + ": " + oneLine(entry.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Plans as a person reads them. {@code -Dgolden.update=true} writes them anew. */
+class GoldenPlansTest {
+    private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/plan/plans");
+    private static final String PLAN = "-- plan\n";
+
+    static List<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aPlanIsAsExpected(Path file) throws IOException {
+        String text = Files.readString(file);
+        int end = text.indexOf(PLAN);
+        String scenario = end < 0 ? text : text.substring(0, end);
+        String expected = scenario + PLAN + PlanScenario.parse(scenario).text();
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, expected);
+        }
+        assertThat(Files.readString(file)).isEqualTo(expected);
+    }
+}

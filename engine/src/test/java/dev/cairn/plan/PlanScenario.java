@@ -1,0 +1,119 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Two schemas, what is declared to be renamed between them, and the plan as a person would like to read it. */
+record PlanScenario(Catalog from, Catalog to, Renames renames) {
+    private static final Pattern RENAME = Pattern.compile("(?:(\\w+)\\.)?(\\w+) (\\w+)");
+
+    static final Session SESSION = new Session("shop");
+    static final Engine ENGINE =
+            new Engine(ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true));
+
+    static PlanScenario of(String from, String to, String... renames) {
+        return new PlanScenario(catalog(from), catalog(to), renames(List.of(renames)));
+    }
+
+    /** Sections that begin with {@code -- from}, {@code -- to} and perhaps {@code -- renames}. */
+    static PlanScenario parse(String text) {
+        Map<String, StringBuilder> sections = new TreeMap<>();
+        StringBuilder section = new StringBuilder();
+        for (String line : text.lines().toList()) {
+            if (line.matches("-- (from|to|renames|plan)")) {
+                section = new StringBuilder();
+                sections.put(line.substring("-- ".length()), section);
+            } else {
+                section.append(line).append('\n');
+            }
+        }
+        List<String> renames = sections.getOrDefault("renames", new StringBuilder())
+                .toString()
+                .lines()
+                .toList();
+        return new PlanScenario(
+                catalog(sections.get("from").toString()),
+                catalog(sections.get("to").toString()),
+                renames(renames));
+    }
+
+    static Catalog catalog(String script) {
+        Applied now = new Applied(Catalog.EMPTY.with(Database.of("shop")), SESSION, Cost.IMMEDIATE);
+        for (Statement statement : Sql.parseScript(script)) {
+            now = ENGINE.apply(now.catalog(), now.session(), statement);
+        }
+        return now.catalog();
+    }
+
+    /** {@code old new} of an object, {@code table.old new} of a column. */
+    private static Renames renames(List<String> lines) {
+        List<Rename> renames = new ArrayList<>();
+        for (String line : lines) {
+            if (line.isBlank()) {
+                continue;
+            }
+            Matcher names = RENAME.matcher(line);
+            if (!names.matches()) {
+                throw new IllegalArgumentException(line);
+            }
+            String table = names.group(1);
+            renames.add(
+                    table == null
+                            ? new Rename.OfObject(new ObjectName("shop", names.group(3)), names.group(2))
+                            : new Rename.OfColumn(new ObjectName("shop", table), names.group(2), names.group(3)));
+        }
+        return new Renames(renames);
+    }
+
+    Plan plan() {
+        return new Planner(ENGINE, SESSION).plan(from, to, renames);
+    }
+
+    List<String> statements() {
+        return plan().steps().stream().map(Step::text).toList();
+    }
+
+    /** All that is to be known of the plan. */
+    String text() {
+        Plan plan = plan();
+        StringBuilder out = new StringBuilder();
+        for (Step step : plan.steps()) {
+            out.append(step.text()).append(";\n");
+            out.append("  # changes ").append(step.touched()).append(step.visible() ? "\n" : ", unseen\n");
+            if (step.waitsFor() != Wait.NOTHING) {
+                out.append("  # waits for ").append(step.waitsFor()).append('\n');
+            }
+            step.lints()
+                    .forEach(lint -> out.append("  # ")
+                            .append(lint.kind())
+                            .append(": ")
+                            .append(lint.message())
+                            .append('\n'));
+            step.reverse()
+                    .forEach(back -> out.append("  # back: ")
+                            .append(Sql.render(back).replace("\n", " "))
+                            .append('\n'));
+        }
+        plan.objections(Consent.NONE)
+                .forEach(objection -> out.append("# ")
+                        .append(objection.kind())
+                        .append(' ')
+                        .append(objection)
+                        .append('\n'));
+        plan.hints().forEach(hint -> out.append("# ").append(hint).append('\n'));
+        return out.toString();
+    }
+}

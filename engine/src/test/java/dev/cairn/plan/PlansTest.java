@@ -1,0 +1,157 @@
+package dev.cairn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.plan.Objection.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a plan says of itself, and what it does not do. */
+class PlansTest {
+    private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
+
+    private static Plan plan(String from, String to, String... renames) {
+        return PlanScenario.of(from, to, renames).plan();
+    }
+
+    private static List<String> objections(Plan plan, Consent consent) {
+        return plan.objections(consent).stream()
+                .map(objection -> objection.kind() + " " + objection)
+                .toList();
+    }
+
+    @Test
+    void nothingLeadsFromACatalogToItself() {
+        assertThat(plan(ORDERS, ORDERS).isEmpty()).isTrue();
+        assertThat(plan("", "").isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsDestroyedNeedsConsent() {
+        Plan plan = plan(ORDERS, ORDERS.replace(", price INT", ""));
+        assertThat(objections(plan, Consent.NONE)).containsExactly("DESTRUCTIVE shop.orders: drops orders.price");
+        assertThat(objections(plan, new Consent(true, false))).isEmpty();
+    }
+
+    @Test
+    void whatCantBeAlteredNeedsConsentToBeRebuilt() {
+        Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
+        assertThat(objections(plan, Consent.NONE))
+                .containsExactly("REBUILD shop.orders: orders key: the key of a table is what it was created with");
+        assertThat(objections(plan, new Consent(false, true))).isEmpty();
+    }
+
+    @Test
+    void whatNoServerHoldsIsImpossible() {
+        PlanScenario scenario = PlanScenario.of(
+                "CREATE TABLE t (k INT); CREATE VIEW v AS SELECT k FROM t; CREATE VIEW w AS SELECT k FROM v;"
+                        + "ALTER VIEW v AS SELECT k FROM w",
+                "");
+        Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
+                .plan(PlanScenario.catalog(""), scenario.from(), Renames.NONE);
+        assertThat(plan.isPossible()).isFalse();
+        assertThat(objections(plan, Consent.ALL))
+                .containsExactly("IMPOSSIBLE shop.v: views read each other in a circle: shop.v reads shop.w");
+    }
+
+    @Test
+    void aRenameIsNeverGuessedButHintedAt() {
+        Plan plan = plan(ORDERS, ORDERS.replace("price INT", "amount INT"));
+        assertThat(plan.steps()).hasSize(1);
+        assertThat(plan.steps().get(0).destroysData()).isTrue();
+        assertThat(plan.hints())
+                .extracting(Hint::toString)
+                .containsExactly(
+                        "shop.orders: if \"amount\" is what \"price\" was, say so with @RenamedFrom(\"price\")");
+    }
+
+    @Test
+    void aRenameThatWasRecordedSaysNothingAnyMore() {
+        String after = ORDERS.replace("price", "amount").replace("orders", "sales");
+        String[] renames = {"orders sales", "sales.price amount"};
+        assertThat(plan(ORDERS, after, renames).steps()).hasSize(2);
+        assertThat(plan(after, after, renames).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRenameLeadsBackToo() {
+        PlanScenario scenario = PlanScenario.of(
+                ORDERS,
+                ORDERS.replace("price", "amount").replace("orders", "sales"),
+                "orders sales",
+                "sales.price amount");
+        Plan back = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
+                .plan(scenario.to(), scenario.from(), scenario.renames().reversed());
+        assertThat(back.steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "ALTER TABLE `sales` RENAME `orders`",
+                        "ALTER TABLE `orders` RENAME COLUMN `amount` TO `price`");
+    }
+
+    @Test
+    void columnsMayTakeOverTheNamesOfOthers() {
+        String from = "CREATE TABLE t (k INT, a INT, b INT) DUPLICATE KEY (k)";
+        String to = "CREATE TABLE t (k INT, b INT, c INT) DUPLICATE KEY (k)";
+        assertThat(PlanScenario.of(from, to, "t.a b", "t.b c").statements())
+                .containsExactly(
+                        "ALTER TABLE `t` RENAME COLUMN `b` TO `c`", "ALTER TABLE `t` RENAME COLUMN `a` TO `b`");
+        assertThat(PlanScenario.of(to, to, "t.a b", "t.b c").statements()).isEmpty();
+    }
+
+    @Test
+    void whatTheServerAssumedDiffersFromNothing() {
+        String said = ORDERS + " PROPERTIES ('replication_num' = '2', 'compression' = 'ZSTD')";
+        assertThat(plan(said, ORDERS).isEmpty()).isTrue();
+        assertThat(PlanScenario.of(ORDERS, ORDERS + " PROPERTIES ('replication_num' = '2')")
+                        .statements())
+                .containsExactly("ALTER TABLE `orders` SET (\"replication_num\" = \"2\")");
+    }
+
+    @Test
+    void partitionsThatTheServerMadeOrDroppedAreNoDifference() {
+        String head = "CREATE TABLE t (k INT, day DATE NOT NULL) DUPLICATE KEY (k) PARTITION BY RANGE (day) (";
+        String january = "PARTITION p1 VALUES [('2024-01-01'), ('2024-02-01'))";
+        String march = "PARTITION p3 VALUES [('2024-03-01'), ('2024-04-01'))";
+        String retained = ") PROPERTIES ('partition_live_number' = '1')";
+        assertThat(plan(head + march + retained, head + january + "," + march + retained)
+                        .isEmpty())
+                .as("dropped by retention")
+                .isTrue();
+        assertThat(plan(head + january + retained, head + january + "," + march + retained)
+                        .steps())
+                .as("declared since")
+                .hasSize(1);
+        String dynamic = ") PROPERTIES ('dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'MONTH',"
+                + " 'dynamic_partition.end' = '2', 'dynamic_partition.prefix' = 'p')";
+        assertThat(plan(head + january + "," + march + dynamic, head + january + dynamic)
+                        .isEmpty())
+                .as("made by the server")
+                .isTrue();
+    }
+
+    @Test
+    void objectsOfOtherDatabasesAreNamedInFull() {
+        String other = "CREATE DATABASE other; CREATE TABLE other.t (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)";
+        assertThat(PlanScenario.of("", other).statements())
+                .containsExactly(
+                        "CREATE DATABASE `other`",
+                        "CREATE TABLE `other`.`t` (\n  `k` int(11)\n)\nDUPLICATE KEY(`k`)\nDISTRIBUTED BY HASH(`k`)");
+        assertThat(PlanScenario.of(other, other + "; ALTER TABLE other.t COMMENT = 'c'")
+                        .statements())
+                .containsExactly("ALTER TABLE `other`.`t` COMMENT = \"c\"");
+    }
+
+    @Test
+    void markersAreReadBack() {
+        Plan plan =
+                plan(ORDERS, ORDERS.replace("DUPLICATE", "UNIQUE").replace("(id)", "(id) DISTRIBUTED BY HASH (id)"));
+        for (Step step : plan.steps()) {
+            assertThat(Action.parse(step.text())).isEqualTo(step.action());
+        }
+        assertThat(plan.steps()).anyMatch(step -> step.action().grants().isPresent());
+        assertThat(plan.objections(new Consent(true, false)))
+                .extracting(Objection::kind)
+                .containsExactly(Kind.REBUILD);
+    }
+}
