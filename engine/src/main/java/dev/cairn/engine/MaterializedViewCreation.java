@@ -98,6 +98,7 @@ final class MaterializedViewCreation {
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(statement.query().span(), "Materialized view can't base on temporary table");
         }
+        RefreshMode.check(server.profile(), statement, query.dependencies());
         if (!place.internal()) {
             throw located("Materialized view can only be created in default_catalog. You could either create it with"
                     + " default_catalog.<database>.<mv>, or switch to default_catalog through"
