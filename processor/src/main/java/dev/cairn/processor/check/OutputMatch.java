@@ -12,6 +12,9 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.Type;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ViewStatement.ViewColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +79,29 @@ final class OutputMatch {
         if (answer.complete()) {
             report(unmatched, List.copyOf(outputs.values()));
         }
+        if (unmatched.isEmpty() && outputs.isEmpty()) {
+            checkOrder();
+        }
+    }
+
+    /** Comments stand in a list of columns, which the server takes by position whatever the names in it are. */
+    private void checkOrder() {
+        List<ViewColumn> listed = listed();
+        for (int i = 0; i < Math.min(listed.size(), answer.columns().size()); i++) {
+            String name = listed.get(i).name().text();
+            if (!name.equalsIgnoreCase(answer.columns().get(i).name())) {
+                Place place = Place.of(listed.get(i).span());
+                findings.addWith(excerpt(items.get(i).at()), Code.COMMENT_ORDER, place, name);
+                return; // one misplaced column displaces all that follow
+            }
+        }
+    }
+
+    private List<ViewColumn> listed() {
+        if (declaration.statement() instanceof CreateView view) {
+            return view.columns();
+        }
+        return declaration.statement() instanceof CreateMaterializedView view ? view.columns() : List.of();
     }
 
     /** A component and a column that are both left over are most likely meant for each other: that is one mistake. */

@@ -12,14 +12,14 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** What is said behind "There is no …": the nearest name, or all of them where none is near. */
+    /** What is said behind "There is no …": the nearest name, or all of them where none is near and they are few. */
     static String after(String written, Collection<String> names) {
         Optional<String> nearest = nearest(written, names);
         if (nearest.isPresent()) {
             return "; did you mean '" + nearest.get() + "'?";
         }
         if (names.isEmpty() || names.size() > FEW) {
-            return "";
+            return "; correct its name, or remove it";
         }
         List<String> quoted = names.stream().map(name -> "'" + name + "'").toList();
         return quoted.size() == 1

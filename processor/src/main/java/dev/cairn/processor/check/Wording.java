@@ -133,7 +133,7 @@ final class Wording {
         if (detail.toLowerCase(Locale.ROOT).contains("unknown properties")) {
             String meant = Suggestion.nearest(property.name(), KnownProperties.NAMES)
                     .map(known -> "; did you mean '" + known + "'?")
-                    .orElse("");
+                    .orElse("; correct its name, or remove it");
             findings.add(Code.UNKNOWN_PROPERTY, Place.of(property.span()), name, property.name(), meant);
         } else {
             findings.add(
@@ -176,7 +176,12 @@ final class Wording {
         int errno = refusal.errno();
         String refused = between(refusal.detail());
         if (refusal.detail().contains(RESERVED)) {
-            findings.add(Code.ILLEGAL_NAME, place(refusal), refused, "column", "the server keeps that name for itself");
+            findings.add(
+                    Code.ILLEGAL_NAME,
+                    place(refusal),
+                    refused,
+                    "column",
+                    "the server keeps that name for itself: take another one");
         } else if (errno == ServerError.INCORRECT_COLUMN_NAME.errno()) {
             String rule = "take 1 to 1024 characters, none of them = < > ! or *";
             findings.add(Code.ILLEGAL_NAME, place(refusal), refused, "column", rule);

@@ -214,7 +214,10 @@ public enum Code {
             "generated-type",
             Severity.ERROR,
             "'%s' does not take what its expression gives: %s; change the type, or CAST in the expression"),
-    DEFAULT_VALUE("default-value", Severity.ERROR, "The default of '%s' is not taken: %s"),
+    DEFAULT_VALUE(
+            "default-value",
+            Severity.ERROR,
+            "The default of '%s' is not taken: %s; write one that the column can hold"),
     DECIMAL_DIGITS(
             "decimal-digits",
             Severity.ERROR,
@@ -238,15 +241,26 @@ public enum Code {
             Severity.ERROR,
             "A table with PRIMARY KEY has no rollups; take a materialized view instead of '%s'"),
     UNKNOWN_PROPERTY("unknown-property", Severity.ERROR, "'%s' has no property '%s'%s"),
-    PROPERTY_VALUE("property-value", Severity.ERROR, "The property '%s' = '%s' of '%s' is not taken: %s"),
+    PROPERTY_VALUE(
+            "property-value",
+            Severity.ERROR,
+            "The property '%s' = '%s' of '%s' is not taken: %s; write another value, or remove it"),
     UNKNOWN_TABLE("unknown-table", Severity.ERROR, "There is no '%s' in the schema%s"),
-    QUERY_REFUSED("query-refused", Severity.ERROR, "A %s server refuses the query of '%s': %s"),
+    QUERY_REFUSED(
+            "query-refused",
+            Severity.ERROR,
+            "A %s server refuses the query of '%s': %s; correct it, or say in @Schema what your servers are"),
     QUERY_CYCLE("query-cycle", Severity.ERROR, "'%s' is made from itself: %s; break the circle"),
     UNMATCHED_COMPONENT("unmatched-component", Severity.ERROR, "'%s' is no column of the query%s"),
     UNMATCHED_OUTPUT(
             "unmatched-output",
             Severity.ERROR,
             "The query gives '%s', for which the record has no component; add one, or leave it out of the query"),
+    COMMENT_ORDER(
+            "comment-order",
+            Severity.ERROR,
+            "The server takes comments of columns by position, and '%s' is not where the query gives it; write the"
+                    + " components in the order of the query"),
     COLUMN_COUNT(
             "column-count",
             Severity.ERROR,
@@ -259,7 +273,10 @@ public enum Code {
             "nullable-output",
             Severity.WARNING,
             "'%s' can't be NULL, but the query may give NULL; %s, or wrap it in coalesce(…) in the query"),
-    REFUSED("refused", Severity.ERROR, "A %s server refuses '%s': %s"),
+    REFUSED(
+            "refused",
+            Severity.ERROR,
+            "A %s server refuses '%s': %s; correct it, or say in @Schema what your servers are"),
     UNBOUNDED_KEY(
             "unbounded-key",
             Severity.WARNING,

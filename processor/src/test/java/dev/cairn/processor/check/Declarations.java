@@ -53,6 +53,45 @@ final class Declarations {
                         record.columns());
     }
 
+    /** A record that is not source, in a place of the schema that lists it. */
+    static Declaration elsewhere(Declaration declaration, Place place) {
+        List<DeclaredColumn> columns = declaration.columns().stream()
+                .map(column -> new DeclaredColumn(
+                        column.definition(), column.accessor(), column.type(), null, List.of(), place, Map.of()))
+                .toList();
+        return copy(declaration, declaration.statement(), declaration.query(), columns, place, false);
+    }
+
+    /** A view with a query that the parser does not know. */
+    static Declaration unread(Declaration view) {
+        CreateView statement = (CreateView) view.statement();
+        Statement opaque =
+                new Statement.Opaque(Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
+        return copy(view, opaque, null, view.columns(), view.place(), true);
+    }
+
+    private static Declaration copy(
+            Declaration of,
+            Statement statement,
+            @Nullable QueryText query,
+            List<DeclaredColumn> columns,
+            Place place,
+            boolean source) {
+        return new Declaration(
+                of.record(),
+                of.exported(),
+                of.kind(),
+                statement,
+                query,
+                of.byPosition(),
+                columns,
+                of.shape(),
+                null,
+                List.of(),
+                place,
+                source);
+    }
+
     private static Declaration declaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
         JavaName name = new JavaName("shop", List.of(Wording.name(statement)));

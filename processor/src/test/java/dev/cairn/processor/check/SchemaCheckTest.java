@@ -7,9 +7,12 @@ import static dev.cairn.processor.check.Declarations.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Reading;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
@@ -138,5 +141,30 @@ class SchemaCheckTest {
                 .toList();
 
         assertThat(messages(declarations.toArray(Declaration[]::new))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotSourceIsFoundWrongWhereTheSchemaListsIt() {
+        Declaration far = Declarations.elsewhere(
+                table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
+        Findings findings = new Findings();
+
+        Check.of(
+                new Reading(
+                        List.of(),
+                        List.of(Declarations.root(ServerProfile.DEFAULT.with(Version.V3_5), List.of(), far))),
+                findings);
+
+        assertThat(findings.all()).extracting(Finding::place).containsOnly(new Place(42));
+        assertThat(findings.all()).extracting(Finding::code).containsExactly(Code.DECIMAL_DIGITS);
+    }
+
+    @Test
+    void queriesOfWhichNothingIsKnownAreNoReasonToDoubtOthers() {
+        Declaration unknown = view("id bigint", "CREATE VIEW unknown AS SELECT id FROM orders");
+        Declaration newer = Declarations.unread(unknown);
+        Declaration reading = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
+
+        assertThat(messages(reading, newer, ORDERS)).isEmpty();
     }
 }
