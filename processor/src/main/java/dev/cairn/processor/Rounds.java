@@ -3,11 +3,7 @@ package dev.cairn.processor;
 import dev.cairn.processor.check.Check;
 import dev.cairn.processor.emit.Messages;
 import dev.cairn.processor.emit.Sources;
-import dev.cairn.processor.generate.Generation;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Root;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.Outlook;
 import dev.cairn.processor.read.Places;
@@ -25,19 +21,18 @@ import javax.lang.model.util.Elements;
 final class Rounds {
     private final Elements elements;
     private final Messages messages;
-    private final Sources generator;
+    private final Sources generated;
     private final Set<String> sources = new HashSet<>();
-    private final Set<String> generated = new HashSet<>();
     private Set<String> again = new LinkedHashSet<>();
 
     Rounds(ProcessingEnvironment environment, Messages messages) {
         this.elements = environment.getElementUtils();
         this.messages = messages;
-        this.generator = new Sources(environment.getFiler(), elements);
+        this.generated = new Sources(environment.getFiler(), elements);
     }
 
     void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        AnnotatedTypes.addSources(round, generated, sources);
+        AnnotatedTypes.addSources(round, generated.written(), sources);
         Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, again);
         if (types.isEmpty()) {
             return;
@@ -57,25 +52,8 @@ final class Rounds {
 
     /** Also where mistakes were found: a missing class would only hide them behind a hundred others. */
     private void generate(Outcome outcome) {
-        outcome.reading().sources().forEach(this::generate);
-        outcome.waiting().forEach(this::generate);
-        for (Root root : outcome.reading().roots()) {
-            if (generated.add(root.descriptor().qualified())) {
-                generator.write(generation(root.type()).schema(root), root.descriptor(), root.type());
-            }
-        }
-    }
-
-    private void generate(Declaration declaration) {
-        if (generated.add(declaration.descriptor().qualified())) {
-            generator.write(
-                    generation(declaration.record()).descriptor(declaration),
-                    declaration.descriptor(),
-                    declaration.record());
-        }
-    }
-
-    private Generation generation(JavaName from) {
-        return new Generation(generator.marks(from));
+        outcome.reading().sources().forEach(generated::write);
+        outcome.waiting().forEach(generated::write);
+        outcome.reading().roots().forEach(generated::write);
     }
 }

@@ -1,35 +1,63 @@
 package dev.cairn.processor.emit;
 
 import com.palantir.javapoet.JavaFile;
+import dev.cairn.processor.generate.Generation;
+import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.HashSet;
+import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** Writes generated classes, each with the type that it was generated from, by which build tools know when it is stale. */
+/**
+ * Writes generated classes, each once in a compile, and with the type that it was generated from: by that, build tools know
+ * when it is stale.
+ */
 public final class Sources {
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
     private final Filer filer;
     private final Elements elements;
+    private final Set<String> written = new HashSet<>();
 
     public Sources(Filer filer, Elements elements) {
         this.filer = filer;
         this.elements = elements;
     }
 
-    /** Whether the code that is compiled sees the annotation of generated classes, for which a module must ask. */
-    public boolean marks(JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualified());
-        return type != null && elements.getTypeElement(elements.getModuleOf(type), GENERATED) != null;
+    /** The names of the classes that were written. */
+    public Set<String> written() {
+        return Set.copyOf(written);
     }
 
-    public void write(JavaFile file, JavaName name, JavaName from) {
-        try (Writer out = filer.createSourceFile(name.qualified(), elements.getTypeElement(from.qualified()))
-                .openWriter()) {
+    public void write(Declaration declaration) {
+        JavaName name = declaration.descriptor();
+        if (written.add(name.qualified())) {
+            write(generation(declaration.record()).descriptor(declaration), name, declaration.record());
+        }
+    }
+
+    public void write(Root root) {
+        JavaName name = root.descriptor();
+        if (written.add(name.qualified())) {
+            write(generation(root.type()).schema(root), name, root.type());
+        }
+    }
+
+    /** The code that is compiled may not see the annotation of generated classes: a module must ask for it. */
+    private Generation generation(JavaName from) {
+        TypeElement type = elements.getTypeElement(from.qualified());
+        return new Generation(type != null && elements.getTypeElement(elements.getModuleOf(type), GENERATED) != null);
+    }
+
+    private void write(JavaFile file, JavaName name, JavaName from) {
+        TypeElement type = elements.getTypeElement(from.qualified());
+        try (Writer out = filer.createSourceFile(name.qualified(), type).openWriter()) {
             out.write(file.toString());
         } catch (IOException failure) {
             throw new UncheckedIOException("Writing " + name, failure);

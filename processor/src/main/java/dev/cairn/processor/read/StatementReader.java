@@ -104,7 +104,7 @@ final class StatementReader {
                 false,
                 false,
                 object.name(),
-                ViewColumnsReader.columns(columns.columns(), object.byPosition(), query),
+                ViewColumnsReader.columns(columns.columns(), object, false),
                 object.comment(),
                 security,
                 clauses.properties(),
@@ -113,13 +113,14 @@ final class StatementReader {
     }
 
     private CreateMaterializedView materializedView(QueryText query) {
+        List<IndexDefinition> indexes = indexes();
         List<Expression> partitionBy = partitioning().ofMaterializedView();
         ViewStatement.Refresh refresh = new RefreshReader(findings).refresh(said);
         return new CreateMaterializedView(
                 false,
                 object.name(),
-                ViewColumnsReader.columns(columns.columns(), object.byPosition(), query),
-                indexes(),
+                ViewColumnsReader.columns(columns.columns(), object, !indexes.isEmpty()),
+                indexes,
                 object.comment(),
                 partitionBy,
                 partitionBy.size() > 1,

@@ -16,18 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The list of columns behind a view's name. It names the query's columns by position, so a view whose record finds its
- * columns by name has none, unless there are comments to write: then in the order of the query.
+ * columns by name has none, unless there are comments to write, or indexes, which stand in the list: then it is in the
+ * order of the query.
  */
 final class ViewColumnsReader {
     private ViewColumnsReader() {}
 
-    static List<ViewColumn> columns(List<DeclaredColumn> declared, boolean byPosition, @Nullable QueryText query) {
-        if (byPosition) {
+    static List<ViewColumn> columns(List<DeclaredColumn> declared, Described view, boolean indexed) {
+        if (view.byPosition()) {
             return written(declared);
         }
         boolean commented =
                 declared.stream().anyMatch(column -> column.definition().comment() != null);
-        return commented ? written(ordered(declared, query)) : List.of();
+        return commented || indexed ? written(ordered(declared, view.query())) : List.of();
     }
 
     private static List<ViewColumn> written(List<DeclaredColumn> columns) {

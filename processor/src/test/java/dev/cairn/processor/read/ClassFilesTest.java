@@ -16,9 +16,9 @@ class ClassFilesTest {
                         @Table
                         public record Person(
                                 long id,
-                                dev.cairn.processor.read.CompiledParts.Address home,
-                                dev.cairn.processor.read.CompiledParts.Level level,
-                                @Embedded(prefix = "audit_") dev.cairn.processor.read.CompiledParts.Audit audit) {}
+                                com.acme.library.Parts.Address home,
+                                com.acme.library.Parts.Level level,
+                                @Embedded(prefix = "audit_") com.acme.library.Parts.Audit audit) {}
                         """).ddl();
         assertThat(ddl).isEqualTo("""
                         CREATE TABLE `person` (
@@ -37,7 +37,7 @@ class ClassFilesTest {
                         @Table
                         public record Person(
                                 long id,
-                                dev.cairn.processor.read.CompiledParts.Labels labels) {} // [lost-annotations]
+                                com.acme.library.Labels labels) {} // [lost-annotations]
                         """).verified();
         assertThat(said).contains("'labels' was compiled elsewhere");
     }
@@ -45,7 +45,7 @@ class ClassFilesTest {
     @Test
     void aMemberTellsOfItselfByItsDescriptor() {
         ReadSources read = ReadSources.of("""
-                @Schema(name = "shop", value = dev.cairn.processor.read.Known.class)
+                @Schema(name = "shop", value = com.acme.library.Compiled.class)
                 public interface Shop {}
                 """);
         assertThat(read.findings).isEmpty();
@@ -54,7 +54,7 @@ class ClassFilesTest {
         assertThat(known.source()).isFalse();
         assertThat(known.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
         assertThat(Sql.render(known.statement())).isEqualTo("""
-                        CREATE TABLE `known` (
+                        CREATE TABLE `compiled` (
                           `id` bigint(20) NOT NULL,
                           `note` varchar(20) NULL
                         )""");

@@ -96,24 +96,22 @@ class SchemaFindingsTest {
     @Test
     void aRecordThatWasNeverCompiledWithTheProcessor() {
         String said = MarkedSources.of("""
-                        @Schema(name = "shop", value = dev.cairn.processor.read.Uncompiled.class) // [missing-descriptor]
+                        @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
                         public interface Shop {}
                         """).verified();
         assertThat(said)
-                .contains(
-                        "the class dev.cairn.processor.read.UncompiledTable, which was generated where it was, is not on");
+                .contains("the class com.acme.library.UncompiledTable, which was generated where it was, is not on");
     }
 
     @Test
     void aDescriptorOfAnotherFormat() {
         String said = MarkedSources.of("""
-                        @Schema(name = "shop", value = dev.cairn.processor.read.Older.class) // [descriptor-format]
+                        @Schema(name = "shop", value = com.acme.library.Older.class) // [descriptor-format]
                         public interface Shop {}
                         """).verified();
         assertThat(said)
-                .contains(
-                        "dev.cairn.processor.read.OlderTable was generated in format 0, and this processor reads format 1;"
-                                + " compile 'Older' again with the processor of this version");
+                .contains("com.acme.library.OlderTable was generated in format 0, and this processor reads format 1;"
+                        + " compile 'Older' again with the processor of this version");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.cairn.processor.read;
+package com.acme.library;
 
 import dev.cairn.annotation.Column;
 import dev.cairn.annotation.SqlType;
@@ -6,15 +6,12 @@ import dev.cairn.annotation.Varchar;
 import java.util.List;
 
 /** Records and enums that stand in the records of others, as class files. */
-public interface CompiledParts {
+public interface Parts {
     /** A STRUCT with annotations that class files keep. */
     record Address(
             @Varchar(40) String street,
             @Column(name = "no") int number,
             @SqlType("array<varchar(8)>") List<String> tags) {}
-
-    /** A STRUCT of which a class file does not tell all. */
-    record Labels(List<@Varchar(10) String> labels) {}
 
     /** Columns to embed. */
     record Audit(@Varchar(64) String createdBy, Level level, List<Integer> marks) {}

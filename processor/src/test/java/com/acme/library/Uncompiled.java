@@ -1,4 +1,4 @@
-package dev.cairn.processor.read;
+package com.acme.library;
 
 import dev.cairn.annotation.Table;
 

@@ -1,18 +1,18 @@
-package dev.cairn.processor.read;
+package com.acme.library;
 
 import dev.cairn.schema.Declared;
 
-/** As it is generated for {@link Known}. */
+/** As it is generated for {@link Compiled}. */
 @Declared(
         format = 1,
         kind = Declared.Kind.SNAPSHOT_TABLE,
-        ddl = {"CREATE TABLE `known` (\n  `id` bigint(20) NOT NULL,\n  `no", "te` varchar(20) NULL\n)"},
+        ddl = {"CREATE TABLE `compiled` (\n  `id` bigint(20) NOT NULL,\n  `no", "te` varchar(20) NULL\n)"},
         query = "SELECT 1 AS id, 'a' AS note",
         byPosition = true,
         renamedFrom = "renown",
         renamedColumns = {"note", "remark"},
         primitives = "id",
         allowed = "single-bucket")
-final class KnownTable {
-    private KnownTable() {}
+final class CompiledTable {
+    private CompiledTable() {}
 }

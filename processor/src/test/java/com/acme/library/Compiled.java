@@ -1,0 +1,7 @@
+package com.acme.library;
+
+import dev.cairn.annotation.SnapshotTable;
+
+/** A record on the class path of which {@link CompiledTable} tells. */
+@SnapshotTable(query = "SELECT 1 AS id, 'a' AS note")
+public record Compiled(long id, String note) {}
