@@ -1,9 +1,11 @@
 package dev.cairn.processor;
 
 import com.google.auto.service.AutoService;
+import dev.cairn.processor.check.Recorded;
 import dev.cairn.processor.emit.Messages;
-import dev.cairn.processor.emit.QueryMode;
+import dev.cairn.processor.emit.Mode;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -22,9 +24,20 @@ import org.jspecify.annotations.Nullable;
     "dev.cairn.schema.Declared",
     "javax.annotation.processing.Generated"
 })
-@SupportedOptions(QueryMode.OPTION)
+@SupportedOptions({Mode.QUERIES, Mode.PENDING})
 public final class CairnProcessor extends AbstractProcessor {
+    private final Consumer<Recorded> witness;
     private @Nullable Rounds rounds;
+
+    /** As javac makes it. */
+    public CairnProcessor() {
+        this(recorded -> {});
+    }
+
+    /** Tells who runs it in process what each schema has recorded, and what not. */
+    public CairnProcessor(Consumer<Recorded> witness) {
+        this.witness = witness;
+    }
 
     @Override
     public SourceVersion getSupportedSourceVersion() {
@@ -51,7 +64,9 @@ public final class CairnProcessor extends AbstractProcessor {
 
     private Rounds rounds() {
         if (rounds == null) {
-            rounds = new Rounds(processingEnv, new Messages(processingEnv.getMessager(), queries(), isEclipse()));
+            Messages messages =
+                    new Messages(processingEnv.getMessager(), mode(Mode.QUERIES), mode(Mode.PENDING), isEclipse());
+            rounds = new Rounds(processingEnv, messages, witness);
         }
         return rounds;
     }
@@ -61,15 +76,15 @@ public final class CairnProcessor extends AbstractProcessor {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
-    private QueryMode queries() {
-        return QueryMode.of(processingEnv.getOptions()).orElseGet(() -> {
-            String said = processingEnv.getOptions().get(QueryMode.OPTION);
+    private Mode mode(String option) {
+        return Mode.of(processingEnv.getOptions(), option).orElseGet(() -> {
+            String said = processingEnv.getOptions().get(option);
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            "-A" + QueryMode.OPTION + "=" + said + " means nothing; write error, warn or off");
-            return QueryMode.ERROR;
+                            "-A" + option + "=" + said + " means nothing; write error, warn or off");
+            return Mode.ERROR;
         });
     }
 }

@@ -22,21 +22,31 @@ class ArchitectureTest {
 
     /** What each package may use besides itself, the JDK's own packages and JSpecify. */
     private static final Map<String, List<String>> USABLE = Map.of(
-            "model", List.of(SQL, "dev.cairn.catalog"),
+            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.record"),
             "read",
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.record",
                             "dev.cairn.annotation",
                             "dev.cairn.type",
                             PROCESSOR + ".model",
                             "javax.lang.model",
                             "javax.annotation.processing"),
-            "check", List.of(SQL, "dev.cairn.catalog", "dev.cairn.analysis", "dev.cairn.engine", PROCESSOR + ".model"),
+            "check",
+                    List.of(
+                            SQL,
+                            "dev.cairn.catalog",
+                            "dev.cairn.analysis",
+                            "dev.cairn.engine",
+                            "dev.cairn.plan",
+                            "dev.cairn.record",
+                            PROCESSOR + ".model"),
             "generate",
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.record",
                             PROCESSOR + ".model",
                             "com.palantir.javapoet",
                             "javax.lang.model.element"),

@@ -12,7 +12,7 @@ class EndToEndTest {
     @Test
     void aSchema() {
         Compilation compilation = Compiler.javac()
-                .withOptions("-Xlint:all", "-Werror")
+                .withOptions("-Xlint:all", "-Werror", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(
                         JavaFileObjects.forSourceString("shop.PageView", """

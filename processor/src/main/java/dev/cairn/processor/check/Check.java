@@ -14,6 +14,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Reading;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Statement.CreateTable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +36,16 @@ public final class Check {
         this.findings = findings;
     }
 
-    /** Adds what is found. */
-    public static void of(Reading reading, Findings findings) {
+    /** Adds what is found; gives what the roots declare. */
+    public static List<DeclaredSchema> of(Reading reading, Findings findings) {
         Check check = new Check(findings);
         Set<JavaName> members = new HashSet<>();
+        List<DeclaredSchema> declared = new ArrayList<>();
         for (Root root : reading.roots()) {
-            new SchemaCheck(root, findings).check();
+            Findings found = new Findings();
+            Catalog catalog = new SchemaCheck(root, found).check();
+            declared.add(new DeclaredSchema(root, catalog, !found.anyError()));
+            findings.addAll(found);
             root.members().forEach(member -> members.add(member.declaration().record()));
         }
         for (Declaration declaration : reading.sources()) {
@@ -49,6 +54,7 @@ public final class Check {
                 check.alone(declaration);
             }
         }
+        return declared;
     }
 
     private void allowed(Declaration declaration) {

@@ -18,14 +18,16 @@ import javax.tools.Diagnostic;
 /** Prints findings. What is read again in a later round is found again, and printed once. */
 public final class Messages {
     private final Messager messager;
-    private final QueryMode queries;
+    private final Mode queries;
+    private final Mode pending;
     private final boolean named;
     private final Set<Printed> printed = new HashSet<>();
 
     /** @param named whether messages name the element that they are about, for a compiler that prints no place */
-    public Messages(Messager messager, QueryMode queries, boolean named) {
+    public Messages(Messager messager, Mode queries, Mode pending, boolean named) {
         this.messager = messager;
         this.queries = queries;
+        this.pending = pending;
         this.named = named;
     }
 
@@ -41,6 +43,9 @@ public final class Messages {
     private Optional<Diagnostic.Kind> kind(Code code) {
         if (code == Code.QUERY_SYNTAX) {
             return queries.kind();
+        }
+        if (code == Code.PENDING) {
+            return pending.kind();
         }
         return Optional.of(code.severity() == Code.Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }

@@ -3,7 +3,9 @@ package dev.cairn.processor.emit;
 import com.palantir.javapoet.JavaFile;
 import dev.cairn.processor.generate.Generation;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,10 +44,17 @@ public final class Sources {
         }
     }
 
-    public void write(Root root) {
+    public void write(MigrationDeclaration migration) {
+        JavaName name = migration.descriptor();
+        if (written.add(name.qualified())) {
+            write(generation(migration.type()).migration(migration), name, migration.type());
+        }
+    }
+
+    public void write(Root root, History history) {
         JavaName name = root.descriptor();
         if (written.add(name.qualified())) {
-            write(generation(root.type()).schema(root), name, root.type());
+            write(generation(root.type()).schema(root, history), name, root.type());
         }
     }
 

@@ -6,7 +6,9 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DescriptorFormat;
+import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Root;
 
 /**
@@ -29,9 +31,15 @@ public record Generation(boolean marked) {
         return file.build();
     }
 
+    /** The class of a recorded migration. */
+    public JavaFile migration(MigrationDeclaration declaration) {
+        return file(declaration.type(), new MigrationClassSource(declaration).type())
+                .build();
+    }
+
     /** The schema. */
-    public JavaFile schema(Root root) {
-        return file(root.type(), new SchemaSource(root).type()).build();
+    public JavaFile schema(Root root, History history) {
+        return file(root.type(), new SchemaSource(root, history).type()).build();
     }
 
     /** What every generated file begins with; it says nothing that differs from one compile to the next. */

@@ -6,6 +6,8 @@ import com.palantir.javapoet.ClassName;
 final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
+    static final ClassName RECORDED_MIGRATION = schema("RecordedMigration");
+    static final ClassName RECORDED_MIGRATION_BUILDER = schema("RecordedMigrationBuilder");
     static final ClassName ROW = schema("Row");
     static final ClassName ROW_SINK = schema("RowSink");
     static final ClassName SCHEMA_DESCRIPTOR = schema("SchemaDescriptor");

@@ -9,6 +9,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.model.History;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Property;
@@ -19,13 +21,16 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** The source of one schema, which names the descriptors of its members, and says nothing of them. */
-record SchemaSource(Root root) {
+record SchemaSource(Root root, History history) {
     /** So many members in one class: each takes six of the 65 535 constants that a class file can have. */
     private static final int PORTION = 1_000;
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
             ClassName.get("java.util.function", "Consumer"),
             ParameterizedTypeName.get(RuntimeNames.DESCRIPTOR, WildcardTypeName.subtypeOf(Object.class)));
+
+    private static final TypeName MIGRATION_CONSUMER =
+            ParameterizedTypeName.get(ClassName.get("java.util.function", "Consumer"), RuntimeNames.RECORDED_MIGRATION);
 
     TypeSpec.Builder type() {
         ClassName schema = JavaTypes.name(root.descriptor());
@@ -41,7 +46,10 @@ record SchemaSource(Root root) {
                         .initializer("new $T()", schema)
                         .build())
                 .addMethod(constructor());
-        addMembers(type);
+        addGiven(type, "members", "From", CONSUMER, members());
+        if (!history.migrations().isEmpty()) {
+            addGiven(type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, migrations());
+        }
         return type;
     }
 
@@ -60,6 +68,9 @@ record SchemaSource(Root root) {
         }
         for (Property property : root.defaults()) {
             code.add("property($L, $L);\n", Text.literal(property.name()), Text.literal(property.value()));
+        }
+        if (!history.declarations().isEmpty()) {
+            code.add("recorded($L);\n", Text.literal(history.declarations()));
         }
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
@@ -81,44 +92,55 @@ record SchemaSource(Root root) {
         return switches;
     }
 
-    private void addMembers(TypeSpec.Builder type) {
-        MethodSpec.Builder all = MethodSpec.methodBuilder("members")
+    private List<CodeBlock> members() {
+        List<CodeBlock> members = new ArrayList<>();
+        for (Member member : root.members()) {
+            members.add(CodeBlock.of(
+                    "$T.$L",
+                    JavaTypes.name(member.declaration().descriptor()),
+                    FieldNames.instance(member.declaration().record())));
+        }
+        return members;
+    }
+
+    private List<CodeBlock> migrations() {
+        List<CodeBlock> migrations = new ArrayList<>();
+        for (JavaName migration : history.migrations()) {
+            migrations.add(CodeBlock.of("$T.$L", JavaTypes.name(migration), MigrationClassSource.CONSTANT));
+        }
+        return migrations;
+    }
+
+    /** A method that gives constants to a consumer of its own name. */
+    private static void addGiven(
+            TypeSpec.Builder type, String method, String portions, TypeName consumer, List<CodeBlock> constants) {
+        MethodSpec.Builder all = MethodSpec.methodBuilder(method)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .addParameter(CONSUMER, "members");
-        List<Member> members = root.members();
-        if (members.size() <= PORTION) {
-            all.addCode(given(members));
+                .addParameter(consumer, method);
+        if (constants.size() <= PORTION) {
+            all.addCode(given(method, constants));
         } else {
-            addPortions(type, all);
+            for (int from = 0; from < constants.size(); from += PORTION) {
+                String portion = portions + from;
+                all.addCode("$L.$L($L);\n", portion, method, method);
+                type.addType(TypeSpec.classBuilder(portion)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .addMethod(MethodSpec.methodBuilder(method)
+                                .addModifiers(Modifier.STATIC)
+                                .addParameter(consumer, method)
+                                .addCode(given(
+                                        method, constants.subList(from, Math.min(from + PORTION, constants.size()))))
+                                .build())
+                        .build());
+            }
         }
         type.addMethod(all.build());
     }
 
-    private void addPortions(TypeSpec.Builder type, MethodSpec.Builder all) {
-        List<Member> members = root.members();
-        for (int from = 0; from < members.size(); from += PORTION) {
-            String portion = "From" + from;
-            all.addCode("$L.members(members);\n", portion);
-            type.addType(TypeSpec.classBuilder(portion)
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .addMethod(MethodSpec.methodBuilder("members")
-                            .addModifiers(Modifier.STATIC)
-                            .addParameter(CONSUMER, "members")
-                            .addCode(given(members.subList(from, Math.min(from + PORTION, members.size()))))
-                            .build())
-                    .build());
-        }
-    }
-
-    private static CodeBlock given(List<Member> members) {
+    private static CodeBlock given(String consumer, List<CodeBlock> constants) {
         CodeBlock.Builder code = CodeBlock.builder();
-        for (Member member : members) {
-            code.add(
-                    "members.accept($T.$L);\n",
-                    JavaTypes.name(member.declaration().descriptor()),
-                    FieldNames.instance(member.declaration().record()));
-        }
+        constants.forEach(constant -> code.add("$L.accept($L);\n", consumer, constant));
         return code.build();
     }
 }

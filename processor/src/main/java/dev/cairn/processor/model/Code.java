@@ -297,6 +297,38 @@ public enum Code {
             "renamed-from-present",
             Severity.WARNING,
             "'%s' can't have been renamed from '%s', which is still there; remove @RenamedFrom"),
+    MIGRATION_SCHEMA("migration-schema", Severity.ERROR, "'%s' is no root of a schema; name the type that has @Schema"),
+    MIGRATION_ELSEWHERE(
+            "migration-elsewhere",
+            Severity.ERROR,
+            "'%s' would not be found: the migrations of '%s' are the top-level types of the package '%s'; move it there"),
+    SHARED_MIGRATIONS(
+            "shared-migrations",
+            Severity.ERROR,
+            "'%s' and '%s' both have their migrations in the package '%s', and a chain can't be told from another; give one"
+                    + " of them a package of its own with @Schema(migrations = …)"),
+    MIGRATION_CODE(
+            "migration-code",
+            Severity.ERROR,
+            "'%s' is a MigrationStep that can't be made: write a class that is not abstract, with a constructor that has no"
+                    + " parameters, throws nothing and is not private"),
+    MIGRATION_NUMBER("migration-number", Severity.ERROR, "%s"),
+    MIGRATION_GAP("migration-gap", Severity.ERROR, "%s"),
+    MIGRATION_DUPLICATE("migration-duplicate", Severity.ERROR, "%s"),
+    MIGRATION_FORK("migration-fork", Severity.ERROR, "%s"),
+    MIGRATION_EDITED("migration-edited", Severity.ERROR, "%s"),
+    MIGRATION_SETTING("migration-setting", Severity.ERROR, "%s"),
+    MIGRATION_TOO_LONG("migration-too-long", Severity.ERROR, "%s"),
+    MIGRATION_BACK("migration-back", Severity.ERROR, "%s"),
+    MIGRATION_SYNTAX("migration-syntax", Severity.ERROR, "%s; correct the SQL"),
+    MIGRATION_REFUSED(
+            "migration-refused",
+            Severity.ERROR,
+            "After the statements before it, a %s server refuses this one: %s; correct the SQL"),
+    PENDING(
+            "pending-changes",
+            Severity.WARNING,
+            "%s; record them with cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\""),
     UNKNOWN_CODE("unknown-code", Severity.WARNING, "Nothing has the code '%s'%s"),
     ALLOWED_ERROR(
             "allowed-error", Severity.WARNING, "'%s' is an error, and errors can't be silenced; remove it from @Allow");

@@ -1,6 +1,10 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.annotation.Migration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.RoundEnvironment;
@@ -35,6 +39,18 @@ public final class AnnotatedTypes {
             }
         }
         return Set.copyOf(types.values());
+    }
+
+    /** The recorded migrations of one round, in the order of their names. */
+    public static List<TypeElement> migrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        List<TypeElement> types = new ArrayList<>();
+        for (TypeElement annotation : annotations) {
+            if (annotation.getQualifiedName().contentEquals(Migration.class.getName())) {
+                round.getElementsAnnotatedWith(annotation).forEach(type -> types.add((TypeElement) type));
+            }
+        }
+        types.sort(Comparator.comparing(type -> type.getQualifiedName().toString()));
+        return types;
     }
 
     /** Adds the names of the top-level types that a round brought. */

@@ -31,6 +31,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /** The root of a schema, and the records that it lists. */
 final class RootReader {
@@ -126,13 +127,18 @@ final class RootReader {
 
     private String migrations(Written schema, JavaName root) {
         Written.Text said = schema.text("migrations");
-        if (said == null || said.text().isEmpty()) {
-            return root.inPackage().isEmpty() ? "migrations" : root.inPackage() + ".migrations";
-        }
-        if (!SourceVersion.isName(said.text(), SourceVersion.latest())) {
+        if (said != null && !said.text().isEmpty() && !SourceVersion.isName(said.text(), SourceVersion.latest())) {
             findings.add(Code.MIGRATIONS_PACKAGE, said.place(), said.text());
         }
-        return said.text();
+        return migrations(said, root);
+    }
+
+    /** Beside a root in the unnamed package, for nothing in another package can name it. */
+    static String migrations(Written.@Nullable Text said, JavaName root) {
+        if (said != null && !said.text().isEmpty()) {
+            return said.text();
+        }
+        return root.inPackage().isEmpty() ? "" : root.inPackage() + ".migrations";
     }
 
     private List<Member> members(Written schema) {

@@ -9,6 +9,7 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ record Written(
 
     boolean says(String member) {
         return value(member) != null;
+    }
+
+    /** A class that must be said; of another kind than a declared type where javac can't make it out. */
+    TypeMirror type(String member) {
+        return typed(TypeMirror.class, valueOf(member));
     }
 
     /** Null where it is not said. */

@@ -89,6 +89,7 @@ final class Project {
                 "--release",
                 "17",
                 compiler instanceof EclipseCompiler ? "-warn:none" : "-Xlint:all,-processing",
+                "-Acairn.pending=off",
                 "-cp",
                 classes() + File.pathSeparator + System.getProperty("java.class.path"),
                 "-s",

@@ -4,17 +4,20 @@ import java.util.Map;
 import java.util.Optional;
 import javax.tools.Diagnostic;
 
-/** What a query is to the compile that the parser does not know: {@code -Acairn.queries=error|warn|off}. */
-public enum QueryMode {
+/** How loudly something is said that not everybody wants to hear: {@code -Acairn.queries=error|warn|off}. */
+public enum Mode {
     ERROR,
     WARN,
     OFF;
 
-    public static final String OPTION = "cairn.queries";
+    /** Queries that the parser does not know. */
+    public static final String QUERIES = "cairn.queries";
+    /** Changes of the records that nobody recorded. */
+    public static final String PENDING = "cairn.pending";
 
     /** Empty where the option has no such value. */
-    public static Optional<QueryMode> of(Map<String, String> options) {
-        String said = options.getOrDefault(OPTION, "warn");
+    public static Optional<Mode> of(Map<String, String> options, String option) {
+        String said = options.getOrDefault(option, "warn");
         return switch (said) {
             case "error" -> Optional.of(ERROR);
             case "warn" -> Optional.of(WARN);

@@ -1,0 +1,86 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.record.ChainProblem;
+import dev.cairn.record.ChainProblem.Attribute;
+import dev.cairn.sql.Excerpt;
+import dev.cairn.sql.Span;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** What is wrong with a chain, said where it stands. */
+final class ChainFindings {
+    private final Root root;
+    private final Findings findings;
+    private final Map<String, MigrationDeclaration> byName = new HashMap<>();
+
+    ChainFindings(Root root, List<MigrationDeclaration> migrations, Findings findings) {
+        this.root = root;
+        this.findings = findings;
+        migrations.forEach(each -> byName.put(each.migration().name(), each));
+    }
+
+    void add(List<ChainProblem> problems) {
+        problems.forEach(this::add);
+    }
+
+    private void add(ChainProblem problem) {
+        MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
+        Place place = migration.place(problem.attribute(), problem.index());
+        Code code = code(problem.kind());
+        Span at = problem.at();
+        if (at == null) {
+            findings.add(code, place, words(problem));
+            return;
+        }
+        String where = where(migration, problem, at);
+        if (code == Code.MIGRATION_REFUSED) {
+            findings.addWith(where, code, place, root.profile().version(), words(problem));
+        } else {
+            findings.addWith(where, code, place, words(problem));
+        }
+    }
+
+    /** What was compiled elsewhere is told at the root, which says nothing of the migration. */
+    private static String where(MigrationDeclaration migration, ChainProblem problem, Span at) {
+        String text = texts(migration, problem).get(problem.index());
+        String attribute = problem.attribute().name().toLowerCase(Locale.ROOT);
+        return "at line " + at.line() + ", column " + at.column() + " of statement " + (problem.index() + 1)
+                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.of(text, at);
+    }
+
+    private static List<String> texts(MigrationDeclaration migration, ChainProblem problem) {
+        return problem.attribute() == Attribute.DOWNGRADE
+                ? migration.migration().downgrade()
+                : migration.migration().upgrade();
+    }
+
+    private static String words(ChainProblem problem) {
+        String words = problem.words();
+        return words.isEmpty() || problem.at() != null
+                ? words
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static Code code(ChainProblem.Kind kind) {
+        return switch (kind) {
+            case GAP -> Code.MIGRATION_GAP;
+            case DUPLICATE -> Code.MIGRATION_DUPLICATE;
+            case FORK -> Code.MIGRATION_FORK;
+            case EDITED -> Code.MIGRATION_EDITED;
+            case NUMBER -> Code.MIGRATION_NUMBER;
+            case TOO_LONG -> Code.MIGRATION_TOO_LONG;
+            case SYNTAX -> Code.MIGRATION_SYNTAX;
+            case REFUSED -> Code.MIGRATION_REFUSED;
+            case NOT_BACK -> Code.MIGRATION_BACK;
+            case SETTING -> Code.MIGRATION_SETTING;
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Rename;
+import dev.cairn.plan.Renames;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.record.DeclarationHash;
+import dev.cairn.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A schema, and the catalog that its records declare.
+ *
+ * @param sound whether nothing is wrong with them; otherwise the catalog is what they may mean
+ */
+public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
+    public Engine engine() {
+        return new Engine(root.profile());
+    }
+
+    /** The database that is selected stands under the name of the schema. */
+    public Session session() {
+        return new Session(root.name());
+    }
+
+    /** Before the first migration: what others keep is there, and nothing else. */
+    public Catalog empty() {
+        Catalog empty = Catalog.EMPTY.with(Database.of(root.name()));
+        for (Member member : root.members()) {
+            if (member.declaration().kind() == Kind.EXTERNAL) {
+                empty = empty.with(StandIn.of(member.declaration(), root.name(), root.profile()));
+            }
+        }
+        return empty;
+    }
+
+    /** What was called something else before. */
+    public Renames renames() {
+        List<Rename> renames = new ArrayList<>();
+        for (Member member : root.members()) {
+            Declaration declaration = member.declaration();
+            ObjectName object = ObjectName.of(StandIn.name(declaration.statement()), session());
+            OldName before = declaration.renamedFrom();
+            if (before != null) {
+                renames.add(new Rename.OfObject(object, before.name()));
+            }
+            for (DeclaredColumn column : declaration.columns()) {
+                OldName old = column.renamedFrom();
+                if (old != null) {
+                    renames.add(new Rename.OfColumn(object, old.name(), column.name()));
+                }
+            }
+        }
+        return new Renames(renames);
+    }
+
+    /** Of what the descriptors say at run time. */
+    public String hash() {
+        List<String> statements = new ArrayList<>();
+        for (Member member : root.members()) {
+            if (member.declaration().kind() != Kind.EXTERNAL) {
+                statements.add(Sql.render(member.declaration().statement()));
+            }
+        }
+        return DeclarationHash.of(statements);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.record.ChainProblem.Attribute;
+import dev.cairn.record.Migration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A type with {@code @Migration}.
+ *
+ * @param schema the root that it names
+ * @param code when it runs code
+ * @param source whether it is source in this compile; otherwise all places are that of the root
+ * @param places of the attributes, one for each value of those that are arrays
+ */
+public record MigrationDeclaration(
+        JavaName type,
+        JavaName schema,
+        Migration migration,
+        Set<Moment> code,
+        boolean source,
+        Place place,
+        Map<Attribute, List<Place>> places) {
+    public MigrationDeclaration {
+        code = Set.copyOf(code);
+        places = Map.copyOf(places);
+    }
+
+    /** The class that is generated for it. */
+    public JavaName descriptor() {
+        return type.generated("Migration");
+    }
+
+    /** Where an attribute is said, or the whole annotation where it is not. */
+    public Place place(Attribute attribute, int index) {
+        List<Place> values = places.getOrDefault(attribute, List.of());
+        return index < values.size() ? values.get(index) : place;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Migration;
+import dev.cairn.annotation.Schema;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.record.ChainProblem.Attribute;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds recorded migrations. Those of a root are all in one package, whether javac sees them as source or as class files,
+ * so whichever of them a build tool compiles, the schema has them all.
+ */
+public final class MigrationReader {
+    private final Compile compile;
+    private final Findings findings;
+    private final MigrationCode code;
+    private final Map<TypeElement, Optional<MigrationDeclaration>> read = new HashMap<>();
+
+    /** Reads with these; the sources are names of top-level types. */
+    public MigrationReader(Elements elements, Set<String> sources, Places places, Findings findings) {
+        this.compile = new Compile(elements, places, sources);
+        this.findings = findings;
+        this.code = new MigrationCode(findings);
+    }
+
+    /**
+     * The migrations of a schema.
+     *
+     * @param complete whether all could be read; javac or a finding says what is wrong with the others
+     */
+    public record Found(List<MigrationDeclaration> migrations, boolean complete) {
+        public Found {
+            migrations = List.copyOf(migrations);
+        }
+    }
+
+    /** Those of the root, in the order of their names. */
+    public Found of(Root root) {
+        List<MigrationDeclaration> found = new ArrayList<>();
+        boolean complete = true;
+        for (TypeElement type : annotated(root)) {
+            Optional<MigrationDeclaration> migration = of(type, root.place());
+            complete &= migration.isPresent();
+            if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
+                complete = false;
+                findings.add(
+                        Code.SHARED_MIGRATIONS,
+                        root.place(),
+                        root.type(),
+                        migration.get().schema(),
+                        root.migrations());
+            } else {
+                migration.ifPresent(found::add);
+            }
+        }
+        return new Found(found, complete);
+    }
+
+    /** Those of them that can be read; all are source. */
+    public List<MigrationDeclaration> of(List<TypeElement> types) {
+        return types.stream().flatMap(type -> of(type, null).stream()).toList();
+    }
+
+    private List<TypeElement> annotated(Root root) {
+        List<TypeElement> types = new ArrayList<>();
+        PackageElement inPackage = inPackage(root);
+        for (Element element : inPackage == null ? List.<Element>of() : inPackage.getEnclosedElements()) {
+            if (element instanceof TypeElement type && said(type, root.place()) != null) {
+                types.add(type);
+            }
+        }
+        types.sort(Comparator.comparing(type -> type.getQualifiedName().toString()));
+        return types;
+    }
+
+    /** In the module of the root: other modules may have a package of that name. */
+    private @Nullable PackageElement inPackage(Root root) {
+        TypeElement type = compile.elements().getTypeElement(root.type().qualified());
+        ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
+        return module == null
+                ? compile.elements().getPackageElement(root.migrations())
+                : compile.elements().getPackageElement(module, root.migrations());
+    }
+
+    private @Nullable Written said(TypeElement type, @Nullable Place broughtBy) {
+        return Annotations.of(compile.site(type, broughtBy)).one(Migration.class);
+    }
+
+    private Optional<MigrationDeclaration> of(TypeElement type, @Nullable Place broughtBy) {
+        Optional<MigrationDeclaration> known = read.get(type);
+        if (known == null) {
+            known = attempt(type, broughtBy);
+            read.put(type, known);
+        }
+        return known;
+    }
+
+    private Optional<MigrationDeclaration> attempt(TypeElement type, @Nullable Place broughtBy) {
+        Written said = said(type, broughtBy);
+        try {
+            return said == null ? Optional.empty() : Optional.of(declaration(type, said));
+        } catch (Unread failure) {
+            return Optional.empty(); // said already: here, or by javac, of a value that can't be made out
+        }
+    }
+
+    private MigrationDeclaration declaration(TypeElement type, Written said) {
+        JavaName name = compile.name(type);
+        JavaName schema = schema(name, said);
+        Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
+        places.put(Attribute.NUMBER, List.of(said.place("number")));
+        places.put(Attribute.AFTER, List.of(said.place("after")));
+        Written.Text after = said.text("after");
+        Written.Text irreversible = said.text("irreversible");
+        dev.cairn.record.Migration migration = new dev.cairn.record.Migration(
+                name.simple(),
+                said.number("number", 0),
+                after == null ? "" : after.text(),
+                texts(said, "upgrade", Attribute.UPGRADE, places),
+                texts(said, "downgrade", Attribute.DOWNGRADE, places),
+                irreversible == null ? "" : irreversible.text(),
+                texts(said, "session", Attribute.SESSION, places));
+        return new MigrationDeclaration(
+                name, schema, migration, code.of(type, said.place()), compile.isSource(type), said.place(), places);
+    }
+
+    private static List<String> texts(
+            Written said, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
+        List<Written.Text> texts = said.texts(member);
+        places.put(attribute, texts.stream().map(Written.Text::place).toList());
+        return texts.stream().map(Written.Text::text).toList();
+    }
+
+    /** The root, which must look for migrations where this one is: else it would be left out without a word. */
+    private JavaName schema(JavaName migration, Written said) {
+        TypeElement root = root(said);
+        Written schema =
+                Annotations.of(compile.site(root, said.place("schema"))).one(Schema.class);
+        JavaName name = compile.name(root);
+        if (schema == null) {
+            findings.add(Code.MIGRATION_SCHEMA, said.place("schema"), name);
+            throw Unread.reported();
+        }
+        String inPackage = RootReader.migrations(schema.text("migrations"), name);
+        if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
+            findings.add(Code.MIGRATION_ELSEWHERE, said.place("schema"), migration, name, inPackage);
+            throw Unread.reported();
+        }
+        return name;
+    }
+
+    private static TypeElement root(Written said) {
+        if (said.type("schema") instanceof DeclaredType declared && declared.asElement() instanceof TypeElement root) {
+            return root;
+        }
+        throw Unread.unresolved("schema");
+    }
+}

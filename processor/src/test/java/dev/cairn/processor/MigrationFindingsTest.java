@@ -1,0 +1,267 @@
+package dev.cairn.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.record.MigrationHash;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every way in which recorded migrations can be wrong, and where that is said. */
+class MigrationFindingsTest {
+    private static final String CREATE =
+            "CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id)" + " DISTRIBUTED BY HASH(id)";
+    private static final String FIRST = MigrationHash.of("", List.of(CREATE));
+    private static final String ADD = "ALTER TABLE account ADD COLUMN a INT";
+    private static final String SECOND = MigrationHash.of(FIRST, List.of(ADD));
+
+    private static MarkedSources shop() {
+        return MarkedSources.of("""
+                        @Schema(name = "shop", value = Account.class)
+                        public interface Shop {}
+                        """).and("""
+                        @Table @PrimaryKey("id") @DistributedByHash("id")
+                        public record Account(long id) {}
+                        """);
+    }
+
+    private static String migration(String attributes, String type) {
+        return "package shop.migrations;\nimport dev.cairn.annotation.*;\nimport shop.*;\n@Migration(schema = Shop.class,\n"
+                + attributes + ")\n" + type + "\n";
+    }
+
+    private static MarkedSources created() {
+        return shop().and(migration(
+                "number = 1, upgrade = \"" + CREATE + "\", downgrade = \"DROP TABLE account\"",
+                "interface V0001Initial {}"));
+    }
+
+    private static String added(int number, String after, String name, String mark) {
+        return migration(
+                        "number = " + number + ", irreversible = \"test\", upgrade = \""
+                                + ADD.replace(" a ", " " + name.toLowerCase() + " ") + "\",\nafter = \"" + after + "\"",
+                        "interface V000" + number + name + " {}")
+                .replace(
+                        "after = \"" + after + "\"",
+                        "after = \"" + after + "\"" + (mark.isEmpty() ? "" : " // " + mark + "\n"));
+    }
+
+    @Test
+    void aChainThatHoldsSaysNothing() {
+        created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verified();
+    }
+
+    @Test
+    void aSchemaIsARoot() {
+        shop().and("""
+                package shop.migrations;
+                import dev.cairn.annotation.*;
+                @Migration(
+                        schema = String.class, // [migration-schema]
+                        number = 1, upgrade = {})
+                interface V0001Initial {}
+                """).verified();
+    }
+
+    @Test
+    void aMigrationStandsWhereItsSchemaLooksForIt() {
+        String said = shop().and("""
+                        package shop.changes;
+                        import dev.cairn.annotation.*;
+                        @Migration(
+                                schema = shop.Shop.class, // [migration-elsewhere]
+                                number = 1, upgrade = {})
+                        interface V0001Initial {}
+                        """).verified();
+        assertThat(said).contains("the package 'shop.migrations'");
+    }
+
+    @Test
+    void twoSchemasHaveTwoPackages() {
+        MarkedSources.of("""
+                        @Schema(name = "shop", value = Account.class)
+                        public interface Shop {} // [shared-migrations]
+                        """)
+                .and("""
+                        @Schema(name = "other", value = Order.class)
+                        public interface Other {} // [shared-migrations]
+                        """)
+                .and("""
+                        @Table @PrimaryKey("id") @DistributedByHash("id")
+                        public record Account(long id) {}
+                        """)
+                .and("""
+                        @Table(name = "orders") @PrimaryKey("id") @DistributedByHash("id")
+                        public record Order(long id) {}
+                        """)
+                .and(migration("number = 1, upgrade = {}", "interface V0001Initial {}"))
+                .and(migration("number = 1, upgrade = {}", "interface V0001Other {}")
+                        .replace("Shop.class", "Other.class"))
+                .verified();
+    }
+
+    @Test
+    void aMissingNumber() {
+        String said = created()
+                .and(migration(
+                        "number = 3, // [migration-gap]\nafter = \"" + SECOND + "\", upgrade = {}",
+                        "interface V0003B {}"))
+                .verified();
+        assertThat(said).contains("There is no migration 2 before V0003B", "cairn rebase V0003B");
+    }
+
+    @Test
+    void anEditedMiddle() {
+        String said = created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();
+        assertThat(said).contains("V0001Initial is not what it was", "cairn rebase V0002A");
+    }
+
+    @Test
+    void twoHeadsAfterAMerge() {
+        String said = created()
+                .and(added(2, FIRST, "A", ""))
+                .and(added(2, FIRST, "B", "[migration-fork]"))
+                .verified();
+        assertThat(said).contains("as happens when branches are merged", "cairn rebase V0002B");
+    }
+
+    @Test
+    void aNumberThatIsThereTwice() {
+        created()
+                .and(added(2, FIRST, "A", ""))
+                .and(migration(
+                        "number = 2, // [migration-duplicate]\nafter = \"h1:0\", upgrade = {}", "interface V0002B {}"))
+                .verified();
+    }
+
+    @Test
+    void aNumberThatIsNotThatOfTheName() {
+        created()
+                .and(migration(
+                        "number = 2, // [migration-number]\nafter = \"" + FIRST + "\", upgrade = {}",
+                        "interface V0003B {}"))
+                .verified();
+    }
+
+    @Test
+    void textThatDoesNotParse() {
+        String said = created()
+                .and(migration("""
+                        number = 2, after = "%s",
+                        upgrade = {"-- repeatable\\nTRUNCATE TABLE account", \"""
+                            -- destructive: nothing needs it
+                            ALTER TABLE account DROP COLUM a
+                            \"""}""".formatted(FIRST), "interface V0002B {}")
+                        .replace("TABLE account\", \"\"\"", "TABLE account\",\n/* // [migration-syntax] */ \"\"\""))
+                .verified();
+        assertThat(said)
+                .contains("at line 2, column 26 of statement 2 of the upgrade of V0002B:", "DROP COLUM a\n", "^");
+    }
+
+    @Test
+    void aStatementThatDoesNotApply() {
+        String said = created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\",\nupgrade = \"ALTER TABLE account DROP COLUMN b\""
+                                + " // [migration-refused]\n",
+                        "interface V0002B {}"))
+                .verified();
+        assertThat(said).contains("a 4.1 server refuses this one", "of the upgrade of V0002B");
+    }
+
+    @Test
+    void aDowngradeThatDoesNotLeadBack() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", upgrade = \"" + ADD + "\",\n"
+                                + "downgrade = \"ALTER TABLE account COMMENT = 'x'\" // [migration-back]\n",
+                        "interface V0002A {}"))
+                .verified();
+    }
+
+    @Test
+    void aStatementAboveWhatAClassFileCanHold() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\",\nupgrade = \"INSERT INTO account VALUES ('"
+                                + "x".repeat(66_000) + "')\" // [migration-too-long]\n",
+                        "interface V0002B {}"))
+                .verified();
+    }
+
+    @Test
+    void aSettingWithoutAValue() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", upgrade = {},\n"
+                                + "session = \"insert_timeout\" // [migration-setting]\n",
+                        "interface V0002B {}"))
+                .verified();
+    }
+
+    @Test
+    void codeThatCannotBeMade() {
+        created().and("""
+                package shop.migrations;
+                import dev.cairn.annotation.*;
+                @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {}) // [migration-code]
+                final class V0002B implements dev.cairn.schema.MigrationStep {
+                    private V0002B() {}
+                }
+                """.formatted(FIRST)).verified();
+    }
+
+    @Test
+    void changesThatNobodyRecorded() {
+        String said = MarkedSources.of("""
+                        @Schema(name = "shop", value = Account.class)
+                        public interface Shop {} // [pending-changes]
+                        """)
+                .and("""
+                        @Table @PrimaryKey("id") @DistributedByHash("id")
+                        public record Account(long id, String remark) {}
+                        """)
+                .and(migration(
+                        "number = 1, upgrade = \"" + CREATE + "\", irreversible = \"test\"",
+                        "interface V0001Initial {}"))
+                .verified();
+        assertThat(said)
+                .contains("The records of 'shop' say more than its migrations up to V0001Initial")
+                .contains("ALTER TABLE `account`", "`remark`");
+    }
+
+    @Test
+    void nothingWasRecorded() {
+        String said = MarkedSources.of("""
+                        @Schema(name = "shop", value = Account.class)
+                        public interface Shop {} // [pending-changes]
+                        """).and("""
+                        @Table @PrimaryKey("id") @DistributedByHash("id")
+                        public record Account(long id) {}
+                        """).verified();
+        assertThat(said)
+                .contains("No migration of 'shop' was recorded yet", "CREATE TABLE `account` (", "cairn record");
+    }
+
+    @Test
+    void whatIsPendingIsNotToldWhereItCanNotBeKnown() {
+        MarkedSources.of("""
+                @Table
+                @PrimaryKey("idd") // [unknown-column]
+                public record Order(long id) {}
+                """).and("""
+                @Schema(name = "other", value = Order.class)
+                public interface Other {}
+                """).verified("-Acairn.pending=error");
+    }
+
+    @Test
+    void aRootMayAllowIt() {
+        MarkedSources.of("""
+                        @Schema(name = "shop", value = Account.class) @Allow("pending-changes")
+                        public interface Shop {}
+                        """).and("""
+                        @Table @PrimaryKey("id") @DistributedByHash("id")
+                        public record Account(long id) {}
+                        """).verified("-Acairn.pending=error");
+    }
+}
