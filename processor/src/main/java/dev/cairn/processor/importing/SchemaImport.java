@@ -11,7 +11,7 @@ import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.ShowCreate;
 import dev.cairn.processor.importing.DefiningQueries.Answer;
-import dev.cairn.processor.importing.Rehearsal.Said;
+import dev.cairn.processor.importing.Restatement.Said;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
@@ -39,7 +39,7 @@ public final class SchemaImport {
     private final Catalog catalog;
     private final Target target;
     private final DefiningQueries queries;
-    private final Rehearsal rehearsal;
+    private final Restatement restatement;
     private final RecordNames names;
     private final List<Draft> drafts = new ArrayList<>();
     private final Set<String> left = new HashSet<>();
@@ -53,7 +53,7 @@ public final class SchemaImport {
         this.catalog = catalog;
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
-        this.rehearsal = new Rehearsal(profile, catalog, target.database());
+        this.restatement = new Restatement(profile, catalog, target.database());
         this.names = new RecordNames(target.root());
     }
 
@@ -115,7 +115,7 @@ public final class SchemaImport {
                 .filter(rollup -> rollup.query() == null)
                 .toList();
         String object = name(database, table.name());
-        Said<CreateTable> said = rehearsal.of(database, table.withRollups(plain));
+        Said<CreateTable> said = restatement.of(database, table.withRollups(plain));
         CreateTable statement = said.statement();
         if (statement == null) {
             leave(object, String.join("; ", said.lost()));
@@ -157,14 +157,15 @@ public final class SchemaImport {
             leave(object, answer.problem());
             return;
         }
-        Said<CreateMaterializedView> said = rehearsal.of(database, view);
+        boolean byName = isByName(answer, view.columns());
+        Said<CreateMaterializedView> said = restatement.of(database, view, byName);
         CreateMaterializedView statement = said.statement();
         if (statement == null) {
             leave(object, String.join("; ", said.lost()));
             return;
         }
         lose(object, said.lost());
-        materializedView(database, statement, view.columns(), answer, isByName(answer, view.columns()));
+        materializedView(database, statement, view.columns(), answer, byName);
     }
 
     /** Its columns are those of its query, whatever they are called where they are stored. */

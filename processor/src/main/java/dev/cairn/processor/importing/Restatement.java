@@ -15,6 +15,7 @@ import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.ViewColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Whether the statement that a record says makes the same object again. ALTER TABLE allows what CREATE TABLE does not, and
  * some of what it leaves no statement can say.
  */
-final class Rehearsal {
+final class Restatement {
     private final Engine engine;
     private final ServerProfile profile;
     private final Catalog catalog;
     private final Session session;
 
-    Rehearsal(ServerProfile profile, Catalog catalog, String database) {
+    Restatement(ServerProfile profile, Catalog catalog, String database) {
         this.profile = profile;
         this.engine = new Engine(profile);
         this.catalog = catalog;
@@ -52,23 +53,32 @@ final class Rehearsal {
     }
 
     Said<CreateTable> of(Database database, Table table) {
-        CreateTable written = ShowCreate.written(profile, table);
+        CreateTable shown = ShowCreate.written(profile, table);
+        CreateTable written = with(shown, Constraints.without(database.name(), shown.properties()));
         return said(
                 written,
                 written.properties(),
-                Rehearsal::with,
+                Restatement::with,
                 statement -> applied(database.without(table.name()), named(database, statement))
                         .table(table.name())
                         .map(this::shown),
                 shown(table));
     }
 
-    Said<CreateMaterializedView> of(Database database, MaterializedView view) {
-        CreateMaterializedView written = ShowCreate.written(profile, view);
+    /** @param named whether the query itself has the names of the columns */
+    Said<CreateMaterializedView> of(Database database, MaterializedView view, boolean named) {
+        CreateMaterializedView shown = ShowCreate.written(profile, view);
+        boolean bare = named
+                && view.columns().stream().allMatch(column -> column.comment().isEmpty());
+        CreateMaterializedView written = copy(
+                shown,
+                shown.name(),
+                bare ? List.of() : shown.columns(),
+                Constraints.without(database.name(), shown.properties()));
         return said(
                 written,
                 written.properties(),
-                Rehearsal::with,
+                Restatement::with,
                 statement -> applied(database.without(view), named(database, statement))
                         .materializedView(view.name())
                         .map(this::shown),
@@ -116,10 +126,10 @@ final class Rehearsal {
 
     /** Lines that are to be there, and are not. */
     private static List<String> differences(String wanted, String made) {
-        List<String> there = made.lines().map(Rehearsal::bare).toList();
+        List<String> there = made.lines().map(Restatement::bare).toList();
         List<String> lost = new ArrayList<>();
         wanted.lines()
-                .map(Rehearsal::bare)
+                .map(Restatement::bare)
                 .filter(line -> !there.contains(line))
                 .forEach(lost::add);
         return lost;
@@ -181,19 +191,19 @@ final class Rehearsal {
     }
 
     private static CreateMaterializedView with(CreateMaterializedView view, List<Property> properties) {
-        return copy(view, view.name(), properties);
+        return copy(view, view.name(), view.columns(), properties);
     }
 
     private static CreateMaterializedView named(Database database, CreateMaterializedView view) {
-        return copy(view, in(database, view.name()), view.properties());
+        return copy(view, in(database, view.name()), view.columns(), view.properties());
     }
 
     private static CreateMaterializedView copy(
-            CreateMaterializedView view, QualifiedName name, List<Property> properties) {
+            CreateMaterializedView view, QualifiedName name, List<ViewColumn> columns, List<Property> properties) {
         return new CreateMaterializedView(
                 view.ifNotExists(),
                 name,
-                view.columns(),
+                columns,
                 view.indexes(),
                 view.comment(),
                 view.partitionBy(),
