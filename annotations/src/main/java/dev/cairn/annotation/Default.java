@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
  * `quantity` int(11) NOT NULL DEFAULT "0"
  * `created` datetime NULL DEFAULT CURRENT_TIMESTAMP
  * `reference` varchar(36) NULL DEFAULT (uuid())
- * `weights` array&lt;int(11)&gt; NULL DEFAULT [1, 2]
+ * `weights` array&lt;int(11)&gt; NULL DEFAULT [1,2]
  * </pre>
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})

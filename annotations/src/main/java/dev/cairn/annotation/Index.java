@@ -15,8 +15,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <pre>
- * INDEX `by_city` (`city`) USING BITMAP,
- * INDEX `words` (`note`) USING GIN ("parser" = "english")
+ * INDEX by_city (`city`) USING BITMAP,
+ * INDEX words (`note`) USING GIN("parser" = "english")
  * </pre>
  */
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})

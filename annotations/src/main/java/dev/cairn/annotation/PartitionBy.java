@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  *
  * <pre>
  * PARTITION BY date_trunc('day', visited)
- * PARTITION BY (`city`, `day`)
+ * PARTITION BY (`city`,`day`)
  * </pre>
  */
 @Target(ElementType.TYPE)

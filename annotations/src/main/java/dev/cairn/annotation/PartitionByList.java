@@ -17,9 +17,10 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <pre>
- * PARTITION BY LIST(`city`)
- * (PARTITION north VALUES IN ("Oslo", "Bergen"),
- * PARTITION south VALUES IN ("Rome"))
+ * PARTITION BY LIST(`city`)(
+ *   PARTITION north VALUES IN ('Oslo', 'Bergen'),
+ *   PARTITION south VALUES IN ('Rome')
+ * )
  * </pre>
  */
 @Target(ElementType.TYPE)

@@ -11,17 +11,26 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @PartitionByRange(value = "day", partitions = {
  *     @Partition(name = "p2024", values = "LESS THAN ('2025-01-01')"),
- *     @Partition(name = "p2025", values = "[('2025-01-01'), ('2026-01-01'))"),
- *     @Partition(batch = "START ('2026-01-01') END ('2027-01-01') EVERY (INTERVAL 1 MONTH)")
+ *     @Partition(name = "p2025", values = "LESS THAN ('2026-01-01')")
  * })
+ * @PartitionByRange(value = "day", partitions = @Partition(name = "p", values = "[('2025-01-01'), ('2026-01-01'))"))
+ * @PartitionByRange(value = "day", partitions =
+ *     @Partition(batch = "START ('2026-01-01') END ('2027-01-01') EVERY (INTERVAL 1 MONTH)"))
  * }</pre>
  *
  * <pre>
  * PARTITION BY RANGE(`day`)
  * (PARTITION p2024 VALUES LESS THAN ("2025-01-01"),
- * PARTITION p2025 VALUES [("2025-01-01"), ("2026-01-01")),
- * START ("2026-01-01") END ("2027-01-01") EVERY (INTERVAL 1 MONTH))
+ * PARTITION p2025 VALUES LESS THAN ("2026-01-01"))
+ *
+ * PARTITION BY RANGE(`day`)
+ * (PARTITION p VALUES [("2025-01-01"), ("2026-01-01")))
+ *
+ * PARTITION BY RANGE(`day`)
+ * (START ("2026-01-01") END ("2027-01-01") EVERY (INTERVAL 1 MONTH))
  * </pre>
+ *
+ * The server does not take several of these forms in one table.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  * )
  * DISTRIBUTED BY HASH(`city`)
  *
- * INSERT OVERWRITE `city_orders` (`city`, `orders`) SELECT city, count(*) AS orders FROM orders GROUP BY city
+ * INSERT OVERWRITE `city_orders` BY NAME SELECT city, count(*) AS orders FROM orders GROUP BY city
  * </pre>
  */
 @Target(ElementType.TYPE)

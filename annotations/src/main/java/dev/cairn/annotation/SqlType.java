@@ -10,8 +10,12 @@ import java.lang.annotation.Target;
  * the values of the SQL type have.
  *
  * <pre>{@code
- * @SqlType("time") String duration
+ * @SqlType("decimal64(9, 2)") BigDecimal price
  * }</pre>
+ *
+ * <pre>
+ * `price` decimal64(9, 2) NULL
+ * </pre>
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <pre>
- * `average` avg(bigint)
+ * `average` avg(bigint(20))
  * </pre>
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})

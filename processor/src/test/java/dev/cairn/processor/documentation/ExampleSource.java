@@ -1,0 +1,74 @@
+package dev.cairn.processor.documentation;
+
+import dev.cairn.processor.importing.JavaSource;
+import dev.cairn.processor.model.JavaName;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the documentation as a source file.
+ *
+ * @param name the record's
+ */
+record ExampleSource(String name, JavaSource source) {
+    static final String PACKAGE = "documented";
+    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:record|interface|enum) (\\w+)");
+    private static final String HEAD = """
+            package documented;
+
+            import static dev.cairn.annotation.AggregateFunction.*;
+            import static dev.cairn.annotation.ColumnMatch.*;
+            import static dev.cairn.annotation.RefreshMode.*;
+            import static dev.cairn.annotation.RefreshMoment.*;
+            import static dev.cairn.annotation.RunMode.*;
+            import static dev.cairn.annotation.Security.*;
+            import static dev.cairn.annotation.KINDS.*;
+
+            import dev.cairn.annotation.*;
+            import dev.cairn.type.*;
+            import java.math.*;
+            import java.time.*;
+            import java.util.List;
+            import java.util.Map;
+
+            """;
+
+    static ExampleSource of(String text) {
+        Matcher type = TYPE.matcher(text);
+        if (!type.find()) {
+            throw new AssertionError("no type in\n" + text);
+        }
+        String name = type.group(1);
+        // Two enums have a GIN.
+        String kinds = text.contains("@Schema") ? "Experimental" : "IndexKind";
+        String visible = text.startsWith("record", type.start())
+                ? text.substring(0, type.start()) + "public " + text.substring(type.start())
+                : text;
+        String head = HEAD.replace("KINDS", kinds);
+        return new ExampleSource(name, new JavaSource(new JavaName(PACKAGE, List.of(name)), head + visible));
+    }
+
+    boolean hasDescriptor() {
+        return !source.text().contains("@Schema") && source.text().contains("@") && descriptorSuffix() != null;
+    }
+
+    private @Nullable String descriptorSuffix() {
+        String text = source.text();
+        if (text.contains("@View(")) {
+            return "View";
+        }
+        if (text.contains("@MaterializedView(")) {
+            return "Mv";
+        }
+        return text.contains("@Table") || text.contains("@SnapshotTable") || text.contains("@External(")
+                ? "Table"
+                : null;
+    }
+
+    /** The class that is generated for it. */
+    String descriptor() {
+        return PACKAGE + "." + name + descriptorSuffix();
+    }
+}
