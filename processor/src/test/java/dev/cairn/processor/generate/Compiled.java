@@ -6,6 +6,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import com.palantir.javapoet.JavaFile;
+import dev.cairn.processor.CairnProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,9 +34,20 @@ final class Compiled extends ClassLoader {
     }
 
     static Compiled of(List<JavaFileObject> sources) {
-        Compilation compilation = Compiler.javac()
-                .withOptions("-Xlint:all", "-Werror", "-proc:none")
-                .compile(sources);
+        return checked(Compiler.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
+    }
+
+    /** Sources that the processor sees. */
+    static Compiled processed(List<JavaFileObject> sources) {
+        return checked(
+                Compiler.javac()
+                        .withOptions("-Xlint:all", "-Werror", "-Acairn.pending=off")
+                        .withProcessors(new CairnProcessor()),
+                sources);
+    }
+
+    private static Compiled checked(Compiler compiler, List<JavaFileObject> sources) {
+        Compilation compilation = compiler.compile(sources);
         assertThat(compilation).succeededWithoutWarnings();
         return new Compiled(compilation);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.JavaFile;
 import dev.cairn.processor.model.Declaration;
-import dev.cairn.schema.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,10 +62,5 @@ class SizeTest {
         assertThat(source.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);
         assertThat(Compiled.of(List.of(source), RECORD).size("com.acme.SaleTable"))
                 .isLessThan(6_000);
-    }
-
-    @Test
-    void theFormatIsTheOneThatTheRuntimeReads() {
-        assertThat(Generation.FORMAT).isEqualTo(Format.CURRENT);
     }
 }

@@ -1,0 +1,167 @@
+package dev.cairn.processor.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.JavaFileObjects;
+import com.palantir.javapoet.JavaFile;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.History;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+
+/** What is larger than a method, a class file or a constant can be. */
+class LargeSchemaTest {
+    private static final int MEMBERS = 10_000;
+
+    /** All descriptors are one: that is enough for the schema to name ten thousand. */
+    private static final String ITEMS = """
+            import dev.cairn.schema.*;
+
+            final class Items extends TableDescriptor<String> {
+                static final Items ALL = new Items();
+
+                private Items() {
+                    super(1, "", "item", "CREATE TABLE `item` (`id` int)");
+                }
+
+                @Override
+                public String read(Row row) {
+                    return "";
+                }
+
+                @Override
+                public void write(String value, RowSink row) {}
+            }
+            """;
+
+    @Test
+    void aSchemaOfTenThousandObjectsCompiles() throws Exception {
+        Declaration one = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)");
+        List<Member> members = IntStream.range(0, MEMBERS)
+                .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
+                .toList();
+        JavaFile schema = new Generation(true).schema(root(members), History.NONE);
+        List<JavaFileObject> sources = new ArrayList<>(
+                List.of(schema.toJavaFileObject(), source("Shop", "interface Shop {}"), source("Items", ITEMS)));
+        for (int number = 0; number < MEMBERS; number++) {
+            String name = "Item" + number + "Table";
+            sources.add(
+                    source(name, "final class " + name + " { static final Items ITEM" + number + " = Items.ALL; }"));
+        }
+
+        SchemaDescriptor compiled = (SchemaDescriptor) Compiled.of(sources)
+                .type("com.acme.ShopSchema")
+                .getField("SCHEMA")
+                .get(null);
+
+        assertThat(compiled.descriptors()).hasSize(MEMBERS).doesNotContainNull();
+    }
+
+    private static JavaFileObject source(String name, String text) {
+        return JavaFileObjects.forSourceString("com.acme." + name, "package com.acme;\n\n" + text);
+    }
+
+    private static Declaration renamed(Declaration declaration, String record) {
+        return new Declaration(
+                new JavaName("com.acme", List.of(record)),
+                declaration.exported(),
+                declaration.kind(),
+                declaration.statement(),
+                null,
+                false,
+                declaration.columns(),
+                declaration.shape(),
+                null,
+                List.of(),
+                Place.NONE,
+                true);
+    }
+
+    private static Root root(List<Member> members) {
+        return new Root(
+                new JavaName("com.acme", List.of("Shop")),
+                true,
+                "shop",
+                ServerProfile.DEFAULT,
+                List.of(),
+                members,
+                "com.acme.migrations",
+                List.of(),
+                Place.NONE);
+    }
+
+    @Test
+    void aStatementLongerThanAConstantComesBack() throws Exception {
+        String comment = "long \u20ac \"\"\" ".repeat(20_000);
+        Declaration table = commented(comment);
+        JavaFile source = new Generation(true).descriptor(table);
+        Compiled compiled = Compiled.of(List.of(source), "package com.acme;\n\npublic record Item(int id) {}\n");
+
+        Descriptor<?> descriptor = (Descriptor<?>)
+                compiled.type("com.acme.ItemTable").getField("ITEM").get(null);
+        assertThat(((CreateTable) descriptor.statement()).comment()).isEqualTo(comment);
+        assertThat(source.toString()).contains("ddl = {ItemTable.DDL_1, ItemTable.DDL_2");
+    }
+
+    private static Declaration commented(String comment) {
+        Declaration table = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL) COMMENT 'x'");
+        CreateTable statement = (CreateTable) table.statement();
+        CreateTable commented = new CreateTable(
+                statement.lifetime(),
+                false,
+                statement.name(),
+                statement.columns(),
+                List.of(),
+                null,
+                null,
+                null,
+                comment,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                statement.span());
+        return new Declaration(
+                table.record(),
+                true,
+                table.kind(),
+                commented,
+                null,
+                false,
+                table.columns(),
+                table.shape(),
+                null,
+                List.of(),
+                Place.NONE,
+                true);
+    }
+
+    @Test
+    void aTableOfTwoHundredColumnsCompiles() {
+        StringBuilder ddl = new StringBuilder("CREATE TABLE `wide` (\n");
+        StringBuilder parts = new StringBuilder();
+        for (int column = 0; column < 200; column++) {
+            ddl.append(column == 0 ? "" : ",\n").append("`c" + column + "` varchar(10) NULL");
+            parts.append(column == 0 ? "" : ", ").append("String c" + column);
+        }
+        Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
+        Compiled compiled = Compiled.of(
+                List.of(new Generation(true).descriptor(wide)),
+                "package com.acme;\n\npublic record Wide(" + parts + ") {}\n");
+
+        assertThat(compiled.size("com.acme.WideTable")).isLessThan(60_000);
+    }
+}

@@ -1,0 +1,172 @@
+// Generated from shop.PageView. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.BITMAP;
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.DECIMAL;
+import static dev.cairn.schema.ValueType.HLL;
+import static dev.cairn.schema.ValueType.INT;
+import static dev.cairn.schema.ValueType.PERCENTILE;
+import static dev.cairn.schema.ValueType.STATE;
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableDateColumn;
+import dev.cairn.schema.NullableDecimalColumn;
+import dev.cairn.schema.NullableIntegralColumn;
+import dev.cairn.schema.NullablePlainColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import javax.annotation.processing.Generated;
+
+/**
+ * Page views per page and day
+ *
+ * <pre>{@code
+ * CREATE TABLE `page_view` (
+ *   `page_id` int(11) NOT NULL,
+ *   `visit_date` date NULL,
+ *   `total_views` bigint(20) SUM NOT NULL,
+ *   `revenue` decimal(12, 2) SUM NULL,
+ *   `longest` int(11) MAX NULL,
+ *   `last_user` varchar(64) REPLACE NULL,
+ *   `last_city` varchar(64) REPLACE_IF_NOT_NULL NULL,
+ *   `distinct_users` bitmap BITMAP_UNION NULL,
+ *   `distinct_sessions` hll HLL_UNION NULL,
+ *   `latency` percentile PERCENTILE_UNION NULL,
+ *   `average_time` avg(bigint(20))
+ * )
+ * AGGREGATE KEY(`page_id`, `visit_date`)
+ * COMMENT "Page views per page and day"
+ * PARTITION BY date_trunc('day', visit_date)
+ * DISTRIBUTED BY HASH(`page_id`) BUCKETS 8
+ * PROPERTIES (
+ * "replication_num" = "${replication_num:3}"
+ * )
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = PageViewTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class PageViewTable extends TableDescriptor<PageView> {
+    public static final PageViewTable PAGE_VIEW = new PageViewTable();
+
+    static final String DDL = """
+        CREATE TABLE `page_view` (
+          `page_id` int(11) NOT NULL,
+          `visit_date` date NULL,
+          `total_views` bigint(20) SUM NOT NULL,
+          `revenue` decimal(12, 2) SUM NULL,
+          `longest` int(11) MAX NULL,
+          `last_user` varchar(64) REPLACE NULL,
+          `last_city` varchar(64) REPLACE_IF_NOT_NULL NULL,
+          `distinct_users` bitmap BITMAP_UNION NULL,
+          `distinct_sessions` hll HLL_UNION NULL,
+          `latency` percentile PERCENTILE_UNION NULL,
+          `average_time` avg(bigint(20))
+        )
+        AGGREGATE KEY(`page_id`, `visit_date`)
+        COMMENT "Page views per page and day"
+        PARTITION BY date_trunc('day', visit_date)
+        DISTRIBUTED BY HASH(`page_id`) BUCKETS 8
+        PROPERTIES (
+        "replication_num" = "${replication_num:3}"
+        )""";
+
+    /**
+     * {@code `page_id` int(11) NOT NULL}
+     */
+    public final IntegralColumn<PageView> pageId = integral("page_id");
+
+    /**
+     * {@code `visit_date` date NULL}
+     */
+    public final NullableDateColumn<PageView> visitDate = nullableDate("visit_date");
+
+    /**
+     * {@code `total_views` bigint(20) SUM NOT NULL}
+     */
+    public final IntegralColumn<PageView> totalViews = integral("total_views");
+
+    /**
+     * {@code `revenue` decimal(12, 2) SUM NULL}
+     */
+    public final NullableDecimalColumn<PageView> revenue = nullableDecimal("revenue");
+
+    /**
+     * {@code `longest` int(11) MAX NULL}
+     */
+    public final NullableIntegralColumn<PageView> longest = nullableIntegral("longest");
+
+    /**
+     * {@code `last_user` varchar(64) REPLACE NULL}
+     */
+    public final NullableTextColumn<PageView> lastUser = nullableText("last_user");
+
+    /**
+     * {@code `last_city` varchar(64) REPLACE_IF_NOT_NULL NULL}
+     */
+    public final NullableTextColumn<PageView> lastCity = nullableText("last_city");
+
+    /**
+     * {@code `distinct_users` bitmap BITMAP_UNION NULL}
+     */
+    public final NullablePlainColumn<PageView> distinctUsers = nullablePlain("distinct_users");
+
+    /**
+     * {@code `distinct_sessions` hll HLL_UNION NULL}
+     */
+    public final NullablePlainColumn<PageView> distinctSessions = nullablePlain("distinct_sessions");
+
+    /**
+     * {@code `latency` percentile PERCENTILE_UNION NULL}
+     */
+    public final NullablePlainColumn<PageView> latency = nullablePlain("latency");
+
+    /**
+     * {@code `average_time` avg(bigint(20))}
+     */
+    public final NullablePlainColumn<PageView> averageTime = nullablePlain("average_time");
+
+    private PageViewTable() {
+        super(1, "", "page_view", DDL);
+    }
+
+    @Override
+    public PageView read(Row row) {
+        return new PageView(
+                row.intAt(0),
+                row.at(1, DATE),
+                row.longAt(2),
+                row.at(3, DECIMAL),
+                row.at(4, INT),
+                row.at(5, TEXT),
+                row.at(6, TEXT),
+                row.at(7, BITMAP),
+                row.at(8, HLL),
+                row.at(9, PERCENTILE),
+                row.at(10, STATE));
+    }
+
+    @Override
+    public void write(PageView value, RowSink row) {
+        row.putInt(0, value.pageId());
+        row.put(1, DATE, value.visitDate());
+        row.putLong(2, value.totalViews());
+        row.put(3, DECIMAL, value.revenue());
+        row.put(4, INT, value.longest());
+        row.put(5, TEXT, value.lastUser());
+        row.put(6, TEXT, value.lastCity());
+        row.put(7, BITMAP, value.distinctUsers());
+        row.put(8, HLL, value.distinctSessions());
+        row.put(9, PERCENTILE, value.latency());
+        row.put(10, STATE, value.averageTime());
+    }
+}

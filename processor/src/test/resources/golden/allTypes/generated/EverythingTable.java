@@ -1,0 +1,423 @@
+// Generated from shop.Everything. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.BINARY;
+import static dev.cairn.schema.ValueType.BOOLEAN;
+import static dev.cairn.schema.ValueType.BYTE;
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.DATE_TIME;
+import static dev.cairn.schema.ValueType.DECIMAL;
+import static dev.cairn.schema.ValueType.DOUBLE;
+import static dev.cairn.schema.ValueType.FLOAT;
+import static dev.cairn.schema.ValueType.INT;
+import static dev.cairn.schema.ValueType.JSON;
+import static dev.cairn.schema.ValueType.LARGE_INT;
+import static dev.cairn.schema.ValueType.LONG;
+import static dev.cairn.schema.ValueType.SHORT;
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.BooleanColumn;
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.FloatingColumn;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableBinaryColumn;
+import dev.cairn.schema.NullableBooleanColumn;
+import dev.cairn.schema.NullableDateColumn;
+import dev.cairn.schema.NullableDateTimeColumn;
+import dev.cairn.schema.NullableDecimalColumn;
+import dev.cairn.schema.NullableEnumColumn;
+import dev.cairn.schema.NullableFloatingColumn;
+import dev.cairn.schema.NullableIntegralColumn;
+import dev.cairn.schema.NullableLargeIntegerColumn;
+import dev.cairn.schema.NullablePlainColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.ValueType;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE TABLE `everything` (
+ *   `an_int` int(11) NOT NULL,
+ *   `a_boolean` boolean NOT NULL,
+ *   `a_byte` tinyint(4) NOT NULL,
+ *   `a_short` smallint(6) NOT NULL,
+ *   `a_long` bigint(20) NOT NULL,
+ *   `a_float` float NOT NULL,
+ *   `a_double` double NOT NULL,
+ *   `boxed_boolean` boolean NULL,
+ *   `boxed_byte` tinyint(4) NULL,
+ *   `boxed_short` smallint(6) NULL,
+ *   `boxed_int` int(11) NULL,
+ *   `boxed_long` bigint(20) NULL,
+ *   `boxed_float` float NULL,
+ *   `boxed_double` double NULL,
+ *   `large` largeint(40) NULL,
+ *   `decimal` decimal(20, 4) NULL,
+ *   `text` varchar(65533) NULL,
+ *   `code` char(3) NULL,
+ *   `name` varchar(64) NULL,
+ *   `color` varchar(65533) NULL,
+ *   `day` date NULL,
+ *   `moment` datetime NULL,
+ *   `bytes` varbinary NULL,
+ *   `hash` varbinary(16) NULL,
+ *   `document` json NULL,
+ *   `same_document` json NULL,
+ *   `texts` array<varchar(65533)> NULL,
+ *   `numbers` array<array<int(11)>> NULL,
+ *   `short_texts` array<varchar(10)> NULL,
+ *   `colors` array<varchar(65533)> NULL,
+ *   `counts` map<varchar(65533),bigint(20)> NULL,
+ *   `addresses_by_day` map<date,array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>>> NULL,
+ *   `address` struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>> NULL,
+ *   `addresses` array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>> NULL
+ * )
+ * DUPLICATE KEY(`an_int`)
+ * DISTRIBUTED BY HASH(`an_int`)
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = EverythingTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class EverythingTable extends TableDescriptor<Everything> {
+    public static final EverythingTable EVERYTHING = new EverythingTable();
+
+    static final String DDL = """
+        CREATE TABLE `everything` (
+          `an_int` int(11) NOT NULL,
+          `a_boolean` boolean NOT NULL,
+          `a_byte` tinyint(4) NOT NULL,
+          `a_short` smallint(6) NOT NULL,
+          `a_long` bigint(20) NOT NULL,
+          `a_float` float NOT NULL,
+          `a_double` double NOT NULL,
+          `boxed_boolean` boolean NULL,
+          `boxed_byte` tinyint(4) NULL,
+          `boxed_short` smallint(6) NULL,
+          `boxed_int` int(11) NULL,
+          `boxed_long` bigint(20) NULL,
+          `boxed_float` float NULL,
+          `boxed_double` double NULL,
+          `large` largeint(40) NULL,
+          `decimal` decimal(20, 4) NULL,
+          `text` varchar(65533) NULL,
+          `code` char(3) NULL,
+          `name` varchar(64) NULL,
+          `color` varchar(65533) NULL,
+          `day` date NULL,
+          `moment` datetime NULL,
+          `bytes` varbinary NULL,
+          `hash` varbinary(16) NULL,
+          `document` json NULL,
+          `same_document` json NULL,
+          `texts` array<varchar(65533)> NULL,
+          `numbers` array<array<int(11)>> NULL,
+          `short_texts` array<varchar(10)> NULL,
+          `colors` array<varchar(65533)> NULL,
+          `counts` map<varchar(65533),bigint(20)> NULL,
+          `addresses_by_day` map<date,array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>>> NULL,
+          `address` struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>> NULL,
+          `addresses` array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>> NULL
+        )
+        DUPLICATE KEY(`an_int`)
+        DISTRIBUTED BY HASH(`an_int`)""";
+
+    private static final ValueType<Everything.Color> COLOR_TYPE = ValueType.enumeration(Everything.Color.class);
+
+    private static final ValueType<List<String>> TEXTS_TYPE = ValueType.list(TEXT);
+
+    private static final ValueType<List<List<Integer>>> NUMBERS_TYPE = ValueType.list(ValueType.list(INT));
+
+    private static final ValueType<List<Everything.Color>> COLORS_TYPE = ValueType.list(COLOR_TYPE);
+
+    private static final ValueType<Map<String, Long>> COUNTS_TYPE = ValueType.map(TEXT, LONG);
+
+    private static final ValueType<Everything.Point> POINT_TYPE = ValueType.struct(
+            List.of("x", "y"),
+            row -> new Everything.Point(
+                    row.doubleAt(0),
+                    row.doubleAt(1)),
+            (value, row) -> {
+                row.putDouble(0, value.x());
+                row.putDouble(1, value.y());
+            });
+
+    private static final ValueType<Everything.Address> ADDRESS_TYPE = ValueType.struct(
+            List.of("street", "zip", "lines", "at"),
+            row -> new Everything.Address(
+                    row.at(0, TEXT),
+                    row.intAt(1),
+                    row.at(2, TEXTS_TYPE),
+                    row.at(3, POINT_TYPE)),
+            (value, row) -> {
+                row.put(0, TEXT, value.street());
+                row.putInt(1, value.postCode());
+                row.put(2, TEXTS_TYPE, value.lines());
+                row.put(3, POINT_TYPE, value.at());
+            });
+
+    private static final ValueType<Map<LocalDate, List<Everything.Address>>> ADDRESSES_BY_DAY_TYPE = ValueType.map(DATE, ValueType.list(ADDRESS_TYPE));
+
+    private static final ValueType<List<Everything.Address>> ADDRESSES_TYPE = ValueType.list(ADDRESS_TYPE);
+
+    /**
+     * {@code `an_int` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Everything> anInt = integral("an_int");
+
+    /**
+     * {@code `a_boolean` boolean NOT NULL}
+     */
+    public final BooleanColumn<Everything> aBoolean = bool("a_boolean");
+
+    /**
+     * {@code `a_byte` tinyint(4) NOT NULL}
+     */
+    public final IntegralColumn<Everything> aByte = integral("a_byte");
+
+    /**
+     * {@code `a_short` smallint(6) NOT NULL}
+     */
+    public final IntegralColumn<Everything> aShort = integral("a_short");
+
+    /**
+     * {@code `a_long` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<Everything> aLong = integral("a_long");
+
+    /**
+     * {@code `a_float` float NOT NULL}
+     */
+    public final FloatingColumn<Everything> aFloat = floating("a_float");
+
+    /**
+     * {@code `a_double` double NOT NULL}
+     */
+    public final FloatingColumn<Everything> aDouble = floating("a_double");
+
+    /**
+     * {@code `boxed_boolean` boolean NULL}
+     */
+    public final NullableBooleanColumn<Everything> boxedBoolean = nullableBool("boxed_boolean");
+
+    /**
+     * {@code `boxed_byte` tinyint(4) NULL}
+     */
+    public final NullableIntegralColumn<Everything> boxedByte = nullableIntegral("boxed_byte");
+
+    /**
+     * {@code `boxed_short` smallint(6) NULL}
+     */
+    public final NullableIntegralColumn<Everything> boxedShort = nullableIntegral("boxed_short");
+
+    /**
+     * {@code `boxed_int` int(11) NULL}
+     */
+    public final NullableIntegralColumn<Everything> boxedInt = nullableIntegral("boxed_int");
+
+    /**
+     * {@code `boxed_long` bigint(20) NULL}
+     */
+    public final NullableIntegralColumn<Everything> boxedLong = nullableIntegral("boxed_long");
+
+    /**
+     * {@code `boxed_float` float NULL}
+     */
+    public final NullableFloatingColumn<Everything> boxedFloat = nullableFloating("boxed_float");
+
+    /**
+     * {@code `boxed_double` double NULL}
+     */
+    public final NullableFloatingColumn<Everything> boxedDouble = nullableFloating("boxed_double");
+
+    /**
+     * {@code `large` largeint(40) NULL}
+     */
+    public final NullableLargeIntegerColumn<Everything> large = nullableLargeInteger("large");
+
+    /**
+     * {@code `decimal` decimal(20, 4) NULL}
+     */
+    public final NullableDecimalColumn<Everything> decimal = nullableDecimal("decimal");
+
+    /**
+     * {@code `text` varchar(65533) NULL}
+     */
+    public final NullableTextColumn<Everything> text = nullableText("text");
+
+    /**
+     * {@code `code` char(3) NULL}
+     */
+    public final NullableTextColumn<Everything> code = nullableText("code");
+
+    /**
+     * {@code `name` varchar(64) NULL}
+     */
+    public final NullableTextColumn<Everything> name = nullableText("name");
+
+    /**
+     * {@code `color` varchar(65533) NULL}
+     */
+    public final NullableEnumColumn<Everything, Everything.Color> color = nullableEnumeration("color");
+
+    /**
+     * {@code `day` date NULL}
+     */
+    public final NullableDateColumn<Everything> day = nullableDate("day");
+
+    /**
+     * {@code `moment` datetime NULL}
+     */
+    public final NullableDateTimeColumn<Everything> moment = nullableDateTime("moment");
+
+    /**
+     * {@code `bytes` varbinary NULL}
+     */
+    public final NullableBinaryColumn<Everything> bytes = nullableBinary("bytes");
+
+    /**
+     * {@code `hash` varbinary(16) NULL}
+     */
+    public final NullableBinaryColumn<Everything> hash = nullableBinary("hash");
+
+    /**
+     * {@code `document` json NULL}
+     */
+    public final NullablePlainColumn<Everything> document = nullablePlain("document");
+
+    /**
+     * {@code `same_document` json NULL}
+     */
+    public final NullablePlainColumn<Everything> sameDocument = nullablePlain("same_document");
+
+    /**
+     * {@code `texts` array<varchar(65533)> NULL}
+     */
+    public final NullablePlainColumn<Everything> texts = nullablePlain("texts");
+
+    /**
+     * {@code `numbers` array<array<int(11)>> NULL}
+     */
+    public final NullablePlainColumn<Everything> numbers = nullablePlain("numbers");
+
+    /**
+     * {@code `short_texts` array<varchar(10)> NULL}
+     */
+    public final NullablePlainColumn<Everything> shortTexts = nullablePlain("short_texts");
+
+    /**
+     * {@code `colors` array<varchar(65533)> NULL}
+     */
+    public final NullablePlainColumn<Everything> colors = nullablePlain("colors");
+
+    /**
+     * {@code `counts` map<varchar(65533),bigint(20)> NULL}
+     */
+    public final NullablePlainColumn<Everything> counts = nullablePlain("counts");
+
+    /**
+     * {@code `addresses_by_day` map<date,array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>>> NULL}
+     */
+    public final NullablePlainColumn<Everything> addressesByDay = nullablePlain("addresses_by_day");
+
+    /**
+     * {@code `address` struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>> NULL}
+     */
+    public final NullablePlainColumn<Everything> address = nullablePlain("address");
+
+    /**
+     * {@code `addresses` array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>> NULL}
+     */
+    public final NullablePlainColumn<Everything> addresses = nullablePlain("addresses");
+
+    private EverythingTable() {
+        super(1, "", "everything", DDL);
+    }
+
+    @Override
+    public Everything read(Row row) {
+        return new Everything(
+                row.intAt(0),
+                row.booleanAt(1),
+                row.byteAt(2),
+                row.shortAt(3),
+                row.longAt(4),
+                row.floatAt(5),
+                row.doubleAt(6),
+                row.at(7, BOOLEAN),
+                row.at(8, BYTE),
+                row.at(9, SHORT),
+                row.at(10, INT),
+                row.at(11, LONG),
+                row.at(12, FLOAT),
+                row.at(13, DOUBLE),
+                row.at(14, LARGE_INT),
+                row.at(15, DECIMAL),
+                row.at(16, TEXT),
+                row.at(17, TEXT),
+                row.at(18, TEXT),
+                row.at(19, COLOR_TYPE),
+                row.at(20, DATE),
+                row.at(21, DATE_TIME),
+                row.at(22, BINARY),
+                row.at(23, BINARY),
+                row.at(24, JSON),
+                row.at(25, TEXT),
+                row.at(26, TEXTS_TYPE),
+                row.at(27, NUMBERS_TYPE),
+                row.at(28, TEXTS_TYPE),
+                row.at(29, COLORS_TYPE),
+                row.at(30, COUNTS_TYPE),
+                row.at(31, ADDRESSES_BY_DAY_TYPE),
+                row.at(32, ADDRESS_TYPE),
+                row.at(33, ADDRESSES_TYPE));
+    }
+
+    @Override
+    public void write(Everything value, RowSink row) {
+        row.putInt(0, value.anInt());
+        row.putBoolean(1, value.aBoolean());
+        row.putByte(2, value.aByte());
+        row.putShort(3, value.aShort());
+        row.putLong(4, value.aLong());
+        row.putFloat(5, value.aFloat());
+        row.putDouble(6, value.aDouble());
+        row.put(7, BOOLEAN, value.boxedBoolean());
+        row.put(8, BYTE, value.boxedByte());
+        row.put(9, SHORT, value.boxedShort());
+        row.put(10, INT, value.boxedInt());
+        row.put(11, LONG, value.boxedLong());
+        row.put(12, FLOAT, value.boxedFloat());
+        row.put(13, DOUBLE, value.boxedDouble());
+        row.put(14, LARGE_INT, value.large());
+        row.put(15, DECIMAL, value.decimal());
+        row.put(16, TEXT, value.text());
+        row.put(17, TEXT, value.code());
+        row.put(18, TEXT, value.name());
+        row.put(19, COLOR_TYPE, value.color());
+        row.put(20, DATE, value.day());
+        row.put(21, DATE_TIME, value.moment());
+        row.put(22, BINARY, value.bytes());
+        row.put(23, BINARY, value.hash());
+        row.put(24, JSON, value.document());
+        row.put(25, TEXT, value.sameDocument());
+        row.put(26, TEXTS_TYPE, value.texts());
+        row.put(27, NUMBERS_TYPE, value.numbers());
+        row.put(28, TEXTS_TYPE, value.shortTexts());
+        row.put(29, COLORS_TYPE, value.colors());
+        row.put(30, COUNTS_TYPE, value.counts());
+        row.put(31, ADDRESSES_BY_DAY_TYPE, value.addressesByDay());
+        row.put(32, ADDRESS_TYPE, value.address());
+        row.put(33, ADDRESSES_TYPE, value.addresses());
+    }
+}

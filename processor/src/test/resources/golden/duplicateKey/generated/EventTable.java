@@ -1,0 +1,130 @@
+// Generated from shop.Event. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.DATE_TIME;
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.DateColumn;
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableDateTimeColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import javax.annotation.processing.Generated;
+
+/**
+ * What happened
+ *
+ * <pre>{@code
+ * CREATE TABLE `web`.`events` (
+ *   `day` date NOT NULL,
+ *   `kind` varchar(32) NULL,
+ *   `user_id` bigint(20) NOT NULL COMMENT "who did it",
+ *   `at` datetime NULL DEFAULT CURRENT_TIMESTAMP,
+ *   `channel` varchar(16) NULL DEFAULT "web",
+ *   INDEX by_user (`user_id`) USING BITMAP COMMENT 'who'
+ * )
+ * DUPLICATE KEY(`day`, `kind`)
+ * COMMENT "What happened"
+ * PARTITION BY RANGE(`day`)
+ * (PARTITION p2024 VALUES LESS THAN ("2025-01-01"),
+ * PARTITION p2025 VALUES LESS THAN ("2026-01-01"))
+ * DISTRIBUTED BY RANDOM BUCKETS 4
+ * ROLLUP (
+ *   `by_kind` (`kind`, `user_id`)
+ * )
+ * PROPERTIES (
+ * "replication_num" = "1",
+ * "bloom_filter_columns" = "user_id",
+ * "bloom_filter_fpp" = "0.03"
+ * )
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = EventTable.DDL,
+        allowed = "single-replica"
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class EventTable extends TableDescriptor<Event> {
+    public static final EventTable EVENT = new EventTable();
+
+    static final String DDL = """
+        CREATE TABLE `web`.`events` (
+          `day` date NOT NULL,
+          `kind` varchar(32) NULL,
+          `user_id` bigint(20) NOT NULL COMMENT "who did it",
+          `at` datetime NULL DEFAULT CURRENT_TIMESTAMP,
+          `channel` varchar(16) NULL DEFAULT "web",
+          INDEX by_user (`user_id`) USING BITMAP COMMENT 'who'
+        )
+        DUPLICATE KEY(`day`, `kind`)
+        COMMENT "What happened"
+        PARTITION BY RANGE(`day`)
+        (PARTITION p2024 VALUES LESS THAN ("2025-01-01"),
+        PARTITION p2025 VALUES LESS THAN ("2026-01-01"))
+        DISTRIBUTED BY RANDOM BUCKETS 4
+        ROLLUP (
+          `by_kind` (`kind`, `user_id`)
+        )
+        PROPERTIES (
+        "replication_num" = "1",
+        "bloom_filter_columns" = "user_id",
+        "bloom_filter_fpp" = "0.03"
+        )""";
+
+    /**
+     * {@code `day` date NOT NULL}
+     */
+    public final DateColumn<Event> day = date("day");
+
+    /**
+     * {@code `kind` varchar(32) NULL}
+     */
+    public final NullableTextColumn<Event> kind = nullableText("kind");
+
+    /**
+     * who did it
+     *
+     * <p>{@code `user_id` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<Event> user = integral("user_id");
+
+    /**
+     * {@code `at` datetime NULL DEFAULT CURRENT_TIMESTAMP}
+     */
+    public final NullableDateTimeColumn<Event> at = nullableDateTime("at");
+
+    /**
+     * {@code `channel` varchar(16) NULL DEFAULT "web"}
+     */
+    public final NullableTextColumn<Event> channel = nullableText("channel");
+
+    private EventTable() {
+        super(1, "web", "events", DDL);
+    }
+
+    @Override
+    public Event read(Row row) {
+        return new Event(
+                row.at(0, DATE),
+                row.at(1, TEXT),
+                row.longAt(2),
+                row.at(3, DATE_TIME),
+                row.at(4, TEXT));
+    }
+
+    @Override
+    public void write(Event value, RowSink row) {
+        row.put(0, DATE, value.day());
+        row.put(1, TEXT, value.kind());
+        row.putLong(2, value.user());
+        row.put(3, DATE_TIME, value.at());
+        row.put(4, TEXT, value.channel());
+    }
+}

@@ -1,0 +1,6 @@
+package shop;
+
+import dev.cairn.annotation.External;
+
+@External("lake.sales.customer")
+public record Customer(long id, String name) {}

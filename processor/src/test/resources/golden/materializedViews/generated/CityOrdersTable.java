@@ -1,0 +1,69 @@
+// Generated from shop.CityOrders. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.SnapshotTableDescriptor;
+import javax.annotation.processing.Generated;
+
+/**
+ * Orders by city
+ *
+ * <pre>{@code
+ * CREATE TABLE `city_orders` (
+ *   `city` varchar(64) NULL,
+ *   `orders` bigint(20) NOT NULL
+ * )
+ * DUPLICATE KEY(`city`)
+ * COMMENT "Orders by city"
+ * DISTRIBUTED BY HASH(`city`)
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.SNAPSHOT_TABLE,
+        ddl = CityOrdersTable.DDL,
+        query = CityOrdersTable.QUERY,
+        primitives = "orders"
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class CityOrdersTable extends SnapshotTableDescriptor<CityOrders> {
+    public static final CityOrdersTable CITY_ORDERS = new CityOrdersTable();
+
+    static final String DDL = """
+        CREATE TABLE `city_orders` (
+          `city` varchar(64) NULL,
+          `orders` bigint(20) NOT NULL
+        )
+        DUPLICATE KEY(`city`)
+        COMMENT "Orders by city"
+        DISTRIBUTED BY HASH(`city`)""";
+
+    static final String QUERY = "SELECT city, count(*) AS orders FROM orders GROUP BY city";
+
+    /**
+     * {@code `city` varchar(64) NULL}
+     */
+    public final NullableTextColumn<CityOrders> city = nullableText("city");
+
+    /**
+     * {@code `orders` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<CityOrders> orders = integral("orders");
+
+    private CityOrdersTable() {
+        super(1, "", "city_orders", QUERY, false, DDL);
+    }
+
+    @Override
+    public CityOrders read(Row row) {
+        return new CityOrders(
+                row.at(0, TEXT),
+                row.longAt(1));
+    }
+}

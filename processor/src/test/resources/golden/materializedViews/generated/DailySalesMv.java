@@ -1,0 +1,75 @@
+// Generated from shop.DailySales. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.DECIMAL;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.MaterializedViewDescriptor;
+import dev.cairn.schema.NullableDateColumn;
+import dev.cairn.schema.NullableDecimalColumn;
+import dev.cairn.schema.Row;
+import javax.annotation.processing.Generated;
+
+/**
+ * What was sold
+ *
+ * <pre>{@code
+ * CREATE MATERIALIZED VIEW `daily_sales`
+ * COMMENT "What was sold"
+ * PARTITION BY date_trunc('month', order_date)
+ * DISTRIBUTED BY HASH(`order_date`) BUCKETS 8
+ * REFRESH ASYNC START("2025-01-01 00:00:00") EVERY(INTERVAL 1 DAY)
+ * PROPERTIES (
+ * "partition_refresh_number" = "4"
+ * )
+ * AS SELECT order_date, sum(price) AS total FROM orders GROUP BY order_date
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.MATERIALIZED_VIEW,
+        ddl = DailySalesMv.DDL,
+        columns = """
+                CREATE TABLE `daily_sales` (
+                  `order_date` date NULL,
+                  `total` decimal(38, 2) NULL
+                )"""
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
+    public static final DailySalesMv DAILY_SALES = new DailySalesMv();
+
+    static final String DDL = """
+        CREATE MATERIALIZED VIEW `daily_sales`
+        COMMENT "What was sold"
+        PARTITION BY date_trunc('month', order_date)
+        DISTRIBUTED BY HASH(`order_date`) BUCKETS 8
+        REFRESH ASYNC START("2025-01-01 00:00:00") EVERY(INTERVAL 1 DAY)
+        PROPERTIES (
+        "partition_refresh_number" = "4"
+        )
+        AS SELECT order_date, sum(price) AS total FROM orders GROUP BY order_date""";
+
+    /**
+     * {@code `order_date` date NULL}
+     */
+    public final NullableDateColumn<DailySales> orderDate = nullableDate("order_date");
+
+    /**
+     * {@code `total` decimal(38, 2) NULL}
+     */
+    public final NullableDecimalColumn<DailySales> total = nullableDecimal("total");
+
+    private DailySalesMv() {
+        super(1, "", "daily_sales", DDL);
+    }
+
+    @Override
+    public DailySales read(Row row) {
+        return new DailySales(
+                row.at(0, DATE),
+                row.at(1, DECIMAL));
+    }
+}

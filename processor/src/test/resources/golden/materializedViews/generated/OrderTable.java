@@ -1,0 +1,92 @@
+// Generated from shop.Order. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.DECIMAL;
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableDateColumn;
+import dev.cairn.schema.NullableDecimalColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE TABLE `orders` (
+ *   `id` bigint(20) NOT NULL,
+ *   `order_date` date NULL,
+ *   `city` varchar(64) NULL,
+ *   `price` decimal(10, 2) NULL
+ * )
+ * DUPLICATE KEY(`id`)
+ * PARTITION BY date_trunc('month', order_date)
+ * DISTRIBUTED BY HASH(`id`) BUCKETS 4
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = OrderTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class OrderTable extends TableDescriptor<Order> {
+    public static final OrderTable ORDER = new OrderTable();
+
+    static final String DDL = """
+        CREATE TABLE `orders` (
+          `id` bigint(20) NOT NULL,
+          `order_date` date NULL,
+          `city` varchar(64) NULL,
+          `price` decimal(10, 2) NULL
+        )
+        DUPLICATE KEY(`id`)
+        PARTITION BY date_trunc('month', order_date)
+        DISTRIBUTED BY HASH(`id`) BUCKETS 4""";
+
+    /**
+     * {@code `id` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<Order> id = integral("id");
+
+    /**
+     * {@code `order_date` date NULL}
+     */
+    public final NullableDateColumn<Order> orderDate = nullableDate("order_date");
+
+    /**
+     * {@code `city` varchar(64) NULL}
+     */
+    public final NullableTextColumn<Order> city = nullableText("city");
+
+    /**
+     * {@code `price` decimal(10, 2) NULL}
+     */
+    public final NullableDecimalColumn<Order> price = nullableDecimal("price");
+
+    private OrderTable() {
+        super(1, "", "orders", DDL);
+    }
+
+    @Override
+    public Order read(Row row) {
+        return new Order(
+                row.longAt(0),
+                row.at(1, DATE),
+                row.at(2, TEXT),
+                row.at(3, DECIMAL));
+    }
+
+    @Override
+    public void write(Order value, RowSink row) {
+        row.putLong(0, value.id());
+        row.put(1, DATE, value.orderDate());
+        row.put(2, TEXT, value.city());
+        row.put(3, DECIMAL, value.price());
+    }
+}

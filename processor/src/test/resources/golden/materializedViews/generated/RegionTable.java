@@ -1,0 +1,57 @@
+// Generated from shop.Region. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.ExternalDescriptor;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE TABLE `geo`.`region` (
+ *   `id` int(11) NOT NULL,
+ *   `name` varchar(65533) NULL
+ * )
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.EXTERNAL,
+        ddl = RegionTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class RegionTable extends ExternalDescriptor<Region> {
+    public static final RegionTable REGION = new RegionTable();
+
+    static final String DDL = """
+        CREATE TABLE `geo`.`region` (
+          `id` int(11) NOT NULL,
+          `name` varchar(65533) NULL
+        )""";
+
+    /**
+     * {@code `id` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Region> id = integral("id");
+
+    /**
+     * {@code `name` varchar(65533) NULL}
+     */
+    public final NullableTextColumn<Region> name = nullableText("name");
+
+    private RegionTable() {
+        super(1, "", "geo", "region", DDL);
+    }
+
+    @Override
+    public Region read(Row row) {
+        return new Region(
+                row.intAt(0),
+                row.at(1, TEXT));
+    }
+}

@@ -1,0 +1,236 @@
+// Generated from shop.Date. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableDateColumn;
+import dev.cairn.schema.NullablePlainColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.ValueType;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE TABLE `select` (
+ *   `name` int(11) NOT NULL,
+ *   `columns` int(11) NOT NULL,
+ *   `read` int(11) NOT NULL,
+ *   `write` int(11) NOT NULL,
+ *   `row` int(11) NOT NULL,
+ *   `value` int(11) NOT NULL,
+ *   `database` int(11) NOT NULL,
+ *   `record` int(11) NOT NULL,
+ *   `yield` int(11) NOT NULL,
+ *   `var` int(11) NOT NULL,
+ *   `sealed` int(11) NOT NULL,
+ *   `$dollar` int(11) NOT NULL,
+ *   `date` date NULL,
+ *   `upper_date` date NULL,
+ *   `upper_text` varchar(65533) NULL,
+ *   `ddl` int(11) NOT NULL,
+ *   `value_type` int(11) NOT NULL,
+ *   `tags` array<varchar(65533)> NULL,
+ *   `tags_type` varchar(65533) NULL,
+ *   `group` int(11) NOT NULL
+ * )
+ * DUPLICATE KEY(`name`)
+ * DISTRIBUTED BY HASH(`name`)
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = DateTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class DateTable extends TableDescriptor<Date> {
+    public static final DateTable DATE = new DateTable();
+
+    static final String DDL = """
+        CREATE TABLE `select` (
+          `name` int(11) NOT NULL,
+          `columns` int(11) NOT NULL,
+          `read` int(11) NOT NULL,
+          `write` int(11) NOT NULL,
+          `row` int(11) NOT NULL,
+          `value` int(11) NOT NULL,
+          `database` int(11) NOT NULL,
+          `record` int(11) NOT NULL,
+          `yield` int(11) NOT NULL,
+          `var` int(11) NOT NULL,
+          `sealed` int(11) NOT NULL,
+          `$dollar` int(11) NOT NULL,
+          `date` date NULL,
+          `upper_date` date NULL,
+          `upper_text` varchar(65533) NULL,
+          `ddl` int(11) NOT NULL,
+          `value_type` int(11) NOT NULL,
+          `tags` array<varchar(65533)> NULL,
+          `tags_type` varchar(65533) NULL,
+          `group` int(11) NOT NULL
+        )
+        DUPLICATE KEY(`name`)
+        DISTRIBUTED BY HASH(`name`)""";
+
+    private static final ValueType<List<String>> TAGS_TYPE = ValueType.list(TEXT);
+
+    /**
+     * {@code `name` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> name = integral("name");
+
+    /**
+     * {@code `columns` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> columns = integral("columns");
+
+    /**
+     * {@code `read` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> read = integral("read");
+
+    /**
+     * {@code `write` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> write = integral("write");
+
+    /**
+     * {@code `row` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> row = integral("row");
+
+    /**
+     * {@code `value` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> value = integral("value");
+
+    /**
+     * {@code `database` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> database = integral("database");
+
+    /**
+     * {@code `record` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> record = integral("record");
+
+    /**
+     * {@code `yield` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> yield = integral("yield");
+
+    /**
+     * {@code `var` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> var = integral("var");
+
+    /**
+     * {@code `sealed` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> sealed = integral("sealed");
+
+    /**
+     * {@code `$dollar` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> $dollar = integral("$dollar");
+
+    /**
+     * {@code `date` date NULL}
+     */
+    public final NullableDateColumn<Date> date = nullableDate("date");
+
+    /**
+     * {@code `upper_date` date NULL}
+     */
+    public final NullableDateColumn<Date> DATE_ = nullableDate("upper_date");
+
+    /**
+     * {@code `upper_text` varchar(65533) NULL}
+     */
+    public final NullableTextColumn<Date> TEXT_ = nullableText("upper_text");
+
+    /**
+     * {@code `ddl` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> DDL_ = integral("ddl");
+
+    /**
+     * {@code `value_type` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> ValueType_ = integral("value_type");
+
+    /**
+     * {@code `tags` array<varchar(65533)> NULL}
+     */
+    public final NullablePlainColumn<Date> tags = nullablePlain("tags");
+
+    /**
+     * {@code `tags_type` varchar(65533) NULL}
+     */
+    public final NullableTextColumn<Date> TAGS_TYPE_ = nullableText("tags_type");
+
+    /**
+     * {@code `group` int(11) NOT NULL}
+     */
+    public final IntegralColumn<Date> group = integral("group");
+
+    private DateTable() {
+        super(1, "", "select", DDL);
+    }
+
+    @Override
+    public Date read(Row row) {
+        return new Date(
+                row.intAt(0),
+                row.intAt(1),
+                row.intAt(2),
+                row.intAt(3),
+                row.intAt(4),
+                row.intAt(5),
+                row.intAt(6),
+                row.intAt(7),
+                row.intAt(8),
+                row.intAt(9),
+                row.intAt(10),
+                row.intAt(11),
+                row.at(12, dev.cairn.schema.ValueType.DATE),
+                row.at(13, dev.cairn.schema.ValueType.DATE),
+                row.at(14, TEXT),
+                row.intAt(15),
+                row.intAt(16),
+                row.at(17, TAGS_TYPE),
+                row.at(18, TEXT),
+                row.intAt(19));
+    }
+
+    @Override
+    public void write(Date value, RowSink row) {
+        row.putInt(0, value.name());
+        row.putInt(1, value.columns());
+        row.putInt(2, value.read());
+        row.putInt(3, value.write());
+        row.putInt(4, value.row());
+        row.putInt(5, value.value());
+        row.putInt(6, value.database());
+        row.putInt(7, value.record());
+        row.putInt(8, value.yield());
+        row.putInt(9, value.var());
+        row.putInt(10, value.sealed());
+        row.putInt(11, value.$dollar());
+        row.put(12, dev.cairn.schema.ValueType.DATE, value.date());
+        row.put(13, dev.cairn.schema.ValueType.DATE, value.DATE());
+        row.put(14, TEXT, value.TEXT());
+        row.putInt(15, value.DDL());
+        row.putInt(16, value.ValueType());
+        row.put(17, TAGS_TYPE, value.tags());
+        row.put(18, TEXT, value.TAGS_TYPE());
+        row.putInt(19, value.group());
+    }
+}

@@ -1,0 +1,119 @@
+// Generated from shop.Account. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.DECIMAL;
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableDecimalColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.PrimaryKeyTableDescriptor;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TextColumn;
+import javax.annotation.processing.Generated;
+
+/**
+ * Who buys
+ *
+ * <pre>{@code
+ * CREATE TABLE `account` (
+ *   `id` bigint(20) NOT NULL AUTO_INCREMENT,
+ *   `tenant` varchar(16),
+ *   `name` varchar(64) NULL,
+ *   `balance` decimal(10, 2) NULL DEFAULT "0",
+ *   `orders` int(11) NOT NULL DEFAULT "0",
+ *   `shouted` varchar(64) NULL AS upper(name)
+ * )
+ * PRIMARY KEY(`id`, `tenant`)
+ * COMMENT "Who buys"
+ * DISTRIBUTED BY HASH(`id`) BUCKETS 4
+ * ORDER BY(`name`, `id`)
+ * PROPERTIES (
+ * "colocate_with" = "accounts"
+ * )
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = AccountTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
+    public static final AccountTable ACCOUNT = new AccountTable();
+
+    static final String DDL = """
+        CREATE TABLE `account` (
+          `id` bigint(20) NOT NULL AUTO_INCREMENT,
+          `tenant` varchar(16),
+          `name` varchar(64) NULL,
+          `balance` decimal(10, 2) NULL DEFAULT "0",
+          `orders` int(11) NOT NULL DEFAULT "0",
+          `shouted` varchar(64) NULL AS upper(name)
+        )
+        PRIMARY KEY(`id`, `tenant`)
+        COMMENT "Who buys"
+        DISTRIBUTED BY HASH(`id`) BUCKETS 4
+        ORDER BY(`name`, `id`)
+        PROPERTIES (
+        "colocate_with" = "accounts"
+        )""";
+
+    /**
+     * {@code `id` bigint(20) NOT NULL AUTO_INCREMENT}
+     */
+    public final IntegralColumn<Account> id = integral("id");
+
+    /**
+     * {@code `tenant` varchar(16)}
+     */
+    public final TextColumn<Account> tenant = text("tenant");
+
+    /**
+     * {@code `name` varchar(64) NULL}
+     */
+    public final NullableTextColumn<Account> name = nullableText("name");
+
+    /**
+     * {@code `balance` decimal(10, 2) NULL DEFAULT "0"}
+     */
+    public final NullableDecimalColumn<Account> balance = nullableDecimal("balance");
+
+    /**
+     * {@code `orders` int(11) NOT NULL DEFAULT "0"}
+     */
+    public final IntegralColumn<Account> orders = integral("orders");
+
+    /**
+     * {@code `shouted` varchar(64) NULL AS upper(name)}
+     */
+    public final NullableTextColumn<Account> shouted = nullableText("shouted");
+
+    private AccountTable() {
+        super(1, "", "account", DDL);
+    }
+
+    @Override
+    public Account read(Row row) {
+        return new Account(
+                row.longAt(0),
+                row.at(1, TEXT),
+                row.at(2, TEXT),
+                row.at(3, DECIMAL),
+                row.intAt(4),
+                row.at(5, TEXT));
+    }
+
+    @Override
+    public void write(Account value, RowSink row) {
+        row.putLong(0, value.id());
+        row.put(1, TEXT, value.tenant());
+        row.put(2, TEXT, value.name());
+        row.put(3, DECIMAL, value.balance());
+        row.putInt(4, value.orders());
+        row.put(5, TEXT, value.shouted());
+    }
+}

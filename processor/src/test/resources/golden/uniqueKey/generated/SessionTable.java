@@ -1,0 +1,99 @@
+// Generated from shop.Session. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.DATE_TIME;
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.BooleanColumn;
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableDateTimeColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE TABLE `session` (
+ *   `id` bigint(20) NOT NULL,
+ *   `city` varchar(32) NOT NULL,
+ *   `ended_at` datetime NULL,
+ *   `open` boolean NOT NULL
+ * )
+ * UNIQUE KEY(`id`, `city`)
+ * PARTITION BY LIST(`city`)(
+ *   PARTITION north VALUES IN ('Oslo', 'Bergen'),
+ *   PARTITION south VALUES IN ('Rome')
+ * )
+ * DISTRIBUTED BY HASH(`id`)
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = SessionTable.DDL,
+        renamedFrom = "visit",
+        renamedColumns = {"ended_at", "ended"}
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class SessionTable extends TableDescriptor<Session> {
+    public static final SessionTable SESSION = new SessionTable();
+
+    static final String DDL = """
+        CREATE TABLE `session` (
+          `id` bigint(20) NOT NULL,
+          `city` varchar(32) NOT NULL,
+          `ended_at` datetime NULL,
+          `open` boolean NOT NULL
+        )
+        UNIQUE KEY(`id`, `city`)
+        PARTITION BY LIST(`city`)(
+          PARTITION north VALUES IN ('Oslo', 'Bergen'),
+          PARTITION south VALUES IN ('Rome')
+        )
+        DISTRIBUTED BY HASH(`id`)""";
+
+    /**
+     * {@code `id` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<Session> id = integral("id");
+
+    /**
+     * {@code `city` varchar(32) NOT NULL}
+     */
+    public final TextColumn<Session> city = text("city");
+
+    /**
+     * {@code `ended_at` datetime NULL}
+     */
+    public final NullableDateTimeColumn<Session> endedAt = nullableDateTime("ended_at");
+
+    /**
+     * {@code `open` boolean NOT NULL}
+     */
+    public final BooleanColumn<Session> open = bool("open");
+
+    private SessionTable() {
+        super(1, "", "session", DDL);
+    }
+
+    @Override
+    public Session read(Row row) {
+        return new Session(
+                row.longAt(0),
+                row.at(1, TEXT),
+                row.at(2, DATE_TIME),
+                row.booleanAt(3));
+    }
+
+    @Override
+    public void write(Session value, RowSink row) {
+        row.putLong(0, value.id());
+        row.put(1, TEXT, value.city());
+        row.put(2, DATE_TIME, value.endedAt());
+        row.putBoolean(3, value.open());
+    }
+}

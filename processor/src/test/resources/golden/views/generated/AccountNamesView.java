@@ -1,0 +1,64 @@
+// Generated from shop.AccountNames. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.ViewDescriptor;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE VIEW `account_names` (`name`, `often`) AS SELECT name, count(*)
+ * FROM account
+ * GROUP BY name
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.VIEW,
+        ddl = AccountNamesView.DDL,
+        columns = """
+                CREATE TABLE `account_names` (
+                  `name` varchar(65533) NULL,
+                  `often` bigint(20) NOT NULL
+                )""",
+        byPosition = true,
+        renamedFrom = "names",
+        renamedColumns = {"often", "n"},
+        primitives = "often"
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class AccountNamesView extends ViewDescriptor<AccountNames> {
+    public static final AccountNamesView ACCOUNT_NAMES = new AccountNamesView();
+
+    static final String DDL = """
+        CREATE VIEW `account_names` (`name`, `often`) AS SELECT name, count(*)
+        FROM account
+        GROUP BY name""";
+
+    /**
+     * {@code `name` varchar(65533) NULL}
+     */
+    public final NullableTextColumn<AccountNames> name = nullableText("name");
+
+    /**
+     * {@code `often` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<AccountNames> often = integral("often");
+
+    private AccountNamesView() {
+        super(1, "", "account_names", DDL);
+    }
+
+    @Override
+    public AccountNames read(Row row) {
+        return new AccountNames(
+                row.at(0, TEXT),
+                row.longAt(1));
+    }
+}

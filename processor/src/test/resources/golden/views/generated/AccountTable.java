@@ -1,0 +1,78 @@
+// Generated from shop.Account. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.BooleanColumn;
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.PrimaryKeyTableDescriptor;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE TABLE `account` (
+ *   `id` bigint(20) NOT NULL,
+ *   `name` varchar(64) NULL,
+ *   `active` boolean NOT NULL
+ * )
+ * PRIMARY KEY(`id`)
+ * DISTRIBUTED BY HASH(`id`)
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = AccountTable.DDL
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
+    public static final AccountTable ACCOUNT = new AccountTable();
+
+    static final String DDL = """
+        CREATE TABLE `account` (
+          `id` bigint(20) NOT NULL,
+          `name` varchar(64) NULL,
+          `active` boolean NOT NULL
+        )
+        PRIMARY KEY(`id`)
+        DISTRIBUTED BY HASH(`id`)""";
+
+    /**
+     * {@code `id` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<Account> id = integral("id");
+
+    /**
+     * {@code `name` varchar(64) NULL}
+     */
+    public final NullableTextColumn<Account> name = nullableText("name");
+
+    /**
+     * {@code `active` boolean NOT NULL}
+     */
+    public final BooleanColumn<Account> active = bool("active");
+
+    private AccountTable() {
+        super(1, "", "account", DDL);
+    }
+
+    @Override
+    public Account read(Row row) {
+        return new Account(
+                row.longAt(0),
+                row.at(1, TEXT),
+                row.booleanAt(2));
+    }
+
+    @Override
+    public void write(Account value, RowSink row) {
+        row.putLong(0, value.id());
+        row.put(1, TEXT, value.name());
+        row.putBoolean(2, value.active());
+    }
+}

@@ -1,0 +1,27 @@
+// Generated from shop.Shop. Whatever is changed here is lost.
+package shop;
+
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.function.Consumer;
+import javax.annotation.processing.Generated;
+
+/**
+ * The schema shop, as {@link Shop} has it.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class ShopSchema extends SchemaDescriptor {
+    public static final ShopSchema SCHEMA = new ShopSchema();
+
+    private ShopSchema() {
+        super(1, "shop", "4.1", "shared_nothing");
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        members.accept(AccountTable.ACCOUNT);
+        members.accept(ActiveAccountView.ACTIVE_ACCOUNT);
+        members.accept(AccountNamesView.ACCOUNT_NAMES);
+    }
+}
