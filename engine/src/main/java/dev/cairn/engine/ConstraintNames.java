@@ -45,7 +45,7 @@ final class ConstraintNames {
     }
 
     private static Table changed(Table table, String property, UnaryOperator<String> change) {
-        Optional<String> constraints = table.properties().value(property);
+        Optional<String> constraints = table.properties().value(property).filter(value -> !value.isBlank());
         if (constraints.isEmpty() || Placeholder.isWhole(constraints.get())) {
             return table;
         }

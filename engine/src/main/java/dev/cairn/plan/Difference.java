@@ -10,13 +10,14 @@ public final class Difference {
     private Difference() {}
 
     /** The parts to change; all there is, where the objects are not even of one kind. */
-    public static SortedSet<Part> between(ServerProfile profile, SchemaObject from, SchemaObject to) {
+    public static SortedSet<Part> between(
+            ServerProfile profile, SchemaObject from, SchemaObject to, QueryMatch match) {
         if (!from.kind().equals(to.kind())) {
             return new TreeSet<>(Set.of(Part.of(Part.Kind.OBJECT)));
         }
         Parts before = Parts.of(profile, from);
         Parts after = Parts.of(profile, to);
-        SortedSet<Part> differing = before.differingFrom(after);
+        SortedSet<Part> differing = before.differingFrom(after, match);
         if (to instanceof SchemaObject.OfTable wanted) {
             DeclaredPartitions.forgetServersOwn(differing, before, after, wanted.table());
         }

@@ -51,8 +51,7 @@ final class MaterializedViewAlteration {
     }
 
     private SortedSet<Part> differing() {
-        return Difference.between(
-                rehearsal.profile(), rehearsal.find(name).orElseThrow(), new OfMaterializedView(wanted));
+        return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfMaterializedView(wanted));
     }
 
     private boolean attempt(Part part, MaterializedViewChange change) {

@@ -1,7 +1,6 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.sql.Query;
 import java.util.Collections;
 import java.util.Objects;
@@ -17,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Parts before = Parts.of(profile, table);
  * Parts after = Parts.of(profile, altered);
- * before.differingFrom(after); // [column discount, column order]
+ * before.differingFrom(after, QueryMatch.ofWritten()); // [column discount, column order]
  * }</pre>
  */
 public final class Parts {
     private final SortedMap<Part, Content> contents;
     private final @Nullable Query query;
-    private final boolean printsAnew;
 
     /**
      * What a part says.
@@ -33,10 +31,9 @@ public final class Parts {
      */
     public record Content(String text, boolean assumed) {}
 
-    private Parts(SortedMap<Part, Content> contents, @Nullable Query query, boolean printsAnew) {
+    private Parts(SortedMap<Part, Content> contents, @Nullable Query query) {
         this.contents = Collections.unmodifiableSortedMap(contents);
         this.query = query;
-        this.printsAnew = printsAnew;
     }
 
     public static Parts of(ServerProfile profile, SchemaObject object) {
@@ -52,7 +49,7 @@ public final class Parts {
             collector.addMaterializedView(held.view());
             query = held.view().definition().query().query();
         }
-        return new Parts(contents, query, !profile.atLeast(Version.V4_0));
+        return new Parts(contents, query);
     }
 
     public SortedMap<Part, Content> contents() {
@@ -60,14 +57,14 @@ public final class Parts {
     }
 
     /** The parts in which an object that should be the other one is not: what is only assumed there differs from nothing. */
-    public SortedSet<Part> differingFrom(Parts wanted) {
+    public SortedSet<Part> differingFrom(Parts wanted, QueryMatch match) {
         SortedSet<Part> all = new TreeSet<>(contents.keySet());
         all.addAll(wanted.contents.keySet());
-        all.removeIf(part -> isAsWanted(part, wanted));
+        all.removeIf(part -> isAsWanted(part, wanted, match));
         return all;
     }
 
-    private boolean isAsWanted(Part part, Parts wanted) {
+    private boolean isAsWanted(Part part, Parts wanted, QueryMatch match) {
         Content mine = contents.get(part);
         Content other = wanted.contents.get(part);
         if (other != null && other.assumed()) {
@@ -77,7 +74,7 @@ public final class Parts {
             return other == null && (mine == null || mine.assumed());
         }
         if (part.is(Part.Kind.QUERY) && query != null && wanted.query != null) {
-            return QueryText.same(query, wanted.query, printsAnew);
+            return match.same(query, wanted.query);
         }
         return mine.text().equals(other.text());
     }

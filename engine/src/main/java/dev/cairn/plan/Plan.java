@@ -40,6 +40,26 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<Hint> hint
         return objections;
     }
 
+    /** The same plan, which goes on where the grants of what is replaced can't be read. */
+    public Plan acceptingGrantLoss() {
+        return new Plan(steps.stream().map(Plan::acceptingGrantLoss).toList(), impossible, hints);
+    }
+
+    private static Step acceptingGrantLoss(Step step) {
+        return step.action().grants().isEmpty()
+                ? step
+                : new Step(
+                        step.action().marked(new Marker.GrantLossAccepted()),
+                        step.object(),
+                        step.touched(),
+                        step.waitsFor(),
+                        step.destroysData(),
+                        step.rewritesData(),
+                        step.visible(),
+                        step.reverse(),
+                        step.lints());
+    }
+
     private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, Consent consent) {
         ObjectName about = object == null ? new ObjectName("", "") : object.named(StagingName.plain(object.name()));
         if (marker instanceof Marker.Destructive destructive && !consent.destructive()) {

@@ -27,7 +27,14 @@ public final class Planner {
         this.session = session;
     }
 
+    /** From a catalog that statements made, such as that of the recorded migrations. */
     public Plan plan(Catalog from, Catalog to, Renames renames) {
         return new Planning(new Rehearsal(engine, session, from), to, renames).plan();
+    }
+
+    /** From a catalog that a server showed, which may tell its views' queries in words of its own. */
+    public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
+        return new Planning(new Rehearsal(engine, session, from, match), to, renames).plan();
     }
 }

@@ -51,7 +51,7 @@ final class Planning {
         SortedSet<ObjectName> changed =
                 replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
         TablePlanning tables = new TablePlanning(rehearsal, to, renames, impossible);
-        changed.stream().filter(this::shallBeTable).forEach(tables::plan);
+        tables.plan(changed.stream().filter(this::shallBeTable).toList());
         new ViewPlanning(rehearsal, to, newNames, impossible).plan(changed);
         gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);
         return new Plan(rehearsal.steps(), impossible, hints);
@@ -139,8 +139,7 @@ final class Planning {
                 .filter(wanted -> rehearsal
                         .find(name)
                         .filter(now -> now.equals(wanted)
-                                || Difference.between(rehearsal.profile(), now, wanted)
-                                        .isEmpty())
+                                || rehearsal.difference(now, wanted).isEmpty())
                         .isEmpty())
                 .isPresent();
     }

@@ -11,6 +11,7 @@ import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Actions, one after another, on a catalog instead of a server.
@@ -25,12 +26,18 @@ import java.util.Optional;
  */
 public final class Rehearsal {
     private final Engine engine;
+    private final QueryMatch match;
     private final List<Played> played = new ArrayList<>();
     private Session session;
     private Catalog catalog;
 
     public Rehearsal(Engine engine, Session session, Catalog catalog) {
+        this(engine, session, catalog, QueryMatch.ofWritten());
+    }
+
+    Rehearsal(Engine engine, Session session, Catalog catalog, QueryMatch match) {
         this.engine = engine;
+        this.match = match;
         this.session = session;
         this.catalog = catalog;
     }
@@ -85,7 +92,7 @@ public final class Rehearsal {
 
     /** Another one that goes on from here; what it plays is not played here. */
     Rehearsal fork() {
-        return new Rehearsal(engine, session, catalog);
+        return new Rehearsal(engine, session, catalog, match);
     }
 
     /** Plays here what was played there. */
@@ -97,6 +104,11 @@ public final class Rehearsal {
 
     List<Played> played() {
         return List.copyOf(played);
+    }
+
+    /** In what an object is not yet as it should be. */
+    SortedSet<Part> difference(SchemaObject now, SchemaObject wanted) {
+        return Difference.between(profile(), now, wanted, match);
     }
 
     Optional<SchemaObject> find(ObjectName name) {

@@ -51,7 +51,7 @@ final class TableAlteration {
     }
 
     private SortedSet<Part> differing() {
-        return Difference.between(profile(), new OfTable(now()), new OfTable(wanted));
+        return rehearsal.difference(new OfTable(now()), new OfTable(wanted));
     }
 
     private ServerProfile profile() {
@@ -132,7 +132,7 @@ final class TableAlteration {
         SortedSet<Part> changed = Parts.of(profile(), new OfTable(now())).changedIn(Parts.of(profile(), after));
         boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
         boolean exact = changes.stream().noneMatch(TableAlteration::makesPartitions)
-                || differing.containsAll(Difference.between(profile(), after, new OfTable(wanted)));
+                || differing.containsAll(rehearsal.difference(after, new OfTable(wanted)));
         return effective && exact ? Optional.of(fork) : Optional.empty();
     }
 

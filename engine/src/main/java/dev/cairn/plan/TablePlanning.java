@@ -6,18 +6,23 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.Objection.Kind;
 import dev.cairn.plan.SchemaObject.OfTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What is done to one table: it is made, altered, or, where that does not go, rebuilt. */
+/** What is done to tables: each is made, altered, or, where that does not go, rebuilt. */
 final class TablePlanning {
     private final Rehearsal rehearsal;
     private final Catalog to;
     private final Renames renames;
     private final List<Objection> impossible;
+    private final Map<ObjectName, String> reasons = new HashMap<>();
 
     TablePlanning(Rehearsal rehearsal, Catalog to, Renames renames, List<Objection> impossible) {
         this.rehearsal = rehearsal;
@@ -26,46 +31,77 @@ final class TablePlanning {
         this.impossible = impossible;
     }
 
-    void plan(ObjectName name) {
-        Table wanted = ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
-        if (rehearsal.find(name).isEmpty()) {
-            create(name, wanted);
-        } else if (rehearsal.find(name).filter(OfTable.class::isInstance).isPresent()) {
-            change(name, wanted);
-        }
+    /**
+     * New tables come first. One may refer to another that comes after it, so what does not go is tried again as long as
+     * something else went; where they refer to each other, a table is first made without.
+     */
+    void plan(Collection<ObjectName> names) {
+        List<ObjectName> left = new ArrayList<>(names);
+        left.sort(Comparator.comparing(name -> rehearsal.find(name).isPresent()));
+        left = whileSomeGo(left);
+        left.forEach(this::createIncomplete);
+        left = whileSomeGo(left);
+        left.forEach(name -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, reasons.getOrDefault(name, ""))));
     }
 
-    private void create(ObjectName name, Table wanted) {
+    private List<ObjectName> whileSomeGo(List<ObjectName> names) {
+        List<ObjectName> left = names;
+        int before;
+        do {
+            before = left.size();
+            left = left.stream().filter(name -> !goes(name)).toList();
+        } while (!left.isEmpty() && left.size() < before);
+        return left;
+    }
+
+    private boolean goes(ObjectName name) {
+        Table wanted = wanted(name);
+        Optional<String> problem = rehearsal.find(name).isEmpty() ? create(name, wanted) : change(name, wanted);
+        problem.ifPresent(why -> reasons.put(name, Reasons.oneLine(why)));
+        return problem.isEmpty();
+    }
+
+    private Table wanted(ObjectName name) {
+        return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
+    }
+
+    private Optional<String> create(ObjectName name, Table wanted) {
         Rehearsal fork = rehearsal.fork();
         Optional<Refusal> refusal = TableCreation.create(fork, name, wanted);
         if (refusal.isPresent()) {
-            object(name, Reasons.of(refusal.get()));
-            return;
+            return refusal.map(Reasons::of);
         }
         // Some properties and rollups can only be had by altering.
         SortedMap<Part, String> left = new TableAlteration(fork, name, wanted).carryOut();
-        rehearsal.take(fork);
-        left.forEach((part, why) -> object(name, part + ": " + why));
+        if (left.isEmpty()) {
+            rehearsal.take(fork);
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(Reasons.of(name, left));
     }
 
-    private void change(ObjectName name, Table wanted) {
+    private void createIncomplete(ObjectName name) {
+        if (rehearsal.find(name).isEmpty()) {
+            TableCreation.create(rehearsal, name, wanted(name));
+        }
+    }
+
+    private Optional<String> change(ObjectName name, Table wanted) {
         List<Rename.OfColumn> declared = renames.ofColumns(name);
         Rehearsal fork = rehearsal.fork();
         new ColumnRenames(fork, name, wanted).carryOut(declared);
         SortedMap<Part, String> left = new TableAlteration(fork, name, wanted).carryOut();
         if (left.isEmpty()) {
             rehearsal.take(fork);
-            return;
+            return Optional.empty();
         }
         Rehearsal rebuilt = rehearsal.fork();
         String why = Reasons.of(name, left);
         Optional<String> problem =
                 new TableRebuild(rebuilt, name, wanted, oldNames(name, wanted, declared)).carryOut(why);
-        if (problem.isPresent()) {
-            object(name, why + "; and it can't be rebuilt: " + problem.get());
-        } else {
+        if (problem.isEmpty()) {
             rehearsal.take(rebuilt);
         }
+        return problem.map(other -> why + "; and it can't be rebuilt: " + other);
     }
 
     private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {
@@ -81,9 +117,5 @@ final class TablePlanning {
                 .forEach((old, now) ->
                         oldNames.put(wanted.column(now).map(Column::name).orElse(now), old));
         return oldNames;
-    }
-
-    private void object(ObjectName name, String why) {
-        impossible.add(new Objection(Kind.IMPOSSIBLE, name, Reasons.oneLine(why)));
     }
 }

@@ -36,6 +36,6 @@ final class ViewChange {
     }
 
     private static SortedSet<Part> differing(Rehearsal rehearsal, ObjectName name, View wanted) {
-        return Difference.between(rehearsal.profile(), rehearsal.find(name).orElseThrow(), new OfView(wanted));
+        return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfView(wanted));
     }
 }

@@ -46,6 +46,16 @@ class RenamingTest {
         assertThat(client.property("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
     }
 
+    @Test
+    void constraintsThatWereTakenBackAreNone() {
+        client.says(
+                "ALTER TABLE orders SET ('unique_constraints' = 'id')",
+                "ALTER TABLE orders SET ('unique_constraints' = '')",
+                "CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)",
+                "ALTER TABLE orders SWAP WITH sales");
+        assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RENAME orders                  | 1064 | Same table name orders.

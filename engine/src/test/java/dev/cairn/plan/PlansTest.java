@@ -2,6 +2,10 @@ package dev.cairn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.Engine;
 import dev.cairn.plan.Objection.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,5 +157,43 @@ class PlansTest {
         assertThat(plan.objections(new Consent(true, false)))
                 .extracting(Objection::kind)
                 .containsExactly(Kind.REBUILD);
+    }
+
+    @Test
+    void aViewThatAnOldServerShowsInItsOwnWordsIsNotTouched() {
+        Engine engine = new Engine(ServerProfile.DEFAULT.with(Version.V3_5));
+        Planner planner = new Planner(engine, PlanScenario.SESSION);
+        String written = "; CREATE VIEW v AS SELECT id, price FROM orders WHERE price > 1";
+        String shown = "; CREATE VIEW v AS SELECT `shop`.`orders`.`id`, `shop`.`orders`.`price` FROM `shop`.`orders`"
+                + " WHERE `shop`.`orders`.`price` > 1";
+        Catalog recorded = PlanScenario.catalog(ORDERS + written);
+        Catalog live = PlanScenario.catalog(ORDERS + shown);
+        assertThat(planner.planFromShown(live, recorded, Renames.NONE).isEmpty()).isTrue();
+        Catalog other = PlanScenario.catalog(ORDERS + shown.replace("> 1", "> 2"));
+        assertThat(planner.planFromShown(other, recorded, Renames.NONE).steps()).hasSize(1);
+        Catalog declared = PlanScenario.catalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
+        assertThat(planner.plan(recorded, declared, Renames.NONE).steps()).hasSize(1);
+    }
+
+    @Test
+    void tablesThatReferToEachOtherAreMadeInAnOrderThatWorks() {
+        String users = "CREATE TABLE users (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
+                + " PROPERTIES ('unique_constraints' = 'id')";
+        String orders = "CREATE TABLE orders (id BIGINT, payer BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
+                + " PROPERTIES ('foreign_key_constraints' = '(payer) REFERENCES users (id)')";
+        Plan plan = plan("", users + ";" + orders);
+        assertThat(plan.isPossible()).isTrue();
+        assertThat(plan.steps())
+                .extracting(Step::object)
+                .containsExactly(new ObjectName("shop", "users"), new ObjectName("shop", "orders"));
+    }
+
+    @Test
+    void whoeverAcceptsThatGrantsAreLostSaysSo() {
+        Plan plan = plan("CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW v AS SELECT k FROM t",
+                "CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW w AS SELECT k FROM t", "v w");
+        assertThat(plan.acceptingGrantLoss().steps())
+                .extracting(Step::text)
+                .contains("-- grants: from v to w\n-- grants: loss accepted");
     }
 }
