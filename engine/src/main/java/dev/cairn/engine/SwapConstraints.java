@@ -28,7 +28,8 @@ final class SwapConstraints {
     private static List<String> constraints(Table table, String property) {
         return table.properties()
                 .value(property)
-                .map(value -> Arrays.stream(value.split(";")).map(String::trim)
+                .map(value -> Arrays.stream(value.split(";"))
+                        .map(String::trim)
                         .filter(constraint -> !constraint.isEmpty())
                         .toList())
                 .orElse(List.of());

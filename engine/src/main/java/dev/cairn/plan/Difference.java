@@ -10,8 +10,7 @@ public final class Difference {
     private Difference() {}
 
     /** The parts to change; all there is, where the objects are not even of one kind. */
-    public static SortedSet<Part> between(
-            ServerProfile profile, SchemaObject from, SchemaObject to, QueryMatch match) {
+    public static SortedSet<Part> between(ServerProfile profile, SchemaObject from, SchemaObject to, QueryMatch match) {
         if (!from.kind().equals(to.kind())) {
             return new TreeSet<>(Set.of(Part.of(Part.Kind.OBJECT)));
         }

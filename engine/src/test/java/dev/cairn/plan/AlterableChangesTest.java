@@ -154,7 +154,10 @@ class AlterableChangesTest {
                 break;
             }
             Matcher row = ROW.matcher(line);
-            if (inTable && row.matches() && !row.group(1).startsWith("-") && !row.group(2).equals("how")) {
+            if (inTable
+                    && row.matches()
+                    && !row.group(1).startsWith("-")
+                    && !row.group(2).equals("how")) {
                 rows.put(row.group(1), Set.of(row.group(2)));
             }
         }

@@ -168,7 +168,8 @@ class PlansTest {
                 + " WHERE `shop`.`orders`.`price` > 1";
         Catalog recorded = PlanScenario.catalog(ORDERS + written);
         Catalog live = PlanScenario.catalog(ORDERS + shown);
-        assertThat(planner.planFromShown(live, recorded, Renames.NONE).isEmpty()).isTrue();
+        assertThat(planner.planFromShown(live, recorded, Renames.NONE).isEmpty())
+                .isTrue();
         Catalog other = PlanScenario.catalog(ORDERS + shown.replace("> 1", "> 2"));
         assertThat(planner.planFromShown(other, recorded, Renames.NONE).steps()).hasSize(1);
         Catalog declared = PlanScenario.catalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
@@ -179,8 +180,9 @@ class PlansTest {
     void tablesThatReferToEachOtherAreMadeInAnOrderThatWorks() {
         String users = "CREATE TABLE users (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
                 + " PROPERTIES ('unique_constraints' = 'id')";
-        String orders = "CREATE TABLE orders (id BIGINT, payer BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
-                + " PROPERTIES ('foreign_key_constraints' = '(payer) REFERENCES users (id)')";
+        String orders =
+                "CREATE TABLE orders (id BIGINT, payer BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
+                        + " PROPERTIES ('foreign_key_constraints' = '(payer) REFERENCES users (id)')";
         Plan plan = plan("", users + ";" + orders);
         assertThat(plan.isPossible()).isTrue();
         assertThat(plan.steps())
@@ -190,8 +192,10 @@ class PlansTest {
 
     @Test
     void whoeverAcceptsThatGrantsAreLostSaysSo() {
-        Plan plan = plan("CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW v AS SELECT k FROM t",
-                "CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW w AS SELECT k FROM t", "v w");
+        Plan plan = plan(
+                "CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW v AS SELECT k FROM t",
+                "CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW w AS SELECT k FROM t",
+                "v w");
         assertThat(plan.acceptingGrantLoss().steps())
                 .extracting(Step::text)
                 .contains("-- grants: from v to w\n-- grants: loss accepted");

@@ -148,8 +148,7 @@ class RandomPlansTest {
             Optional<SchemaObject> theirs = SchemaObject.find(to, name);
             if (mine.isEmpty() || theirs.isEmpty()) {
                 differing.add(name + " is " + mine + ", not " + theirs);
-            } else if (!difference(engine, mine.get(), theirs.get())
-                    .isEmpty()) {
+            } else if (!difference(engine, mine.get(), theirs.get()).isEmpty()) {
                 differing.add(name + " " + difference(engine, mine.get(), theirs.get()) + ": "
                         + mine.get().shown(engine.profile()) + " is not "
                         + theirs.get().shown(engine.profile()));

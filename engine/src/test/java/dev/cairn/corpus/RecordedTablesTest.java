@@ -1,0 +1,111 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Applied;
+import dev.cairn.engine.Cost;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.Renames;
+import dev.cairn.plan.ShownCatalog;
+import dev.cairn.plan.Step;
+import dev.cairn.random.Dice;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** From any table that a server ever held to any other one: where ALTER does not lead, a rebuild does. */
+class RecordedTablesTest {
+    private static final Recording RECORDING = Recording.MATRIX;
+    private static final Engine ENGINE = new Engine(RECORDING.profile());
+    private static final Session SESSION = new Session("t");
+    private static final int PAIRS = 600;
+
+    @Test
+    void withRebuildsEveryTableCanBecomeEveryOther() {
+        List<Table> tables = tables();
+        assertThat(tables).hasSizeGreaterThan(500);
+        List<String> problems = new ArrayList<>();
+        for (long seed = 0; seed < PAIRS; seed++) {
+            Dice dice = new Dice(seed);
+            Catalog from = catalog(tables.get(dice.below(tables.size())));
+            Catalog to = catalog(tables.get(dice.below(tables.size())));
+            Plan plan = new Planner(ENGINE, SESSION).plan(from, to, Renames.NONE);
+            if (!plan.isPossible()
+                    || !new Planner(ENGINE, SESSION)
+                            .plan(after(from, plan), to, Renames.NONE)
+                            .isEmpty()) {
+                problems.add("seed " + seed + ": " + plan.impossible() + "\n" + ShownCatalog.of(ENGINE.profile(), from)
+                        + "\n" + ShownCatalog.of(ENGINE.profile(), to));
+            }
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    private static Catalog catalog(Table table) {
+        return Catalog.EMPTY.with(Database.of("t").with(table));
+    }
+
+    private static Catalog after(Catalog from, Plan plan) {
+        Catalog now = from;
+        for (Step step : plan.steps()) {
+            if (step.action().statement() != null) {
+                now = ENGINE.apply(now, SESSION, Sql.parse(step.text())).catalog();
+            }
+        }
+        return now;
+    }
+
+    /** Those that stand by themselves, each once. */
+    private static List<Table> tables() {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        for (Script script : RECORDING.scripts()) {
+            Catalog catalog = replayed(script);
+            for (Table table :
+                    catalog.database("t").orElse(Database.of("t")).tables().values()) {
+                if (standsAlone(table)) {
+                    tables.put(ShowCreate.text(ENGINE.profile(), table.named("a")), table.named("a"));
+                }
+            }
+        }
+        return List.copyOf(tables.values());
+    }
+
+    private static boolean standsAlone(Table table) {
+        return !table.properties().has("colocate_with")
+                && table.properties()
+                        .value("foreign_key_constraints")
+                        .orElse("")
+                        .isEmpty()
+                && table.properties().value("unique_constraints").orElse("").isEmpty()
+                && table.rollups().stream().allMatch(rollup -> rollup.query() == null);
+    }
+
+    private static Catalog replayed(Script script) {
+        Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
+        for (Script.Step step : script.steps()) {
+            if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
+                continue;
+            }
+            try {
+                Statement statement = Sql.parse(step.sql());
+                now = ENGINE.apply(now.catalog(), now.session(), statement);
+            } catch (SqlSyntaxException | Refusal unknown) {
+                return now.catalog();
+            }
+        }
+        return now.catalog();
+    }
+}
