@@ -1,9 +1,11 @@
 package dev.cairn.embedded;
 
+import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.embedded.job.JobPace;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,10 +20,12 @@ public final class Main {
               --shared-data          a shared-data server
               --experimental         with the experimental index types switched on
               --replicas <n>         default_replication_num (1)
+              --any-resources        storage volumes, labels and resource groups are there as they are named
               --job-millis <n>       how long schema changes take (1000)
               --user <name>[:<password>]  one more user who may do everything""";
 
     private static final int USUAL_PORT = 9030;
+    private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
     private Main() {}
@@ -36,9 +40,14 @@ public final class Main {
             System.exit(WRONG_USAGE);
             return;
         }
-        EmbeddedStarRocks server = EmbeddedStarRocks.start(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        System.out.println(server.jdbcUrl());
+        try {
+            EmbeddedStarRocks server = EmbeddedStarRocks.start(options);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            System.out.println(server.jdbcUrl());
+        } catch (UncheckedIOException failure) {
+            System.err.println(failure.getMessage() + ": " + failure.getCause());
+            System.exit(FAILED);
+        }
         Thread.currentThread().join();
     }
 
@@ -53,6 +62,7 @@ public final class Main {
                 case "--version" -> options.profile(profile.with(version(value(word, words))));
                 case "--shared-data" -> options.profile(profile.with(RunMode.SHARED_DATA));
                 case "--experimental" -> options.profile(profile.withExperimental(true));
+                case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
                     options.profile(profile.withReplicas(number(value(word, words)), profile.backends()));
                 case "--job-millis" -> options.jobs(JobPace.taking(Duration.ofMillis(number(value(word, words)))));

@@ -29,6 +29,7 @@ class MainTest {
                 "--version",
                 "3.5",
                 "--shared-data",
+                "--any-resources",
                 "--replicas",
                 "3",
                 "--user",
@@ -39,6 +40,7 @@ class MainTest {
         assertThat(options.profile().version()).isEqualTo(Version.V3_5);
         assertThat(options.profile().sharedData()).isTrue();
         assertThat(options.profile().defaultReplicas()).isEqualTo(3);
+        assertThat(options.profile().resources().known()).isFalse();
         assertThat(options.users()).containsEntry("a", "b:c").containsEntry("d", "");
         assertThat(options().port()).isEqualTo(9030);
         assertThat(options("--experimental", "--address", "0.0.0.0", "--job-millis", "5")
@@ -66,6 +68,21 @@ class MainTest {
         assumeTrue(
                 Files.exists(Path.of("target/classes/dev/cairn/embedded/Main.class")), "Maven has not built it here");
         useAndStop(new ProcessBuilder(script.toString(), "--port", "0"));
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        try (EmbeddedStarRocks first = EmbeddedStarRocks.start()) {
+            String port = String.valueOf(first.port());
+            Process process = new ProcessBuilder(java, "-cp", classes, "dev.cairn.embedded.Main", "--port", port)
+                    .redirectErrorStream(true)
+                    .start();
+            String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(words).startsWith("Can't listen on 127.0.0.1:" + port).hasLineCount(1);
+        }
     }
 
     private static void useAndStop(ProcessBuilder builder) throws IOException, InterruptedException {
