@@ -31,6 +31,7 @@ final class MaterializedProperties {
     private final String database;
     private final MaterializedView view;
     private final Map<String, Property> said = new LinkedHashMap<>();
+    private final Map<String, Span> places = new HashMap<>();
     private final LaterProperties later;
     private final Span at;
     private Properties taken = Properties.NONE;
@@ -43,6 +44,7 @@ final class MaterializedProperties {
         this.view = view;
         this.at = at;
         this.later = LaterProperties.takenFrom(said, this.said);
+        said.forEach(property -> places.put(property.name(), property.span()));
     }
 
     private @Nullable String take(String name) {
@@ -52,12 +54,11 @@ final class MaterializedProperties {
     }
 
     private Span place(String name) {
-        Property property = said.get(name);
-        return property == null ? at : property.span();
+        return places.getOrDefault(name, at);
     }
 
-    private Refusal invalid(String words) {
-        return Refusal.analysis(at, ServerError.INVALID_PARAMETER, words);
+    private Refusal invalid(String name, String words) {
+        return Refusal.analysis(place(name), ServerError.INVALID_PARAMETER, words);
     }
 
     /** @param replicas as many as the base tables have */
@@ -94,7 +95,7 @@ final class MaterializedProperties {
         try {
             StorageMedium.check(profile, about);
         } catch (InvalidValue e) {
-            throw invalid(e.problem());
+            throw invalid(StorageMedium.MEDIUM, e.problem());
         }
         String medium = about.get(StorageMedium.MEDIUM);
         if (medium != null && StorageMedium.normal(medium).equals("SSD")) {
@@ -132,9 +133,9 @@ final class MaterializedProperties {
         if (list == null || list.isEmpty()) {
             return;
         }
-        taken = taken.with(BLOOM_FILTERS, bloomFilters(view, list, this::invalid));
+        taken = taken.with(BLOOM_FILTERS, bloomFilters(view, list, words -> invalid(BLOOM_FILTERS, words)));
         if (rate != null) {
-            BloomFilters.falsePositives(rate, at);
+            BloomFilters.falsePositives(rate, place("bloom_filter_fpp"));
         }
     }
 
@@ -150,7 +151,7 @@ final class MaterializedProperties {
     }
 
     private MaterializedProperty property(String name, String value) {
-        return new MaterializedProperty(name, value, at);
+        return new MaterializedProperty(name, value, place(name));
     }
 
     private void takeStored(String name, Consumer<MaterializedProperty> check) {
@@ -170,7 +171,7 @@ final class MaterializedProperties {
 
     private void requireDivided(String name, boolean met, String words) {
         if (said.containsKey(name) && !met) {
-            throw invalid(name + words);
+            throw invalid(name, name + words);
         }
     }
 
@@ -186,7 +187,9 @@ final class MaterializedProperties {
             String normal =
                     property("partition_ttl_number", number).count("Partition TTL Number", "Partition TTL Number");
             if (view.division() != Division.RANGE) {
-                throw invalid("partition_ttl_number does not support non-range-partitioned materialized view.");
+                throw invalid(
+                        "partition_ttl_number",
+                        "partition_ttl_number does not support non-range-partitioned materialized view.");
             }
             taken = taken.with("partition_ttl_number", normal);
         }
@@ -199,6 +202,7 @@ final class MaterializedProperties {
             String normal = property("auto_refresh_partitions_limit", limit).refreshedPartitions(view);
             if (!divided) {
                 throw invalid(
+                        "auto_refresh_partitions_limit",
                         "auto_refresh_partitions_limit does not support non-range-partitioned materialized view.");
             }
             taken = taken.with("auto_refresh_partitions_limit", normal);
@@ -208,7 +212,9 @@ final class MaterializedProperties {
             String normal = property("partition_refresh_number", number)
                     .count("Partition Refresh Number", "Partition Refresh Number");
             if (!divided) {
-                throw invalid("partition_refresh_number does not support non-partitioned materialized view.");
+                throw invalid(
+                        "partition_refresh_number",
+                        "partition_refresh_number does not support non-partitioned materialized view.");
             }
             taken = taken.with("partition_refresh_number", normal);
         }
@@ -223,7 +229,7 @@ final class MaterializedProperties {
         String group = take("resource_group");
         if (group != null) {
             if (!ResourceGroups.exists(profile, group)) {
-                throw invalid("resource_group " + group + " does not exist.");
+                throw invalid("resource_group", "resource_group " + group + " does not exist.");
             }
             taken = taken.with("resource_group", group);
         }
@@ -262,7 +268,7 @@ final class MaterializedProperties {
         String group = take(Colocation.PROPERTY);
         if (group != null && !group.isEmpty()) {
             if (view.distribution() instanceof Distribution.Random) {
-                throw invalid(": random distribution does not support 'colocate_with'");
+                throw invalid(Colocation.PROPERTY, ": random distribution does not support 'colocate_with'");
             }
             taken = taken.with(Colocation.PROPERTY, group);
         }
@@ -302,7 +308,7 @@ final class MaterializedProperties {
         taken = later.addedTo(taken, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
-                throw invalid("Analyze materialized properties failed because unknown properties: "
+                throw invalid(entry.getKey(), "Analyze materialized properties failed because unknown properties: "
                         + HashOrder.text(left)
                         + ", please add `session.` prefix if you want add session variables for mv("
                         + "eg, \"session.insert_timeout\"=\"30000000\").");
