@@ -308,10 +308,12 @@ final class MaterializedProperties {
         taken = later.addedTo(taken, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
-                throw invalid(entry.getKey(), "Analyze materialized properties failed because unknown properties: "
-                        + HashOrder.text(left)
-                        + ", please add `session.` prefix if you want add session variables for mv("
-                        + "eg, \"session.insert_timeout\"=\"30000000\").");
+                throw invalid(
+                        entry.getKey(),
+                        "Analyze materialized properties failed because unknown properties: "
+                                + HashOrder.text(left)
+                                + ", please add `session.` prefix if you want add session variables for mv("
+                                + "eg, \"session.insert_timeout\"=\"30000000\").");
             }
             taken = taken.with(entry.getKey(), entry.getValue());
         }

@@ -2,19 +2,22 @@ package dev.cairn.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.processor.model.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** docs/diagnostics.md: each entry has a wrong example, which says so where it does, and a right one. */
+/** docs/diagnostics.md: each code has an entry with a wrong example, which says so where it does, and a right one. */
 class DiagnosticsTest {
     private static final Path PAGE = Path.of("..", "docs", "diagnostics.md");
     private static final Pattern ENTRY = Pattern.compile("^### ([a-z-]+)\n(.*?)(?=^##|\\z)", flags());
@@ -45,6 +48,14 @@ class DiagnosticsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void eachCodeHasAnEntry() {
+        assertThat(entries())
+                .extracting(Entry::code)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Code.values()).map(Code::tag).toList());
     }
 
     @TestFactory

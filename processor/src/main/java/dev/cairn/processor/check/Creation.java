@@ -42,7 +42,8 @@ final class Creation {
         Set<Place> mistakes = mistakes(known);
         Optional<Statement> left = without(mistakes, false, statement, declaration);
         if (left.isPresent()) {
-            return in(catalog, declaration, left.get(), findings);
+            Optional<Catalog> made = in(catalog, declaration, left.get(), findings);
+            return isDividedAs(statement, left.get()) ? made : Optional.empty();
         }
         // The columns can still be looked at, each for itself.
         if (declaration.source() && statement instanceof CreateTable table) {
@@ -58,13 +59,22 @@ final class Creation {
         Optional<Statement> left = Optional.of(statement);
         while (left.isPresent()) {
             try {
-                return Optional.of(engine.apply(catalog, session, left.get()).catalog());
+                Catalog made = engine.apply(catalog, session, left.get()).catalog();
+                return isDividedAs(statement, left.get()) ? Optional.of(made) : Optional.empty();
             } catch (Refusal refusal) {
                 wording.say(refusal, left.get());
                 left = without(Set.of(Place.of(refusal.at())), true, left.get(), declaration);
             }
         }
         return Optional.empty();
+    }
+
+    /** What reads from a table may ask how it is divided: one that is divided otherwise would be found wrong. */
+    private static boolean isDividedAs(Statement declared, Statement left) {
+        return !(declared instanceof CreateTable table
+                && left instanceof CreateTable made
+                && table.partitioning() != null
+                && made.partitioning() == null);
     }
 
     private static Set<String> sound(Declaration declaration, Set<Place> mistakes) {

@@ -70,7 +70,7 @@ final class NamedColumns {
         return names;
     }
 
-    /** The columns that an expression reads; a lambda's parameters are none. */
+    /** The columns that an expression reads, without the table's name before them; a lambda's parameters are none. */
     static List<Name> in(Expression expression) {
         List<Name> names = new ArrayList<>();
         Set<String> parameters = new HashSet<>();

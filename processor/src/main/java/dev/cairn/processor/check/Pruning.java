@@ -4,7 +4,9 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Default;
+import dev.cairn.sql.Distribution;
 import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyClause;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.PartitionClause;
@@ -18,13 +20,17 @@ import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement without the part in which a mistake was found, so that the next one can be found. Only what nothing else
  * depends on is taken out: the rest would be refused for want of it.
  */
 final class Pruning {
+    private static final Set<String> OF_PARTITIONS = Set.of("partition", "dynamic", "auto", "storage", "datacache");
+
     private final Place mistake;
     private final boolean refused;
 
@@ -51,6 +57,9 @@ final class Pruning {
     }
 
     private Optional<CreateTable> of(CreateTable table, List<DeclaredColumn> columns) {
+        PartitionClause partitions = table.partitioning();
+        PartitionClause left =
+                partitions == null || areAt(NamedColumns.ofPartitions(partitions)) ? null : of(partitions);
         CreateTable pruned = new CreateTable(
                 table.lifetime(),
                 table.ifNotExists(),
@@ -61,11 +70,11 @@ final class Pruning {
                 table.charset(),
                 table.key(),
                 table.comment(),
-                table.partitioning() == null ? null : of(table.partitioning()),
-                table.distribution(),
+                left,
+                distribution(table),
                 table.orderBy().stream().anyMatch(item -> isAt(item.value().span())) ? List.of() : table.orderBy(),
                 without(table.rollups(), this::isAt),
-                properties(table.properties()),
+                properties(table.properties(), left != null || partitions == null),
                 table.brokerProperties(),
                 table.span());
         // What was calculated would need an aggregate now.
@@ -79,18 +88,21 @@ final class Pruning {
     }
 
     private Optional<CreateMaterializedView> of(CreateMaterializedView view) {
+        boolean divided = view.partitionBy().stream().noneMatch(item -> areAt(NamedColumns.in(item)));
         CreateMaterializedView pruned = new CreateMaterializedView(
                 view.ifNotExists(),
                 view.name(),
                 view.columns(),
                 without(view.indexes(), this::isAt),
                 view.comment(),
-                view.partitionBy(),
-                view.partitionParentheses(),
-                view.distribution(),
-                view.orderBy(),
+                divided ? view.partitionBy() : List.of(),
+                divided && view.partitionParentheses(),
+                view.distribution() instanceof Distribution.Hash hash && areAt(hash.columns())
+                        ? new Distribution.Random(hash.buckets(), hash.span())
+                        : view.distribution(),
+                areAt(NamedColumns.ofOrder(view.orderBy())) ? List.of() : view.orderBy(),
                 view.refresh(),
-                properties(view.properties()),
+                properties(view.properties(), divided),
                 view.query(),
                 view.span());
         return pruned.equals(view) ? Optional.empty() : Optional.of(pruned);
@@ -114,6 +126,24 @@ final class Pruning {
 
     private static <T> List<T> without(List<T> all, Predicate<T> mistaken) {
         return all.stream().filter(mistaken.negate()).toList();
+    }
+
+    /** By the key, where the server would not choose one itself. */
+    private @Nullable Distribution distribution(CreateTable table) {
+        KeyClause key = table.key();
+        Distribution said = table.distribution();
+        boolean mistaken = said instanceof Distribution.Hash hash && areAt(hash.columns());
+        if (said == null || !mistaken) {
+            return said;
+        }
+        return key == null ? null : new Distribution.Hash(key.columns(), said.buckets(), said.span());
+    }
+
+    /** Properties of partitions go with them. */
+    private List<Property> properties(List<Property> properties, boolean divided) {
+        return divided
+                ? properties(properties)
+                : without(properties, property -> OF_PARTITIONS.contains(family(property)));
     }
 
     /** Properties whose names begin alike need one another. */

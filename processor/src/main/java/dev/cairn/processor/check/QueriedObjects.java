@@ -87,7 +87,7 @@ final class QueriedObjects {
             return withoutCircle(sources.missing());
         }
         answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, found).check());
-        if (answer.isPresent()) {
+        if (answer.isPresent() && !readsStandIn(declaration, sources)) {
             finish(name, declaration, found);
         } else {
             undeclared.remove(name);
@@ -95,6 +95,14 @@ final class QueriedObjects {
             schema.report(declaration, found);
         }
         return Set.of();
+    }
+
+    /** A rollup can be made of a table only, and a view of what the schema's unread rest may hold can't be made at all. */
+    private boolean readsStandIn(Declaration declaration, SchemaSources sources) {
+        boolean rollup = declaration.statement() instanceof CreateMaterializedView view
+                && view.refresh() == null
+                && view.distribution() == null;
+        return !root.whole() || (rollup && sources.found().stream().anyMatch(schema::isStandIn));
     }
 
     private void finish(Asked name, Declaration declaration, Findings found) {
@@ -105,7 +113,8 @@ final class QueriedObjects {
     private SchemaSources sources() {
         return new SchemaSources(
                 new CatalogSources(root.profile(), schema.catalog()),
-                (database, name) -> undeclared.containsKey(new Asked(database, name)));
+                (database, name) -> undeclared.containsKey(new Asked(database, name)),
+                root.whole());
     }
 
     /** Who needs somebody who waits for it gets what stands in for that one. */

@@ -2,8 +2,10 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.External;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Finding;
@@ -13,8 +15,10 @@ import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A whole schema: makes the catalog that its records declare, object by object, what is read before what reads it. An object
@@ -26,6 +30,7 @@ final class SchemaCheck {
     private final String database;
     private final RootDefaults defaults;
     private final Creation creation;
+    private final Set<Asked> standIns = new HashSet<>();
     private Catalog catalog;
 
     SchemaCheck(Root root, Findings findings) {
@@ -116,7 +121,13 @@ final class SchemaCheck {
     }
 
     void standIn(Declaration declaration) {
-        catalog = catalog.with(StandIn.of(declaration, database, root.profile()));
+        External external = StandIn.of(declaration, database, root.profile());
+        catalog = catalog.with(external);
+        standIns.add(new Asked(external.database(), external.name()));
+    }
+
+    boolean isStandIn(Asked name) {
+        return standIns.contains(name);
     }
 
     void report(Declaration declaration, Findings found) {

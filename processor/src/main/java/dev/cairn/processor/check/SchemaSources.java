@@ -2,6 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.Source;
 import dev.cairn.analysis.Sources;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,16 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class SchemaSources implements Sources {
     private final Sources declared;
     private final BiPredicate<String, String> undeclared;
+    private final boolean whole;
     private final Set<Asked> missing = new LinkedHashSet<>();
     private final List<Source> found = new ArrayList<>();
 
     /** A name in a database. */
     record Asked(String database, String name) {}
 
-    /** The predicate tells by database and name what is part of the schema and was not made yet. */
-    SchemaSources(Sources declared, BiPredicate<String, String> undeclared) {
+    /**
+     * Over what was made so far.
+     *
+     * @param undeclared tells by database and name what is part of the schema and was not made yet
+     * @param whole false where something of the schema is not known: then any name may be its
+     */
+    SchemaSources(Sources declared, BiPredicate<String, String> undeclared, boolean whole) {
         this.declared = declared;
         this.undeclared = undeclared;
+        this.whole = whole;
     }
 
     @Override
@@ -32,9 +40,29 @@ final class SchemaSources implements Sources {
             missing.add(new Asked(database, name));
             return Source.unknown(database, name, Source.Kind.TABLE);
         }
-        Source source = declared.named(catalog, database, name, at);
+        Source source = declared(catalog, database, name, at);
         found.add(source);
         return source;
+    }
+
+    private Source declared(@Nullable String catalog, String database, String name, Span at) {
+        try {
+            return declared.named(catalog, database, name, at);
+        } catch (Refusal refusal) {
+            if (whole) {
+                throw refusal;
+            }
+            return Source.unknown(database, name, Source.Kind.EXTERNAL);
+        }
+    }
+
+    /** All that was found, by database and name. */
+    Set<Asked> found() {
+        Set<Asked> names = new LinkedHashSet<>();
+        found.stream()
+                .filter(source -> source.catalog() == null)
+                .forEach(source -> names.add(new Asked(source.database(), source.name())));
+        return names;
     }
 
     /** What must be made first. */

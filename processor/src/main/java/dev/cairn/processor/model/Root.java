@@ -10,6 +10,7 @@ import java.util.List;
  * @param defaults properties of each table and materialized view that does not set them itself
  * @param members in the order in which the root lists them
  * @param migrations the package of the recorded migrations
+ * @param whole false where a listed record could not be read: then what seems to be missing may be that one
  */
 public record Root(
         JavaName type,
@@ -20,7 +21,22 @@ public record Root(
         List<Member> members,
         String migrations,
         List<Allowed> allowed,
-        Place place) {
+        Place place,
+        boolean whole) {
+    /** With all that it lists. */
+    public Root(
+            JavaName type,
+            boolean exported,
+            String name,
+            ServerProfile profile,
+            List<Property> defaults,
+            List<Member> members,
+            String migrations,
+            List<Allowed> allowed,
+            Place place) {
+        this(type, exported, name, profile, defaults, members, migrations, allowed, place, true);
+    }
+
     public Root {
         defaults = List.copyOf(defaults);
         members = List.copyOf(members);

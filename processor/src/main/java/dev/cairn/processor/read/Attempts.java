@@ -21,6 +21,10 @@ final class Attempts {
         }
     }
 
+    boolean allRead() {
+        return failure == null;
+    }
+
     /** For a whole that can do without what can't be read. */
     void endUnlessReported() {
         if (failure != null && failure.later()) {

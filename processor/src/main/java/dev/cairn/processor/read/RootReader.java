@@ -61,17 +61,18 @@ final class RootReader {
             throw Unread.reported();
         }
         JavaName name = compile.name(type);
-        List<Member> listed = members(schema);
+        Listed listed = members(schema);
         return new Root(
                 name,
                 Compile.isPublic(type),
                 schemaName(schema),
                 profile(schema),
                 Clauses.properties(schema.annotations("properties")),
-                listed,
+                listed.members(),
                 migrations(schema, name),
                 said.allowed(),
-                said.site().place());
+                said.site().place(),
+                listed.whole());
     }
 
     /** The records that a root lists, as far as they are there. */
@@ -141,7 +142,10 @@ final class RootReader {
         return root.inPackage().isEmpty() ? "" : root.inPackage() + ".migrations";
     }
 
-    private List<Member> members(Written schema) {
+    /** What a root lists, as far as it could be read. */
+    private record Listed(List<Member> members, boolean whole) {}
+
+    private Listed members(Written schema) {
         Map<String, JavaName> objects = new HashMap<>();
         Set<TypeElement> listed = new HashSet<>();
         List<Member> found = new ArrayList<>();
@@ -161,7 +165,7 @@ final class RootReader {
             });
         }
         attempts.endUnlessReported();
-        return found;
+        return new Listed(found, attempts.allRead());
     }
 
     private TypeElement type(AnnotationValue value, Place place) {

@@ -113,4 +113,76 @@ class MessagesTest {
                                 interface Shop {}
                                 """).verified()).contains("on a 3.5 server a decimal has 1 to 38 digits");
     }
+
+    @Test
+    void aRecordThatCannotBeReadIsNotMissedByQueries() {
+        MarkedSources.of("""
+                        @Table
+                        @DuplicateKey("id")
+                        record Account(
+                                long id,
+                                Object name) {} // [no-column-for-type]
+
+                        @Table
+                        @DuplicateKey("id")
+                        record Item(long id) {}
+
+                        @View(query = "SELECT id, name FROM account")
+                        record First(Long id, String name) {}
+
+                        @View(query = "SELECT idd FROM item") // [unknown-column]
+                        record Second(Long id) {}
+
+                        @Schema(name = "shop", value = {Account.class, Item.class, First.class, Second.class})
+                        interface Shop {}
+                        """).verified();
+    }
+
+    @Test
+    void whatIsWrongInClausesIsToldTogether() {
+        MarkedSources.of("""
+                        @Table
+                        @PrimaryKey("id")
+                        @PartitionBy("dya") // [unknown-column]
+                        @DistributedByHash("idd") // [unknown-column]
+                        @OrderBy("dy") // [unknown-column]
+                        @Property(name = "compression", value = "BEST") // [property-value]
+                        record Item(
+                                long id,
+                                LocalDate day,
+                                @Default("x") int quantity) {} // [default-value]
+
+                        @MaterializedView(query = "SELECT id, day FROM item")
+                        @PartitionBy("dya") // [unknown-column]
+                        @DistributedByHash("idd") // [unknown-column]
+                        @Refresh(mode = MANUAL)
+                        @Property(name = "replication_numb", value = "3") // [unknown-property]
+                        record Days(long id, LocalDate day) {}
+
+                        @Schema(name = "shop", value = {Item.class, Days.class})
+                        interface Shop {}
+                        """).verified();
+    }
+
+    @Test
+    void aTableThatCannotBePartitionedAsItSaysMakesNoMistakeInItsViews() {
+        MarkedSources.of("""
+                        @Table
+                        @PrimaryKey("id")
+                        @PartitionBy("day") // [partition-column]
+                        @DistributedByHash("id")
+                        record Item(long id, @NotNull LocalDate day) {}
+
+                        @MaterializedView(query = "SELECT id, day FROM item")
+                        @PartitionBy("day")
+                        @Refresh(mode = MANUAL)
+                        record Days(long id, LocalDate day) {}
+
+                        @MaterializedView(query = "SELECT id, count(day) AS days FROM item GROUP BY id")
+                        record Counts(long id, Long days) {}
+
+                        @Schema(name = "shop", value = {Item.class, Days.class, Counts.class})
+                        interface Shop {}
+                        """).verified();
+    }
 }
