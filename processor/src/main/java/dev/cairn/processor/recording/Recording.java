@@ -1,0 +1,181 @@
+package dev.cairn.processor.recording;
+
+import dev.cairn.plan.Consent;
+import dev.cairn.plan.Objection;
+import dev.cairn.plan.Plan;
+import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.recording.RecordingException.Reason;
+import dev.cairn.record.Chain;
+import dev.cairn.record.ChainProblem;
+import dev.cairn.record.Migration;
+import dev.cairn.record.MigrationName;
+import dev.cairn.record.MigrationSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes migrations down, and moves them.
+ *
+ * <pre>{@code
+ * Recording recording = Recording.of(project, "");
+ * recording.record("add discount", Agreement.NONE);  // the file that was written, or nothing
+ * recording.rebase("V0003AddNote");
+ * }</pre>
+ *
+ * Whatever can't be done is a {@link RecordingException}, and then nothing was written.
+ */
+public final class Recording {
+    private final Project project;
+    private final Recorded recorded;
+    private final List<String> errors;
+
+    private Recording(Project project, Recorded recorded, List<String> errors) {
+        this.project = project;
+        this.recorded = recorded;
+        this.errors = errors;
+    }
+
+    /**
+     * Reads the project.
+     *
+     * @param schema the name of the schema, or of its root; empty where there is only one
+     */
+    public static Recording of(Project project, String schema) {
+        SchemaCompile compile = SchemaCompile.of(project);
+        List<Recorded> candidates = compile.schemas().stream()
+                .filter(each -> schema.isEmpty() || isNamed(each.schema().root(), schema))
+                .toList();
+        if (candidates.size() == 1) {
+            return new Recording(project, candidates.get(0), compile.errors());
+        }
+        if (!compile.errors().isEmpty() && candidates.isEmpty()) {
+            throw wrong(compile.errors());
+        }
+        String there = compile.schemas().stream()
+                .map(each -> each.schema().root().name())
+                .collect(Collectors.joining(", "));
+        throw new RecordingException(
+                Reason.USAGE,
+                compile.schemas().isEmpty()
+                        ? "No type in the sources has @Schema."
+                        : schema.isEmpty()
+                                ? "There is more than one schema, so say which: " + there
+                                : "There is no schema '" + schema + "', but " + there);
+    }
+
+    private static boolean isNamed(Root root, String name) {
+        return root.name().equals(name)
+                || root.type().qualified().equals(name)
+                || root.type().simple().equals(name);
+    }
+
+    /** What is not recorded yet, if anything. */
+    public Optional<Plan> pending() {
+        return Optional.of(plan()).filter(plan -> !plan.isEmpty());
+    }
+
+    /** Writes down what is not recorded yet; empty where everything is, and then nothing is written. */
+    public Optional<RecordedFile> record(String message, Agreement agreement) {
+        Plan plan = plan();
+        if (plan.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Objection> objections = plan.objections(new Consent(agreement.destructive(), agreement.rebuild()));
+        if (!objections.isEmpty()) {
+            throw refused(objections);
+        }
+        Draft draft = new Draft(recorded, plan, agreement.grantLoss());
+        Migration migration = draft.named(name(message));
+        List<ChainProblem> problems = draft.problems(migration);
+        if (!problems.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    "It can't be written down as one migration:\n"
+                            + Draft.lines(
+                                    problems.stream().map(ChainProblem::words).toList()));
+        }
+        return Optional.of(write(migration, message));
+    }
+
+    /** Writes a migration without statements, to be filled by hand. */
+    public RecordedFile recordEmpty(String message) {
+        requireChain();
+        Chain chain = recorded.chain();
+        return write(
+                new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of()),
+                message);
+    }
+
+    /** Moves a migration, and those that were recorded after it, behind all others. */
+    public RebasedFiles rebase(String name) {
+        if (!recorded.complete()) {
+            throw wrong(errors);
+        }
+        return new Rebasing(project, recorded).rebase(name);
+    }
+
+    private Plan plan() {
+        requireChain();
+        return recorded.pending().orElseThrow(() -> wrong(errors));
+    }
+
+    private void requireChain() {
+        if (!recorded.chain().isSound()) {
+            throw wrong(
+                    errors.isEmpty()
+                            ? recorded.chain().problems().stream()
+                                    .map(ChainProblem::words)
+                                    .toList()
+                            : errors);
+        }
+    }
+
+    private static RecordingException wrong(List<String> errors) {
+        return new RecordingException(
+                Reason.SOURCES, "The sources have mistakes that must be mended first:\n" + String.join("\n", errors));
+    }
+
+    private static RecordingException refused(List<Objection> objections) {
+        StringBuilder message = new StringBuilder("Nothing was written:");
+        for (Objection objection : objections) {
+            message.append("\n  ")
+                    .append(objection)
+                    .append(" (")
+                    .append(needed(objection.kind()))
+                    .append(')');
+        }
+        boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
+        return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
+    }
+
+    private static String needed(Objection.Kind kind) {
+        return switch (kind) {
+            case DESTRUCTIVE -> "needs --destructive";
+            case REBUILD -> "StarRocks can't alter it; --rebuild makes it anew and copies its rows";
+            case IMPOSSIBLE -> "not possible";
+        };
+    }
+
+    private String name(String message) {
+        String name = MigrationName.of(recorded.chain().nextNumber(), message);
+        if (name.isEmpty()) {
+            throw new RecordingException(
+                    Reason.USAGE,
+                    "'" + message + "' names no migration: write some letters or digits, as in add discount");
+        }
+        return name;
+    }
+
+    private RecordedFile write(Migration migration, String message) {
+        Root root = recorded.schema().root();
+        JavaName type = new JavaName(root.migrations(), List.of(migration.name()));
+        Path file = new MigrationFiles(project.sources()).beside(root.type(), type);
+        MigrationFiles.create(
+                file, new MigrationSource(root.migrations(), root.type().qualified(), message, migration).text());
+        return new RecordedFile(file, migration);
+    }
+}

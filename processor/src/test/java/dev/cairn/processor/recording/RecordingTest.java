@@ -1,0 +1,318 @@
+package dev.cairn.processor.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.Action;
+import dev.cairn.plan.Rehearsal;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.processor.recording.RecordingException.Reason;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a schema's changes: recorded, compiled, merged, edited, refused and agreed to. */
+class RecordingTest {
+    private static final Agreement DESTRUCTIVE = new Agreement(true, false, false);
+    private static final Agreement REBUILD = new Agreement(false, true, false);
+
+    @TempDir
+    private Path folder;
+
+    private SourceTree shop(String components) {
+        return new SourceTree(folder).with("""
+                package shop;
+                import dev.cairn.annotation.Schema;
+                @Schema(name = "shop", value = Account.class)
+                public interface Shop {}
+                """).with(account(components));
+    }
+
+    private static String account(String components) {
+        return """
+                package shop;
+                import dev.cairn.annotation.*;
+                /** Names a class that is generated: {@link AccountTable}. */
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(%s) {
+                    static final AccountTable TABLE = AccountTable.ACCOUNT;
+                }
+                """.formatted(components);
+    }
+
+    private static Recording recording(SourceTree tree) {
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .toList();
+        return Recording.of(new Project(List.of(tree.sources()), classPath, List.of("--release", "17")), "");
+    }
+
+    private static void record(SourceTree tree, String message) {
+        assertThat(recording(tree).record(message, Agreement.NONE)).isPresent();
+        assertCompiles(tree);
+    }
+
+    /** With nothing pending, and without a warning. */
+    private static void assertCompiles(SourceTree tree) {
+        assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
+        assertThat(schema(tree).pending()).isFalse();
+    }
+
+    private static SchemaDescriptor schema(SourceTree tree) {
+        return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
+    }
+
+    private static List<String> columns(Catalog catalog) {
+        return catalog.table("shop", "account").orElseThrow().columns().stream()
+                .map(column -> column.name())
+                .toList();
+    }
+
+    @Test
+    void aMigrationIsWrittenAsAPersonWould() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(40) String note"));
+        RecordedFile file = recording(tree).record("add note", Agreement.NONE).orElseThrow();
+        assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
+        assertThat(tree.read("shop/migrations/V0002AddNote.java"))
+                .isEqualTo("""
+                package shop.migrations;
+
+                import dev.cairn.annotation.Migration;
+                import shop.Shop;
+
+                /** Add note. */
+                @Migration(
+                        schema = Shop.class,
+                        number = 2,
+                        after = "%s",
+                        upgrade = {\"""
+                            ALTER TABLE `account` ADD COLUMN `note` varchar(40) NULL
+                            \"""},
+                        downgrade = {\"""
+                            ALTER TABLE `account` DROP COLUMN `note`
+                            \"""})
+                interface V0002AddNote {}
+                """.formatted(file.migration().after()));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void threeVersionsAreRecordedAndPlayedUpAndDown() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        tree.with(account("long id, String note, Integer points"));
+        record(tree, "add points");
+
+        SchemaDescriptor schema = schema(tree);
+        Rehearsal rehearsal = new Rehearsal(
+                new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
+        for (RecordedMigration migration : schema.migrations()) {
+            migration.upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        }
+        assertThat(columns(rehearsal.catalog())).containsExactly("id", "note", "points");
+        schema.migrations().get(2).downgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        assertThat(columns(rehearsal.catalog())).containsExactly("id", "note");
+        schema.migrations().get(1).downgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        assertThat(columns(rehearsal.catalog())).containsExactly("id");
+    }
+
+    @Test
+    void nothingPendingWritesNothing() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        List<String> files = tree.files();
+        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).record("nothing", DESTRUCTIVE)).isEmpty();
+        assertThat(tree.files()).isEqualTo(files);
+    }
+
+    @Test
+    void whatIsPendingCanBeAskedFor() {
+        SourceTree tree = shop("long id");
+        assertThat(recording(tree).pending()).isPresent();
+        assertThat(tree.files()).hasSize(2);
+    }
+
+    @Test
+    void aMergeOfTwoBranchesIsRebased() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        String note = tree.read("shop/migrations/V0002AddNote.java");
+        tree.delete("shop/migrations/V0002AddNote.java");
+        tree.with(account("long id, Integer points"));
+        record(tree, "add points");
+
+        tree.with(note).with(account("long id, String note, Integer points"));
+        assertThat(tree.compile()).anyMatch(line -> line.contains("[migration-fork]") && line.contains("cairn rebase"));
+        assertThatThrownBy(() -> recording(tree).record("more", Agreement.NONE))
+                .hasMessageContaining("cairn rebase V0002AddPoints");
+
+        RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
+        assertThat(rebased.problems()).isEmpty();
+        assertThat(rebased.advice()).contains("V0002AddPoints", "back to migration 1");
+        assertThat(tree.files())
+                .contains("shop/migrations/V0003AddPoints.java")
+                .doesNotContain("shop/migrations/V0002AddPoints.java");
+        assertCompiles(tree);
+        assertThat(schema(tree).migrations())
+                .extracting(RecordedMigration::name)
+                .containsExactly("V0001Initial", "V0002AddNote", "V0003AddPoints");
+    }
+
+    @Test
+    void aHandEditIsKept() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with(account("long id, Integer points"));
+        record(tree, "add points");
+        String edited = tree.read("shop/migrations/V0002AddPoints.java")
+                .replace("upgrade = {\"\"\"", "upgrade = {\"INSERT INTO account VALUES (0)\", \"\"\"");
+        tree.with(edited);
+        assertCompiles(tree);
+        assertThat(schema(tree).migrations().get(1).upgrade()).hasSize(2);
+    }
+
+    @Test
+    void aHandEditThatLeadsElsewhereIsPending() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with(tree.read("shop/migrations/V0001Initial.java").replace("`account`", "`accounts`"));
+        assertThat(tree.compile()).singleElement().asString().contains("[pending-changes]", "V0001Initial");
+    }
+
+    @Test
+    void anEmptyOneIsFilledByHand() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        recording(tree).recordEmpty("backfill");
+        assertCompiles(tree);
+        String text = tree.read("shop/migrations/V0002Backfill.java");
+        assertThat(text).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
+        tree.with(text.replace("upgrade = {}", "upgrade = {\"INSERT INTO account VALUES (1)\"}"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void whatDropsDataIsRefusedUntilSomebodyAgrees() {
+        SourceTree tree = shop("long id, String note, String remark");
+        record(tree, "initial");
+        tree.with(account("long id"));
+        assertThatThrownBy(() -> recording(tree).record("drop texts", Agreement.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.CONSENT, RecordingException::reason)
+                .extracting(RecordingException::getMessage)
+                .asString()
+                .contains("shop.account", "account.note", "account.remark", "needs --destructive");
+        assertThat(tree.files()).hasSize(3);
+
+        recording(tree).record("drop texts", DESTRUCTIVE);
+        assertThat(tree.read("shop/migrations/V0002DropTexts.java"))
+                .contains("-- destructive: drops account.note, drops account.remark\n")
+                .contains("irreversible = \"drops account.note, drops account.remark\"");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void whatCannotBeAlteredIsRefusedWithItsReasonAndThenMadeAnew() {
+        SourceTree tree = shop("long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull String note"));
+        assertThatThrownBy(() -> recording(tree).record("require notes", Agreement.NONE))
+                .hasMessageContaining("note")
+                .hasMessageContaining("--rebuild");
+        recording(tree).record("require notes", REBUILD);
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .contains(
+                        "-- rebuild: ", "account__cairn_new", "-- grants: from account to account__cairn_new", "SWAP");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void grantsThatCannotBeReadMayBeLostWhereSomebodyAgrees() {
+        SourceTree tree = shop("long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull String note"));
+        recording(tree).record("require notes", new Agreement(false, true, true));
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .contains("-- grants: from account to account__cairn_new\n")
+                .contains("-- grants: loss accepted\n");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void anEditedMiddleIsFollowedAgain() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        tree.with(tree.read("shop/migrations/V0001Initial.java")
+                .replace("upgrade = {\"\"\"", "upgrade = {\"INSERT INTO t" + " VALUES (1)\", \"\"\""));
+        assertThat(tree.compile()).singleElement().asString().contains("[migration-edited]");
+        recording(tree).rebase("V0002AddNote");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void textSurvives() {
+        String nasty = "a\\\\b \\\"\\\"\\\" \\t\\u2003\\n x \\uD83D\\uDE00 */ $L {@x} ";
+        SourceTree tree = shop("@Column(comment = \"" + nasty + "\") long id");
+        record(tree, "initial \\u002a/ {@link} \"\"\"");
+        String ddl = schema(tree).descriptors().get(0).ddl();
+        assertThat(schema(tree).migrations().get(0).upgrade().get(0)).isEqualTo(ddl);
+    }
+
+    @Test
+    void aNameThatIsThereIsNeverOverwritten() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
+        assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
+                .hasMessageContaining("V0002Backfill.java is there already");
+        assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");
+        assertThat(tree.files()).noneMatch(file -> file.endsWith(".tmp"));
+    }
+
+    @Test
+    void mistakesInRecordsAreToldWithTheirPlace() {
+        SourceTree tree = shop("long idd");
+        assertThatThrownBy(() -> recording(tree).record("initial", Agreement.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.SOURCES, RecordingException::reason)
+                .extracting(RecordingException::getMessage)
+                .asString()
+                .contains("Account.java:4: [unknown-column]");
+    }
+
+    @Test
+    void aMessageMustNameSomething() {
+        SourceTree tree = shop("long id");
+        assertThatThrownBy(() -> recording(tree).record("…", Agreement.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.USAGE, RecordingException::reason);
+    }
+
+    @Test
+    void aMigrationThatIsNotThereCannotMove() {
+        SourceTree tree = shop("long id");
+        record(tree, "initial");
+        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("but V0001Initial");
+        assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();
+    }
+}
