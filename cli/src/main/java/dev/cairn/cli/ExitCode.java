@@ -1,0 +1,33 @@
+package dev.cairn.cli;
+
+import dev.cairn.processor.recording.RecordingException.Reason;
+
+/** How the command ends; scripts rely on the numbers. */
+enum ExitCode {
+    /** Done, or nothing to do. */
+    DONE(0),
+    FAILED(1),
+    WRONG_USAGE(2),
+    /** Changes that nobody recorded. */
+    PENDING(3),
+    /** Somebody has to agree first. */
+    CONSENT_NEEDED(4);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    static ExitCode of(Reason reason) {
+        return switch (reason) {
+            case USAGE -> WRONG_USAGE;
+            case CONSENT -> CONSENT_NEEDED;
+            case SOURCES, IMPOSSIBLE, FILES -> FAILED;
+        };
+    }
+}

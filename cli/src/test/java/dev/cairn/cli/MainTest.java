@@ -1,0 +1,127 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void declareASchema() throws IOException {
+        Files.createDirectories(folder.resolve("shop"));
+        Files.writeString(folder.resolve("shop/Shop.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class)
+                public interface Shop {}
+                """);
+        declare("long id, String note");
+    }
+
+    private void declare(String components) throws IOException {
+        Files.writeString(folder.resolve("shop/Account.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(%s) {}
+                """.formatted(components));
+    }
+
+    private int cairn(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!arguments[0].startsWith("-")) {
+            all.add("--sources=" + folder);
+        }
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    }
+
+    private Path migration(String name) {
+        return folder.resolve("shop/migrations").resolve(name + ".java");
+    }
+
+    @Test
+    void recordingWritesOneFileAndSaysWhere() {
+        assertThat(cairn("record", "initial")).isZero();
+        assertThat(migration("V0001Initial")).exists();
+        assertThat(out.toString()).isEqualTo("Wrote " + migration("V0001Initial") + System.lineSeparator());
+        assertThat(cairn("record", "again")).isZero();
+        assertThat(out.toString()).contains("Nothing to record.");
+    }
+
+    @Test
+    void whatIsNotRecordedEndsTheCheckWithThree() {
+        assertThat(cairn("record", "--check")).isEqualTo(3);
+        assertThat(out.toString()).contains("CREATE TABLE `account` (");
+        cairn("record", "initial");
+        assertThat(cairn("record", "--check")).isZero();
+    }
+
+    @Test
+    void whatDropsDataNeedsConsent() throws IOException {
+        cairn("record", "initial");
+        declare("long id");
+        assertThat(cairn("record", "drop note")).isEqualTo(4);
+        assertThat(err.toString()).contains("account.note", "--destructive");
+        assertThat(cairn("record", "drop note", "--destructive")).isZero();
+        assertThat(migration("V0002DropNote")).exists();
+    }
+
+    @Test
+    void anEmptyOneIsWrittenToBeFilled() {
+        cairn("record", "initial");
+        assertThat(cairn("record", "--empty", "backfill")).isZero();
+        assertThat(migration("V0002Backfill")).exists();
+    }
+
+    @Test
+    void aMergedBranchIsRebased() throws IOException {
+        cairn("record", "initial");
+        cairn("record", "--empty", "one");
+        Path one = migration("V0002One");
+        String text = Files.readString(one);
+        Files.delete(one);
+        cairn("record", "--empty", "two");
+        Files.writeString(one, text);
+
+        assertThat(cairn("record", "--check")).isEqualTo(1);
+        assertThat(err.toString()).contains("cairn rebase V0002Two");
+        assertThat(cairn("rebase", "V0002Two")).isZero();
+        assertThat(migration("V0003Two")).exists();
+        assertThat(out.toString()).contains("A database that already ran V0002Two");
+        assertThat(cairn("record", "--check")).isZero();
+        assertThat(cairn("rebase", "V0003Two")).isZero();
+        assertThat(out.toString()).contains("V0003Two stands at the end already.");
+    }
+
+    @Test
+    void wrongUsageIsTold() {
+        assertThat(cairn("record")).isEqualTo(2);
+        assertThat(cairn("record", "--check", "message")).isEqualTo(2);
+        assertThat(cairn("rebase", "V0009Nothing")).isEqualTo(2);
+        assertThat(cairn("record", "initial", "--schema=other")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no schema 'other', but shop");
+        assertThat(cairn("--help")).isZero();
+        assertThat(out.toString()).contains("Exit codes:");
+    }
+
+    @Test
+    void mistakesInTheSourcesAreAFailure() throws IOException {
+        declare("long key");
+        assertThat(cairn("record", "initial")).isEqualTo(1);
+        assertThat(err.toString()).contains("[unknown-column]");
+    }
+}
