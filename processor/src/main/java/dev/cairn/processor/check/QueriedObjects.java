@@ -5,6 +5,7 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
@@ -22,6 +23,9 @@ import java.util.Set;
 
 /** Views and materialized views, each made when all that its query reads is there. */
 final class QueriedObjects {
+    private static final Set<Code> OTHER_COLUMNS =
+            Set.of(Code.UNMATCHED_COMPONENT, Code.UNMATCHED_OUTPUT, Code.COLUMN_COUNT);
+
     private final Root root;
     private final SchemaCheck schema;
     private final QueryCheck queries;
@@ -86,15 +90,23 @@ final class QueriedObjects {
         if (!sources.missing().isEmpty()) {
             return withoutCircle(sources.missing());
         }
-        answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, found).check());
-        if (answer.isPresent() && !readsStandIn(declaration, sources)) {
+        Findings unlike = new Findings();
+        answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, unlike).check());
+        if (answer.isPresent() && !isAnother(unlike) && !readsStandIn(declaration, sources)) {
+            schema.report(declaration, unlike);
             finish(name, declaration, found);
         } else {
             undeclared.remove(name);
             schema.standIn(declaration);
+            found.addAll(unlike);
             schema.report(declaration, found);
         }
         return Set.of();
+    }
+
+    /** Whether the query has other columns than the record, so that all that names them would be found wrong too. */
+    private static boolean isAnother(Findings unlike) {
+        return unlike.all().stream().map(Finding::code).anyMatch(OTHER_COLUMNS::contains);
     }
 
     /** A rollup can be made of a table only, and a view of what the schema's unread rest may hold can't be made at all. */

@@ -157,7 +157,9 @@ class MessagesTest {
                         @DistributedByHash("idd") // [unknown-column]
                         @Refresh(mode = MANUAL)
                         @Property(name = "replication_numb", value = "3") // [unknown-property]
-                        record Days(long id, LocalDate day) {}
+                        record Days(
+                                int id, // [column-type]
+                                LocalDate day) {}
 
                         @Schema(name = "shop", value = {Item.class, Days.class})
                         interface Shop {}

@@ -1,0 +1,88 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.corpus.Recording;
+import dev.cairn.corpus.Script;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Reading;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Statement.Lifetime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing is found wrong in a table that a real server made, and something in each that it refused. */
+class RecordedTablesTest {
+    /** What is wrong only beside other objects, or in a cluster without what is named. */
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "already exists|Unknown (database|catalog)|Colocate tables|dictionary: |column:COL_1 does|No database|"
+                    + "any backend with|Storage volume|resource group|Unknown engine|miss properties for external",
+            Pattern.CASE_INSENSITIVE);
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAServerMadeIsRightAndWhatItRefusedIsNot(Recording recording) {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        List<String> differences = new ArrayList<>();
+        Map<String, Integer> codes = new TreeMap<>();
+        for (Script script : recording.scripts()) {
+            for (Script.Step step : script.steps()) {
+                if (isTable(step)) {
+                    List<Finding> errors = errors(recording.profile(), step.sql());
+                    errors.forEach(error -> codes.merge(error.code().tag(), 1, Integer::sum));
+                    if (errors.isEmpty() != step.accepted()) {
+                        differences.add(script.id() + ": " + step.error() + " " + errors);
+                    }
+                }
+            }
+        }
+        System.out.println(recording.label() + ": " + codes);
+        assertThat(differences).isEmpty();
+    }
+
+    private static boolean isTable(Script.Step step) {
+        return step.begins("CREATE TABLE")
+                && (step.accepted() || !ELSEWHERE.matcher(step.error()).find())
+                && statement(step.sql()) instanceof CreateTable table
+                && table.lifetime() == Lifetime.PERMANENT
+                && !table.ifNotExists()
+                && table.engine() == null
+                && table.properties().stream().noneMatch(RecordedTablesTest::namesOtherTables);
+    }
+
+    private static boolean namesOtherTables(Property property) {
+        return property.name().endsWith("_constraints");
+    }
+
+    /** A text that can't be parsed is the reader's to find wrong. */
+    private static Statement statement(String sql) {
+        try {
+            return Sql.parse(sql);
+        } catch (SqlSyntaxException unreadable) {
+            return Sql.parse("SELECT 1");
+        }
+    }
+
+    private static List<Finding> errors(ServerProfile profile, String sql) {
+        Declaration table = Declarations.table(sql);
+        Findings findings = new Findings();
+        Check.of(new Reading(List.of(table), List.of(Declarations.root(profile, List.of(), table))), findings);
+        return findings.all().stream()
+                .filter(finding -> finding.code().severity() == Code.Severity.ERROR)
+                .toList();
+    }
+}
