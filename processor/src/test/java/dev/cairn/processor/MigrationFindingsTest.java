@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.record.MigrationHash;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Every way in which recorded migrations can be wrong, and where that is said. */
@@ -38,7 +39,8 @@ class MigrationFindingsTest {
     private static String added(int number, String after, String name, String mark) {
         return migration(
                         "number = " + number + ", irreversible = \"test\", upgrade = \""
-                                + ADD.replace(" a ", " " + name.toLowerCase() + " ") + "\",\nafter = \"" + after + "\"",
+                                + ADD.replace(" a ", " " + name.toLowerCase(Locale.ROOT) + " ") + "\",\nafter = \""
+                                + after + "\"",
                         "interface V000" + number + name + " {}")
                 .replace(
                         "after = \"" + after + "\"",
