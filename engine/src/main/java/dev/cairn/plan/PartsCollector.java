@@ -151,10 +151,10 @@ final class PartsCollector {
         if (clause == null) {
             return;
         }
-        put(
-                Part.of(Kind.PARTITIONING),
-                Sql.render(new AlterClause.Optimize(
-                        null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE)));
+        String text = Sql.render(new AlterClause.Optimize(
+                null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE));
+        // In an expression, a column that was renamed stands in backquotes.
+        put(Part.of(Kind.PARTITIONING), text.replace("`", ""));
         for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {
             put(
                     new Part(Kind.PARTITION, DeclaredPartitions.name(partition)),

@@ -26,7 +26,9 @@ final class Reversal {
 
     static List<Statement> of(Engine engine, Played played, boolean destroys) {
         ObjectName subject = Subject.of(played);
-        if (destroys || subject == null || played.action().statement() == null) {
+        Statement statement = played.action().statement();
+        // Of a dropped table only the definition could be made again.
+        if (destroys || subject == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
         return new Reversal(engine, played).of(subject);

@@ -35,8 +35,8 @@ public final class ShownCatalog {
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder();
         text.lines().filter(line -> !line.matches("\"[^\"]*\" = \"\",?")).forEach(line -> {
-            int generated = line.indexOf("NULL AS ");
-            plain.append(generated < 0 ? line : line.replace("`", "")).append('\n');
+            boolean expression = line.contains("NULL AS ") || line.startsWith("PARTITION BY ");
+            plain.append(expression ? line.replace("`", "") : line).append('\n');
         });
         return plain.toString();
     }

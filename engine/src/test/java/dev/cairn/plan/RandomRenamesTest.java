@@ -1,0 +1,85 @@
+package dev.cairn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.random.Dice;
+import dev.cairn.random.RandomValidTables;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Columns that were renamed, perhaps several times and to each other's names, lose nothing on the way. */
+class RandomRenamesTest {
+    private static final int TABLES = 1_000;
+    private static final Session SESSION = new Session("t");
+    private static final List<String> NAMES = List.of("v0", "v1", "day", "x", "y", "z");
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
+
+    @Test
+    void declaredRenamesLeadThereWithoutALoss() {
+        for (long seed = 0; seed < TABLES; seed++) {
+            Dice dice = new Dice(seed);
+            Catalog from = engine.apply(
+                            Catalog.EMPTY.with(Database.of("t")), SESSION, new RandomValidTables(dice).table("a"))
+                    .catalog();
+            Map<String, String> oldNames = new LinkedHashMap<>();
+            Catalog to = renamed(dice, from, oldNames);
+            Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
+            assertThat(plan.objections(Consent.NONE)).as("seed %d", seed).isEmpty();
+            Rehearsal rehearsal = new Rehearsal(engine, SESSION, from);
+            plan.steps().forEach(step -> rehearsal.play(step.action()));
+            assertThat(ShownCatalog.of(engine.profile(), rehearsal.catalog()))
+                    .as("seed %d", seed)
+                    .isEqualTo(ShownCatalog.of(engine.profile(), to));
+        }
+    }
+
+    private Catalog renamed(Dice dice, Catalog from, Map<String, String> oldNames) {
+        Catalog now = from;
+        table(from).columns().forEach(column -> oldNames.put(column.name(), column.name()));
+        for (int i = dice.below(5); i > 0; i--) {
+            List<Column> columns = table(now).columns();
+            String column = columns.get(dice.below(columns.size())).name();
+            String name = NAMES.get(dice.below(NAMES.size()));
+            if (table(now).column(name).isEmpty()) {
+                AlterClause clause = new AlterClause.RenameColumn(Name.of(column), Name.of(name), Span.NONE);
+                now = engine.apply(
+                                now,
+                                SESSION,
+                                new Statement.AlterTable(QualifiedName.of("a"), List.of(clause), Span.NONE))
+                        .catalog();
+                oldNames.put(name, oldNames.remove(column));
+            }
+        }
+        return now;
+    }
+
+    private static Renames renames(Map<String, String> oldNames) {
+        List<Rename> renames = new ArrayList<>();
+        oldNames.forEach((name, old) -> {
+            if (!name.equals(old)) {
+                renames.add(new Rename.OfColumn(new ObjectName("t", "a"), old, name));
+            }
+        });
+        return new Renames(renames);
+    }
+
+    private static Table table(Catalog catalog) {
+        return catalog.table("t", "a").orElseThrow();
+    }
+}
