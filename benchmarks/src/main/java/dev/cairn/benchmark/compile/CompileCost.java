@@ -91,7 +91,7 @@ public final class CompileCost {
         return contender == Contender.TRIVIAL ? TrivialProcessor.class.getName() : "";
     }
 
-    private static List<Path> jars(Path folder) throws IOException {
+    static List<Path> jars(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -101,7 +101,7 @@ public final class CompileCost {
     }
 
     /** What {@link Compile} has printed. */
-    private static long[] run(int times, List<String> javac) throws IOException, InterruptedException {
+    static long[] run(int times, List<String> javac) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx4g",

@@ -141,6 +141,25 @@ enum Contender {
         return text.toString();
     }
 
+    /** The table that {@link #CAIRN}'s record declares. */
+    static String statement(int number) {
+        StringBuilder columns = new StringBuilder();
+        for (Component component : COMPONENTS) {
+            columns.append(columns.isEmpty() ? "" : ", ").append(component.name).append(' ');
+            columns.append(
+                    switch (component.type) {
+                        case "String" -> "varchar(64)";
+                        case "BigDecimal" -> "decimal(10, 2)";
+                        case "LocalDate" -> "date NOT NULL";
+                        case "int" -> "int NOT NULL COMMENT 'number'";
+                        default -> "bigint NOT NULL COMMENT 'number'";
+                    });
+        }
+        return "CREATE TABLE type%1$d (%2$s) PRIMARY KEY (id0, day0) COMMENT 'Type %1$d'".formatted(number, columns)
+                + " PARTITION BY date_trunc('day', day0) DISTRIBUTED BY HASH (id0) BUCKETS 8"
+                + " PROPERTIES ('replication_num' = '3')";
+    }
+
     abstract String source(int number);
 
     List<Source> others(int types) {

@@ -1,0 +1,98 @@
+package dev.cairn.benchmark.compile;
+
+import dev.cairn.benchmark.compile.Contender.Source;
+import dev.cairn.record.Migration;
+import dev.cairn.record.MigrationSource;
+import dev.cairn.sql.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints what recorded migrations cost in a compile: CPU seconds of a cold compile of a schema of so many tables with so
+ * many migrations, and of the same tables without one; the least of the rounds, in which both take turns.
+ *
+ * <pre>
+ * java -cp … dev.cairn.benchmark.compile.RecordedCost benchmarks/target/compile-cost 5 300 500
+ * </pre>
+ */
+public final class RecordedCost {
+    private RecordedCost() {}
+
+    /** The folder with the processor's jars, how many rounds, tables and migrations. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path jars = Path.of(arguments[0]).resolve("cairn");
+        int rounds = Integer.parseInt(arguments[1]);
+        int tables = Integer.parseInt(arguments[2]);
+        int migrations = Integer.parseInt(arguments[3]);
+        Path folder = Files.createTempDirectory("recorded-cost");
+        Workspace none = workspace(folder.resolve("none"), jars, sources(tables, 0));
+        Workspace recorded = workspace(folder.resolve("recorded"), jars, sources(tables, migrations));
+        long leastNone = Long.MAX_VALUE;
+        long leastRecorded = Long.MAX_VALUE;
+        for (int round = 0; round < rounds; round++) {
+            leastNone = Math.min(leastNone, CompileCost.run(1, none.withProcessor())[0]);
+            leastRecorded = Math.min(leastRecorded, CompileCost.run(1, recorded.withProcessor())[0]);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d tables: %.2f s; with %d migrations: %.2f s%n",
+                tables,
+                leastNone / 1e9,
+                migrations,
+                leastRecorded / 1e9);
+    }
+
+    private static Workspace workspace(Path folder, Path jars, List<Source> sources) throws IOException {
+        Workspace workspace = new Workspace(
+                folder, CompileCost.jars(jars.resolve("classes")), CompileCost.jars(jars.resolve("processor")), "");
+        workspace.write(sources);
+        return workspace;
+    }
+
+    /** The first migration creates all tables, each later one changes the comment of the next table. */
+    private static List<Source> sources(int tables, int migrations) {
+        List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
+        List<Migration> chain = new ArrayList<>();
+        for (int number = 1; number <= migrations; number++) {
+            String after = chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
+            List<String> upgrade = number == 1 ? creations(tables) : List.of(comment(number, tables));
+            String name = String.format(Locale.ROOT, "V%04dChange", number);
+            Migration migration = new Migration(name, number, after, upgrade, List.of(), "it is measured", List.of());
+            chain.add(migration);
+            String text = new MigrationSource("bench.migrations", "bench.Bench", "Change", migration).text();
+            sources.add(new Source("bench/migrations/" + name + ".java", text));
+        }
+        for (int table = 0; table < tables; table++) {
+            String source = Contender.CAIRN.source(table);
+            sources.add(new Source(
+                    "bench/Type" + table + ".java",
+                    source.replace("\"Type " + table + "\"", "\"" + lastComment(table, tables, migrations) + "\"")));
+        }
+        return sources;
+    }
+
+    private static List<String> creations(int tables) {
+        List<String> creations = new ArrayList<>();
+        for (int table = 0; table < tables; table++) {
+            creations.add(Sql.render(Sql.parse(Contender.statement(table))));
+        }
+        return creations;
+    }
+
+    private static String comment(int number, int tables) {
+        return "ALTER TABLE `type" + number % tables + "` COMMENT = \"Change " + number + "\"";
+    }
+
+    private static String lastComment(int table, int tables, int migrations) {
+        for (int number = migrations; number > 1; number--) {
+            if (number % tables == table) {
+                return "Change " + number;
+            }
+        }
+        return "Type " + table;
+    }
+}
