@@ -1,0 +1,90 @@
+package dev.cairn.maven;
+
+import dev.cairn.processor.recording.Project;
+import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.recording.RecordingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** A goal that reads the sources of a project. */
+abstract class ProjectMojo extends AbstractMojo {
+    /** Where the processor's sources are: it makes them again. */
+    private static final Path GENERATED = Path.of("generated-sources", "annotations");
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    @Nullable
+    MavenProject project;
+
+    /** The schema, by its name or that of its root, where there is more than one. */
+    @Parameter(property = "cairn.schema")
+    @Nullable
+    String schema;
+
+    @Parameter(property = "maven.compiler.release")
+    @Nullable
+    String release;
+
+    @Parameter(property = "encoding", defaultValue = "${project.build.sourceEncoding}")
+    @Nullable
+    String encoding;
+
+    /** Further options of javac that the sources need. */
+    @Parameter
+    @Nullable
+    List<String> javacOptions;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            execute(Recording.of(sources(), schema == null ? "" : schema));
+        } catch (RecordingException refused) {
+            throw new MojoFailureException(refused.getMessage(), refused);
+        }
+    }
+
+    abstract void execute(Recording recording) throws MojoFailureException;
+
+    private Project sources() throws MojoExecutionException {
+        MavenProject maven = Objects.requireNonNull(project, "Maven sets the project");
+        List<Path> roots = maven.getCompileSourceRoots().stream()
+                .map(Path::of)
+                .filter(root -> !root.endsWith(GENERATED))
+                .toList();
+        return new Project(roots, classPath(maven), options());
+    }
+
+    /** Without the classes of the project itself, which may be those of older sources. */
+    private static List<Path> classPath(MavenProject maven) throws MojoExecutionException {
+        try {
+            return maven.getCompileClasspathElements().stream()
+                    .filter(element -> !element.equals(maven.getBuild().getOutputDirectory()))
+                    .map(Path::of)
+                    .toList();
+        } catch (DependencyResolutionRequiredException unresolved) {
+            throw new MojoExecutionException("The dependencies are not resolved", unresolved);
+        }
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>();
+        if (release != null && !release.isBlank()) {
+            options.addAll(List.of("--release", release));
+        }
+        if (encoding != null && !encoding.isBlank()) {
+            options.addAll(List.of("-encoding", encoding));
+        }
+        if (javacOptions != null) {
+            options.addAll(javacOptions);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.maven;
+
+import dev.cairn.plan.Plan;
+import dev.cairn.processor.recording.Agreement;
+import dev.cairn.processor.recording.RecordedFile;
+import dev.cairn.processor.recording.Recording;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what the records say and no migration does, as one migration: {@code mvn cairn:record -Dcairn.message="add
+ * discount"}.
+ */
+@Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
+public final class RecordMojo extends ProjectMojo {
+    /** What changed, in a few words; they name the migration. */
+    @Parameter(property = "cairn.message")
+    @Nullable
+    String message;
+
+    /** Write a migration without statements, to be filled by hand. */
+    @Parameter(property = "cairn.empty", defaultValue = "false")
+    boolean empty;
+
+    /** Write nothing, and fail if anything is not recorded. */
+    @Parameter(property = "cairn.check", defaultValue = "false")
+    boolean check;
+
+    /** Agree to what drops data. */
+    @Parameter(property = "cairn.destructive", defaultValue = "false")
+    boolean destructive;
+
+    /** Make anew what StarRocks can't alter, and copy its rows. */
+    @Parameter(property = "cairn.rebuild", defaultValue = "false")
+    boolean rebuild;
+
+    /** Where the grants of what is made anew can't be read, go on without them. */
+    @Parameter(property = "cairn.acceptGrantLoss", defaultValue = "false")
+    boolean acceptGrantLoss;
+
+    @Override
+    void execute(Recording recording) throws MojoFailureException {
+        if (check) {
+            check(recording.pending());
+        } else if (empty) {
+            tell(recording.recordEmpty(said()));
+        } else {
+            recording
+                    .record(said(), new Agreement(destructive, rebuild, acceptGrantLoss))
+                    .ifPresentOrElse(this::tell, () -> getLog().info("Nothing to record."));
+        }
+    }
+
+    private String said() throws MojoFailureException {
+        if (message == null || message.isBlank()) {
+            throw new MojoFailureException("Say what changed: -Dcairn.message=\"add discount\"");
+        }
+        return message;
+    }
+
+    private void check(Optional<Plan> pending) throws MojoFailureException {
+        if (pending.isPresent()) {
+            String steps = pending.get().steps().stream()
+                    .map(step -> step.text() + ";")
+                    .collect(Collectors.joining("\n"));
+            throw new MojoFailureException("There are changes that nobody recorded:\n" + steps);
+        }
+        getLog().info("Nothing to record.");
+    }
+
+    private void tell(RecordedFile file) {
+        getLog().info("Wrote " + file.file());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cairn.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.annotation.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.model.Build;
+import org.apache.maven.plugin.AbstractMojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goals on a project as Maven hands it to them. */
+class GoalsTest {
+    @TempDir
+    private Path folder;
+
+    private final MavenProject project = new MavenProject();
+
+    @BeforeEach
+    void declareASchema() throws Exception {
+        Path sources = folder.resolve("src");
+        Files.createDirectories(sources.resolve("shop"));
+        Files.writeString(sources.resolve("shop/Shop.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class)
+                public interface Shop {}
+                """);
+        declare("long id, String note");
+        Build build = new Build();
+        build.setOutputDirectory(folder.resolve("classes").toString());
+        project.setBuild(build);
+        project.addCompileSourceRoot(sources.toString());
+        project.addCompileSourceRoot(
+                folder.resolve("generated-sources").resolve("annotations").toString());
+        DefaultArtifactHandler jar = new DefaultArtifactHandler("jar");
+        jar.setAddedToClasspath(true);
+        Artifact annotations = new DefaultArtifact("dev.cairn", "annotations", "1", "compile", "jar", "", jar);
+        annotations.setFile(Path.of(Schema.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toFile());
+        project.setArtifacts(Set.of(annotations));
+    }
+
+    private void declare(String components) throws IOException {
+        Files.writeString(folder.resolve("src/shop/Account.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(%s) {}
+                """.formatted(components));
+    }
+
+    private RecordMojo record(String message) {
+        RecordMojo record = new RecordMojo();
+        record.project = project;
+        record.release = "17";
+        record.encoding = "UTF-8";
+        record.message = message;
+        return record;
+    }
+
+    private Path migration(String name) {
+        return folder.resolve("src/shop/migrations").resolve(name + ".java");
+    }
+
+    @Test
+    void recordWritesAMigration() throws AbstractMojoExecutionException {
+        record("initial").execute();
+        assertThat(migration("V0001Initial")).exists();
+        record("again").execute();
+        assertThat(migration("V0002Again")).doesNotExist();
+    }
+
+    @Test
+    void checkFailsWhereAnythingIsNotRecorded() throws AbstractMojoExecutionException {
+        RecordMojo check = record("");
+        check.check = true;
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("CREATE TABLE `account`");
+        record("initial").execute();
+        check.execute();
+    }
+
+    @Test
+    void whatDropsDataNeedsConsent() throws AbstractMojoExecutionException, IOException {
+        record("initial").execute();
+        declare("long id");
+        assertThatThrownBy(record("drop note")::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("account.note");
+        RecordMojo agreed = record("drop note");
+        agreed.destructive = true;
+        agreed.execute();
+        assertThat(migration("V0002DropNote")).exists();
+    }
+
+    @Test
+    void aMessageIsNeeded() {
+        assertThatThrownBy(record("")::execute).hasMessageContaining("-Dcairn.message");
+    }
+
+    @Test
+    void rebaseMovesAMigration() throws AbstractMojoExecutionException, IOException {
+        record("initial").execute();
+        RecordMojo empty = record("one");
+        empty.empty = true;
+        empty.execute();
+        String one = Files.readString(migration("V0002One"));
+        Files.delete(migration("V0002One"));
+        empty.message = "two";
+        empty.execute();
+        Files.writeString(migration("V0002One"), one);
+
+        RebaseMojo rebase = new RebaseMojo();
+        rebase.project = project;
+        rebase.name = "V0002Two";
+        rebase.execute();
+        assertThat(migration("V0003Two")).exists();
+        rebase.name = "V0003Two";
+        rebase.execute();
+    }
+}
