@@ -10,9 +10,12 @@ import dev.cairn.processor.model.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.Filer;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -26,6 +29,7 @@ public final class Sources {
     private final Filer filer;
     private final Elements elements;
     private final Set<String> written = new HashSet<>();
+    private final Map<ModuleElement, Boolean> marks = new HashMap<>();
 
     public Sources(Filer filer, Elements elements) {
         this.filer = filer;
@@ -61,7 +65,11 @@ public final class Sources {
     /** The code that is compiled may not see the annotation of generated classes: a module must ask for it. */
     private Generation generation(JavaName from) {
         TypeElement type = elements.getTypeElement(from.qualified());
-        return new Generation(type != null && elements.getTypeElement(elements.getModuleOf(type), GENERATED) != null);
+        return new Generation(type != null && marks.computeIfAbsent(elements.getModuleOf(type), this::seesMark));
+    }
+
+    private boolean seesMark(ModuleElement module) {
+        return elements.getTypeElement(module, GENERATED) != null;
     }
 
     private void write(JavaFile file, JavaName name, JavaName from) {

@@ -58,7 +58,7 @@ final class DescribedReader {
                 kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
                 comment == null || comment.text().isEmpty() ? null : comment.text(),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
-                object.says("query") ? query(object, said) : null);
+                object.says("query") ? query(object, kind, said) : null);
     }
 
     private Written object(Annotations said, TypeElement type) {
@@ -98,8 +98,12 @@ final class DescribedReader {
         return new QualifiedName(parts);
     }
 
-    private @Nullable QueryText query(Written object, Annotations said) {
+    /** What creates a view may be sent as it is; of a snapshot table, the query becomes part of another statement. */
+    private @Nullable QueryText query(Written object, Kind kind, Annotations said) {
         Written.Text query = object.required("query");
+        if (kind == Kind.SNAPSHOT_TABLE) {
+            return fragments.read(query, Fragment::query);
+        }
         boolean silent = said.allowed().stream().anyMatch(each -> each.tag().equals(Code.QUERY_SYNTAX.tag()));
         Fragments heard = silent ? new Fragments(new Findings()) : fragments;
         return heard.read(Code.QUERY_SYNTAX, query, Fragment::query);

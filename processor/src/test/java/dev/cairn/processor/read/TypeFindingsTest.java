@@ -154,6 +154,9 @@ class TypeFindingsTest {
                             @Allow("query-syntax")
                             @View(query = "SELECT 1 AS id FROM t WHERE NEXT GENERATION")
                             record Allowed(long id) {}
+
+                            @SnapshotTable(query = "SELECT 1 AS id FROM t WHERE NEXT GENERATION") // [syntax]
+                            record Copied(long id) {}
                         }
                         """).verified();
         assertThat(said).contains("line 1, column ").contains("NEXT GENERATION\n");
