@@ -44,7 +44,7 @@ public final class Check {
         for (Root root : reading.roots()) {
             Findings found = new Findings();
             Catalog catalog = new SchemaCheck(root, found).check();
-            declared.add(new DeclaredSchema(root, catalog, !found.anyError()));
+            declared.add(new DeclaredSchema(root, catalog, root.whole() && !found.anyError()));
             findings.addAll(found);
             root.members().forEach(member -> members.add(member.declaration().record()));
         }

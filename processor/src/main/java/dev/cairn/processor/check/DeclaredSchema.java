@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * A schema, and the catalog that its records declare.
  *
- * @param sound whether nothing is wrong with them; otherwise the catalog is what they may mean
+ * @param sound whether all could be read and nothing is wrong; otherwise the catalog is what they may mean
  */
 public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     public Engine engine() {

@@ -146,6 +146,21 @@ final class Declarations {
         return new Root(name, true, "shop", profile, defaults, members, "shop.migrations", List.of(), new Place(1));
     }
 
+    /** The same root, of which something listed could not be read. */
+    static Root partOf(Root root) {
+        return new Root(
+                root.type(),
+                root.exported(),
+                root.name(),
+                root.profile(),
+                root.defaults(),
+                root.members(),
+                root.migrations(),
+                root.allowed(),
+                root.place(),
+                false);
+    }
+
     /** What is found in a schema of the newest server. */
     static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();

@@ -14,6 +14,7 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Reading;
+import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import java.util.List;
@@ -166,5 +167,17 @@ class SchemaCheckTest {
         Declaration reading = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
 
         assertThat(messages(reading, newer, ORDERS)).isEmpty();
+    }
+
+    @Test
+    void aSchemaOfWhichARecordCouldNotBeReadIsNotSound() {
+        Root root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
+
+        assertThat(Check.of(new Reading(List.of(), List.of(root)), new Findings()))
+                .extracting(DeclaredSchema::sound)
+                .containsExactly(true);
+        assertThat(Check.of(new Reading(List.of(), List.of(Declarations.partOf(root))), new Findings()))
+                .extracting(DeclaredSchema::sound)
+                .containsExactly(false);
     }
 }
