@@ -19,6 +19,7 @@ import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -156,7 +157,7 @@ final class DeclaredReader {
     }
 
     private static Shape shape(JavaName record, List<DeclaredColumn> columns) {
-        List<Shape.Part> parts = new java.util.ArrayList<>();
+        List<Shape.Part> parts = new ArrayList<>();
         for (DeclaredColumn column : columns) {
             parts.add(new Shape.Leaf(column.accessor(), parts.size()));
         }

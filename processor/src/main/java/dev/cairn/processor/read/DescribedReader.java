@@ -9,6 +9,7 @@ import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.Fragment;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class DescribedReader {
     }
 
     private QualifiedName name(Written object, TypeElement type) {
-        List<dev.cairn.sql.Name> parts = new ArrayList<>();
+        List<Name> parts = new ArrayList<>();
         Written.Text database = object.text("database");
         if (database != null && !database.text().isEmpty()) {
             parts.add(names.name(database));

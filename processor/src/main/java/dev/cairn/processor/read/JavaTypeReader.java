@@ -7,6 +7,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -119,7 +120,7 @@ final class JavaTypeReader {
         return switch (type.getKind()) {
             case WILDCARD -> "wildcard";
             case TYPEVAR -> "type variable";
-            default -> type.getKind().name().toLowerCase(java.util.Locale.ROOT);
+            default -> type.getKind().name().toLowerCase(Locale.ROOT);
         };
     }
 }

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The classes that have a column, and for those that have none what to write instead. */
 final class KnownClasses {
@@ -81,8 +82,8 @@ final class KnownClasses {
     private KnownClasses() {}
 
     /** What a class is that needs no look inside. */
-    static java.util.Optional<JavaType> simple(String qualifiedName) {
-        return java.util.Optional.ofNullable(SIMPLE.get(qualifiedName));
+    static Optional<JavaType> simple(String qualifiedName) {
+        return Optional.ofNullable(SIMPLE.get(qualifiedName));
     }
 
     static String instead(String qualifiedName) {

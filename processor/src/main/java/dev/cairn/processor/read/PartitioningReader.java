@@ -16,6 +16,7 @@ import dev.cairn.sql.Span;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,7 @@ final class PartitioningReader {
     private final Fragments fragments;
     private final Set<String> columns;
 
-    /**
-     * Reads the partitioning of a table or materialized view.
-     *
-     * @param columns the object's, in lower case: a text that is the name of one means it, whatever else it could mean
-     */
+    /** The columns are in lower case: a text that is the name of one means it, whatever else it could mean. */
     PartitioningReader(Clauses clauses, Findings findings, Set<String> columns) {
         this.clauses = clauses;
         this.findings = findings;
@@ -122,7 +119,7 @@ final class PartitioningReader {
     private List<Expression> items(Written said, Function<Fragment, Expression> part) {
         List<Expression> items = new ArrayList<>();
         for (Written.Text text : said.texts("value")) {
-            Expression item = columns.contains(text.text().toLowerCase(java.util.Locale.ROOT))
+            Expression item = columns.contains(text.text().toLowerCase(Locale.ROOT))
                     ? Clauses.reference(new Name(text.text(), true, text.place().span()))
                     : fragments.read(text, part);
             if (item != null) {
