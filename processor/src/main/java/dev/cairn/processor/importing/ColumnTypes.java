@@ -118,7 +118,10 @@ final class ColumnTypes {
             String value = boxed(map.value(), called).onOneLine();
             return JavaText.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
-        return JavaText.of(record((Type.Struct) type, called));
+        Type.Struct struct = (Type.Struct) type;
+        return struct.fields().size() > WideRecord.MOST
+                ? sqlType(struct, "String")
+                : JavaText.of(record(struct, called));
     }
 
     private JavaText scalar(Type.Scalar scalar) {

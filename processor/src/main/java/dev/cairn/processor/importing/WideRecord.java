@@ -8,7 +8,7 @@ import java.util.List;
  * and a long or a double counts twice.
  */
 final class WideRecord {
-    private static final int MOST = 254;
+    static final int MOST = 254;
     private static final int PART = 100;
 
     private WideRecord() {}
