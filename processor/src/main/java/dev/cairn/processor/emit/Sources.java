@@ -2,6 +2,7 @@ package dev.cairn.processor.emit;
 
 import com.palantir.javapoet.JavaFile;
 import dev.cairn.processor.generate.Generation;
+import dev.cairn.processor.generate.Surroundings;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.Filer;
@@ -26,10 +28,15 @@ import javax.lang.model.util.Elements;
 public final class Sources {
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
+    /** Classes of {@code java.lang} that generated code names. */
+    private static final List<String> LANGUAGE = List.of(
+            "Boolean", "Byte", "Double", "Float", "Integer", "Long", "Override", "Short", "String", "SuppressWarnings");
+
     private final Filer filer;
     private final Elements elements;
     private final Set<String> written = new HashSet<>();
     private final Map<ModuleElement, Boolean> marks = new HashMap<>();
+    private final Map<String, Boolean> crowded = new HashMap<>();
 
     public Sources(Filer filer, Elements elements) {
         this.filer = filer;
@@ -62,14 +69,27 @@ public final class Sources {
         }
     }
 
-    /** The code that is compiled may not see the annotation of generated classes: a module must ask for it. */
     private Generation generation(JavaName from) {
         TypeElement type = elements.getTypeElement(from.qualified());
-        return new Generation(type != null && marks.computeIfAbsent(elements.getModuleOf(type), this::seesMark));
+        return new Generation(type == null ? Surroundings.PLAIN : surroundings(type, from.inPackage()));
+    }
+
+    /** Not all code sees the annotation of generated classes: a module must ask for it. */
+    private Surroundings surroundings(TypeElement type, String inPackage) {
+        ModuleElement module = elements.getModuleOf(type);
+        return new Surroundings(
+                marks.computeIfAbsent(module, this::seesMark),
+                !module.isUnnamed(),
+                crowded.computeIfAbsent(inPackage, this::isCrowded));
     }
 
     private boolean seesMark(ModuleElement module) {
         return elements.getTypeElement(module, GENERATED) != null;
+    }
+
+    private boolean isCrowded(String inPackage) {
+        String before = inPackage.isEmpty() ? "" : inPackage + ".";
+        return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(before + name) != null);
     }
 
     private void write(JavaFile file, JavaName name, JavaName from) {

@@ -11,12 +11,8 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Root;
 
-/**
- * The sources that are generated.
- *
- * @param marked whether {@code javax.annotation.processing.Generated} is there for the code that is compiled
- */
-public record Generation(boolean marked) {
+/** The sources that are generated. */
+public record Generation(Surroundings surroundings) {
     /** The format of all that is generated, which the runtime beside it must know. */
     static final int FORMAT = DescriptorFormat.CURRENT;
 
@@ -44,18 +40,26 @@ public record Generation(boolean marked) {
 
     /** What every generated file begins with; it says nothing that differs from one compile to the next. */
     private JavaFile.Builder file(JavaName from, TypeSpec.Builder type) {
-        if (marked) {
+        if (surroundings.marked()) {
             type.addAnnotation(AnnotationSpec.builder(GENERATED)
                     .addMember("value", "$S", "dev.cairn")
                     .build());
         }
-        // what a record says of itself with @Deprecated is said to who uses the record, not to generated code
-        type.addAnnotation(AnnotationSpec.builder(SUPPRESS_WARNINGS)
-                .addMember("value", "{$S, $S}", "deprecation", "removal")
-                .build());
+        type.addAnnotation(suppressions());
         return JavaFile.builder(from.inPackage(), type.build())
                 .addFileComment("Generated from $L. Whatever is changed here is lost.", from.qualified())
-                .skipJavaLangImports(true)
+                .skipJavaLangImports(!surroundings.crowded())
                 .indent("    ");
+    }
+
+    /**
+     * What a record says of itself with {@code @Deprecated} is said to who uses the record, and what a module exports is for
+     * who writes the module.
+     */
+    private AnnotationSpec suppressions() {
+        String codes = "{$S, $S" + (surroundings.inModule() ? ", \"exports\"" : "") + "}";
+        return AnnotationSpec.builder(SUPPRESS_WARNINGS)
+                .addMember("value", codes, "deprecation", "removal")
+                .build();
     }
 }

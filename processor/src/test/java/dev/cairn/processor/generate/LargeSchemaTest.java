@@ -51,7 +51,7 @@ class LargeSchemaTest {
         List<Member> members = IntStream.range(0, MEMBERS)
                 .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
                 .toList();
-        JavaFile schema = new Generation(true).schema(root(members), History.NONE);
+        JavaFile schema = new Generation(Surroundings.PLAIN).schema(root(members), History.NONE);
         List<JavaFileObject> sources = new ArrayList<>(
                 List.of(schema.toJavaFileObject(), source("Shop", "interface Shop {}"), source("Items", ITEMS)));
         for (int number = 0; number < MEMBERS; number++) {
@@ -105,7 +105,7 @@ class LargeSchemaTest {
     void aStatementLongerThanAConstantComesBack() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
         Declaration table = commented(comment);
-        JavaFile source = new Generation(true).descriptor(table);
+        JavaFile source = new Generation(Surroundings.PLAIN).descriptor(table);
         Compiled compiled = Compiled.of(List.of(source), "package com.acme;\n\npublic record Item(int id) {}\n");
 
         Descriptor<?> descriptor = (Descriptor<?>)
@@ -159,7 +159,7 @@ class LargeSchemaTest {
         }
         Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
         Compiled compiled = Compiled.of(
-                List.of(new Generation(true).descriptor(wide)),
+                List.of(new Generation(Surroundings.PLAIN).descriptor(wide)),
                 "package com.acme;\n\npublic record Wide(" + parts + ") {}\n");
 
         assertThat(compiled.size("com.acme.WideTable")).isLessThan(60_000);

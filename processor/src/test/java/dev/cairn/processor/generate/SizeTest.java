@@ -56,7 +56,7 @@ class SizeTest {
     @Test
     void aTableOfTwentyColumnsIsSmall() {
         Declaration sale = Declarations.table("Sale", DDL);
-        JavaFile source = new Generation(true).descriptor(sale);
+        JavaFile source = new Generation(Surroundings.PLAIN).descriptor(sale);
 
         assertThat(sale.columns()).hasSize(20);
         assertThat(source.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);

@@ -1,0 +1,85 @@
+package dev.cairn.processor.generate;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.CairnProcessor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+
+/** What a column's type has a meaning for compiles, and nothing else does. */
+class MeaninglessComparisonsTest {
+    private static final List<String> MEANINGFUL = List.of(
+            "EVERYTHING.anInt.ge(1).and(EVERYTHING.boxedLong.isNull())",
+            "EVERYTHING.large.between(1, 2)",
+            "EVERYTHING.decimal.gt(100).or(EVERYTHING.decimal.lt(new java.math.BigDecimal(\"0.5\")))",
+            "EVERYTHING.aDouble.le(1.5)",
+            "EVERYTHING.name.in(\"Oslo\", \"Rome\").and(EVERYTHING.name.like(\"R%\"))",
+            "EVERYTHING.color.in(Everything.Color.RED, Everything.Color.GREEN)",
+            "EVERYTHING.day.ge(java.time.LocalDate.EPOCH)",
+            "EVERYTHING.hash.eq(new byte[] {1})",
+            "EVERYTHING.document.isNotNull()",
+            "EVERYTHING.day.desc()");
+
+    private static final List<String> MEANINGLESS = List.of(
+            "EVERYTHING.document.lt(\"{}\")",
+            "EVERYTHING.sameDocument.eq(\"{}\")",
+            "EVERYTHING.texts.eq(java.util.List.of())",
+            "EVERYTHING.address.asc()",
+            "EVERYTHING.name.eq(1)",
+            "EVERYTHING.anInt.eq(\"1\")",
+            "EVERYTHING.anInt.like(\"1%\")",
+            "EVERYTHING.anInt.isNull()",
+            "EVERYTHING.aBoolean.lt(true)",
+            "EVERYTHING.color.eq(\"RED\")",
+            "EVERYTHING.color.gt(Everything.Color.RED)",
+            "EVERYTHING.hash.lt(new byte[0])",
+            "EVERYTHING.day.eq(java.time.LocalDateTime.MIN)",
+            "EVERYTHING.anInt.eq(1).and(WarehouseShelfTable.WAREHOUSE_SHELF.id.eq(1))");
+
+    @Test
+    void eachStandsOnALineOfItsOwn() throws Exception {
+        StringBuilder uses =
+                new StringBuilder("package shop;\n\nimport static shop.EverythingTable.EVERYTHING;\n\nclass Uses {\n");
+        int number = 0;
+        for (String expression : MEANINGFUL) {
+            uses.append(line(number++, expression));
+        }
+        for (String expression : MEANINGLESS) {
+            uses.append(line(number++, expression));
+        }
+        Compilation compilation = Compiler.javac()
+                .withProcessors(new CairnProcessor())
+                .compile(
+                        golden("allTypes/Everything"),
+                        golden("nestedAndEmbedded/Warehouse"),
+                        JavaFileObjects.forSourceString(
+                                "shop.Uses", uses.append("}\n").toString()));
+
+        assertThat(compilation).failed();
+        assertThat(compilation.errors())
+                .extracting(Diagnostic::getLineNumber)
+                .containsExactlyElementsOf(linesOfMeaningless());
+    }
+
+    private static String line(int number, String expression) {
+        return "    static final Object USE_" + number + " = " + expression + ";\n";
+    }
+
+    private static List<Long> linesOfMeaningless() {
+        int first = 6 + MEANINGFUL.size();
+        return LongStream.range(first, first + MEANINGLESS.size()).boxed().toList();
+    }
+
+    private static JavaFileObject golden(String name) throws Exception {
+        Path file = Path.of("src/test/resources/golden", name + ".java");
+        return JavaFileObjects.forResource(file.toUri().toURL());
+    }
+}
