@@ -10,11 +10,13 @@ import dev.cairn.plan.Renames;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.record.DeclarationHash;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +44,18 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             }
         }
         return empty;
+    }
+
+    /**
+     * The records whose query could not be read: nobody knows what leads to them, and what is recorded of them must not
+     * be taken for gone.
+     */
+    public List<JavaName> unread() {
+        return root.members().stream()
+                .map(Member::declaration)
+                .filter(declaration -> declaration.statement() instanceof Statement.Opaque)
+                .map(Declaration::record)
+                .toList();
     }
 
     /** What was called something else before. */

@@ -45,7 +45,7 @@ public record Recorded(
         Optional<Plan> pending = Optional.empty();
         if (complete) {
             new ChainFindings(schema.root(), migrations, findings).add(chain.problems());
-            if (chain.isSound() && schema.sound() && !findings.anyError()) {
+            if (chain.isSound() && schema.sound() && schema.unread().isEmpty() && !findings.anyError()) {
                 pending = Optional.of(new Planner(schema.engine(), schema.session())
                         .plan(chain.head(), schema.catalog(), schema.renames()));
                 PendingFinding.add(schema.root(), chain, pending.get(), findings);

@@ -120,6 +120,14 @@ public final class Recording {
 
     private Plan plan() {
         requireChain();
+        List<JavaName> unread = recorded.schema().unread();
+        if (!unread.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    "What leads to the schema is not known, for Cairn can't read the query of "
+                            + unread.stream().map(JavaName::qualified).collect(Collectors.joining(", "))
+                            + "; write it in SQL that Cairn reads, or keep the view out of the schema.");
+        }
         return recorded.pending().orElseThrow(() -> wrong(errors));
     }
 
