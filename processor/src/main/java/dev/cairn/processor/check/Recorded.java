@@ -45,6 +45,9 @@ public record Recorded(
         Optional<Plan> pending = Optional.empty();
         if (complete) {
             new ChainFindings(schema.root(), migrations, findings).add(chain.problems());
+            if (chain.isSound() && !chain.migrations().isEmpty()) {
+                new RecordedRenames(schema, chain).check(findings);
+            }
             if (chain.isSound() && schema.sound() && schema.unread().isEmpty() && !findings.anyError()) {
                 pending = Optional.of(new Planner(schema.engine(), schema.session())
                         .plan(chain.head(), schema.catalog(), schema.renames()));

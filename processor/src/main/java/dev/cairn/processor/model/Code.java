@@ -293,6 +293,10 @@ public enum Code {
             "With one replica, one lost disk loses rows; leave replication_num to the server, or write a placeholder such"
                     + " as ${replication_num:3}"),
     RENAMED_FROM_ITSELF("renamed-from-itself", Severity.WARNING, "'%s' has that name now; remove @RenamedFrom"),
+    RENAMED_FROM_RECORDED(
+            "renamed-from-recorded",
+            Severity.WARNING,
+            "A recorded migration has made '%s' of '%s', so this has no effect any more; remove @RenamedFrom"),
     RENAMED_FROM_PRESENT(
             "renamed-from-present",
             Severity.WARNING,
