@@ -1,16 +1,18 @@
-package dev.cairn.schema;
+package dev.cairn.sql;
 
-import dev.cairn.sql.Property;
-import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Properties that are said once for a whole schema. An object that sets one itself keeps its own. */
-record DefaultProperties(List<Property> properties) {
+public record DefaultProperties(List<Property> properties) {
+    public DefaultProperties {
+        properties = List.copyOf(properties);
+    }
+
     /** The statement with them; a view has none, and a synchronous materialized view has those of its table. */
-    Statement addedTo(Statement statement) {
+    public Statement addedTo(Statement statement) {
         if (statement instanceof CreateTable table) {
             return addedTo(table);
         }
