@@ -1,0 +1,164 @@
+package dev.cairn.server.link;
+
+import dev.cairn.server.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection. Each statement is sent alone: the server runs several in one text, but does not announce it, and
+ * drivers break on the answers.
+ *
+ * <p>Not for several threads at once.
+ */
+public final class Link implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final int WRITTEN_OUT = 2_000;
+
+    private final Connection connection;
+    private final Ticker ticker;
+    private final Deque<String> undo = new ArrayDeque<>();
+    private boolean broken;
+
+    Link(Connection connection, Ticker ticker) {
+        this.connection = connection;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Sends a statement that answers with nothing that matters.
+     *
+     * @throws Refused by the server
+     * @throws Lost on the way
+     */
+    public void execute(String sql) {
+        send(sql, statement -> {
+            statement.execute(sql);
+            return null;
+        });
+    }
+
+    /**
+     * All rows of an answer, each value as text.
+     *
+     * @throws Refused by the server
+     * @throws Lost on the way
+     */
+    public List<List<@Nullable String>> rows(String sql) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        send(sql, statement -> {
+            try (ResultSet answer = statement.executeQuery(sql)) {
+                int columns = answer.getMetaData().getColumnCount();
+                while (answer.next()) {
+                    List<@Nullable String> row = new ArrayList<>(columns);
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(answer.getString(i));
+                    }
+                    rows.add(Collections.unmodifiableList(row));
+                }
+            }
+            return null;
+        });
+        return rows;
+    }
+
+    /**
+     * Sets a variable of the session until the link is closed. The connection may be one of a pool, and goes back as it
+     * was.
+     */
+    public void set(String variable, String value) {
+        List<List<@Nullable String>> before = rows("SELECT @@" + variable);
+        execute("SET " + variable + " = " + literal(value));
+        String old = before.isEmpty() ? null : before.get(0).get(0);
+        undo.push("SET " + variable + " = " + (old == null ? "NULL" : literal(old)));
+    }
+
+    private static String literal(String value) {
+        boolean plain = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");
+        return plain ? value : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    /** For code of users; what they do with it is not logged. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Whether the connection was lost; nothing can be sent on it any more. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    @Override
+    public void close() {
+        try {
+            while (!broken && !undo.isEmpty()) {
+                execute(undo.pop());
+            }
+        } catch (Refused | Lost failure) {
+            // Nobody else should get a connection whose settings are not known.
+            broken = true;
+            LOG.log(Level.WARNING, "A session's settings can't be restored: its connection is ended", failure);
+        }
+        try {
+            if (broken) {
+                connection.abort(Runnable::run);
+            }
+            connection.close();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "A connection did not close", failure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        @Nullable
+        Object on(Statement statement) throws SQLException;
+    }
+
+    private void send(String sql, Sending sending) {
+        Ticker.Stopwatch watch = ticker.start();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            sending.on(statement);
+            log(sql, watch, "");
+        } catch (SQLException failure) {
+            log(sql, watch, " -> " + failure.getMessage());
+            if (isLoss(failure)) {
+                broken = true;
+                throw new Lost(failure);
+            }
+            throw new Refused(failure);
+        }
+    }
+
+    private static void log(String sql, Ticker.Stopwatch watch, String end) {
+        LOG.log(Level.DEBUG, () -> {
+            String text = sql.length() > WRITTEN_OUT ? sql.substring(0, WRITTEN_OUT) + "…" : sql;
+            double millis = watch.elapsed().toNanos() / 1e6;
+            return String.format(Locale.ROOT, "%.1f ms  %s%s", millis, text, end);
+        });
+    }
+
+    /** The server's own refusals never have these. */
+    static boolean isLoss(SQLException failure) {
+        String state = failure.getSQLState();
+        return failure instanceof SQLRecoverableException
+                || failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientConnectionException
+                || (state != null && state.startsWith("08"))
+                || (failure.getErrorCode() == 0 && failure.getCause() instanceof java.io.IOException);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cairn.server.link;
+
+import java.sql.SQLException;
+
+/** The server answered, and its answer was no. Nothing was changed. */
+public final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int number;
+    private final String words;
+
+    Refused(SQLException cause) {
+        super(cause);
+        this.number = cause.getErrorCode();
+        this.words = String.valueOf(cause.getMessage());
+    }
+
+    /** The server's error number. 1064 says no more than the words do. */
+    public int number() {
+        return number;
+    }
+
+    /** The server's own words. */
+    public String words() {
+        return words;
+    }
+
+    /** {@code 1064: Getting analyzing error …} */
+    @Override
+    public String getMessage() {
+        return number + ": " + words;
+    }
+}

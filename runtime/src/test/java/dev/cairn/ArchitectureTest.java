@@ -1,0 +1,73 @@
+package dev.cairn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What each package of the runtime may use. */
+class ArchitectureTest {
+    private static final List<String> PACKAGES = List.of(
+            "dev.cairn.schema",
+            "dev.cairn.server",
+            "dev.cairn.server.link",
+            "dev.cairn.server.look",
+            "dev.cairn.server.ledger",
+            "dev.cairn.server.run",
+            "dev.cairn.data",
+            "dev.cairn");
+
+    /** What lies below the runtime, and has no I/O of its own. */
+    private static final List<String> BELOW = List.of(
+            "java..",
+            "javax.sql..",
+            "org.jspecify..",
+            "dev.cairn.type..",
+            "dev.cairn.sql..",
+            "dev.cairn.catalog..",
+            "dev.cairn.analysis..",
+            "dev.cairn.engine..",
+            "dev.cairn.plan..",
+            "dev.cairn.record..");
+
+    private static final JavaClasses RUNTIME = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> location.contains("/runtime/"))
+            .importPackages("dev.cairn");
+
+    @Test
+    void everyClassIsInAPackageOfTheDesign() {
+        hold(classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new)));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PACKAGES")
+    void aPackageUsesOnlyThoseBeforeIt(String name) {
+        List<String> before = PACKAGES.subList(0, PACKAGES.indexOf(name) + 1);
+        String[] usable = Stream.concat(BELOW.stream(), before.stream()).toArray(String[]::new);
+        hold(classes()
+                .that()
+                .resideInAPackage(name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(usable));
+    }
+
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        hold(slices().matching("dev.cairn.(**)").should().beFreeOfCycles());
+    }
+
+    /** A package of the design may have no class yet. */
+    private static void hold(ArchRule rule) {
+        rule.allowEmptyShould(true).check(RUNTIME);
+    }
+}
