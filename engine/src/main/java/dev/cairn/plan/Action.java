@@ -1,5 +1,6 @@
 package dev.cairn.plan;
 
+import dev.cairn.sql.Resolution;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
@@ -29,6 +30,15 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      * @throws SqlSyntaxException where what is below the markers is no statement
      */
     public static Action parse(String text) {
+        return parse(text, Resolution.NONE);
+    }
+
+    /**
+     * The same, as it is to be run.
+     *
+     * @throws SqlSyntaxException where what is below the markers is no statement
+     */
+    public static Action parse(String text, Resolution resolution) {
         List<Marker> markers = new ArrayList<>();
         for (String line : text.strip().lines().toList()) {
             Optional<Marker> marker = Marker.parse(line);
@@ -43,7 +53,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         }
         boolean grantsOnly = markers.stream().anyMatch(Marker.Grants.class::isInstance)
                 && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, grantsOnly ? null : Sql.parse(text));
+        return new Action(markers, grantsOnly ? null : Sql.parse(text, resolution));
     }
 
     Action marked(Marker marker) {

@@ -31,7 +31,7 @@ final class ClauseParser {
         String name = cursor.text().trim();
         cursor.expect(TokenKind.EQUAL);
         String value = cursor.text();
-        return new Property(name, value, cursor.since(start));
+        return new Property(name, cursor.resolution().property(name, value), cursor.since(start));
     }
 
     @Nullable
@@ -81,7 +81,7 @@ final class ClauseParser {
 
     Buckets bucketCount() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
-            return new Buckets.Later(cursor.placeholder());
+            return cursor.resolution().buckets(cursor.placeholder());
         }
         return new Buckets.Count(cursor.integer());
     }

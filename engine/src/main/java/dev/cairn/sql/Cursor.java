@@ -16,6 +16,7 @@ final class Cursor {
 
     private final Tokens tokens;
     private final Origin origin;
+    private final Resolution resolution;
     private final Expectations expectations = new Expectations();
     private int position;
     private int depth;
@@ -23,8 +24,18 @@ final class Cursor {
     private @Nullable Parentheses parentheses;
 
     Cursor(Tokens tokens, Origin origin) {
+        this(tokens, origin, Resolution.NONE);
+    }
+
+    Cursor(Tokens tokens, Origin origin, Resolution resolution) {
         this.tokens = tokens;
         this.origin = origin;
+        this.resolution = resolution;
+    }
+
+    /** What stands for what is known only when a statement is run. */
+    Resolution resolution() {
+        return resolution;
     }
 
     /** Whether the server printed the text, which then need not be something that the server takes. */
@@ -306,12 +317,11 @@ final class Cursor {
         Span span = span();
         String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
         advance();
-        int colon = inner.indexOf(':');
-        String name = (colon < 0 ? inner : inner.substring(0, colon)).strip();
-        if (name.isEmpty()) {
+        Placeholder placeholder = Placeholder.inside(inner);
+        if (placeholder.name().isEmpty()) {
             throw error("A placeholder without a name", span);
         }
-        return new Placeholder(name, colon < 0 ? null : inner.substring(colon + 1));
+        return placeholder;
     }
 
     /** The first character of the token, of a string its quote. */
@@ -356,6 +366,11 @@ final class Cursor {
     /** The text from a token to the last one taken. */
     String textSince(int start) {
         return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
+    }
+
+    /** Where the last token that was taken ends. */
+    int endOfLast() {
+        return tokens.end(Math.max(0, position - 1));
     }
 
     /** What stands before the token here and behind the one before it: blanks and comments. */

@@ -12,6 +12,18 @@ public record Placeholder(String name, @Nullable String fallback) {
         return value.startsWith(START) && end > START.length() && value.indexOf('}') == end;
     }
 
+    /** What a value says that is nothing but a placeholder. */
+    public static Placeholder of(String whole) {
+        return inside(whole.substring(START.length(), whole.length() - 1));
+    }
+
+    /** What stands between the braces. */
+    static Placeholder inside(String text) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        return new Placeholder(name.strip(), colon < 0 ? null : text.substring(colon + 1));
+    }
+
     @Override
     public String toString() {
         return fallback == null ? "${" + name + "}" : "${" + name + ":" + fallback + "}";

@@ -18,6 +18,11 @@ public final class Sql {
         return new StatementParser(text, Origin.WRITTEN).single();
     }
 
+    /** The one statement of a text, as it is to be run. */
+    public static Statement parse(String text, Resolution resolution) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text), Origin.WRITTEN, resolution)).single();
+    }
+
     /**
      * What SHOW CREATE TABLE printed. That is more than the server takes back: a name without its backquotes, a table whose
      * like could not be created.

@@ -1,0 +1,39 @@
+package dev.cairn.server.run;
+
+import java.util.Set;
+
+/**
+ * The ledger, as far as the run of one migration needs it. Steps that run side by side call it from several threads.
+ *
+ * <p>A step that ended is written down together with whatever is written down next, so that it costs no transition of its
+ * own; a heartbeat writes it down too.
+ */
+public interface Protection {
+    /** The sequence at which the ledger was taken over. Staging and doomed objects carry it in their names. */
+    long takenOver();
+
+    /** The steps that the ledger remembered as done when the run of the migration began, or went on. */
+    Set<Integer> remembered();
+
+    /** The steps that were under way when the ledger was taken over. Whether they ran, the ledger does not know. */
+    Set<Integer> interrupted();
+
+    /**
+     * Writes down that a step begins, and with it what else is to be written: that the migration begins, and which steps
+     * are done. The look of this transition is the one before the step's statement.
+     *
+     * @return the sequence at which the migration began; labels carry it
+     * @throws dev.cairn.schema.LedgerLostException if somebody else has the ledger
+     */
+    long begin(int step);
+
+    /**
+     * Looks whether the ledger is still held, right before a statement that does not follow a transition at once.
+     *
+     * @throws dev.cairn.schema.LedgerLostException if somebody else has it
+     */
+    void look();
+
+    /** Takes note that a step is done. */
+    void done(int step);
+}
