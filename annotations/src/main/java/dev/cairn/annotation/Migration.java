@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
  *         schema = Shop.class,
  *         number = 3,
  *         after = "h1:4f1c09…",
+ *         records = "r1:07b2…",
  *         upgrade = {"""
  *             ALTER TABLE `orders` ADD COLUMN `discount` decimal(10, 2) NULL COMMENT "…"
  *             """},
@@ -36,6 +37,13 @@ public @interface Migration {
 
     /** The hash of the migration before it; nothing for the first. */
     String after() default "";
+
+    /**
+     * A hash of what the records said when it was recorded. By it, an edit here that leads elsewhere, which is an error, is
+     * told from a change of the records that nobody recorded yet. Nothing where it was written by hand: then both are pending
+     * changes.
+     */
+    String records() default "";
 
     /**
      * What it does: one statement each, perhaps below markers.

@@ -28,12 +28,8 @@ final class RebaseCommand implements Callable<Integer> {
     public Integer call() {
         RebasedFiles rebased = project.recording().rebase(name);
         PrintWriter out = spec.commandLine().getOut();
-        if (rebased.moves().isEmpty()) {
-            out.println(name + " stands at the end already.");
-        } else {
-            rebased.files().forEach(file -> out.println("Wrote " + file));
-            out.println(rebased.advice());
-        }
+        rebased.files().forEach(file -> out.println("Wrote " + file));
+        out.println(rebased.moves().isEmpty() ? name + " stands at the end already." : rebased.advice());
         rebased.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
         return (rebased.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
     }

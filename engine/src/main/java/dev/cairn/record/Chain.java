@@ -5,6 +5,7 @@ import dev.cairn.record.ChainProblem.Attribute;
 import dev.cairn.record.ChainProblem.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -45,9 +46,13 @@ public record Chain(List<Migration> migrations, Catalog head, List<ChainProblem>
         return problems.isEmpty();
     }
 
+    public Optional<Migration> last() {
+        return migrations.isEmpty() ? Optional.empty() : Optional.of(migrations.get(migrations.size() - 1));
+    }
+
     /** The hash that the next migration names; empty where this is the first. */
     public String headHash() {
-        return migrations.isEmpty() ? "" : migrations.get(migrations.size() - 1).hash();
+        return last().map(Migration::hash).orElse("");
     }
 
     public int nextNumber() {

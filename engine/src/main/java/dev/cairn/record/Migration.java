@@ -12,6 +12,7 @@ import java.util.List;
  * @param downgrade what leads back, in the order in which it is sent
  * @param irreversible why nothing leads back; empty where the downgrade does
  * @param session {@code name=value}, which hold for its statements
+ * @param records a {@link RecordsHash} of what it was recorded for; empty where nobody said
  */
 public record Migration(
         String name,
@@ -20,7 +21,20 @@ public record Migration(
         List<String> upgrade,
         List<String> downgrade,
         String irreversible,
-        List<String> session) {
+        List<String> session,
+        String records) {
+    /** One that does not say what it was recorded for, as a person writes it. */
+    public Migration(
+            String name,
+            int number,
+            String after,
+            List<String> upgrade,
+            List<String> downgrade,
+            String irreversible,
+            List<String> session) {
+        this(name, number, after, upgrade, downgrade, irreversible, session, "");
+    }
+
     public Migration {
         upgrade = List.copyOf(upgrade);
         downgrade = List.copyOf(downgrade);
@@ -35,6 +49,11 @@ public record Migration(
     /** The same one in another place of the chain, under the name that belongs there. */
     public Migration moved(int newNumber, String newAfter) {
         String newName = newNumber == number ? name : MigrationName.renumbered(name, newNumber);
-        return new Migration(newName, newNumber, newAfter, upgrade, downgrade, irreversible, session);
+        return new Migration(newName, newNumber, newAfter, upgrade, downgrade, irreversible, session, records);
+    }
+
+    /** The same one, recorded for other records. */
+    public Migration recordedFor(String newRecords) {
+        return new Migration(name, number, after, upgrade, downgrade, irreversible, session, newRecords);
     }
 }

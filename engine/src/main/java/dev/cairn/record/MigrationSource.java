@@ -26,6 +26,9 @@ public record MigrationSource(String inPackage, String root, String title, Migra
         if (!migration.after().isEmpty()) {
             text(source, "after", migration.after());
         }
+        if (!migration.records().isEmpty()) {
+            text(source, "records", migration.records());
+        }
         texts(source, "upgrade", migration.upgrade());
         texts(source, "downgrade", migration.downgrade());
         if (!migration.irreversible().isEmpty()) {

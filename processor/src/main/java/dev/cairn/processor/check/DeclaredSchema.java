@@ -5,6 +5,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
 import dev.cairn.plan.Rename;
 import dev.cairn.plan.Renames;
 import dev.cairn.processor.model.Declaration;
@@ -14,11 +16,14 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.record.Chain;
 import dev.cairn.record.DeclarationHash;
+import dev.cairn.record.RecordsHash;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A schema, and the catalog that its records declare.
@@ -58,6 +63,16 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                 .toList();
     }
 
+    /**
+     * What leads from the recorded state to the declared one; empty where either is not known, since something is wrong with
+     * it.
+     */
+    public Optional<Plan> planFrom(Chain chain) {
+        return chain.isSound() && sound && unread().isEmpty()
+                ? Optional.of(new Planner(engine(), session()).plan(chain.head(), catalog, renames()))
+                : Optional.empty();
+    }
+
     /** What was called something else before. */
     public Renames renames() {
         List<Rename> renames = new ArrayList<>();
@@ -76,6 +91,18 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             }
         }
         return new Renames(renames);
+    }
+
+    /** What a migration says that is recorded for these records: all that leads to the catalog, and where it would be. */
+    public String records() {
+        RootDefaults defaults = new RootDefaults(root.defaults());
+        List<String> said = new ArrayList<>();
+        said.add(String.valueOf(root.profile().version()));
+        said.add(root.profile().runMode().name());
+        for (Member member : root.members()) {
+            said.add(Sql.render(defaults.in(member.declaration().statement())));
+        }
+        return RecordsHash.of(said);
     }
 
     /** Of what the descriptors say at run time. */

@@ -1,7 +1,6 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.plan.Plan;
-import dev.cairn.plan.Planner;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
@@ -48,13 +47,17 @@ public record Recorded(
             if (chain.isSound() && !chain.migrations().isEmpty()) {
                 new RecordedRenames(schema, chain).check(findings);
             }
-            if (chain.isSound() && schema.sound() && schema.unread().isEmpty() && !findings.anyError()) {
-                pending = Optional.of(new Planner(schema.engine(), schema.session())
-                        .plan(chain.head(), schema.catalog(), schema.renames()));
-                PendingFinding.add(schema.root(), chain, pending.get(), findings);
+            if (!findings.anyError()) {
+                pending = schema.planFrom(chain);
+                pending.ifPresent(plan -> new Unrecorded(schema, migrations, chain).report(plan, findings));
             }
         }
         return new Recorded(schema, migrations, complete, chain, pending);
+    }
+
+    /** Whether the migrations are known to lead to what the records say. */
+    public boolean isCurrent() {
+        return pending.filter(Plan::isEmpty).isPresent();
     }
 
     /** What the class of the schema says. */
@@ -65,8 +68,6 @@ public record Recorded(
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
                 .toList();
-        return new History(
-                inOrder,
-                pending.filter(Plan::isEmpty).map(none -> schema.hash()).orElse(""));
+        return new History(inOrder, isCurrent() ? schema.hash() : "");
     }
 }

@@ -329,6 +329,12 @@ public enum Code {
             "migration-refused",
             Severity.ERROR,
             "After the statements before it, a %s server refuses this one: %s; correct the SQL"),
+    MIGRATION_ASTRAY(
+            "migration-astray",
+            Severity.ERROR,
+            "The records of '%s' are what '%s' was recorded for, but the migrations lead elsewhere: undo what was edited"
+                    + " there, or add what is missing, or let the records say it too; or record it with cairn record, as"
+                    + " one more migration. Missing is"),
     PENDING(
             "pending-changes",
             Severity.WARNING,

@@ -129,18 +129,22 @@ public final class MigrationReader {
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         places.put(Attribute.NUMBER, List.of(said.place("number")));
         places.put(Attribute.AFTER, List.of(said.place("after")));
-        Written.Text after = said.text("after");
-        Written.Text irreversible = said.text("irreversible");
         dev.cairn.record.Migration migration = new dev.cairn.record.Migration(
                 name.simple(),
                 said.number("number", 0),
-                after == null ? "" : after.text(),
+                text(said, "after"),
                 texts(said, "upgrade", Attribute.UPGRADE, places),
                 texts(said, "downgrade", Attribute.DOWNGRADE, places),
-                irreversible == null ? "" : irreversible.text(),
-                texts(said, "session", Attribute.SESSION, places));
+                text(said, "irreversible"),
+                texts(said, "session", Attribute.SESSION, places),
+                text(said, "records"));
         return new MigrationDeclaration(
                 name, schema, migration, code.of(type, said.place()), compile.isSource(type), said.place(), places);
+    }
+
+    private static String text(Written said, String member) {
+        Written.Text text = said.text(member);
+        return text == null ? "" : text.text();
     }
 
     private static List<String> texts(

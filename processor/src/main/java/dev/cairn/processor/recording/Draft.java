@@ -34,7 +34,8 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
                 plan.steps().stream().map(step -> text(step, true)).toList(),
                 downgrade,
                 String.join("; ", losses(back)),
-                List.of());
+                List.of(),
+                recorded.schema().records());
         return leadsBack(draft) ? draft : withoutWayBack(draft);
     }
 
@@ -87,7 +88,8 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
                 draft.upgrade(),
                 List.of(),
                 draft.irreversible().isEmpty() ? "StarRocks has no statements that lead back" : draft.irreversible(),
-                draft.session());
+                draft.session(),
+                draft.records());
     }
 
     /** What is wrong with a migration behind those that are recorded. */

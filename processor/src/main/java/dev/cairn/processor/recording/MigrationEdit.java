@@ -2,6 +2,7 @@ package dev.cairn.processor.recording;
 
 import dev.cairn.processor.recording.JavaTokens.Token;
 import dev.cairn.record.Migration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Gives the source of a migration another number, parent and name. All else that somebody wrote there stays as it is.
+ * Gives the source of a migration another number, parent, name and hash of the records. All else that somebody wrote there
+ * stays as it is.
  */
 final class MigrationEdit {
     private static final Set<String> TYPES = Set.of("interface", "class", "record");
@@ -55,7 +57,9 @@ final class MigrationEdit {
 
     private boolean arguments(int first, Migration to) {
         int number = -1;
-        boolean after = false;
+        Map<String, String> missing = new LinkedHashMap<>();
+        missing.put("after", to.after());
+        missing.put("records", to.records());
         int depth = 0;
         for (int at = first; at < tokens.size() && depth >= 0; at++) {
             Token token = tokens.get(at);
@@ -63,16 +67,25 @@ final class MigrationEdit {
             if (depth == 0 && at + 2 < tokens.size() && tokens.get(at + 1).is("=")) {
                 if (token.is("number")) {
                     number = value(at + 2, String.valueOf(to.number()));
-                } else if (token.is("after")) {
-                    value(at + 2, literal(to.after()));
-                    after = true;
+                } else if (missing.containsKey(token.text())) {
+                    value(at + 2, literal(missing.remove(token.text())));
                 }
             }
         }
-        if (number >= 0 && !after && !to.after().isEmpty()) {
-            replacements.put(number, new Replacement(number, ",\n        after = " + literal(to.after())));
+        if (number >= 0) {
+            add(missing, number);
         }
         return number >= 0;
+    }
+
+    private void add(Map<String, String> hashes, int at) {
+        StringBuilder added = new StringBuilder();
+        hashes.forEach((attribute, hash) -> {
+            if (!hash.isEmpty()) {
+                added.append(",\n        ").append(attribute).append(" = ").append(literal(hash));
+            }
+        });
+        replacements.put(at, new Replacement(at, added.toString()));
     }
 
     private static int depth(Token token) {

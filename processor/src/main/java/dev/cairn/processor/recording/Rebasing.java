@@ -1,5 +1,6 @@
 package dev.cairn.processor.recording;
 
+import dev.cairn.plan.Plan;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.Recorded;
 import dev.cairn.processor.model.JavaName;
@@ -49,8 +50,9 @@ final class Rebasing {
                                         new TreeSet<>(migrations.stream()
                                                 .map(Migration::name)
                                                 .toList()))));
-        List<Edited> edited =
-                new ArrayList<>(rebase.moves().stream().map(this::edited).toList());
+        Chain chain = chain(rebase.moves());
+        List<Edited> edited = new ArrayList<>(
+                recordedAnew(rebase.moves(), chain).stream().map(this::edited).toList());
         requireFree(rebase.moves());
         List<Path> written = new ArrayList<>();
         boolean up = edited.stream().anyMatch(Edited::isUp);
@@ -59,7 +61,25 @@ final class Rebasing {
             Collections.reverse(edited);
         }
         edited.forEach(each -> written.add(write(each.move(), each.text())));
-        return new RebasedFiles(written, rebase.moves(), problems(rebase.moves()));
+        return new RebasedFiles(written, rebase.moves(), problems(chain));
+    }
+
+    /** With the last one recorded for the records as they are now, if that is where the migrations lead. */
+    private List<Move> recordedAnew(List<Move> moves, Chain chain) {
+        DeclaredSchema schema = recorded.schema();
+        List<Move> edits = new ArrayList<>(moves);
+        boolean there = schema.planFrom(chain).filter(Plan::isEmpty).isPresent();
+        chain.last().filter(last -> there && isSource(last, moves)).ifPresent(last -> {
+            Migration from = moves.stream()
+                    .filter(move -> move.to().equals(last))
+                    .map(Move::from)
+                    .findFirst()
+                    .orElse(last);
+            edits.removeIf(move -> move.to().equals(last));
+            edits.add(new Move(from, last.recordedFor(schema.records())));
+        });
+        edits.removeIf(move -> move.to().equals(move.from()));
+        return edits;
     }
 
     private Edited edited(Move move) {
@@ -109,14 +129,23 @@ final class Rebasing {
         return target;
     }
 
-    private List<String> problems(List<Move> moves) {
+    private boolean isSource(Migration migration, List<Move> moves) {
+        return moves.stream().anyMatch(move -> move.to().equals(migration))
+                || files.find(type(migration.name())).isPresent();
+    }
+
+    private Chain chain(List<Move> moves) {
         List<Migration> moved = new ArrayList<>(migrations);
         for (Move move : moves) {
             moved.remove(move.from());
             moved.add(move.to());
         }
         DeclaredSchema schema = recorded.schema();
-        return Chain.of(moved, new Fold(schema.engine(), schema.session(), schema.empty())).problems().stream()
+        return Chain.of(moved, new Fold(schema.engine(), schema.session(), schema.empty()));
+    }
+
+    private static List<String> problems(Chain chain) {
+        return chain.problems().stream()
                 .map(problem -> problem.migration() + ": " + problem.words())
                 .toList();
     }

@@ -105,9 +105,9 @@ public final class Recording {
     public RecordedFile recordEmpty(String message) {
         requireChain();
         Chain chain = recorded.chain();
-        return write(
-                new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of()),
-                message);
+        Migration empty =
+                new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of());
+        return write(recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty, message);
     }
 
     /** Moves a migration, and those that were recorded after it, behind all others. */

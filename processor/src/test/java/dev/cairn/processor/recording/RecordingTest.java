@@ -1,5 +1,11 @@
 package dev.cairn.processor.recording;
 
+import static dev.cairn.processor.recording.RecordedShop.account;
+import static dev.cairn.processor.recording.RecordedShop.assertCompiles;
+import static dev.cairn.processor.recording.RecordedShop.record;
+import static dev.cairn.processor.recording.RecordedShop.recording;
+import static dev.cairn.processor.recording.RecordedShop.schema;
+import static dev.cairn.processor.recording.RecordedShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -14,9 +20,7 @@ import dev.cairn.processor.SourceTree;
 import dev.cairn.processor.recording.RecordingException.Reason;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,50 +33,6 @@ class RecordingTest {
     @TempDir
     private Path folder;
 
-    private SourceTree shop(String components) {
-        return new SourceTree(folder).with("""
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """).with(account(components));
-    }
-
-    private static String account(String components) {
-        return """
-                package shop;
-                import dev.cairn.annotation.*;
-                /** Names a class that is generated: {@link AccountTable}. */
-                @Table @PrimaryKey("id") @DistributedByHash("id")
-                public record Account(%s) {
-                    static final AccountTable TABLE = AccountTable.ACCOUNT;
-                }
-                """.formatted(components);
-    }
-
-    private static Recording recording(SourceTree tree) {
-        List<Path> classPath = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .toList();
-        return Recording.of(new Project(List.of(tree.sources()), classPath, List.of("--release", "17")), "");
-    }
-
-    private static void record(SourceTree tree, String message) {
-        assertThat(recording(tree).record(message, Agreement.NONE)).isPresent();
-        assertCompiles(tree);
-    }
-
-    /** With nothing pending, and without a warning. */
-    private static void assertCompiles(SourceTree tree) {
-        assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
-        assertThat(schema(tree).pending()).isFalse();
-    }
-
-    private static SchemaDescriptor schema(SourceTree tree) {
-        return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
-    }
-
     private static List<String> columns(Catalog catalog) {
         return catalog.table("shop", "account").orElseThrow().columns().stream()
                 .map(column -> column.name())
@@ -81,13 +41,12 @@ class RecordingTest {
 
     @Test
     void aMigrationIsWrittenAsAPersonWould() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, @Varchar(40) String note"));
         RecordedFile file = recording(tree).record("add note", Agreement.NONE).orElseThrow();
         assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
-        assertThat(tree.read("shop/migrations/V0002AddNote.java"))
-                .isEqualTo("""
+        assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
                 package shop.migrations;
 
                 import dev.cairn.annotation.Migration;
@@ -98,6 +57,7 @@ class RecordingTest {
                         schema = Shop.class,
                         number = 2,
                         after = "%s",
+                        records = "%s",
                         upgrade = {\"""
                             ALTER TABLE `account` ADD COLUMN `note` varchar(40) NULL
                             \"""},
@@ -105,13 +65,14 @@ class RecordingTest {
                             ALTER TABLE `account` DROP COLUMN `note`
                             \"""})
                 interface V0002AddNote {}
-                """.formatted(file.migration().after()));
+                """.formatted(
+                        file.migration().after(), file.migration().records()));
         assertCompiles(tree);
     }
 
     @Test
     void threeVersionsAreRecordedAndPlayedUpAndDown() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, String note"));
         record(tree, "add note");
@@ -139,7 +100,7 @@ class RecordingTest {
                 @View(query = "%s")
                 public record AccountId(long id) {}
                 """;
-        SourceTree tree = shop("long id").with("""
+        SourceTree tree = shop(folder, "long id").with("""
                 package shop;
                 import dev.cairn.annotation.Schema;
                 @Schema(name = "shop", value = {Account.class, AccountId.class})
@@ -158,7 +119,7 @@ class RecordingTest {
 
     @Test
     void nothingPendingWritesNothing() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         List<String> files = tree.files();
         assertThat(recording(tree).pending()).isEmpty();
@@ -168,14 +129,14 @@ class RecordingTest {
 
     @Test
     void whatIsPendingCanBeAskedFor() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         assertThat(recording(tree).pending()).isPresent();
         assertThat(tree.files()).hasSize(2);
     }
 
     @Test
     void aMergeOfTwoBranchesIsRebased() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, String note"));
         record(tree, "add note");
@@ -202,41 +163,8 @@ class RecordingTest {
     }
 
     @Test
-    void aHandEditIsKept() {
-        SourceTree tree = shop("long id");
-        record(tree, "initial");
-        tree.with(account("long id, Integer points"));
-        record(tree, "add points");
-        String edited = tree.read("shop/migrations/V0002AddPoints.java")
-                .replace("upgrade = {\"\"\"", "upgrade = {\"INSERT INTO account VALUES (0)\", \"\"\"");
-        tree.with(edited);
-        assertCompiles(tree);
-        assertThat(schema(tree).migrations().get(1).upgrade()).hasSize(2);
-    }
-
-    @Test
-    void aHandEditThatLeadsElsewhereIsPending() {
-        SourceTree tree = shop("long id");
-        record(tree, "initial");
-        tree.with(tree.read("shop/migrations/V0001Initial.java").replace("`account`", "`accounts`"));
-        assertThat(tree.compile()).singleElement().asString().contains("[pending-changes]", "V0001Initial");
-    }
-
-    @Test
-    void anEmptyOneIsFilledByHand() {
-        SourceTree tree = shop("long id");
-        record(tree, "initial");
-        recording(tree).recordEmpty("backfill");
-        assertCompiles(tree);
-        String text = tree.read("shop/migrations/V0002Backfill.java");
-        assertThat(text).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
-        tree.with(text.replace("upgrade = {}", "upgrade = {\"INSERT INTO account VALUES (1)\"}"));
-        assertCompiles(tree);
-    }
-
-    @Test
     void whatDropsDataIsRefusedUntilSomebodyAgrees() {
-        SourceTree tree = shop("long id, String note, String remark");
+        SourceTree tree = shop(folder, "long id, String note, String remark");
         record(tree, "initial");
         tree.with(account("long id"));
         assertThatThrownBy(() -> recording(tree).record("drop texts", Agreement.NONE))
@@ -256,7 +184,7 @@ class RecordingTest {
 
     @Test
     void whatCannotBeAlteredIsRefusedWithItsReasonAndThenMadeAnew() {
-        SourceTree tree = shop("long id, String note");
+        SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
         assertThatThrownBy(() -> recording(tree).record("require notes", Agreement.NONE))
@@ -271,7 +199,7 @@ class RecordingTest {
 
     @Test
     void grantsThatCannotBeReadMayBeLostWhereSomebodyAgrees() {
-        SourceTree tree = shop("long id, String note");
+        SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
         recording(tree).record("require notes", new Agreement(false, true, true));
@@ -282,22 +210,9 @@ class RecordingTest {
     }
 
     @Test
-    void anEditedMiddleIsFollowedAgain() {
-        SourceTree tree = shop("long id");
-        record(tree, "initial");
-        tree.with(account("long id, String note"));
-        record(tree, "add note");
-        tree.with(tree.read("shop/migrations/V0001Initial.java")
-                .replace("upgrade = {\"\"\"", "upgrade = {\"INSERT INTO t" + " VALUES (1)\", \"\"\""));
-        assertThat(tree.compile()).singleElement().asString().contains("[migration-edited]");
-        recording(tree).rebase("V0002AddNote");
-        assertCompiles(tree);
-    }
-
-    @Test
     void textSurvives() {
         String nasty = "a\\\\b \\\"\\\"\\\" \\t\\u2003\\n x \\uD83D\\uDE00 */ $L {@x} ";
-        SourceTree tree = shop("@Column(comment = \"" + nasty + "\") long id");
+        SourceTree tree = shop(folder, "@Column(comment = \"" + nasty + "\") long id");
         record(tree, "initial \\u002a/ {@link} \"\"\"");
         String ddl = schema(tree).descriptors().get(0).ddl();
         assertThat(schema(tree).migrations().get(0).upgrade().get(0)).isEqualTo(ddl);
@@ -305,7 +220,7 @@ class RecordingTest {
 
     @Test
     void aNameThatIsThereIsNeverOverwritten() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
         assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
@@ -316,7 +231,7 @@ class RecordingTest {
 
     @Test
     void mistakesInRecordsAreToldWithTheirPlace() {
-        SourceTree tree = shop("long idd");
+        SourceTree tree = shop(folder, "long idd");
         assertThatThrownBy(() -> recording(tree).record("initial", Agreement.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.SOURCES, RecordingException::reason)
@@ -327,7 +242,7 @@ class RecordingTest {
 
     @Test
     void aMessageMustNameSomething() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         assertThatThrownBy(() -> recording(tree).record("…", Agreement.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);
@@ -335,7 +250,7 @@ class RecordingTest {
 
     @Test
     void aMigrationThatIsNotThereCannotMove() {
-        SourceTree tree = shop("long id");
+        SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("but V0001Initial");
         assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();

@@ -1,0 +1,106 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.plan.Consent;
+import dev.cairn.plan.Hint;
+import dev.cairn.plan.Objection;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Step;
+import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.record.Chain;
+import dev.cairn.record.ChainProblem.Attribute;
+import dev.cairn.record.Migration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the migrations do not lead to what the records say. Either the records were changed, and nobody has recorded it yet;
+ * or, if they still say what the last migration was recorded for, the migrations were.
+ */
+final class Unrecorded {
+    /** Who starts with a schema of hundreds of tables does not want to see them all in each compile. */
+    private static final int LONGEST = 60;
+
+    private final DeclaredSchema schema;
+    private final Root root;
+    private final List<MigrationDeclaration> declarations;
+    private final Optional<Migration> last;
+
+    Unrecorded(DeclaredSchema schema, List<MigrationDeclaration> declarations, Chain chain) {
+        this.schema = schema;
+        this.root = schema.root();
+        this.declarations = declarations;
+        this.last = chain.last();
+    }
+
+    /** The plan is what leads from the migrations to the records. */
+    void report(Plan plan, Findings findings) {
+        if (plan.isEmpty()) {
+            return;
+        }
+        Optional<Migration> astray =
+                last.filter(migration -> migration.records().equals(schema.records()));
+        if (astray.isPresent()) {
+            String name = astray.get().name();
+            findings.addWith(lines(plan), Code.MIGRATION_ASTRAY, place(name), root.name(), name);
+        } else if (root.allowed().stream().map(Allowed::tag).noneMatch(Code.PENDING.tag()::equals)) {
+            findings.addWith(lines(plan), Code.PENDING, root.place(), summary());
+        }
+    }
+
+    private Place place(String migration) {
+        return declarations.stream()
+                .filter(each -> each.migration().name().equals(migration))
+                .map(each -> each.place(Attribute.UPGRADE, 0))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String summary() {
+        return last.map(migration ->
+                        "The records of '" + root.name() + "' say more than its migrations up to " + migration.name())
+                .orElse("No migration of '" + root.name() + "' was recorded yet");
+    }
+
+    private static String lines(Plan plan) {
+        StringBuilder lines = new StringBuilder();
+        for (Objection objection : plan.objections(Consent.NONE)) {
+            lines.append(needed(objection.kind())).append(objection).append('\n');
+        }
+        for (Hint hint : plan.hints()) {
+            lines.append("perhaps: ").append(hint).append('\n');
+        }
+        return lines.append(sql(plan.steps())).toString().stripTrailing();
+    }
+
+    private static String needed(Objection.Kind kind) {
+        return switch (kind) {
+            case DESTRUCTIVE -> "needs --destructive: ";
+            case REBUILD -> "needs --rebuild: ";
+            case IMPOSSIBLE -> "not possible: ";
+        };
+    }
+
+    private static String sql(List<Step> steps) {
+        StringBuilder sql = new StringBuilder();
+        int shown = 0;
+        long lines = 0;
+        for (Step step : steps) {
+            String text = step.text() + ";\n";
+            lines += text.lines().count();
+            if (shown > 0 && lines > LONGEST) {
+                break;
+            }
+            sql.append(text);
+            shown++;
+        }
+        int left = steps.size() - shown;
+        return left == 0
+                ? sql.toString()
+                : sql + "-- and " + left + (left == 1 ? " statement" : " statements") + " more\n";
+    }
+}
