@@ -1,8 +1,12 @@
 package dev.cairn.cli;
 
 import dev.cairn.processor.recording.RecordingException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,11 +36,20 @@ public final class Main {
 
     /** Runs one command, and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(arguments);
+        CommandLine command =
+                new CommandLine(new Main()).setOut(out).setErr(err).setExecutionExceptionHandler(Main::failed);
+        command.getCommandSpec().version(version());
+        command.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version()));
+        return command.execute(arguments);
+    }
+
+    /** As the build wrote it. */
+    private static String version() {
+        try (InputStream text = Objects.requireNonNull(Main.class.getResourceAsStream("version.txt"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The command's own archive can't be read", unreadable);
+        }
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -54,6 +54,12 @@ class MainTest {
     }
 
     @Test
+    void itTellsItsVersion() {
+        assertThat(cairn("-V")).isZero();
+        assertThat(out.toString()).matches("cairn \\d+\\.\\d+\\.\\d+.*\\R");
+    }
+
+    @Test
     void recordingWritesOneFileAndSaysWhere() {
         assertThat(cairn("record", "initial")).isZero();
         assertThat(migration("V0001Initial")).exists();
