@@ -1,0 +1,133 @@
+package dev.cairn.server.ledger;
+
+import dev.cairn.schema.LedgerLostException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger, as its owner holds it.
+ *
+ * <pre>{@code
+ * try (Holding holding = ledger.acquire(link, profile)) {
+ *     holding.write((state, sequence) -> state.begun(UPGRADE, 4, hash, sequence).doing(1));
+ *     holding.mayProceed();
+ *     link.execute("ALTER TABLE …");
+ *     holding.write((state, sequence) -> state.done(1).committed(row));
+ *     holding.release();
+ * }
+ * }</pre>
+ *
+ * <p>For several threads: what they write comes one after the other. Each method throws {@link LedgerLostException} once
+ * the ledger is lost.
+ */
+public final class Holding implements AutoCloseable {
+    private final Wire wire;
+    private final ReentrantLock turn = new ReentrantLock();
+    private Tenure tenure;
+    private boolean over;
+    private @Nullable LedgerLostException lost;
+
+    Holding(Wire wire, Tenure tenure) {
+        this.wire = wire;
+        this.tenure = tenure;
+    }
+
+    /** As it was written last. */
+    public LedgerEntry entry() {
+        turn.lock();
+        try {
+            return tenure.entry();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The sequence at which this owner took the ledger over. */
+    public long takenOver() {
+        turn.lock();
+        try {
+            return tenure.takenOver();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Writes the next state. Where it would hold fifty commits that the history view lacks, the view is written before.
+     *
+     * @throws LedgerLostException if somebody else has taken the ledger over, or the database was made anew
+     */
+    public LedgerEntry write(Transition transition) {
+        return advance(held -> held.write(transition)).entry();
+    }
+
+    /**
+     * To be called right before each statement: looks whether the ledger is still held, and gives a sign of life first
+     * where the last one is so old that somebody could take over before the statement arrives. The look of a transition
+     * that was written just now counts.
+     */
+    public void mayProceed() {
+        advance(Tenure::proceed);
+    }
+
+    /** Gives a sign of life, if there was none for a fifth of the lease. Does nothing any more after the end. */
+    public void beat() {
+        turn.lock();
+        try {
+            if (!over) {
+                advance(Tenure::beat);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Lets go, after the history view was brought up to date. */
+    public void release() {
+        release((state, sequence) -> state);
+    }
+
+    /** Writes a last state and lets go, both at once. */
+    public void release(Transition last) {
+        turn.lock();
+        try {
+            advance(held ->
+                    held.write((old, sequence) -> last.next(old, sequence).released()));
+            over = true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Tenure advance(Function<Tenure, Exchange<Tenure>> by) {
+        turn.lock();
+        try {
+            if (lost != null) {
+                throw lost;
+            }
+            if (over) {
+                throw new IllegalStateException("The ledger is not held any more");
+            }
+            tenure = wire.carry(by.apply(tenure));
+            return tenure;
+        } catch (LedgerLostException failure) {
+            lost = failure;
+            throw failure;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Ends what it opened. An owner who did not release is taken for one who died. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            over = true;
+            wire.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+}

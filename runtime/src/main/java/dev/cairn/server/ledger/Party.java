@@ -1,0 +1,26 @@
+package dev.cairn.server.ledger;
+
+import dev.cairn.server.Ticker;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One that takes part: reads, waits, writes.
+ *
+ * @param token its own, of this one attempt to hold the ledger
+ * @param known the migrations that it could tell of, if the history were lost
+ */
+record Party(String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, Complaints complaints) {
+    Party {
+        known = List.copyOf(known);
+    }
+
+    Duration lease() {
+        return options.lease();
+    }
+
+    /** After this time without a transition, an owner writes before it does anything else. */
+    Duration half() {
+        return lease().dividedBy(2);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.cairn.server.ledger;
+
+import static dev.cairn.server.ledger.Exchange.ask;
+import static dev.cairn.server.ledger.Exchange.insist;
+import static dev.cairn.server.ledger.Exchange.over;
+
+import dev.cairn.server.Ticker.Stopwatch;
+import dev.cairn.server.ledger.Answer.Broken;
+import dev.cairn.server.ledger.Answer.Done;
+import dev.cairn.server.ledger.Answer.No;
+import dev.cairn.server.ledger.Answer.States;
+import dev.cairn.server.ledger.Answer.Text;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * One transition: makes the next state, looks whether it is the next one, and drops those before it.
+ *
+ * <p>The name of a dropped view is free again. So one who slept can make a state whose number has long passed; that is
+ * what the look finds.
+ */
+final class Writing {
+    /** How often the same state is tried, where nobody can say what became of it. */
+    private static final int TRIES = 5;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+    private final Party party;
+    private final Reading reading;
+    private final LedgerEntry made;
+    private final String comment;
+    private final Stopwatch since;
+
+    private Writing(Party party, LedgerEntry made) {
+        this.party = party;
+        this.reading = new Reading(party.complaints());
+        this.made = made;
+        this.comment = made.state().format();
+        this.since = party.ticker().start();
+    }
+
+    /** @param since before it was sent, so that the time that passed is never taken for too short */
+    record Written(LedgerEntry entry, Stopwatch since, Stopwatch looked) {}
+
+    /** Empty where somebody else was faster, or what it should follow on is not there. */
+    static Exchange<Optional<Written>> of(Party party, LedgerEntry made) {
+        return new Writing(party, made).create(TRIES);
+    }
+
+    private long before() {
+        return made.sequence() - 1;
+    }
+
+    private Exchange<Optional<Written>> create(int tries) {
+        return ask(new Request.Create(made.sequence(), comment), answer -> {
+            if (answer instanceof Done) {
+                return look(tries);
+            }
+            if (answer instanceof Broken broken) {
+                return ask(new Request.Reconnect(), again -> find(tries, broken.words()));
+            }
+            No no = (No) answer;
+            if (no.isDenied()) {
+                throw party.complaints().grants(no.words());
+            }
+            // A frontend passes it on to its leader: whether it came there is known only where its name is taken.
+            Exchange<Optional<Written>> find = ask(new Request.CatchUp(), caughtUp -> find(tries, no.words()));
+            return no.isTaken() ? find : ask(new Request.Pause(BETWEEN_TRIES), later -> find);
+        });
+    }
+
+    /** Whether it is there after all, and is one's own. */
+    private Exchange<Optional<Written>> find(int tries, String why) {
+        return reading.states(states -> {
+            if (states.highest() == made.sequence()) {
+                return insist(
+                        new Request.Show(made.sequence()),
+                        answer -> answer instanceof Text text && text.text().equals(comment)
+                                ? judge(states, tries)
+                                : over(Optional.empty()));
+            }
+            return states.highest() == before() ? retry(tries, why) : over(Optional.empty());
+        });
+    }
+
+    private Exchange<Optional<Written>> look(int tries) {
+        return reading.states(states -> judge(states, tries));
+    }
+
+    private Exchange<Optional<Written>> judge(States states, int tries) {
+        SortedSet<Long> all = states.sequences();
+        if (!all.contains(made.sequence())) {
+            return states.highest() == before() ? retry(tries, "") : over(Optional.empty());
+        }
+        boolean follows = before() == 0 ? all.size() == 1 : all.contains(before());
+        if (states.highest() == made.sequence() && follows) {
+            Written written = new Written(made, since, party.ticker().start());
+            return drop(all.headSet(made.sequence()).iterator(), written);
+        }
+        return insist(new Request.Drop(made.sequence()), dropped -> over(Optional.empty()));
+    }
+
+    /** The state before is still the highest: it was never made, or can't be seen. */
+    private Exchange<Optional<Written>> retry(int tries, String why) {
+        if (tries > 1) {
+            return create(tries - 1);
+        }
+        throw why.isEmpty()
+                ? party.complaints().invisible(made.sequence())
+                : party.complaints().notWritten(made.sequence(), why);
+    }
+
+    /**
+     * One who slept after the look may find anything under these names, in a database that was made anew: it leaves them
+     * to the next transition.
+     */
+    private Exchange<Optional<Written>> drop(Iterator<Long> lower, Written written) {
+        if (!lower.hasNext() || since.elapsed().compareTo(party.half()) >= 0) {
+            return over(Optional.of(written));
+        }
+        return ask(new Request.Drop(lower.next()), answer -> {
+            if (answer instanceof No no && no.isDenied()) {
+                throw party.complaints().grants(no.words());
+            }
+            return answer instanceof Broken
+                    ? ask(new Request.Reconnect(), again -> drop(lower, written))
+                    : drop(lower, written);
+        });
+    }
+}
