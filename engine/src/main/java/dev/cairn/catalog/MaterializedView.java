@@ -34,6 +34,9 @@ public record MaterializedView(
         Properties properties,
         Definition definition,
         @Nullable String inactive) {
+    /** Why one is inactive that somebody made so with ALTER MATERIALIZED VIEW. */
+    public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
+
     /** How it is divided. */
     public enum Division {
         UNPARTITIONED,

@@ -4,8 +4,6 @@ import java.util.Collection;
 
 /** Why a materialized view is inactive, in the server's words. */
 final class Inactivity {
-    static final String BY_HAND = "user use alter materialized view set status to inactive";
-
     private Inactivity() {}
 
     static String dropped(String base) {

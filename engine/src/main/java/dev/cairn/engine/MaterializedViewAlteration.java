@@ -54,7 +54,8 @@ record MaterializedViewAlteration(
 
     Applied deactivate() {
         return view.active()
-                ? server.changed(Dependents.of(server.catalog()).inactivated(database.name(), view, Inactivity.BY_HAND))
+                ? server.changed(Dependents.of(server.catalog())
+                        .inactivated(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
                 : server.unchanged();
     }
 }

@@ -74,7 +74,7 @@ final class MaterializedViews {
         }
         MaterializedView view = database.materializedView(place.table())
                 .orElseThrow(() -> located(place, "Can not refresh non materialized view:" + place.table()));
-        if (Inactivity.BY_HAND.equals(view.inactive())) {
+        if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactive())) {
             throw located(
                     place,
                     "Refresh materialized view failed because [" + view.name()

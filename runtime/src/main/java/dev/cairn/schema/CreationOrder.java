@@ -1,5 +1,6 @@
 package dev.cairn.schema;
 
+import dev.cairn.analysis.NamedSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;

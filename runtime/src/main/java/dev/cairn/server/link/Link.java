@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +60,36 @@ public final class Link implements AutoCloseable {
      * @throws Lost on the way
      */
     public List<List<@Nullable String>> rows(String sql) {
+        return read(sql, new ArrayList<>());
+    }
+
+    /**
+     * The same, each value by the name of its column: servers of different versions have different columns.
+     *
+     * @throws Refused by the server
+     * @throws Lost on the way
+     */
+    public List<Map<String, @Nullable String>> named(String sql) {
+        List<String> labels = new ArrayList<>();
+        List<Map<String, @Nullable String>> named = new ArrayList<>();
+        for (List<@Nullable String> row : read(sql, labels)) {
+            Map<String, @Nullable String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            for (int i = 0; i < labels.size(); i++) {
+                values.put(labels.get(i), row.get(i));
+            }
+            named.add(Collections.unmodifiableMap(values));
+        }
+        return named;
+    }
+
+    private List<List<@Nullable String>> read(String sql, List<String> labels) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         send(sql, statement -> {
             try (ResultSet answer = statement.executeQuery(sql)) {
                 int columns = answer.getMetaData().getColumnCount();
+                for (int i = 1; i <= columns; i++) {
+                    labels.add(answer.getMetaData().getColumnLabel(i));
+                }
                 while (answer.next()) {
                     List<@Nullable String> row = new ArrayList<>(columns);
                     for (int i = 1; i <= columns; i++) {

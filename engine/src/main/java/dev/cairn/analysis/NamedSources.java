@@ -1,15 +1,13 @@
-package dev.cairn.schema;
+package dev.cairn.analysis;
 
-import dev.cairn.analysis.Source;
-import dev.cairn.analysis.Sources;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds whatever a query names, and remembers the names. */
-final class NamedSources implements Sources {
+/** Finds whatever a query names, and remembers the names: for who wants to know them before there is anything to find. */
+public final class NamedSources implements Sources {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override
@@ -23,7 +21,8 @@ final class NamedSources implements Sources {
         return true;
     }
 
-    List<QualifiedName> names() {
+    /** Each with its database, as often as it was named. */
+    public List<QualifiedName> names() {
         return names;
     }
 }
