@@ -181,7 +181,9 @@ class ShowTest {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")
                         .message())
-                .isEqualTo("Label [first] has already been used.");
+                .isEqualTo(
+                        "Getting analyzing error. Detail message: fail to begin transaction. Label [first] has already been"
+                                + " used.");
         assertThat(client.rows("SELECT LABEL, STATE, TABLE_NAME FROM information_schema.loads WHERE DB_NAME = '"
                         + database + "' AND TYPE = 'INSERT'"))
                 .containsExactly(row("first", "FINISHED", "visits"));

@@ -8,9 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InsertLabelTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     INSERT INTO t SELECT 1                         | INSERT INTO t WITH LABEL `l` SELECT 1
                     INSERT INTO `a`.`t` (k, v) VALUES (1, 2)       | INSERT INTO `a`.`t` WITH LABEL `l` (k, v) VALUES (1, 2)
                     INSERT OVERWRITE t PARTITION (p) SELECT 1      | INSERT OVERWRITE t PARTITION (p) WITH LABEL `l` SELECT 1

@@ -32,6 +32,9 @@ public sealed interface Fault {
     /** The statement is run; the job that it starts is cancelled by the server, with the reason as its message. */
     record FailJob(String reason) implements Fault {}
 
+    /** The connection ends while an INSERT is under way; the load ends at {@link Faults#runLate()}. */
+    record CutDuring() implements Fault {}
+
     /**
      * The connection ends, and the statement is run later: after the time, or at {@link Faults#runLate()} if that comes
      * first.
@@ -47,6 +50,10 @@ public sealed interface Fault {
 
     static Fault cutAfter() {
         return new CutAfter();
+    }
+
+    static Fault cutDuring() {
+        return new CutDuring();
     }
 
     static Fault delay(Duration time) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * /* cairn:fault cut-before *&#47;              ends the connection, nothing is run
  * /* cairn:fault cut-after *&#47;               runs it, and ends the connection instead of an answer
+ * /* cairn:fault cut-during *&#47;              begins an INSERT, ends the connection, and ends the INSERT later
  * /* cairn:fault delay=200ms *&#47;             waits first
  * /* cairn:fault error=1064 message="no" *&#47; refuses it; sqlstate="HY000" may stand there too
  * /* cairn:fault fail-job message="disk" *&#47; runs it, and cancels the job that it starts
@@ -55,6 +56,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
             fault = switch (word.getKey()) {
                 case "cut-before" -> Fault.cutBefore();
                 case "cut-after" -> Fault.cutAfter();
+                case "cut-during" -> Fault.cutDuring();
                 case "delay" -> Fault.delay(time(value));
                 case "error" -> Fault.refuse(number(value), words.getOrDefault("sqlstate", "HY000"), message);
                 case "fail-job" -> Fault.failJob(message);

@@ -7,4 +7,7 @@ import dev.cairn.embedded.protocol.Dialogue;
 public interface FaultTarget extends Dialogue {
     /** Runs the statement; a job that it starts is cancelled by the server, with the reason as its message. */
     Answer answerWithFailingJob(String statement, String reason);
+
+    /** Begins the INSERT. What is returned ends it. */
+    Runnable begin(String statement);
 }

@@ -61,6 +61,10 @@ public final class FaultyDialogue implements Dialogue {
         if (fault instanceof Fault.FailJob failing) {
             return target.answerWithFailingJob(statement, failing.reason());
         }
+        if (fault instanceof Fault.CutDuring) {
+            faults.late().add(target.begin(statement), Fault.Late.ON_REQUEST);
+            return Answer.CUT;
+        }
         if (fault instanceof Fault.Late late) {
             return late(statement, late.after());
         }

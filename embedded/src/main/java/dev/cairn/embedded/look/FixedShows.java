@@ -28,9 +28,9 @@ final class FixedShows {
             FUNCTION STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
                 character_set_client, collation_connection, Database Collation
             FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
-            LOAD: JobId, Label, State, Progress, Type, Priority, ScanRows, FilteredRows, UnselectedRows, SinkRows, \
-                EtlInfo, TaskInfo, ErrorMsg, CreateTime, EtlStartTime, EtlFinishTime, LoadStartTime, LoadFinishTime, \
-                TrackingSQL, JobDetails, Warehouse
+            ROUTINE LOAD: Id, Name, CreateTime, PauseTime, EndTime, DbName, TableName, State, DataSourceType, \
+                CurrentTaskNum, JobProperties, DataSourceProperties, CustomProperties, Statistic, Progress, \
+                TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, LatestSourcePosition
             RESOURCES: Name, ResourceType, Key, Value
             """);
 

@@ -14,6 +14,7 @@ import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Subject;
 import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,8 @@ final class Manipulations {
         String said = kind.equals("INSERT") ? saidLabel(statement.text()) : null;
         String label = cluster.load(
                         said, subject.database(), subject.name(), session.user().name(), kind)
-                .orElseThrow(() -> Refusal.execution(statement.span(), "Label [" + said + "] has already been used."));
+                .orElseThrow(() -> Refusal.analysis(
+                        Span.NONE, "fail to begin transaction. Label [" + said + "] has already been used."));
         return new Answer.Ok(0, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 

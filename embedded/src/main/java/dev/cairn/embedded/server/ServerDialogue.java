@@ -42,6 +42,11 @@ final class ServerDialogue implements FaultTarget {
         return answer(text, reason);
     }
 
+    @Override
+    public Runnable begin(String text) {
+        return answer(text) instanceof Answer.Failure ? () -> {} : cluster.holdNewestLoad();
+    }
+
     private Answer answer(String text, @Nullable String failingJob) {
         session.start(text, cluster.clock().instant());
         try {

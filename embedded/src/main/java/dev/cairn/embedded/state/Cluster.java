@@ -12,6 +12,7 @@ import dev.cairn.engine.Session;
 import dev.cairn.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,6 +100,21 @@ public final class Cluster {
         return changed.with(changed.catalog(), identities, last[0]);
     }
 
+    /** Takes the newest load for one that is still under way. What is returned ends it. */
+    public synchronized Runnable holdNewestLoad() {
+        List<Load> loads = look().loads().all();
+        if (loads.isEmpty()) {
+            return () -> {};
+        }
+        Load newest = loads.get(loads.size() - 1);
+        replace(newest.running(true));
+        return () -> replace(newest);
+    }
+
+    private synchronized void replace(Load load) {
+        state = look().with(state.loads().with(load));
+    }
+
     /**
      * Takes note of a load; its label, or nothing where that was used before.
      *
@@ -113,7 +129,7 @@ public final class Cluster {
         if (before.loads().hasLabel(database, label)) {
             return Optional.empty();
         }
-        Load load = new Load(id, label, database, table, user, kind, now);
+        Load load = new Load(id, label, database, table, user, kind, now, false);
         state = before.with(before.loads().with(load)).counting(id);
         return Optional.of(label);
     }
