@@ -129,12 +129,22 @@ public final class Link implements AutoCloseable {
         return broken;
     }
 
+    /**
+     * Sets what was set back to what it was.
+     *
+     * @throws Refused by the server
+     * @throws Lost on the way
+     */
+    public void restore() {
+        while (!broken && !undo.isEmpty()) {
+            execute(undo.pop());
+        }
+    }
+
     @Override
     public void close() {
         try {
-            while (!broken && !undo.isEmpty()) {
-                execute(undo.pop());
-            }
+            restore();
         } catch (Refused | Lost failure) {
             // Nobody else should get a connection whose settings are not known.
             broken = true;

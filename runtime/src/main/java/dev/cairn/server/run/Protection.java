@@ -36,4 +36,7 @@ public interface Protection {
 
     /** Takes note that a step is done. */
     void done(int step);
+
+    /** Takes note that a step which began has changed nothing: the server refused it, or cancelled its job. */
+    void undone(int step);
 }

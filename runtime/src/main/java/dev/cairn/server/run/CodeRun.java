@@ -1,0 +1,47 @@
+package dev.cairn.server.run;
+
+import dev.cairn.engine.Session;
+import dev.cairn.schema.MigrationStep;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Code of a migration. */
+final class CodeRun {
+    private final Course course;
+    private final RunStep.OfCode step;
+    private final Lane lane;
+
+    CodeRun(Course course, RunStep.OfCode step, Lane lane) {
+        this.course = course;
+        this.step = step;
+        this.lane = lane;
+    }
+
+    void run() {
+        Stops stops = new Stops(course, step);
+        if (course.wasInterrupted(step) && !step.repeatable()) {
+            throw stops.uncertain("the code ran to its end");
+        }
+        MigrationStep code = course.migration().step().orElseThrow();
+        // The ledger's look comes last before the code: what opens the connection is done by then.
+        Connection connection = lane.link(Session.NONE).connection();
+        course.protection().begin(step.number());
+        course.tell(new Progress.StepBegins(course.migration(), step));
+        try {
+            call(code, connection);
+        } catch (SQLException | RuntimeException failure) {
+            throw stops.failedCode(failure);
+        } finally {
+            lane.discard();
+        }
+    }
+
+    private void call(MigrationStep code, Connection connection) throws SQLException {
+        switch (step.moment()) {
+            case BEFORE_UPGRADE -> code.beforeUpgrade(connection);
+            case AFTER_UPGRADE -> code.afterUpgrade(connection);
+            case BEFORE_DOWNGRADE -> code.beforeDowngrade(connection);
+            case AFTER_DOWNGRADE -> code.afterDowngrade(connection);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cairn.server.run;
+
+import dev.cairn.plan.Difference;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Part;
+import dev.cairn.plan.Parts;
+import dev.cairn.plan.QueryMatch;
+import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.SchemaObject.OfTable;
+import dev.cairn.plan.SchemaObject.OfView;
+import dev.cairn.server.run.Judge.PartVerdict;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** One object as it is, beside what it should be before a step and after it. */
+final class Comparison {
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final ObjectName name;
+    private final Optional<SchemaObject> before;
+    private final Optional<SchemaObject> after;
+
+    Comparison(Course course, RunStep.OfStatement step, ObjectName name) {
+        this.course = course;
+        this.step = step;
+        this.name = name;
+        this.before = SchemaObject.find(step.before(), name);
+        this.after = SchemaObject.find(step.after(), name);
+    }
+
+    ObjectName name() {
+        return name;
+    }
+
+    PartVerdict of(Part part, Optional<SchemaObject> live) {
+        if (part.kind() == Part.Kind.OBJECT) {
+            return PartVerdict.of(isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
+        }
+        if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
+            return PartVerdict.of(false, false, name.toString(), () -> name + " is not there");
+        }
+        boolean asBefore = isAs(part, live.get(), before.get());
+        boolean asAfter = isAs(part, live.get(), after.get());
+        boolean assumedBefore = isAssumed(part, before.get());
+        if (asBefore && asAfter && assumedBefore != isAssumed(part, after.get())) {
+            // What is only assumed differs from nothing: the one that was said decides.
+            asBefore = !assumedBefore;
+            asAfter = assumedBefore;
+        }
+        return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
+    }
+
+    /** A rollup is told only by its name. */
+    PartVerdict ofRollup(Part part, Set<String> live) {
+        boolean there = live.contains(part.name());
+        String about = "rollup " + part.name() + " of " + name;
+        return PartVerdict.of(there == has(part, before), there == has(part, after), about, () -> about);
+    }
+
+    private boolean has(Part part, Optional<SchemaObject> object) {
+        return object.filter(found -> parts(found).contents().containsKey(part)).isPresent();
+    }
+
+    /** What a statement creates has to be all as it says; of what it renames or drops it does not matter. */
+    private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> wanted) {
+        if (live.isEmpty() || wanted.isEmpty()) {
+            return live.isEmpty() && wanted.isEmpty();
+        }
+        boolean kind = live.get().kind().equals(wanted.get().kind());
+        return kind && (!creates() || differing(live.get(), wanted.get()).isEmpty());
+    }
+
+    private boolean creates() {
+        Statement statement = step.step().action().statement();
+        return statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateTableLike
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView;
+    }
+
+    private SortedSet<Part> differing(SchemaObject live, SchemaObject wanted) {
+        QueryMatch match = course.match(step.after(), step.session());
+        SortedSet<Part> parts = Difference.between(course.profile(), live, wanted, match);
+        // SHOW CREATE tells neither which rollups there are nor whether a view is active.
+        parts.removeIf(part -> part.kind() == Part.Kind.ROLLUP || part.kind() == Part.Kind.ACTIVITY);
+        return parts;
+    }
+
+    private boolean isAs(Part part, SchemaObject live, SchemaObject wanted) {
+        if (part.kind() == Part.Kind.COLUMN_ORDER) {
+            List<String> present = columns(live);
+            List<String> expected = columns(wanted);
+            // Columns that somebody else added or dropped do not matter here.
+            return common(present, expected).equals(common(expected, present));
+        }
+        return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
+    }
+
+    private static List<String> common(List<String> names, List<String> others) {
+        return names.stream().filter(others::contains).toList();
+    }
+
+    private static List<String> columns(SchemaObject object) {
+        if (object instanceof OfTable held) {
+            return lower(
+                    held.table().columns().stream().map(column -> column.name()).toList());
+        }
+        return object instanceof OfView held
+                ? lower(held.view().columns().stream()
+                        .map(column -> column.name())
+                        .toList())
+                : lower(((OfMaterializedView) object)
+                        .view().columns().stream().map(column -> column.name()).toList());
+    }
+
+    private static List<String> lower(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private boolean isAssumed(Part part, SchemaObject object) {
+        Parts.Content content = parts(object).contents().get(part);
+        return content != null && content.assumed();
+    }
+
+    private Parts parts(SchemaObject object) {
+        return Parts.of(course.profile(), object);
+    }
+
+    private String whole(Optional<SchemaObject> live) {
+        if (live.isEmpty()) {
+            return name + " is not there";
+        }
+        Optional<SchemaObject> expected = after.or(() -> before);
+        boolean sameKind =
+                expected.filter(found -> found.kind().equals(live.get().kind())).isPresent();
+        return sameKind
+                ? name + " is there, with other "
+                        + differing(live.get(), expected.orElseThrow()).stream()
+                                .map(part -> part + " " + words(part, live.get()))
+                                .collect(Collectors.joining("; "))
+                : name + " is there as a " + live.get().kind();
+    }
+
+    private String words(Part part, SchemaObject live) {
+        return part + " of " + name + " is " + text(part, Optional.of(live)) + ", where " + text(part, before)
+                + " was before and " + text(part, after) + " shall be after it";
+    }
+
+    private String text(Part part, Optional<SchemaObject> object) {
+        return object.map(found -> parts(found).contents().get(part))
+                .map(content -> "'" + content.text() + "'")
+                .orElse("nothing");
+    }
+}

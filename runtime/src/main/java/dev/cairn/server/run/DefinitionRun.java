@@ -1,0 +1,160 @@
+package dev.cairn.server.run;
+
+import dev.cairn.plan.Wait;
+import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Refused;
+import dev.cairn.server.run.AlterJobs.AlterJob;
+import dev.cairn.sql.Statement;
+import java.util.Optional;
+
+/**
+ * A statement whose effect can be looked at. It is never asked whether it ran: it is looked whether it is done, before it is
+ * sent, and again after any wait or error.
+ */
+final class DefinitionRun {
+    private static final int MOST_LOSSES = 5;
+
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final Lane lane;
+    private final Judge judge;
+    private final Stops stops;
+    private final Waits waits;
+    private boolean begun;
+    private boolean mayHaveRun;
+
+    DefinitionRun(Course course, RunStep.OfStatement step, Lane lane) {
+        this.course = course;
+        this.step = step;
+        this.lane = lane;
+        this.judge = new Judge(course);
+        this.stops = new Stops(course, step);
+        this.waits = new Waits(course, step, lane);
+        this.mayHaveRun = course.wasInterrupted(step);
+    }
+
+    /** Whether there was anything to do. */
+    boolean run() {
+        boolean wasUnderWay = mayHaveRun && waits.idle();
+        Backoff backoff = course.backoff();
+        int losses = 0;
+        while (!isDone(wasUnderWay)) {
+            Optional<AlterJob> newest = waits.newest();
+            begin();
+            try {
+                send();
+                afterwards(newest);
+                return true;
+            } catch (Refused refused) {
+                refused(refused, backoff);
+            } catch (Lost lost) {
+                mayHaveRun = true;
+                if (++losses == MOST_LOSSES) {
+                    throw stops.lost(lost);
+                }
+                lane.reconnect(backoff);
+                if (wentOn(newest)) {
+                    return true;
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** @param finished whether a job was found that has ended since, and no look can tell of it */
+    private boolean isDone(boolean finished) {
+        Verdict verdict = look();
+        if (verdict.is(Verdict.State.OTHER) && new Leftovers(course, lane).take(step)) {
+            verdict = look();
+        }
+        if (verdict.is(Verdict.State.UNTOLD) && finished) {
+            return true;
+        }
+        if (verdict.is(Verdict.State.OTHER)) {
+            throw stops.neither(verdict.differences());
+        }
+        if (verdict.is(Verdict.State.UNTOLD) && mayHaveRun && !Evidence.mayBeSentTwice(step)) {
+            throw stops.uncertain("it ran: all looks the same before and after it");
+        }
+        return verdict.is(Verdict.State.AFTER);
+    }
+
+    private Verdict look() {
+        return lane.ask(course::backoff, link -> judge.look(link, step));
+    }
+
+    private void begin() {
+        if (begun) {
+            course.protection().look();
+        } else {
+            course.protection().begin(step.number());
+            course.tell(new Progress.StepBegins(course.migration(), step));
+            begun = true;
+        }
+    }
+
+    private void send() {
+        lane.link(step.session()).execute(step.text());
+    }
+
+    /** Where the statement arrived before the connection was lost, and its job is all that tells of it. */
+    private boolean wentOn(Optional<AlterJob> newest) {
+        boolean started =
+                waits.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
+        if (started) {
+            afterwards(newest);
+        }
+        return started;
+    }
+
+    private void refused(Refused refused, Backoff backoff) {
+        if (Refusals.isBusy(refused)) {
+            course.waiting(step, "the table is busy: " + refused.words());
+            backoff.pause();
+            return;
+        }
+        // It may be refused because it is done: by a statement that was thought lost, and was only late.
+        Verdict verdict = look();
+        if (!verdict.is(Verdict.State.AFTER)) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+    }
+
+    private void afterwards(Optional<AlterJob> newest) {
+        Wait wait = step.step().waitsFor();
+        if (wait == Wait.HIDDEN_JOB) {
+            new HiddenJob(course, step, lane, judge).await();
+            return;
+        }
+        if (wait == Wait.REFRESH) {
+            new FirstRefresh(course, step, lane).await();
+            return;
+        }
+        waits.ended(newest);
+        boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
+        if (step.step().visible() && (alters || wait != Wait.NOTHING)) {
+            confirm();
+        }
+    }
+
+    /** What was foreseen to be done at once may be a job on a server that is set up otherwise; a follower may lag behind. */
+    private void confirm() {
+        Verdict verdict = look();
+        if (!verdict.is(Verdict.State.AFTER)) {
+            waits.idle();
+            lane.ask(course::backoff, link -> {
+                link.execute("SYNC");
+                return link;
+            });
+            verdict = look();
+        }
+        if (verdict.is(Verdict.State.OTHER)) {
+            throw stops.neither(verdict.differences());
+        }
+        if (verdict.is(Verdict.State.BEFORE)) {
+            course.protection().undone(step.number());
+            throw stops.withoutEffect();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cairn.server.run;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Part;
+import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.Step.Touched;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.look.Shown;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Tells by a look at the server whether a step is done: only by the parts that it changes. */
+final class Judge {
+    /** Rows tell nothing, and the server activates and inactivates views by itself. */
+    private static final Set<Part.Kind> MUTE = EnumSet.of(Part.Kind.ROWS, Part.Kind.ACTIVITY);
+
+    private final Course course;
+
+    Judge(Course course) {
+        this.course = course;
+    }
+
+    /** One statement for each object whose look changes, and one where rollups do. */
+    Verdict look(Link link, RunStep.OfStatement step) {
+        List<PartVerdict> verdicts = new ArrayList<>();
+        touched(step)
+                .forEach((name, parts) ->
+                        verdicts.addAll(verdicts(link, step, new Comparison(course, step, name), parts)));
+        List<String> before = of(verdicts, Verdict.State.BEFORE);
+        List<String> after = of(verdicts, Verdict.State.AFTER);
+        List<String> other = of(verdicts, Verdict.State.OTHER);
+        if (!other.isEmpty()) {
+            return new Verdict(Verdict.State.OTHER, other);
+        }
+        if (!before.isEmpty() && !after.isEmpty()) {
+            return new Verdict(
+                    Verdict.State.OTHER,
+                    List.of(String.join(", ", after) + " is as after the step, " + String.join(", ", before)
+                            + " as before it"));
+        }
+        return after.isEmpty() ? before.isEmpty() ? Verdict.UNTOLD : Verdict.BEFORE : Verdict.AFTER;
+    }
+
+    private static List<String> of(List<PartVerdict> verdicts, Verdict.State state) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.state() == state)
+                .map(PartVerdict::words)
+                .toList();
+    }
+
+    private static SortedMap<ObjectName, SortedSet<Part>> touched(RunStep.OfStatement step) {
+        SortedMap<ObjectName, SortedSet<Part>> parts = new TreeMap<>();
+        for (Touched touched : step.step().touched()) {
+            boolean database = touched.object().name().isEmpty();
+            if (!database && !MUTE.contains(touched.part().kind())) {
+                parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
+            }
+        }
+        return parts;
+    }
+
+    private List<PartVerdict> verdicts(
+            Link link, RunStep.OfStatement step, Comparison comparison, SortedSet<Part> parts) {
+        List<PartVerdict> verdicts = new ArrayList<>();
+        SortedSet<Part> shown = new TreeSet<>(parts);
+        shown.removeIf(part -> part.kind() == Part.Kind.ROLLUP);
+        if (!shown.isEmpty()) {
+            Optional<SchemaObject> live = live(link, step, comparison.name());
+            shown.forEach(part -> verdicts.add(comparison.of(part, live)));
+        }
+        if (shown.size() < parts.size()) {
+            Set<String> rollups = Rollups.of(link, comparison.name());
+            parts.stream()
+                    .filter(part -> part.kind() == Part.Kind.ROLLUP)
+                    .forEach(part -> verdicts.add(comparison.ofRollup(part, rollups)));
+        }
+        return verdicts;
+    }
+
+    private Optional<SchemaObject> live(Link link, RunStep.OfStatement step, ObjectName name) {
+        Shown shown = course.reflection().one(link, name, step.after());
+        if (shown instanceof Shown.Unreadable unreadable) {
+            throw new Stops(course, step).unreadable(name, unreadable.why());
+        }
+        return shown instanceof Shown.Present present ? Optional.of(present.object()) : Optional.empty();
+    }
+
+    /** @param words what is neither; or else what it is about */
+    record PartVerdict(Verdict.State state, String words) {
+        static PartVerdict of(boolean before, boolean after, String about, Supplier<String> difference) {
+            if (before == after) {
+                return before
+                        ? new PartVerdict(Verdict.State.UNTOLD, about)
+                        : new PartVerdict(Verdict.State.OTHER, difference.get());
+            }
+            return new PartVerdict(before ? Verdict.State.BEFORE : Verdict.State.AFTER, about);
+        }
+    }
+}

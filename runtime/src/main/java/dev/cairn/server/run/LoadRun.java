@@ -1,0 +1,114 @@
+package dev.cairn.server.run;
+
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Refused;
+import dev.cairn.server.run.LoadStates.LoadState;
+import dev.cairn.sql.InsertLabel;
+import java.util.Objects;
+
+/** An INSERT. The server takes no second load with the same label, and tells whether the first one has run. */
+final class LoadRun {
+    private static final int MOST_LOSSES = 5;
+
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final Lane lane;
+    private final Stops stops;
+    private final String database;
+
+    LoadRun(Course course, RunStep.OfStatement step, Lane lane) {
+        this.course = course;
+        this.step = step;
+        this.lane = lane;
+        this.stops = new Stops(course, step);
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        this.database = table.database();
+    }
+
+    /** Whether there was anything to do. */
+    boolean run() {
+        boolean interrupted = course.wasInterrupted(step);
+        long began = course.protection().begin(step.number());
+        String label = SentInsert.label(course, step, began);
+        if (interrupted) {
+            LoadState state = settled(label);
+            if (state == LoadState.FINISHED) {
+                return false;
+            }
+            if (state == LoadState.UNKNOWN && !step.repeatable()) {
+                throw stops.uncertain(
+                        "the load " + label + " ran: the server does not know its label, or not any more");
+            }
+            course.protection().look();
+        }
+        course.tell(new Progress.StepBegins(course.migration(), step));
+        send(label, interrupted);
+        return true;
+    }
+
+    private void send(String label, boolean interrupted) {
+        boolean mayHaveRun = interrupted;
+        Backoff backoff = course.backoff();
+        for (int losses = 0; ; ) {
+            try {
+                Session session = step.session();
+                lane.link(session).execute(SentInsert.text(step, label));
+                settled(label);
+                return;
+            } catch (Refused refused) {
+                if (refused(refused, label, mayHaveRun, backoff)) {
+                    return;
+                }
+            } catch (Lost lost) {
+                mayHaveRun = true;
+                if (++losses == MOST_LOSSES) {
+                    throw stops.lost(lost);
+                }
+                lane.reconnect(backoff);
+                if (settled(label) == LoadState.FINISHED) {
+                    return;
+                }
+            }
+            // What was thought lost may only be late: the server takes but one of the two.
+            course.protection().look();
+        }
+    }
+
+    /** Whether it is done after all. */
+    private boolean refused(Refused refused, String label, boolean mayHaveRun, Backoff backoff) {
+        if (Refusals.isBusy(refused)) {
+            course.waiting(step, "the table is busy: " + refused.words());
+            backoff.pause();
+            return false;
+        }
+        if (!Refusals.isUsedLabel(refused)) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        if (!mayHaveRun && InsertLabel.in(step.text()).isPresent()) {
+            course.protection().undone(step.number());
+            throw stops.labelTaken(label);
+        }
+        LoadState state = settled(label);
+        // A label that is used and not known any more belongs to a load that has ended.
+        return state == LoadState.FINISHED || state == LoadState.UNKNOWN;
+    }
+
+    /** What became of the load, when it is no longer under way. */
+    private LoadState settled(String label) {
+        Backoff backoff = course.backoff();
+        LoadState state = state(label);
+        while (state == LoadState.RUNNING) {
+            course.waiting(step, "the load " + label + " is under way");
+            backoff.pause();
+            state = state(label);
+        }
+        return state;
+    }
+
+    private LoadState state(String label) {
+        return lane.ask(course::backoff, link -> LoadStates.of(link, database, label));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cairn.server.run;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
+import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Refused;
+import dev.cairn.server.run.AlterJobs.AlterJob;
+import java.util.List;
+
+/** Why a step stops the run, in words. */
+final class Stops {
+    private final Where where;
+
+    Stops(Course course, RunStep step) {
+        this.where = course.where(step);
+    }
+
+    Stops(Course course) {
+        this.where = course.where();
+    }
+
+    StepException refused(Refused refused) {
+        return new StepException(
+                where,
+                "the server refused it, and nothing was changed: " + refused.getMessage(),
+                "Mend what it says, and run the upgrade again: it goes on with this step.",
+                refused);
+    }
+
+    StepException refusedLook(Refused refused) {
+        return new StepException(
+                where,
+                "the server refused to tell how far the step is: " + refused.getMessage(),
+                "Mend what it says, and run the upgrade again: it looks at this step first.",
+                refused);
+    }
+
+    StepException unreadable(ObjectName object, String why) {
+        return new StepException(
+                where,
+                object + " can't be looked at: " + why,
+                "Where it is for want of grants, grant SELECT on it; or say by repair that the step is done.");
+    }
+
+    StepException neither(List<String> differences) {
+        return new StepException(
+                where,
+                "what the step changes is neither as before it nor as after it: " + String.join("; ", differences),
+                "Somebody else changed it. Make it as it was before the step or as it shall be after it, and run the upgrade"
+                        + " again; or say by repair that the step is done.");
+    }
+
+    StepException cancelled(AlterJob job) {
+        return new StepException(
+                where,
+                "the server cancelled job " + job.id()
+                        + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
+                "Nothing was changed. Mend what it says, and run the upgrade again: it goes on with this step.");
+    }
+
+    StepException withoutEffect() {
+        return new StepException(
+                where,
+                "the server took the statement, and all still is as before it",
+                "Look at SHOW ALTER TABLE and the server's log, and run the upgrade again: it goes on with this step.");
+    }
+
+    StepException refreshFailed(String words) {
+        return new StepException(
+                where,
+                "the refresh failed: " + words,
+                "Mend what it says, and run the upgrade again: it goes on with this step.");
+    }
+
+    StepException labelTaken(String label) {
+        return new StepException(
+                where,
+                "the label " + label + " that the statement says was used by an earlier load",
+                "Take the label out of the statement, and Cairn gives it one of its own; or say by repair that the step is"
+                        + " done.");
+    }
+
+    UncertainStepException uncertain(String what) {
+        return new UncertainStepException(
+                where,
+                "the step was begun, and nobody can see whether " + what,
+                "Find out, and say so: repair --done goes on behind the step, repair --again runs it once more. Where it"
+                        + " does no harm to run it twice, mark it -- repeatable.");
+    }
+
+    StepException failedCode(Exception failure) {
+        return new StepException(
+                where,
+                "the code of the migration failed: " + failure,
+                "Mend the code or what it says, then say by repair whether it is done or is to be run again.",
+                failure);
+    }
+
+    UnreachableException lost(Lost lost) {
+        return new UnreachableException(
+                where,
+                "the connection was lost again and again: " + lost.getMessage(),
+                "Look why it breaks, and run the upgrade again: it looks at this step first.",
+                lost);
+    }
+
+    StepException interrupted() {
+        return new StepException(
+                where, "the run was interrupted", "Run the upgrade again: it goes on where this one stopped.");
+    }
+
+    StepException grants(String what, Refused refused) {
+        return new StepException(
+                where,
+                what + ": " + refused.getMessage(),
+                "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept by the line"
+                        + " \"-- grants: loss accepted\" above the step that the grants are lost.",
+                refused);
+    }
+}

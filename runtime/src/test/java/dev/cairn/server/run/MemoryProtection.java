@@ -1,0 +1,80 @@
+package dev.cairn.server.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A ledger in memory, which nobody else wants. What it was told is remembered for the next run. */
+final class MemoryProtection implements Protection {
+    final List<String> calls = new ArrayList<>();
+    private final Set<Integer> done = new TreeSet<>();
+    private final Set<Integer> doing = new TreeSet<>();
+    private final long takenOver;
+    private final long began;
+    private final Set<Integer> remembered;
+    private final Set<Integer> interrupted;
+
+    MemoryProtection() {
+        this(1, 1, Set.of(), Set.of());
+    }
+
+    private MemoryProtection(long takenOver, long began, Set<Integer> remembered, Set<Integer> interrupted) {
+        this.takenOver = takenOver;
+        this.began = began;
+        this.remembered = Set.copyOf(remembered);
+        this.interrupted = Set.copyOf(interrupted);
+        done.addAll(remembered);
+        doing.addAll(interrupted);
+    }
+
+    /** As a run finds it that takes over from one that stopped. */
+    synchronized MemoryProtection next() {
+        return new MemoryProtection(takenOver + 16, began, done, doing);
+    }
+
+    /** As a run finds it after one that began these steps and no others. */
+    static MemoryProtection afterBeginning(Integer... steps) {
+        return new MemoryProtection(17, 1, Set.of(), Set.of(steps));
+    }
+
+    @Override
+    public long takenOver() {
+        return takenOver;
+    }
+
+    @Override
+    public Set<Integer> remembered() {
+        return remembered;
+    }
+
+    @Override
+    public Set<Integer> interrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public synchronized long begin(int step) {
+        calls.add("begin " + step);
+        doing.add(step);
+        return began;
+    }
+
+    @Override
+    public synchronized void look() {
+        calls.add("look");
+    }
+
+    @Override
+    public synchronized void done(int step) {
+        calls.add("done " + step);
+        doing.remove(step);
+        done.add(step);
+    }
+
+    @Override
+    public synchronized void undone(int step) {
+        calls.add("undone " + step);
+        doing.remove(step);
+    }
+}
