@@ -30,7 +30,8 @@ final class FixedShows {
             FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
             ROUTINE LOAD: Id, Name, CreateTime, PauseTime, EndTime, DbName, TableName, State, DataSourceType, \
                 CurrentTaskNum, JobProperties, DataSourceProperties, CustomProperties, Statistic, Progress, \
-                TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, LatestSourcePosition
+                TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, \
+                LatestSourcePosition, OffsetLag
             RESOURCES: Name, ResourceType, Key, Value
             """);
 

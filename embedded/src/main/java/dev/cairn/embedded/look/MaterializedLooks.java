@@ -5,16 +5,17 @@ import static dev.cairn.embedded.protocol.ColumnType.DATETIME;
 import static dev.cairn.embedded.protocol.ColumnType.DOUBLE;
 import static dev.cairn.embedded.protocol.ColumnType.varchar;
 
+import dev.cairn.catalog.Base;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.TaskRun;
 import dev.cairn.engine.ShowCreate;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class MaterializedLooks {
     }
 
     private void asynchronous(Listing listing, String database, MaterializedView view, Predicate<String> like) {
-        if (!like.test(view.name())) {
+        if (!like.test(view.name()) || !readsAll(view)) {
             return;
         }
         long id = sight.id(database, view.name());
@@ -110,12 +111,20 @@ final class MaterializedLooks {
                 ShowCreate.text(sight.profile(), view));
     }
 
+    /** Who may not read what a view is made of does not see it here. */
+    private boolean readsAll(MaterializedView view) {
+        return view.definition().bases().stream()
+                .filter(Base::direct)
+                .allMatch(base -> sight.database(base.database())
+                        .flatMap(database -> Holding.of(database, base.name()))
+                        .filter(holding -> holding.kind() != ObjectKind.VIEW)
+                        .filter(holding -> !sight.reads(base.database(), holding))
+                        .isEmpty());
+    }
+
     private void synchronous(Listing listing, String database, Table table, Predicate<String> like) {
         for (Rollup rollup : table.rollups()) {
             if (like.test(rollup.name())) {
-                String text = Optional.ofNullable(rollup.query())
-                        .map(query -> "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text())
-                        .orElse("");
                 row(
                         listing,
                         sight.id(database, table.name()),
@@ -126,7 +135,7 @@ final class MaterializedLooks {
                         "UNPARTITIONED",
                         null,
                         LastRefresh.NONE,
-                        text);
+                        RollupText.of(table, rollup));
             }
         }
     }

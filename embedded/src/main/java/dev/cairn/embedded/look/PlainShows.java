@@ -49,14 +49,14 @@ public final class PlainShows {
         if (words.take("USERS") || words.take("USER")) {
             return new AccountShows(sight).users();
         }
+        if (words.take("DATA")) {
+            return new DataShows(sight).listing(words);
+        }
         if (words.take("PROC")) {
             return new ProcShows(sight).listing(words.text());
         }
         if (words.take("LOAD")) {
             return new LoadShows(sight).listing(words);
-        }
-        if (words.take("DATA")) {
-            return new DataShows(sight).listing(words);
         }
         Listing nodes = new NodeShows(sight, now).listing(words);
         return nodes != null ? nodes : FixedShows.listing(words);

@@ -7,6 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.Target;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Holding;
@@ -111,6 +112,13 @@ public record Sight(State state, Catalog catalog, ServerProfile profile, ServerS
         return access.everything()
                 || holding.isTemporary()
                 || access.sees(Target.of(holding.kind(), id(database), id(database, holding.name())));
+    }
+
+    /** Whether its rows may be read. */
+    boolean reads(String database, Holding holding) {
+        return access.everything()
+                || holding.isTemporary()
+                || access.may(Privilege.SELECT, Target.of(holding.kind(), id(database), id(database, holding.name())));
     }
 
     boolean entersDatabase(String name) {
