@@ -54,7 +54,8 @@ final class PartsCollector {
         put(Part.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
         put(Part.of(Kind.KEY), key(shown.key()));
         addIndexes(shown.indexes());
-        put(Part.of(Kind.COMMENT), table.comment());
+        // Where data is shared, the server prints a comment of its own where there is none.
+        put(Part.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
         addPartitioning(shown.partitioning(), table);
         addDistribution(table.distribution());
         put(Part.of(Kind.SORT_KEY), names(table.sortKey().stream()));
@@ -96,10 +97,12 @@ final class PartsCollector {
         CreateMaterializedView shown = ShowCreate.shown(profile, view);
         addColumns(view.columns());
         addIndexes(shown.indexes());
-        put(Part.of(Kind.COMMENT), view.comment());
+        put(Part.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
         put(
                 Part.of(Kind.PARTITIONING),
-                view.partitionBy().stream().map(Sql::render).collect(Collectors.joining(", ")));
+                view.partitionBy().stream()
+                        .map(item -> Sql.render(item).replace("`", ""))
+                        .collect(Collectors.joining(", ")));
         addDistribution(view.distribution());
         put(Part.of(Kind.SORT_KEY), names(view.sortKey().stream()));
         put(Part.of(Kind.REFRESH), RefreshText.of(view.refresh()));

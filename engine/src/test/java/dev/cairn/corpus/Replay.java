@@ -11,6 +11,7 @@ import dev.cairn.engine.Cost;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.ObjectName;
 import dev.cairn.sql.Form;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Sql;
@@ -29,6 +30,7 @@ final class Replay {
     private final Script script;
     private final Jobs jobs;
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
     private final Map<String, Finished> finished = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
     private Session session = new Session("t");
@@ -41,11 +43,21 @@ final class Replay {
 
     static List<Verdict> of(Recording recording, Script script) {
         Replay replay = new Replay(recording, script);
-        for (int i = 0; i < script.steps().size(); i++) {
-            replay.step(i, script.steps().get(i));
-        }
+        replay.run();
         replay.judgeHistory();
         return replay.verdicts;
+    }
+
+    static List<Held> held(Recording recording, Script script) {
+        Replay replay = new Replay(recording, script);
+        replay.run();
+        return replay.held;
+    }
+
+    private void run() {
+        for (int i = 0; i < script.steps().size(); i++) {
+            step(i, script.steps().get(i));
+        }
     }
 
     private void step(int number, Script.Step step) {
@@ -193,6 +205,9 @@ final class Replay {
     }
 
     private void accepted(int number, Script.Step step, Answer answer, boolean ofView) {
+        if (Families.showsAny(step.sql())) {
+            answer.statement().ifPresent(show -> hold(number, step, ((Statement.Show) show).object()));
+        }
         if (answersView(step)) {
             judgeShownView(number, step, answer);
             return;
@@ -214,6 +229,14 @@ final class Replay {
         if (Families.showsTable(step.sql())) {
             judgeShow(number, step, answer);
         }
+    }
+
+    private void hold(int number, Script.Step step, QualifiedName name) {
+        held.add(new Held(
+                script.id() + "#" + number,
+                catalog,
+                ObjectName.of(name, session),
+                step.rows().get(0).get(1)));
     }
 
     private void judgeShownView(int number, Script.Step step, Answer answer) {
