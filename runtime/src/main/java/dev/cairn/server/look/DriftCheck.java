@@ -15,6 +15,7 @@ import dev.cairn.plan.QueryMatch;
 import dev.cairn.plan.Renames;
 import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.SchemaObject.OfView;
 import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class DriftCheck {
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
                 shown = SchemaObjects.with(shown, name.database(), should);
             } else if (is.isPresent()) {
+                shown = SchemaObjects.with(shown, name.database(), Unseen.filled(engine.profile(), is.get(), should));
                 wanted = SchemaObjects.with(wanted, name.database(), asActive(should, is.get()));
             }
         }
@@ -110,12 +112,17 @@ public final class DriftCheck {
         Parts before = Parts.of(engine.profile(), is);
         Parts after = Parts.of(engine.profile(), should);
         for (Part part : differing) {
-            differences.add(
-                    new Drift.Difference(name, part, text(before, part), text(after, part), mending(plan, name, part)));
+            differences.add(new Drift.Difference(
+                    name, part, text(is, before, part), text(should, after, part), mending(plan, name, part)));
         }
     }
 
-    private static @Nullable String text(Parts parts, Part part) {
+    private static @Nullable String text(SchemaObject object, Parts parts, Part part) {
+        if (part.kind() == Part.Kind.QUERY) {
+            return object instanceof OfMaterializedView held // as it was written
+                    ? held.view().definition().query().text()
+                    : ((OfView) object).view().definition().query().text();
+        }
         Parts.Content content = parts.contents().get(part);
         return content == null ? null : content.text();
     }

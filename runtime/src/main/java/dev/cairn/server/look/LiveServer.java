@@ -101,6 +101,12 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                             + said(compiledFor.runMode()),
                     "Connect to another server, or say @Schema(runMode = " + runMode + ") and compile again.");
         }
+        if (major != 0 && isBefore(Collections.min(VERSIONS))) {
+            throw new WrongServerException(
+                    Where.in(schema),
+                    "the server is a " + version + ", which is before all that are known",
+                    "Connect to a server of " + Collections.min(VERSIONS) + " or later.");
+        }
         if (major != 0 && isBefore(compiledFor.version())) {
             throw new WrongServerException(
                     Where.in(schema),

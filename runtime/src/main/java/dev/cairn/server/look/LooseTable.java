@@ -7,48 +7,36 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.SchemaObject;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Statement.CreateTable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A table as it was shown, read without the others that its properties speak of: they may be missing, or be read later, or
- * not agree with it any more.
+ * A table as it was shown, whose properties the server would not take again: they may speak of tables that are missing, or
+ * that do not agree with it any more, or have a value that only ALTER TABLE can set.
  */
 final class LooseTable {
-    private static final Set<String> ABOUT_OTHERS =
-            Set.of("colocate_with", "foreign_key_constraints", "unique_constraints");
+    private LooseTable() {}
 
-    private final Engine engine;
-    private final CreateTable shown;
-
-    LooseTable(Engine engine, CreateTable shown) {
-        this.engine = engine;
-        this.shown = shown;
-    }
-
-    /** The server prints these properties in full, as it keeps them. */
-    SchemaObject taken(ObjectName name) {
-        List<Property> own = new ArrayList<>();
-        List<Property> aboutOthers = new ArrayList<>();
-        shown.properties()
-                .forEach(property -> (ABOUT_OTHERS.contains(property.name()) ? aboutOthers : own).add(property));
+    static Table of(Engine engine, CreateTable shown, ObjectName name) {
         Catalog empty = Catalog.EMPTY.with(Database.of(name.database()));
-        Table table = engine.apply(empty, new Session(name.database()), with(name, own))
+        return engine.apply(empty, new Session(name.database()), without(shown, name))
                 .catalog()
                 .table(name.database(), name.name())
+                .map(table -> with(table, shown.properties()))
                 .orElseThrow();
-        Properties properties = table.properties();
-        for (Property property : aboutOthers) {
-            properties = properties.with(property.name(), property.value());
-        }
-        return new SchemaObject.OfTable(table.withProperties(properties));
     }
 
-    private CreateTable with(ObjectName name, List<Property> properties) {
+    /** The server prints properties as it keeps them. */
+    private static Table with(Table table, List<Property> printed) {
+        Properties properties = table.properties();
+        for (Property property : printed) {
+            properties = properties.with(property.name(), property.value());
+        }
+        return table.withProperties(properties);
+    }
+
+    private static CreateTable without(CreateTable shown, ObjectName name) {
         return new CreateTable(
                 shown.lifetime(),
                 shown.ifNotExists(),
@@ -63,7 +51,7 @@ final class LooseTable {
                 shown.distribution(),
                 shown.orderBy(),
                 shown.rollups(),
-                properties,
+                List.of(),
                 shown.brokerProperties(),
                 shown.span());
     }

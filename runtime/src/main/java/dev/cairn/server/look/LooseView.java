@@ -1,47 +1,104 @@
 package dev.cairn.server.look;
 
 import dev.cairn.catalog.Base;
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Definition;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.SchemaObject;
-import dev.cairn.sql.Query;
+import dev.cairn.sql.Distribution;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import dev.cairn.sql.ViewStatement.Security;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A view as it was shown, read without what it reads from: the server keeps a view whose tables are gone. */
+/**
+ * A view as it was shown, read without what it reads from: the server keeps a view whose tables are gone, or have changed
+ * such that its query means nothing any more. Its columns are printed with it, but for their types.
+ */
 final class LooseView {
-    private LooseView() {}
+    private final ServerProfile profile;
+    private final ObjectName name;
 
-    /** Its columns are printed with it; their types are not. */
-    static SchemaObject of(ServerProfile profile, CreateView shown, ObjectName name) {
-        List<ViewColumn> columns = shown.columns().stream()
-                .map(column -> new ViewColumn(
-                        column.name().text(), null, true, column.comment() == null ? "" : column.comment()))
-                .toList();
-        List<Base> bases = ReadNames.of(profile, shown.query().query(), name.database()).stream()
-                .map(base -> new Base(base.database(), base.name(), true, List.of()))
-                .toList();
-        return new SchemaObject.OfView(new View(
-                name.name(),
-                columns,
-                shown.comment() == null ? "" : shown.comment(),
-                shown.security() == null ? Security.NONE : shown.security(),
-                new Definition(shown.query(), name.database(), bases)));
+    LooseView(ServerProfile profile, ObjectName name) {
+        this.profile = profile;
+        this.name = name;
     }
 
-    /** A catalog in which all that a query names has whatever columns are asked for. */
-    static Catalog sources(ServerProfile profile, Query query, ObjectName of) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of(of.database()));
-        for (ObjectName name : ReadNames.of(profile, query, of.database())) {
-            catalog = catalog.with(new External(null, name.database(), name.name(), List.of(), false));
+    View of(CreateView shown) {
+        return new View(
+                name.name(),
+                columns(shown.columns()),
+                Objects.toString(shown.comment(), ""),
+                shown.security() == null ? Security.NONE : shown.security(),
+                definition(shown.query()));
+    }
+
+    MaterializedView of(CreateMaterializedView shown) {
+        List<String> sortKey = shown.orderBy().stream()
+                .map(SortItem::value)
+                .flatMap(value -> value instanceof Expression.Reference column ? Stream.of(column) : Stream.of())
+                .map(column -> column.name().last().text())
+                .toList();
+        return new MaterializedView(
+                name.name(),
+                columns(shown.columns()),
+                sortKey,
+                sortKey,
+                shown.indexes(),
+                Objects.toString(shown.comment(), ""),
+                shown.partitionBy().isEmpty() ? Division.UNPARTITIONED : Division.RANGE,
+                shown.partitionBy(),
+                distribution(shown.distribution()),
+                Objects.requireNonNull(shown.refresh(), "a server prints it always"),
+                properties(shown.properties()),
+                definition(shown.query()),
+                null);
+    }
+
+    private static List<ViewColumn> columns(List<ViewStatement.ViewColumn> shown) {
+        return shown.stream()
+                .map(column -> new ViewColumn(column.name().text(), null, true, Objects.toString(column.comment(), "")))
+                .toList();
+    }
+
+    private static Distribution distribution(@Nullable Distribution shown) {
+        if (shown instanceof Distribution.Hash hash) {
+            List<Name> names = hash.columns().stream()
+                    .map(column -> Name.of(column.text()))
+                    .toList();
+            return new Distribution.Hash(names, hash.buckets(), Span.NONE);
         }
-        return catalog;
+        return new Distribution.Random(shown == null ? null : shown.buckets(), Span.NONE);
+    }
+
+    private static Properties properties(List<Property> shown) {
+        Properties properties = Properties.NONE;
+        for (Property property : shown) {
+            boolean always =
+                    property.name().equals("storage_medium") && property.value().equals("HDD");
+            properties = always ? properties : properties.with(property.name(), property.value());
+        }
+        return properties;
+    }
+
+    private Definition definition(QueryText query) {
+        List<Base> bases = ReadNames.of(profile, query.query(), name.database()).stream()
+                .map(base -> new Base(base.database(), base.name(), true, List.of()))
+                .toList();
+        return new Definition(query, name.database(), bases);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.server.look;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.View;
@@ -14,6 +15,7 @@ import dev.cairn.server.look.Shown.Present;
 import dev.cairn.server.look.Shown.Unreadable;
 import dev.cairn.sql.ChangedObject;
 import dev.cairn.sql.Name;
+import dev.cairn.sql.Property;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
@@ -95,16 +97,14 @@ public final class Reading {
     private Optional<SchemaObject> alone(Statement statement, ObjectName name) {
         try {
             if (statement instanceof CreateTable table) {
-                return Optional.of(new LooseTable(engine, table).taken(name));
+                return Optional.of(new SchemaObject.OfTable(LooseTable.of(engine, table, name)));
             }
+            LooseView loose = new LooseView(engine.profile(), name);
             if (statement instanceof CreateView view) {
-                return Optional.of(LooseView.of(engine.profile(), view, name));
+                return Optional.of(new SchemaObject.OfView(loose.of(view)));
             }
-            return statement instanceof CreateMaterializedView view
-                    ? applied(
-                            view,
-                            name,
-                            LooseView.sources(engine.profile(), view.query().query(), name))
+            return statement instanceof CreateMaterializedView view && view.refresh() != null
+                    ? Optional.of(new SchemaObject.OfMaterializedView(loose.of(view)))
                     : Optional.empty();
         } catch (Refusal refusal) {
             return Optional.empty();
@@ -118,7 +118,24 @@ public final class Reading {
                 .map(said -> said.last())
                 .map(Name::text)
                 .flatMap(shown -> SchemaObject.find(after, name.named(shown)))
+                .map(object -> asPrinted(object, statement))
                 .map(object -> named(object, name.name()));
+    }
+
+    /** ALTER TABLE leaves some values as they were typed, where CREATE TABLE has a way of its own to write them. */
+    private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
+        if (!(object instanceof SchemaObject.OfTable held) || !(statement instanceof CreateTable shown)) {
+            return object;
+        }
+        Properties properties = held.table().properties();
+        for (Property property : shown.properties()) {
+            boolean other = properties
+                    .value(property.name())
+                    .filter(value -> !value.equals(property.value()))
+                    .isPresent();
+            properties = other ? properties.with(property.name(), property.value()) : properties;
+        }
+        return new SchemaObject.OfTable(held.table().withProperties(properties));
     }
 
     /** A cluster may be set up to take no notice of case in names: it then prints them in its own. */

@@ -21,6 +21,9 @@ final class RollupText {
     /** {@code SUM(v)}; {@code NONE(v)} for a column that is not aggregated. */
     private static final Pattern AGGREGATED = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
 
+    /** What may follow a table's name, be it without a blank. */
+    private static final String GOES_ON = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
+
     private final String text;
     private final Matcher withoutQuery;
 
@@ -49,7 +52,7 @@ final class RollupText {
     boolean isFrom(String table) {
         return withoutQuery.matches()
                 ? withoutQuery.group(3).equals(table)
-                : Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + "(?!\\w)")
+                : Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + GOES_ON)
                         .matcher(text)
                         .find();
     }

@@ -31,22 +31,18 @@ public record TableLoad(long rows, String size, List<String> routineLoads) {
      * @throws Lost on the way
      */
     public static TableLoad of(Link link, ObjectName table) {
-        long rows = 0;
-        String size = "";
-        for (Map<String, @Nullable String> row : link.named("SHOW DATA FROM " + Names.quoted(table))) {
-            String index = Objects.toString(row.get("IndexName"), "");
-            if (index.equals(table.name())) {
-                rows = Long.parseLong(Objects.toString(row.get("RowCount"), "0"));
-            }
-            if (index.equals("Total")) {
-                size = Objects.toString(row.get("Size"), "");
-            }
-        }
+        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + Names.quoted(table));
+        // The last one sums them up. A rollup has no more rows than its table.
+        Map<String, @Nullable String> total = indexes.get(indexes.size() - 1);
+        long rows = indexes.subList(0, indexes.size() - 1).stream()
+                .mapToLong(index -> Long.parseLong(Objects.toString(index.get("RowCount"), "0")))
+                .max()
+                .orElse(0);
         List<String> loads = link.named("SHOW ROUTINE LOAD FROM " + Names.quoted(table.database())).stream()
                 .filter(row -> table.name().equals(row.get("TableName")) && RUNNING.contains(row.get("State")))
                 .map(row -> Objects.toString(row.get("Name"), ""))
                 .toList();
-        return new TableLoad(rows, size, loads);
+        return new TableLoad(rows, Objects.toString(total.get("Size"), ""), loads);
     }
 
     /** {@code 1204 rows, 1.234 GB; routine loads write to it: clicks} */

@@ -1,0 +1,52 @@
+package dev.cairn.server.look;
+
+import static dev.cairn.server.look.LookedAt.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.server.Ticker;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Links;
+import dev.cairn.server.link.Refused;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is to be known of a table before it is written anew. */
+class TableLoadTest {
+    @Test
+    void tellsRowsAndSizeAndWhoWritesToIt() {
+        Recording recording = Recording.EMPTY
+                .with(
+                        "SHOW DATA FROM shop.orders",
+                        List.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount"),
+                        List.of(
+                                List.of("orders", "by_day", "1.000 GB", "8", "12"),
+                                List.of("", "orders", "2.500 GB", "8", "1204"),
+                                List.of("", "Total", "3.500 GB", "16", "")))
+                .with(
+                        "SHOW ROUTINE LOAD FROM shop",
+                        List.of("Id", "Name", "TableName", "State"),
+                        List.of(
+                                List.of("1", "clicks", "orders", "RUNNING"),
+                                List.of("2", "soon", "orders", "NEED_SCHEDULE"),
+                                List.of("3", "asleep", "orders", "PAUSED"),
+                                List.of("4", "elsewhere", "orders2", "RUNNING")));
+        try (Replayer replayer = Replayer.start(recording);
+                Link link = new Links(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system()).open()) {
+            TableLoad load = TableLoad.of(link, name("orders"));
+            assertThat(load).isEqualTo(new TableLoad(1204, "3.500 GB", List.of("clicks", "soon")));
+            assertThat(load).hasToString("1204 rows, 3.500 GB; routine loads write to it: clicks, soon");
+        }
+    }
+
+    @Test
+    void theEmbeddedServerAnswersTheSameWay() {
+        try (LookedAt shop = new LookedAt()) {
+            shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
+            assertThat(TableLoad.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
+            assertThatThrownBy(() -> TableLoad.of(shop.link, name("nowhere"))).isInstanceOf(Refused.class);
+        }
+    }
+}
