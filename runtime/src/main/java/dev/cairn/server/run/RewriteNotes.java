@@ -3,24 +3,20 @@ package dev.cairn.server.run;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.look.RoutineLoads;
+import dev.cairn.server.look.TableSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody should know before a table is written anew: how large it is, and which Routine Loads write to it meanwhile.
- * A database is asked once for all of its tables.
+ * Nobody is asked twice for the same.
  */
 public final class RewriteNotes {
-    private static final Set<String> ENDED = Set.of("STOPPED", "CANCELLED");
-
-    private final Map<String, Database> databases = new HashMap<>();
-
-    private record Database(Map<String, String> sizes, Map<String, List<String>> loads) {}
+    private final Map<ObjectName, List<String>> sizes = new HashMap<>();
+    private final Map<String, RoutineLoads> loads = new HashMap<>();
 
     /** Nothing, where the step rewrites none. */
     public synchronized List<String> of(RunStep.OfStatement step, Link link) {
@@ -28,16 +24,11 @@ public final class RewriteNotes {
         if (table == null || !step.step().rewritesData()) {
             return List.of();
         }
-        Database database =
-                databases.computeIfAbsent(table.database(), name -> new Database(sizes(link, name), loads(link, name)));
-        List<String> notes = new ArrayList<>();
-        String size = database.sizes().get(table.name());
-        if (size != null) {
-            notes.add(table + " is written anew: " + size);
-        }
-        List<String> loads = database.loads().getOrDefault(table.name(), List.of());
-        if (!loads.isEmpty()) {
-            notes.add(table + " is written anew while Routine Loads run on it: " + String.join(", ", loads));
+        List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> size(name, link)));
+        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, link))
+                .on(table.name());
+        if (!running.isEmpty()) {
+            notes.add(table + " is written anew while Routine Loads run on it: " + String.join(", ", running));
         }
         return notes;
     }
@@ -46,35 +37,20 @@ public final class RewriteNotes {
         return step.step().rewritesData() ? lane.ask(course::backoff, link -> of(step, link)) : List.of();
     }
 
-    private static Map<String, String> sizes(Link link, String database) {
-        Map<String, String> sizes = new HashMap<>();
-        for (Map<String, @Nullable String> row : rows(link, "SHOW DATA FROM " + Quoted.name(database))) {
-            sizes.put(said(row, "TableName"), said(row, "Size"));
-        }
-        return sizes;
-    }
-
-    private static Map<String, List<String>> loads(Link link, String database) {
-        Map<String, List<String>> loads = new HashMap<>();
-        for (Map<String, @Nullable String> row : rows(link, "SHOW ROUTINE LOAD FROM " + Quoted.name(database))) {
-            if (!ENDED.contains(said(row, "State"))) {
-                loads.computeIfAbsent(said(row, "TableName"), name -> new ArrayList<>())
-                        .add(said(row, "Name"));
-            }
-        }
-        return loads;
-    }
-
     /** A note that can't be had keeps nobody from running the step. */
-    private static List<Map<String, @Nullable String>> rows(Link link, String sql) {
+    private static List<String> size(ObjectName table, Link link) {
         try {
-            return link.named(sql);
+            return List.of(table + " is written anew: " + TableSize.of(link, table));
         } catch (Refused refused) {
             return List.of();
         }
     }
 
-    private static String said(Map<String, @Nullable String> row, String column) {
-        return Objects.requireNonNullElse(row.get(column), "");
+    private static RoutineLoads loads(String database, Link link) {
+        try {
+            return RoutineLoads.of(link, database);
+        } catch (Refused refused) {
+            return new RoutineLoads(Map.of());
+        }
     }
 }

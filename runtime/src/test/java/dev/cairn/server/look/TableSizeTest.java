@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.plan.ObjectName;
 import dev.cairn.server.Ticker;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is to be known of a table before it is written anew. */
-class TableLoadTest {
+class TableSizeTest {
     @Test
     void tellsRowsAndSizeAndWhoWritesToIt() {
         Recording recording = Recording.EMPTY
@@ -35,9 +36,11 @@ class TableLoadTest {
                                 List.of("4", "elsewhere", "orders2", "RUNNING")));
         try (Replayer replayer = Replayer.start(recording);
                 Link link = new Links(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system()).open()) {
-            TableLoad load = TableLoad.of(link, name("orders"));
-            assertThat(load).isEqualTo(new TableLoad(1204, "3.500 GB", List.of("clicks", "soon")));
-            assertThat(load).hasToString("1204 rows, 3.500 GB; routine loads write to it: clicks, soon");
+            assertThat(TableSize.of(link, name("orders")))
+                    .isEqualTo(new TableSize(1204, "3.500 GB"))
+                    .hasToString("1204 rows, 3.500 GB");
+            assertThat(RoutineLoads.of(link, "shop").on("orders")).containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.of(link, "shop").on("nothing")).isEmpty();
         }
     }
 
@@ -45,8 +48,12 @@ class TableLoadTest {
     void theEmbeddedServerAnswersTheSameWay() {
         try (LookedAt shop = new LookedAt()) {
             shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
-            assertThat(TableLoad.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
-            assertThatThrownBy(() -> TableLoad.of(shop.link, name("nowhere"))).isInstanceOf(Refused.class);
+            assertThat(TableSize.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
+            assertThat(RoutineLoads.of(shop.link, "shop").byTable()).isEmpty();
+            assertThatThrownBy(() -> TableSize.of(shop.link, name("nowhere"))).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> TableSize.of(shop.link, new ObjectName("shop", "shop")))
+                    .as("FROM names a table, and no database")
+                    .isInstanceOf(Refused.class);
         }
     }
 }
