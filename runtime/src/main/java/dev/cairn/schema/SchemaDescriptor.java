@@ -1,6 +1,9 @@
 package dev.cairn.schema;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterResources;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.External;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
@@ -8,6 +11,7 @@ import dev.cairn.record.DeclarationHash;
 import dev.cairn.sql.DefaultProperties;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -115,6 +119,21 @@ public abstract class SchemaDescriptor {
         DefaultProperties defaults = new DefaultProperties(properties);
         return new CreationOrder(profile(), name)
                 .of(descriptors()).stream().map(defaults::addedTo).toList();
+    }
+
+    /**
+     * What is there before the first migration: an empty database, and what others keep.
+     *
+     * @param database the one that the connection has selected
+     */
+    public final Catalog beforeAll(String database) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of(database));
+        for (Descriptor<?> descriptor : descriptors()) {
+            if (descriptor instanceof ExternalDescriptor && descriptor.statement() instanceof CreateTable shape) {
+                catalog = catalog.with(External.of(shape.name(), shape.columns(), database, profile()));
+            }
+        }
+        return catalog;
     }
 
     /**

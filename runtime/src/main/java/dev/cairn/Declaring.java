@@ -1,0 +1,167 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Objection;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.Step;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.server.ledger.Holding;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.look.Live;
+import dev.cairn.server.look.Reflection;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.MigrationRun;
+import dev.cairn.server.run.Preparation;
+import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.Protection;
+import dev.cairn.sql.ChangedObject;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes a database as the records declare it, without recorded migrations. */
+final class Declaring {
+    private final Workplace workplace;
+    private final Application application;
+
+    Declaring(Workplace workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+    }
+
+    Catalog declared(ServerProfile profile, String database) {
+        Engine engine = new Engine(profile);
+        Session session = new Session(database);
+        Catalog catalog = application.schema().beforeAll(database);
+        for (Statement statement : application.schema().statements()) {
+            catalog = engine.apply(catalog, session, statement).catalog();
+        }
+        return catalog;
+    }
+
+    List<String> createAll() {
+        return workplace.connected(link -> {
+            String database = workplace.links().database(link);
+            ServerProfile profile = new Comparison(workplace).profile(link);
+            Live live = new Reflection(workplace.links(), profile).all(link, declared(profile, database));
+            List<String> sent = new ArrayList<>();
+            for (Statement statement : application.schema().statements()) {
+                boolean there = ChangedObject.of(statement)
+                        .map(name -> ObjectName.of(name, new Session(database)))
+                        .flatMap(name -> SchemaObject.find(live.catalog(), name))
+                        .isPresent();
+                if (!there) {
+                    String text = Sql.render(statement);
+                    link.execute(text);
+                    sent.add(text);
+                }
+            }
+            return List.copyOf(sent);
+        });
+    }
+
+    Plan apply() {
+        return workplace.connected(link -> {
+            String profile = workplace
+                    .ledger()
+                    .read(link)
+                    .map(entry -> entry.state().profile())
+                    .orElse("");
+            return workplace.holding(link, profile, holding -> {
+                Plan plan = apply(link, holding);
+                holding.release();
+                return plan;
+            });
+        });
+    }
+
+    private Plan apply(Link link, Holding holding) {
+        Comparison.Difference difference = new Comparison(workplace).difference(link);
+        Plan plan = difference.plan();
+        requireConsent(plan);
+        RecordedMigration unrecorded = RecordedMigration.of(
+                        1, Declaring.class, 0, "declared", "What the records declare", "", "")
+                .upgrade(plan.steps().stream().map(Step::text).toArray(String[]::new))
+                .build();
+        Preparation preparation = Preparation.asSent(
+                application.schema().name(),
+                new Engine(difference.profile()),
+                new Session(workplace.links().database(link)),
+                workplace.options().placeholders(),
+                holding.takenOver());
+        Prepared prepared = preparation.of(unrecorded, Direction.UPGRADE, difference.live());
+        try (MigrationRun run = workplace.run(difference.profile())) {
+            run.run(prepared, new Unremembered(holding));
+        }
+        return plan;
+    }
+
+    private void requireConsent(Plan plan) {
+        if (!plan.isPossible()) {
+            throw new StepException(
+                    application.where(),
+                    "no statements lead there: " + said(plan.impossible()),
+                    "Drop what can't be changed by hand, or declare it as it is.");
+        }
+        List<Objection> objections = plan.objections(workplace.options().consent());
+        if (!objections.isEmpty()) {
+            throw new ConsentException(
+                    application.where(),
+                    "it would destroy data or make tables anew: " + said(objections),
+                    "Agree to that in the options of the migrator (consent).");
+        }
+    }
+
+    private static String said(List<Objection> objections) {
+        return objections.stream().map(Objection::toString).collect(Collectors.joining("; "));
+    }
+
+    /** The difference is found anew each time, so nothing has to be remembered. */
+    private record Unremembered(Holding holding) implements Protection {
+        @Override
+        public long takenOver() {
+            return holding.takenOver();
+        }
+
+        @Override
+        public Set<Integer> remembered() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Integer> interrupted() {
+            return Set.of();
+        }
+
+        @Override
+        public long begin(int step) {
+            holding.mayProceed();
+            return holding.takenOver();
+        }
+
+        @Override
+        public void look() {
+            holding.mayProceed();
+        }
+
+        @Override
+        public void done(int step) {
+            // see above
+        }
+
+        @Override
+        public void undone(int step) {
+            // see above
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cairn;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.server.ledger.Head;
+import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.server.ledger.Holding;
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
+import dev.cairn.server.ledger.Transition;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.Protection;
+import dev.cairn.server.run.RunStep;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The run of one migration, as the ledger remembers it. */
+final class Guarded implements Protection {
+    private final Holding holding;
+    private final Prepared prepared;
+    private final SortedSet<Integer> ended = new TreeSet<>();
+    private final Set<Integer> remembered;
+    private final Set<Integer> interrupted;
+    private Transition before;
+
+    /** @param before what is still to be written of the migration before it */
+    Guarded(Holding holding, Prepared prepared, Transition before) {
+        this.holding = holding;
+        this.prepared = prepared;
+        this.before = before;
+        LedgerState state = holding.entry().state();
+        boolean resumed = isRun(state);
+        this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
+        this.interrupted = resumed ? Set.copyOf(state.doing()) : Set.of();
+    }
+
+    Prepared prepared() {
+        return prepared;
+    }
+
+    @Override
+    public long takenOver() {
+        return holding.takenOver();
+    }
+
+    @Override
+    public Set<Integer> remembered() {
+        return remembered;
+    }
+
+    @Override
+    public Set<Integer> interrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public synchronized long begin(int step) {
+        return write((state, sequence) -> soFar(state, sequence).doing(step))
+                .run()
+                .orElseThrow()
+                .sequence();
+    }
+
+    @Override
+    public void look() {
+        holding.mayProceed();
+    }
+
+    /** What nobody could see afterwards is written down at once: a crash would leave the question whether it ran. */
+    @Override
+    public synchronized void done(int step) {
+        ended.add(step);
+        if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
+            write(this::soFar);
+        }
+    }
+
+    /** The run ends here, for now: so it is written down at once. */
+    @Override
+    public synchronized void undone(int step) {
+        write((state, sequence) -> soFar(state, sequence).again(step));
+    }
+
+    /** What is to be written where the run stops before its end. */
+    synchronized Transition stopping() {
+        SortedSet<Integer> known = new TreeSet<>(ended);
+        Transition carried = before;
+        return (state, sequence) -> {
+            LedgerState stopped = carried.next(state, sequence);
+            for (int step : known) {
+                stopped = stopped.done(step);
+            }
+            return stopped;
+        };
+    }
+
+    private boolean isVisible(int number) {
+        return prepared.steps().stream()
+                .filter(step -> step.number() == number)
+                .anyMatch(step -> step instanceof RunStep.OfStatement statement
+                        && statement.step().visible());
+    }
+
+    /** What is to be written when all steps are done; it may be written together with what begins next. */
+    synchronized Transition committing(HistoryRow row, Head parent) {
+        return (state, sequence) -> {
+            LedgerState all = soFar(state, sequence);
+            return prepared.direction() == Direction.UPGRADE ? all.committed(row) : all.undone(parent);
+        };
+    }
+
+    private LedgerState write(Transition transition) {
+        LedgerState written = holding.write(transition).state();
+        before = (state, sequence) -> state;
+        ended.clear();
+        return written;
+    }
+
+    private LedgerState soFar(LedgerState old, long sequence) {
+        LedgerState state = before.next(old, sequence);
+        if (!isRun(state)) {
+            RecordedMigration migration = prepared.migration();
+            state = state.begun(direction(), migration.number(), migration.hash(), sequence);
+        }
+        for (int step : ended) {
+            state = state.done(step);
+        }
+        return state;
+    }
+
+    private boolean isRun(LedgerState state) {
+        return state.run()
+                .filter(run -> run.direction() == direction()
+                        && run.number() == prepared.migration().number())
+                .isPresent();
+    }
+
+    private Run.Direction direction() {
+        return prepared.direction() == Direction.UPGRADE ? Run.Direction.UPGRADE : Run.Direction.DOWNGRADE;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.server.ledger.Head;
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.Preparation;
+import dev.cairn.server.run.Prepared;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The migrations that lead from where a database stands to where it should be, in the order in which they run.
+ *
+ * <p>A migration that somebody began and did not end comes first. It is taken to its end, unless it leads away from where
+ * one wants to go: then it is taken back. Each of its steps is looked at, so it does not matter how far it came.
+ */
+record Journey(Application application, int from, List<Leg> legs) {
+    /** One migration, one way. */
+    record Leg(RecordedMigration migration, Direction direction) {}
+
+    static Journey of(Application application, LedgerState state, int to) {
+        int at = state.head().number();
+        List<Leg> legs = new ArrayList<>();
+        Optional<Run> run = state.run();
+        if (run.isPresent() && run.get().direction() == Run.Direction.UPGRADE && to <= at) {
+            legs.add(back(application, run.get().number()));
+        }
+        if (run.isPresent() && run.get().direction() == Run.Direction.DOWNGRADE && to >= at) {
+            legs.add(back(application, at));
+            at--;
+        }
+        for (int number = at; number > to; number--) {
+            legs.add(back(application, number));
+        }
+        for (int number = at + 1; number <= to; number++) {
+            legs.add(new Leg(application.migration(number), Direction.UPGRADE));
+        }
+        return new Journey(application, state.head().number(), legs);
+    }
+
+    private static Leg back(Application application, int number) {
+        return new Leg(application.migration(number), Direction.DOWNGRADE);
+    }
+
+    /** Where the database stands when a leg is done. */
+    Head after(Leg leg) {
+        int number = leg.migration().number();
+        return application.head(leg.direction() == Direction.UPGRADE ? number : number - 1);
+    }
+
+    /** What each migration makes of an empty database, and all those before it; the first is the empty database. */
+    List<Catalog> catalogs(Preparation preparation, String database) {
+        List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
+        int highest =
+                legs.stream().mapToInt(leg -> leg.migration().number()).max().orElse(0);
+        // The last one is prepared when it is run.
+        for (int number = 1; number <= highest; number++) {
+            Catalog before = catalogs.get(number - 1);
+            catalogs.add(preparation.after(application.migration(number), Direction.UPGRADE, before));
+        }
+        return catalogs;
+    }
+
+    Prepared prepared(Leg leg, Preparation preparation, List<Catalog> catalogs) {
+        int number = leg.migration().number();
+        return preparation.of(
+                leg.migration(),
+                leg.direction(),
+                catalogs.get(leg.direction() == Direction.UPGRADE ? number - 1 : number));
+    }
+
+    /** All of it, as it is recorded. */
+    List<Prepared> prepared(MigratorOptions options, String database) {
+        Preparation preparation = Preparation.asRecorded(
+                application.schema().name(),
+                new Engine(application.schema().profile()),
+                new Session(database),
+                options.placeholders());
+        List<Catalog> catalogs = catalogs(preparation, database);
+        return legs.stream().map(leg -> prepared(leg, preparation, catalogs)).toList();
+    }
+}

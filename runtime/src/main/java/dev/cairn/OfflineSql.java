@@ -1,0 +1,69 @@
+package dev.cairn;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.RunStep;
+import java.util.List;
+import java.util.Map;
+
+/** Migrations as a text for somebody who runs them by hand. */
+final class OfflineSql {
+    private final StringBuilder text = new StringBuilder();
+    private final String schema;
+
+    private OfflineSql(String schema) {
+        this.schema = schema;
+    }
+
+    /** @param to the number at which the database stands afterwards */
+    static String of(String schema, List<Prepared> migrations, int to) {
+        OfflineSql sql = new OfflineSql(schema);
+        migrations.forEach(sql::add);
+        if (!migrations.isEmpty()) {
+            sql.line("-- The ledger does not know of this. When all of it has run: cairn stamp " + to);
+        }
+        return sql.text.toString();
+    }
+
+    private void add(Prepared prepared) {
+        RecordedMigration migration = prepared.migration();
+        line("-- " + schema + ", " + migration.name()
+                + (prepared.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title()));
+        migration.session().forEach((name, value) -> line("SET " + name + " = " + literal(value) + ";"));
+        prepared.steps().forEach(this::add);
+        if (!migration.session().isEmpty()) {
+            for (Map.Entry<String, String> setting : migration.session().entrySet()) {
+                line("SET " + setting.getKey() + " = DEFAULT;");
+            }
+        }
+        text.append('\n');
+    }
+
+    private void add(RunStep step) {
+        if (step instanceof RunStep.OfCode code) {
+            line("-- Code of the migration runs here, " + moment(code.moment())
+                    + " its statements: no SQL stands for it.");
+        } else if (step instanceof RunStep.OfGrants grants) {
+            line("-- Give " + grants.to() + " the grants that " + grants.from()
+                    + " has: they go with the object, and not" + " with its name.");
+        } else {
+            line(step.text() + ";");
+        }
+    }
+
+    private static String moment(StepMoment moment) {
+        return moment == StepMoment.BEFORE_UPGRADE || moment == StepMoment.BEFORE_DOWNGRADE ? "before" : "after";
+    }
+
+    private static String literal(String value) {
+        return value.matches("-?\\d+(\\.\\d+)?")
+                ? value
+                : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

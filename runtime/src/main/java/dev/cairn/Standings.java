@@ -1,0 +1,129 @@
+package dev.cairn;
+
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.NotCurrentException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.server.Ticker.Stopwatch;
+import dev.cairn.server.ledger.Head;
+import dev.cairn.server.ledger.History;
+import dev.cairn.server.ledger.LedgerEntry;
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.link.Link;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells where a database stands. */
+final class Standings {
+    private static final Duration FIRST_POLL = Duration.ofMillis(50);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+
+    private final Workplace workplace;
+    private final Application application;
+
+    Standings(Workplace workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+    }
+
+    Status status() {
+        return workplace.connected(this::status);
+    }
+
+    History history() {
+        return workplace.connected(link -> workplace.ledger().history(link));
+    }
+
+    private Status status(Link link) {
+        Optional<LedgerEntry> entry = workplace.ledger().read(link);
+        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        Standing standing = standing(link, state.head());
+        List<RecordedMigration> pending = standing == Standing.BEHIND
+                ? application.migrations().subList(state.head().number(), application.last())
+                : List.of();
+        return new Status(
+                application.schema().name(),
+                standing,
+                entry.map(LedgerEntry::sequence).orElse(0L),
+                state.head(),
+                pending,
+                state.run(),
+                state.doing(),
+                state.isOwned(),
+                application.schema().pending());
+    }
+
+    /** One further statement, and only where others were done than the application knows. */
+    Standing standing(Link link, Head head) {
+        if (application.knows(head)) {
+            return head.number() == application.last() ? Standing.CURRENT : Standing.BEHIND;
+        }
+        Head mine = application.head(application.last());
+        if (head.number() <= mine.number()) {
+            return Standing.FOREIGN;
+        }
+        boolean passed = mine.number() == 0
+                || workplace.ledger().history(link).rows().stream()
+                        .anyMatch(row -> new Head(row.number(), row.hash()).equals(mine));
+        return passed ? Standing.AHEAD : Standing.FOREIGN;
+    }
+
+    HistoryException foreign(Head head) {
+        Head mine = application.head(application.last());
+        return new HistoryException(
+                application.where(),
+                "the database stands at migration " + head.number() + " (" + head.hash()
+                        + "), which this application does not know, and which did not come after its own last one, "
+                        + (mine.number() == 0 ? "of which there is none" : mine.number() + " (" + mine.hash() + ")"),
+                "Deploy the application with which the database was upgraded last. If that was a branch that is gone,"
+                        + " take the database back with it to the last migration that both know.");
+    }
+
+    void requireCurrent() {
+        Status status = status();
+        if (!status.isUsable()) {
+            throw notCurrent(status, "Upgrade the database, or let the application wait until that is done.");
+        }
+    }
+
+    void awaitCurrent(Duration timeout) {
+        Stopwatch watch = workplace.options().ticker().start();
+        Duration pause = FIRST_POLL;
+        Status status = status();
+        while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
+            if (watch.elapsed().compareTo(timeout) >= 0) {
+                throw notCurrent(
+                        status, "It was waited for " + timeout.toSeconds() + " s: see what became of its upgrade.");
+            }
+            sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause.multipliedBy(2);
+            status = status();
+        }
+        if (status.standing() == Standing.FOREIGN) {
+            throw foreign(status.head());
+        }
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            workplace.options().ticker().sleep(pause);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NotCurrentException(
+                    application.where(),
+                    "the thread was interrupted while it waited for the database",
+                    "Nothing is lost: wait again.",
+                    stopped);
+        }
+    }
+
+    private NotCurrentException notCurrent(Status status, String remedy) {
+        String happened = status.run().isPresent()
+                ? "migration " + status.run().get().number() + " is under way"
+                : status.standing() == Standing.FOREIGN
+                        ? "the database stands at migration " + status.head().number() + ", which is another one here"
+                        : status.pending().size() + " migrations are not done yet, the first is "
+                                + status.pending().get(0).name();
+        return new NotCurrentException(application.where(), happened, remedy);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.server.Ticker.Stopwatch;
+import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.server.ledger.Holding;
+import dev.cairn.server.ledger.LedgerEntry;
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
+import dev.cairn.server.ledger.Transition;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.look.LiveServer;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.MigrationRun;
+import dev.cairn.server.run.Preparation;
+import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.RunStep;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/** Runs migrations, with the ledger held from before the first one until after the last. */
+final class Upgrading {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final Workplace workplace;
+    private final Application application;
+    private final MigratorOptions options;
+
+    Upgrading(Workplace workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+        this.options = workplace.options();
+    }
+
+    Outcome upgrade() {
+        requireRecorded();
+        return run(state -> application.last());
+    }
+
+    Outcome upgradeTo(int number) {
+        application.checked(number);
+        return run(state -> Math.max(number, state.head().number()));
+    }
+
+    Outcome downgradeTo(int number) {
+        application.checked(number);
+        return run(state -> Math.min(number, state.head().number()));
+    }
+
+    List<PlannedMigration> plan() {
+        return workplace.connected(link -> {
+            LedgerState state = state(link);
+            if (isNewer(link, state)) {
+                return List.of();
+            }
+            return Journey.of(application, state, application.last())
+                    .prepared(options, workplace.links().database(link))
+                    .stream()
+                    .map(PlannedMigration::of)
+                    .toList();
+        });
+    }
+
+    private void requireRecorded() {
+        if (application.schema().pending()) {
+            throw new HistoryException(
+                    application.where(),
+                    "the records say more than the migrations: nobody has recorded what changed",
+                    "Record it (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\") and"
+                            + " deploy that.");
+        }
+    }
+
+    private Outcome run(ToIntFunction<LedgerState> target) {
+        return workplace.connected(link -> run(link, target));
+    }
+
+    private Outcome run(Link link, ToIntFunction<LedgerState> target) {
+        LedgerState before = state(link);
+        if (isNewer(link, before)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> application.where() + ": the database is at migration "
+                            + before.head().number() + ", beyond the last one of this application, "
+                            + application.last() + "; it is left as it is");
+            return new Outcome(before.head().number(), before.head().number(), List.of());
+        }
+        Journey seen = journey(before, target);
+        if (seen.legs().isEmpty()) {
+            return new Outcome(seen.from(), seen.from(), List.of());
+        }
+        requireConsent(seen, workplace.links().database(link));
+        LiveServer server = LiveServer.at(link, workplace.links().database(link));
+        server.warningsFor(application.schema().name(), application.schema().profile())
+                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
+        String database = workplace.links().database(link);
+        return workplace.holding(link, said(server), holding -> run(holding, server, database, target));
+    }
+
+    private LedgerState state(Link link) {
+        return workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+    }
+
+    private boolean isNewer(Link link, LedgerState state) {
+        Standing standing = new Standings(workplace).standing(link, state.head());
+        if (standing == Standing.FOREIGN) {
+            throw new Standings(workplace).foreign(state.head());
+        }
+        return standing == Standing.AHEAD;
+    }
+
+    private static String said(LiveServer server) {
+        return server.knownVersion() + "/"
+                + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Journey journey(LedgerState state, ToIntFunction<LedgerState> target) {
+        state.run().ifPresent(run -> requireKnown(run));
+        return Journey.of(application, state, target.applyAsInt(state));
+    }
+
+    private void requireKnown(Run run) {
+        boolean known = run.number() <= application.last()
+                && application.migration(run.number()).hash().equals(run.hash());
+        if (!known) {
+            throw new HistoryException(
+                    application.where(),
+                    "migration " + run.number() + " (" + run.hash() + ") is under way, and this application has another"
+                            + " one of that number, or none",
+                    "Let the application that began it end it; or, if you know how far it came, mend the database by"
+                            + " hand and stamp it.");
+        }
+    }
+
+    /** Whoever recorded a migration has agreed to its upgrade. */
+    private void requireConsent(Journey journey, String database) {
+        if (journey.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
+            return;
+        }
+        List<String> losses = new ArrayList<>();
+        for (Prepared prepared : journey.prepared(options, database)) {
+            if (prepared.direction() == Direction.DOWNGRADE) {
+                losses.addAll(losses(prepared));
+            }
+        }
+        if (!losses.isEmpty() && !options.consent().destructive()) {
+            throw new ConsentException(
+                    application.where(),
+                    "to go back destroys data: " + String.join("; ", losses),
+                    "Agree to that in the options of the migrator (consent), or on the command line with --destructive.");
+        }
+    }
+
+    private List<String> losses(Prepared prepared) {
+        RecordedMigration migration = prepared.migration();
+        if (migration.irreversible().isPresent() && migration.downgrade().isEmpty()) {
+            throw new HistoryException(
+                    application.where(migration),
+                    "nothing leads back: " + migration.irreversible().get(),
+                    "Write the statements that lead back into the migration, or go forward instead.");
+        }
+        List<String> losses = new ArrayList<>();
+        migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));
+        for (RunStep step : prepared.steps()) {
+            if (step instanceof RunStep.OfStatement statement
+                    && statement.step().destroysData()) {
+                losses.add(migration.name() + " "
+                        + statement.text().lines().findFirst().orElse(""));
+            }
+        }
+        return losses;
+    }
+
+    /** While one waited for the ledger, somebody else may have done all there was to do. */
+    private Outcome run(Holding holding, LiveServer server, String database, ToIntFunction<LedgerState> target) {
+        LedgerState state = holding.entry().state();
+        if (!application.knows(state.head())) {
+            holding.release();
+            throw new Standings(workplace).foreign(state.head());
+        }
+        Journey journey = journey(state, target);
+        ServerProfile profile = server.profile(application.schema().profile());
+        Preparation preparation = Preparation.asSent(
+                application.schema().name(),
+                new Engine(profile),
+                new Session(database),
+                options.placeholders(),
+                holding.takenOver());
+        List<Catalog> catalogs = journey.catalogs(preparation, database);
+        Transition pending = (old, sequence) -> old;
+        try (MigrationRun run = workplace.run(profile)) {
+            for (Journey.Leg leg : journey.legs()) {
+                Guarded guarded = new Guarded(holding, journey.prepared(leg, preparation, catalogs), pending);
+                Stopwatch watch = options.ticker().start();
+                run(run, guarded, holding);
+                HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());
+                pending = guarded.committing(row, journey.after(leg));
+            }
+        }
+        holding.release(pending);
+        int to = holding.entry().state().head().number();
+        return new Outcome(
+                journey.from(),
+                to,
+                journey.legs().stream().map(Journey.Leg::migration).toList());
+    }
+
+    /** Who stops because of a mistake lets go, so that the next one need not wait until the lease is over. */
+    private static void run(MigrationRun run, Guarded guarded, Holding holding) {
+        try {
+            run.run(guarded.prepared(), guarded);
+        } catch (StepException | UncertainStepException stopped) {
+            try {
+                holding.release(guarded.stopping());
+            } catch (MigrationException failure) {
+                stopped.addSuppressed(failure);
+            }
+            throw stopped;
+        }
+    }
+
+    private HistoryRow row(RecordedMigration migration, long millis) {
+        return new HistoryRow(
+                migration.number(),
+                migration.title(),
+                migration.hash(),
+                options.clock().instant(),
+                options.author(),
+                millis);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cairn;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.server.ledger.Heartbeat;
+import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.server.ledger.Holding;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Links;
+import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Refused;
+import dev.cairn.server.look.Reflection;
+import dev.cairn.server.run.MigrationRun;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/** What all verbs of a migrator need: the application, a way to the server, and the options. */
+record Workplace(Application application, Links links, Ledger ledger, MigratorOptions options) {
+    private static final int DENIED = 5203;
+
+    Workplace(Application application, DataSource source, MigratorOptions options) {
+        this(application, new Links(source, application.schema().name(), options.ticker()), options);
+    }
+
+    private Workplace(Application application, Links links, MigratorOptions options) {
+        this(
+                application,
+                links,
+                new Ledger(
+                        links,
+                        application.schema().name(),
+                        options.ledger(),
+                        options.ticker(),
+                        () -> options.author() + "/" + options.tokens().get(),
+                        application.migrations().stream()
+                                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                                .toList()),
+                options);
+    }
+
+    /** Does something over a connection; what the server says then becomes an exception that says what to do. */
+    <T> T connected(Function<Link, T> work) {
+        try (Link link = links.open()) {
+            return work.apply(link);
+        } catch (Refused refused) {
+            throw failed(refused);
+        } catch (Lost lost) {
+            throw new UnreachableException(
+                    application.where(),
+                    "the connection was lost: " + lost.getMessage(),
+                    "Nothing is half done that the next run would not find: run it again.",
+                    lost);
+        }
+    }
+
+    private MigrationException failed(Refused refused) {
+        if (refused.number() == DENIED) {
+            return new MissingGrantException(
+                    application.where(),
+                    "the user may not do what is needed: " + refused.words(),
+                    "Grant what the server names, and run it again.",
+                    refused);
+        }
+        return new StepException(
+                application.where(),
+                "the server refused: " + refused.getMessage(),
+                "Mend what the server names, and run it again.",
+                refused);
+    }
+
+    void execute(String statement) {
+        connected(link -> {
+            link.execute(statement);
+            return statement;
+        });
+    }
+
+    /** Does something that takes its time, with the ledger held; the work releases it when it is done. */
+    <T> T holding(Link link, String profile, Function<Holding, T> work) {
+        try (Holding holding = ledger.acquire(link, profile)) {
+            Heartbeat heartbeat = Heartbeat.of(holding, options.ledger(), options.ticker());
+            try {
+                return work.apply(holding);
+            } finally {
+                heartbeat.close();
+            }
+        }
+    }
+
+    MigrationRun run(ServerProfile profile) {
+        return new MigrationRun(
+                application.schema().name(),
+                profile,
+                links,
+                new Reflection(links, profile),
+                options.run(),
+                options.listener(),
+                options.ticker());
+    }
+
+    String sql(int from, int to) {
+        LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
+        Journey journey = Journey.of(application, state, application.checked(to));
+        return OfflineSql.of(
+                application.schema().name(),
+                journey.prepared(options, application.schema().name()),
+                to);
+    }
+
+    static String quoted(String name) {
+        StringBuilder text = new StringBuilder();
+        for (String part : name.split("\\.", -1)) {
+            text.append(text.isEmpty() ? "" : ".").append('`').append(part).append('`');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,235 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.World.Effects;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.Where;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever goes wrong with whichever statement of an upgrade: once more, and all is as if nothing had been. */
+class FaultEverywhereIT {
+    private static final int TOO_FEW = 200;
+    private static final AtomicInteger TRIED = new AtomicInteger();
+
+    private static SchemaDescriptor schema;
+    private static Effects undisturbed;
+    private static List<LoggedStatement> statements;
+
+    @BeforeAll
+    static void anUndisturbedRun() throws SQLException {
+        schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
+        try (World world = new World()) {
+            world.migrator(schema).upgrade();
+            statements = world.server.log().all();
+            undisturbed = world.effects(schema);
+        }
+        assertThat(undisturbed.history()).hasSize(10);
+    }
+
+    @AfterAll
+    static void enough() {
+        System.out.println("faults tried: " + TRIED + ", at each of " + statements.size() + " statements");
+        assertThat(TRIED.get()).isGreaterThan(TOO_FEW);
+    }
+
+    @Test
+    void theConnectionEndsBeforeAStatementArrives() {
+        atEach(statement -> true, Fault.cutBefore());
+    }
+
+    @Test
+    void theConnectionEndsBeforeTheReply() {
+        atEach(statement -> true, Fault.cutAfter());
+    }
+
+    @Test
+    void theServerRefuses() {
+        atEach(statement -> true, Fault.refuse(1064, "HY000", "injected"));
+    }
+
+    @Test
+    void aJobIsCancelled() {
+        atEach(statement -> statement.text().startsWith("ALTER TABLE"), Fault.failJob("injected"));
+    }
+
+    /** The client dies, another one takes over, and then the server runs the statement of the first. */
+    @Test
+    void aStatementIsRunLate() {
+        // The other comes so far before it happens.
+        atEach(statement -> true, "late", number -> differenceAfterLate(number, number % 2 == 0 ? 4 : 12));
+    }
+
+    private static String differenceAfterLate(int number, int soFar) throws SQLException {
+        try (World world = new World()) {
+            world.server.faults().on(Trigger.number(number), Fault.late());
+            AtomicBoolean dead = new AtomicBoolean();
+            world.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> {
+                                        dead.set(dead.get()
+                                                || world.server.faults().waitingLate() > 0);
+                                        return dead.get();
+                                    })
+                                    .every(),
+                            Fault.cutBefore());
+            String first = attempt(world);
+            world.server.faults().clear();
+            AtomicInteger countdown = new AtomicInteger(soFar);
+            world.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> {
+                                if (countdown.decrementAndGet() == 0) {
+                                    world.server.faults().runLate();
+                                }
+                                return false;
+                            }),
+                            Fault.cutBefore());
+            String second = attempt(world);
+            world.server.faults().clear();
+            world.server.faults().runLate();
+            String third = attempt(world);
+            return told(world, first, second, third);
+        }
+    }
+
+    /** What the driver asks for when it connects, it asks for each time. */
+    @Test
+    void theProcessIsKilled() {
+        atEach(statement -> !statement.text().contains("@@session."), "killed", FaultEverywhereIT::differenceAfterKill);
+    }
+
+    /** What it has sent is run all the same. */
+    private static String differenceAfterKill(int number) throws Exception {
+        try (World world = new World()) {
+            AtomicReference<Process> forked = new AtomicReference<>();
+            CountDownLatch started = new CountDownLatch(1);
+            world.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> {
+                                if (statement.sequence() == number) {
+                                    await(started);
+                                    forked.get().destroyForcibly();
+                                    forked.get().onExit().join();
+                                }
+                                return false;
+                            }),
+                            Fault.cutBefore());
+            forked.set(ForkedMigrator.start(world.url()));
+            started.countDown();
+            forked.get().onExit().join();
+            world.server.faults().clear();
+            String second = attempt(world);
+            return told(world, second);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static void atEach(Predicate<LoggedStatement> fitting, Fault fault) {
+        atEach(fitting, fault.toString(), number -> difference(number, fault));
+    }
+
+    /** What was done at a statement, and in what the end differs from that of the undisturbed run. */
+    private interface Attempt {
+        String at(int number) throws Exception;
+    }
+
+    private static void atEach(Predicate<LoggedStatement> fitting, String what, Attempt attempt) {
+        List<String> wrong = IntStream.rangeClosed(1, statements.size())
+                .filter(number -> fitting.test(statements.get(number - 1)))
+                .parallel()
+                .mapToObj(number -> told(number, what, attempt))
+                .filter(told -> !told.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String told(int number, String what, Attempt attempt) {
+        TRIED.incrementAndGet();
+        try {
+            String difference = attempt.at(number);
+            return difference.isEmpty() ? "" : what + " at " + number + ": " + shortened(number) + "\n   " + difference;
+        } catch (Exception failure) {
+            throw new IllegalStateException(what + " at " + number + ": " + shortened(number), failure);
+        }
+    }
+
+    private static String difference(int number, Fault fault) throws SQLException {
+        try (World world = new World()) {
+            world.server.faults().on(Trigger.number(number), fault);
+            String first = attempt(world);
+            world.server.faults().clear();
+            String second = attempt(world);
+            Effects effects = world.effects(schema);
+            return effects.equals(undisturbed)
+                    ? ""
+                    : "first: " + first + "\n   second: " + second + "\n   " + effects + "\n   instead of "
+                            + undisturbed;
+        }
+    }
+
+    private static String shortened(int number) {
+        String text = statements.get(number - 1).text();
+        return text.substring(0, Math.min(text.length(), 200));
+    }
+
+    private static String told(World world, String... attempts) throws SQLException {
+        String difference = world.effects(schema).differenceFrom(undisturbed);
+        return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
+    }
+
+    /** With the answer of somebody who looks whether it ran. */
+    private static String attempt(World world) throws SQLException {
+        StringBuilder told = new StringBuilder();
+        while (true) {
+            try {
+                world.migrator(schema).upgrade();
+                return told.toString();
+            } catch (UncertainStepException uncertain) {
+                told.append(uncertain.getMessage());
+                if (world.server.faults().pending() > 0) {
+                    return told.toString();
+                }
+                boolean ran = world.inserts().containsKey(filled(uncertain.where()));
+                world.migrator(schema).repair(ran ? Repair.DONE : Repair.AGAIN);
+            } catch (MigrationException failure) {
+                return told.append(failure.getMessage()).toString();
+            }
+        }
+    }
+
+    /** The table into which the step inserts. */
+    private static String filled(Where where) {
+        return switch (String.valueOf(where.migration())) {
+            case "V0004FirstOrders" -> "orders";
+            case "V0006CountTheMarked" -> "counters";
+            case "V0009AccountsBeginEmpty" -> "accounts__cairn_new";
+            default -> throw new AssertionError("nobody should be asked: " + where);
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cairn;
+
+import dev.cairn.schema.MigrationException;
+
+/** A migrator in a process of its own, that somebody may kill. */
+final class ForkedMigrator {
+    private ForkedMigrator() {}
+
+    /**
+     * Upgrades.
+     *
+     * @param arguments the URL of the database
+     */
+    public static void main(String[] arguments) {
+        try {
+            Migrator.of(
+                            TenMigrations.of(World.DATABASE, World.countingCode())
+                                    .schema(),
+                            arguments[0],
+                            MigratorOptions.DEFAULT.author("forked"))
+                    .upgrade();
+        } catch (MigrationException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    static Process start(String url) throws java.io.IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ForkedMigrator.class.getName(),
+                        url)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}

@@ -1,0 +1,253 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.NotCurrentException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.WrongServerException;
+import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.server.run.Progress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MigratorTest {
+    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String LONGER = ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING");
+
+    private final RecordedHistory history =
+            new RecordedHistory(World.DATABASE).version("create orders", ORDERS).version("add a note", LONGER);
+    private final SchemaDescriptor schema = history.schema();
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return world.migrator(schema);
+    }
+
+    private Migrator destructive() {
+        return world.migrator(schema, World.options().consent(new Consent(true, false)));
+    }
+
+    @Test
+    void anUpgradeRunsWhatIsPendingAndWritesItDown() {
+        Outcome outcome = migrator().upgrade();
+
+        assertThat(outcome.from()).isZero();
+        assertThat(outcome.to()).isEqualTo(2);
+        assertThat(outcome.ran()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
+        assertThat(world.objects().get("orders")).contains("`note`");
+        assertThat(migrator().history().rows())
+                .extracting(HistoryRow::number, HistoryRow::title, HistoryRow::by)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, "Create orders", "tester"),
+                        org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));
+        assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator().status().held()).isFalse();
+        assertThat(migrator().upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void whereNothingIsPendingTwoStatementsAreSent() {
+        migrator().upgrade();
+        long before = world.server.log().count();
+
+        migrator().upgrade();
+
+        assertThat(sentSince(before)).hasSize(2).allMatch(text -> text.startsWith("SHOW "));
+    }
+
+    private List<String> sentSince(long before) {
+        return world.server.log().since(before).stream()
+                .map(LoggedStatement::text)
+                .filter(text -> !text.contains("@@session") && !text.startsWith("SET "))
+                .toList();
+    }
+
+    @Test
+    void anUpgradeStopsWhereItIsToldTo() {
+        assertThat(migrator().upgradeTo(1).to()).isEqualTo(1);
+        assertThat(migrator().status().pending()).extracting(Object::toString).containsExactly("V0002AddANote");
+        assertThat(migrator().plan()).singleElement().satisfies(planned -> {
+            assertThat(planned.migration().number()).isEqualTo(2);
+            assertThat(planned.steps())
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.text())
+                            .isEqualTo("ALTER TABLE `orders` ADD COLUMN `note` varchar(65533) NULL"));
+        });
+        assertThatThrownBy(() -> migrator().upgradeTo(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is no migration 3: shop has 1 to 2, and 0 is before them");
+    }
+
+    @Test
+    void whatIsPlannedAndWrittenDownIsWhatIsSent() {
+        List<String> planned = new ArrayList<>();
+        migrator().plan().forEach(each -> each.steps().forEach(step -> planned.add(step.text())));
+        String sql = migrator().sql(0, 2);
+
+        migrator().upgrade();
+
+        List<String> sent = world.server.log().matching("(?s)(CREATE|ALTER) TABLE.*").stream()
+                .map(LoggedStatement::text)
+                .toList();
+        assertThat(sent).isEqualTo(planned);
+        assertThat(planned).allSatisfy(text -> assertThat(sql).contains(text + ";\n"));
+    }
+
+    @Test
+    void toGoBackNeedsConsentWhereItDestroysData() throws SQLException {
+        migrator().upgrade();
+
+        assertThatThrownBy(() -> migrator().downgradeTo(1))
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("V0002AddANote ALTER TABLE `orders` DROP COLUMN `note`")
+                .hasMessageContaining("--destructive");
+        assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
+
+        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+        assertThat(migrator().history().rows()).hasSize(1);
+        assertThat(destructive().downgradeTo(0).to()).isZero();
+        assertThat(world.objects()).isEmpty();
+        assertThat(migrator().upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void anOlderApplicationLeavesTheDatabaseAsItIs() {
+        migrator().upgrade();
+        Migrator older = world.migrator(history.schema(1));
+
+        assertThat(older.upgrade().to()).isEqualTo(2);
+        assertThat(older.status().standing()).isEqualTo(Standing.AHEAD);
+        older.requireCurrent();
+    }
+
+    @Test
+    void anotherHistoryIsAnError() {
+        migrator().upgrade();
+        Migrator other = world.migrator(new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS)
+                .version("add a remark", LONGER.replace("note", "remark"))
+                .schema());
+
+        assertThatThrownBy(other::upgrade)
+                .isInstanceOf(HistoryException.class)
+                .hasMessageStartingWith("shop: the database stands at migration 2 (h1:")
+                .hasMessageContaining("which this application does not know");
+        assertThatThrownBy(other::requireCurrent).isInstanceOf(NotCurrentException.class);
+        assertThat(other.status().standing()).isEqualTo(Standing.FOREIGN);
+    }
+
+    @Test
+    void anApplicationCanWaitForAnUpgrade() {
+        assertThatThrownBy(() -> migrator().requireCurrent())
+                .isInstanceOf(NotCurrentException.class)
+                .hasMessageStartingWith(
+                        "shop: 2 migrations are not done yet, the first is V0001CreateOrders. Upgrade the database");
+        assertThatThrownBy(() -> migrator().awaitCurrent(Duration.ofSeconds(3)))
+                .isInstanceOf(NotCurrentException.class)
+                .hasMessageContaining("It was waited for 3 s");
+        migrator().upgrade();
+        migrator().awaitCurrent(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aBaselineIsTakenOnlyWhereTheDatabaseIsAsTheMigrationsLeaveIt() throws SQLException {
+        world.execute(ORDERS);
+
+        assertThatThrownBy(() -> migrator().baseline(2))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining(
+                        "the database is not as migration 2 leaves it: shop.orders, column note: is missing");
+        migrator().baseline(1);
+
+        assertThat(migrator().status().pending()).hasSize(1);
+        assertThat(migrator().upgrade().ran()).hasSize(1);
+        assertThatThrownBy(() -> migrator().baseline(1))
+                .hasMessageContaining("the database has a ledger already, at migration 2");
+    }
+
+    @Test
+    void aStampChangesTheLedgerAlone() {
+        migrator().stamp(1);
+
+        assertThat(world.objects()).isEmpty();
+        assertThat(migrator().history().rows()).hasSize(1);
+        migrator().stamp(0);
+        assertThat(migrator().history().rows()).isEmpty();
+        assertThat(migrator().upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void driftIsShownAsWordsAndAsSql() throws SQLException {
+        migrator().upgrade();
+        assertThat(migrator().check().isEmpty()).isTrue();
+
+        world.execute("ALTER TABLE orders COMMENT = 'mine'");
+        world.execute("CREATE VIEW other AS SELECT 1 AS one");
+
+        assertThat(migrator().check().differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.object()).hasToString("shop.orders");
+            assertThat(difference.mending()).containsExactly("ALTER TABLE `orders` COMMENT = \"\"");
+        });
+        assertThat(migrator().check().unmanaged())
+                .extracting(listed -> listed.object().name())
+                .containsExactly("other");
+    }
+
+    @Test
+    void aConnectionWithoutADatabaseIsTold() {
+        assertThatThrownBy(() -> Migrator.of(schema, world.server.jdbcUrl() + "?user=root")
+                        .upgrade())
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage(
+                        "shop: the connection has selected no database. Name the database of the schema in the URL, as"
+                                + " in jdbc:mysql://host:9030/shop.");
+    }
+
+    @Test
+    void listenersHearOfEachStep() {
+        List<Progress> heard = new ArrayList<>();
+        world.migrator(schema, World.options().listener(heard::add)).upgrade();
+
+        assertThat(heard)
+                .extracting(progress -> progress.getClass().getSimpleName())
+                .startsWith("Begins", "StepBegins", "StepEnds", "Ends");
+    }
+
+    @Test
+    void aMaterializedViewIsSwitchedOffAndOn() throws SQLException {
+        world.execute(ORDERS);
+        world.execute(
+                "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL AS SELECT id FROM"
+                        + " orders");
+        migrator().deactivate("totals");
+        assertThat(world.objects().get("totals")).endsWith("(inactive)");
+        migrator().activate("shop.totals");
+        assertThat(world.objects().get("totals")).doesNotEndWith("(inactive)");
+    }
+
+    @Test
+    void theLedgerCanBeTakenFromOneWhoIsGone() {
+        assertThat(migrator().unlock()).isEmpty();
+    }
+}

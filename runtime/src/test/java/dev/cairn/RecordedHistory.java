@@ -1,0 +1,183 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.Action;
+import dev.cairn.plan.Consent;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.Rehearsal;
+import dev.cairn.plan.Rename;
+import dev.cairn.plan.Renames;
+import dev.cairn.plan.Step;
+import dev.cairn.record.DeclarationHash;
+import dev.cairn.record.MigrationHash;
+import dev.cairn.record.MigrationName;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.RecordedMigrationBuilder;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A schema whose migrations are recorded by a test, as the recorder would: from one set of CREATE statements to the next.
+ *
+ * <pre>{@code
+ * SchemaDescriptor shop = new RecordedHistory("shop")
+ *         .version("create orders", "CREATE TABLE orders (…)")
+ *         .statements("backfill", List.of("INSERT INTO orders …"))
+ *         .schema();
+ * }</pre>
+ */
+public final class RecordedHistory {
+    private final String name;
+    private final Engine engine;
+    private final Session session;
+    private final Catalog empty;
+    private final List<RecordedMigration> migrations = new ArrayList<>();
+    private Catalog head;
+
+    public RecordedHistory(String name) {
+        this(name, ServerProfile.DEFAULT.withReplicas(1, 3));
+    }
+
+    public RecordedHistory(String name, ServerProfile profile) {
+        this.name = name;
+        this.engine = new Engine(profile);
+        this.session = new Session(name);
+        this.empty = Catalog.EMPTY.with(Database.of(name));
+        this.head = empty;
+    }
+
+    /** The next version declares these. */
+    public RecordedHistory version(String title, String... creates) {
+        return version(title, Renames.NONE, creates);
+    }
+
+    public RecordedHistory version(String title, List<Rename> renames, String... creates) {
+        return version(title, new Renames(renames), creates);
+    }
+
+    private RecordedHistory version(String title, Renames renames, String... creates) {
+        Catalog declared = empty;
+        for (String create : creates) {
+            declared = engine.apply(declared, session, Sql.parse(create)).catalog();
+        }
+        Planner planner = new Planner(engine, session);
+        Plan up = planner.plan(head, declared, renames);
+        if (!up.objections(Consent.ALL).isEmpty()) {
+            throw new IllegalArgumentException(up.objections(Consent.ALL).toString());
+        }
+        Catalog after = played(up.steps().stream().map(Step::text).toList());
+        Plan down = planner.plan(after, head, renames.reversed());
+        return add(
+                title,
+                up.steps().stream().map(Step::text).toList(),
+                down.steps().stream().map(Step::text).toList(),
+                List.of(),
+                null);
+    }
+
+    /** The next version is written by hand, and leads back by nothing. */
+    public RecordedHistory statements(String title, String... upgrade) {
+        return add(title, List.of(upgrade), List.of(), List.of(), null);
+    }
+
+    public RecordedHistory statements(String title, List<String> upgrade, List<String> downgrade) {
+        return add(title, upgrade, downgrade, List.of(), null);
+    }
+
+    public RecordedHistory with(String title, List<String> settings, List<String> upgrade) {
+        return add(title, upgrade, List.of(), settings, null);
+    }
+
+    /** The next version runs code after its statements. */
+    public RecordedHistory code(String title, Supplier<? extends MigrationStep> step, String... upgrade) {
+        return add(title, List.of(upgrade), List.of(), List.of(), step);
+    }
+
+    private Catalog played(List<String> statements) {
+        Rehearsal rehearsal = new Rehearsal(engine, session, head);
+        statements.forEach(text -> rehearsal.play(Action.parse(text)));
+        return rehearsal.catalog();
+    }
+
+    private RecordedHistory add(
+            String title,
+            List<String> upgrade,
+            List<String> downgrade,
+            List<String> settings,
+            @org.jspecify.annotations.Nullable Supplier<? extends MigrationStep> step) {
+        head = played(upgrade);
+        int number = migrations.size() + 1;
+        String parent = migrations.isEmpty() ? "" : migrations.get(number - 2).hash();
+        RecordedMigrationBuilder builder = RecordedMigration.of(
+                        1,
+                        RecordedHistory.class,
+                        number,
+                        MigrationName.of(number, title),
+                        title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
+                        parent,
+                        MigrationHash.of(parent, upgrade))
+                .upgrade(upgrade.toArray(String[]::new))
+                .downgrade(downgrade.toArray(String[]::new));
+        for (String setting : settings) {
+            String[] words = setting.split("=", 2);
+            builder.session(words[0], words[1]);
+        }
+        migrations.add(step == null ? builder.build() : builder.build(step, StepMoment.AFTER_UPGRADE));
+        return this;
+    }
+
+    /** What all of them lead to. */
+    public Catalog head() {
+        return head;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public SchemaDescriptor schema() {
+        return new Recorded(name, engine.profile(), List.copyOf(migrations));
+    }
+
+    /** As an older version of the application has it. */
+    public SchemaDescriptor schema(int migrationsOfIt) {
+        return new Recorded(name, engine.profile(), List.copyOf(migrations.subList(0, migrationsOfIt)));
+    }
+
+    private static final class Recorded extends SchemaDescriptor {
+        private final List<RecordedMigration> recorded;
+
+        Recorded(String name, ServerProfile profile, List<RecordedMigration> recorded) {
+            super(
+                    1,
+                    name,
+                    profile.version().toString(),
+                    profile.runMode().name().toLowerCase(Locale.ROOT));
+            this.recorded = recorded;
+            recorded(DeclarationHash.of(List.of()));
+        }
+
+        @Override
+        protected void migrations(Consumer<RecordedMigration> migrations) {
+            recorded.forEach(migrations);
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {
+            // What the records declare is not what these tests are about.
+        }
+    }
+}

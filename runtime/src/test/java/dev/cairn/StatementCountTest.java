@@ -1,0 +1,112 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How much a server is asked. */
+class StatementCountTest {
+    /** Beside those of a migration of one statement, and of each further statement. */
+    private static final int OF_A_STATEMENT = 6;
+
+    private static final int OF_AN_UPGRADE = 10;
+    private static final String TAIL =
+            " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private long sent(Runnable work) {
+        long before = world.server.log().count();
+        work.run();
+        return world.server.log().since(before).stream()
+                .map(LoggedStatement::text)
+                .filter(StatementCountTest::isOurs)
+                .count();
+    }
+
+    /** What the driver asks for by itself when it connects. */
+    private static boolean isOurs(String text) {
+        return !text.contains("@@session.") && !text.startsWith("SET ") && !text.startsWith("/* mysql-connector");
+    }
+
+    @Test
+    void whereNothingIsPending() {
+        SchemaDescriptor schema = migrations(3, 1);
+        world.migrator(schema).upgrade();
+
+        assertThat(sent(() -> world.migrator(schema).upgrade())).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void ofMigrationsOfOneStatement() {
+        upgradedWithin(migrations(20, 1));
+    }
+
+    @Test
+    void ofMigrationsOfSeveral() {
+        upgradedWithin(migrations(4, 6));
+    }
+
+    @Test
+    void howeverManyWereDoneBefore() {
+        RecordedHistory history = history(60, 1);
+        world.migrator(history.schema(58)).upgrade();
+
+        SchemaDescriptor all = history.schema();
+        long sent = sent(() -> world.migrator(all).upgrade());
+
+        assertThat(sent).isLessThanOrEqualTo(2 * (1 + OF_A_STATEMENT) + OF_AN_UPGRADE);
+    }
+
+    private void upgradedWithin(SchemaDescriptor schema) {
+        int own = schema.migrations().stream()
+                .map(RecordedMigration::upgrade)
+                .mapToInt(List::size)
+                .sum();
+
+        long sent = sent(() -> world.migrator(schema).upgrade());
+
+        System.out.println(own + " statements of migrations, " + sent + " in all");
+        assertThat(sent).isLessThanOrEqualTo(own + (long) own * OF_A_STATEMENT + OF_AN_UPGRADE);
+    }
+
+    @Test
+    void ofACheckForDrift() {
+        SchemaDescriptor schema = migrations(30, 1);
+        world.migrator(schema).upgrade();
+
+        assertThat(sent(() -> world.migrator(schema).check())).isLessThanOrEqualTo(30 + 5);
+    }
+
+    private static SchemaDescriptor migrations(int count, int statements) {
+        return history(count, statements).schema();
+    }
+
+    private static RecordedHistory history(int count, int statements) {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        for (int number = 1; number <= count; number++) {
+            String[] upgrade = new String[statements];
+            for (int i = 0; i < statements; i++) {
+                upgrade[i] = "CREATE TABLE t_" + number + "_" + i + TAIL;
+            }
+            history.statements("tables " + number, upgrade);
+        }
+        return history;
+    }
+}

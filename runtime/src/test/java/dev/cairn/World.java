@@ -1,0 +1,162 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.SchemaObject;
+import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.server.ledger.HistoryRow;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** A server with one database, in which a schema is migrated. */
+final class World implements AutoCloseable {
+    static final String DATABASE = "shop";
+
+    final EmbeddedStarRocks server;
+
+    World() {
+        this(Options.DEFAULT.jobs(JobPace.atOnce()));
+    }
+
+    World(Options options) {
+        server = EmbeddedStarRocks.start(options);
+        server.createDatabase(DATABASE);
+    }
+
+    String url() {
+        return server.jdbcUrl(DATABASE) + "?user=root&connectTimeout=10000";
+    }
+
+    Migrator migrator(SchemaDescriptor schema, MigratorOptions options) {
+        return Migrator.of(schema, url(), options);
+    }
+
+    Migrator migrator(SchemaDescriptor schema) {
+        return migrator(schema, options());
+    }
+
+    /** Nobody waits for anything. */
+    static MigratorOptions options() {
+        return MigratorOptions.DEFAULT.author("tester").ticker(new SkippingTicker());
+    }
+
+    /** What is left of what was done, apart from the ledger. */
+    record Effects(Map<String, String> objects, List<String> history, Map<String, Integer> inserts) {
+        /** In what these are others; empty where they are the same. */
+        String differenceFrom(Effects expected) {
+            List<String> differences = new ArrayList<>();
+            Map<String, String> all = new TreeMap<>(expected.objects);
+            all.putAll(objects);
+            for (String name : all.keySet()) {
+                String is = objects.getOrDefault(name, "missing");
+                String should = expected.objects.getOrDefault(name, "missing");
+                if (!is.equals(should)) {
+                    differences.add(name + " is " + is + " instead of " + should);
+                }
+            }
+            if (!history.equals(expected.history)) {
+                differences.add("history is " + history + " instead of " + expected.history);
+            }
+            if (!inserts.equals(expected.inserts)) {
+                differences.add("inserts are " + inserts + " instead of " + expected.inserts);
+            }
+            return String.join("\n   ", differences);
+        }
+    }
+
+    Effects effects(SchemaDescriptor schema) throws SQLException {
+        List<String> history = new ArrayList<>();
+        for (HistoryRow row : migrator(schema).history().rows()) {
+            history.add(row.number() + " " + row.title() + " " + row.hash());
+        }
+        return new Effects(objects(), history, inserts());
+    }
+
+    Map<String, String> objects() {
+        Catalog catalog = server.catalog();
+        Database database = catalog.database(DATABASE).orElseThrow();
+        List<String> names = new ArrayList<>();
+        database.tables().forEach(entry -> names.add(entry.getKey()));
+        database.views().forEach(entry -> names.add(entry.getKey()));
+        database.materializedViews().forEach(entry -> names.add(entry.getKey()));
+        Map<String, String> objects = new TreeMap<>();
+        for (String name : names) {
+            if (!name.startsWith("__cairn_")) {
+                SchemaObject object = SchemaObject.find(catalog, new ObjectName(DATABASE, name))
+                        .orElseThrow();
+                boolean inactive = object instanceof SchemaObject.OfMaterializedView view
+                        && !view.view().active();
+                objects.put(name, object.shown(schemaProfile()) + (inactive ? " (inactive)" : ""));
+            }
+        }
+        return objects;
+    }
+
+    private static dev.cairn.catalog.ServerProfile schemaProfile() {
+        return Options.DEFAULT.profile();
+    }
+
+    /** How often rows were inserted into each table. */
+    Map<String, Integer> inserts() throws SQLException {
+        Map<String, Integer> inserts = new TreeMap<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet loads = statement.executeQuery("SELECT TABLE_NAME, TYPE FROM information_schema.loads")) {
+            while (loads.next()) {
+                if (loads.getString(2).equals("INSERT")) {
+                    // A staging table carries the sequence of a take-over in its name.
+                    String table = loads.getString(1).replaceAll("__cairn_\\d+", "__cairn_new");
+                    inserts.merge(table, 1, Integer::sum);
+                }
+            }
+        }
+        return inserts;
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url());
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Code whose effect can be counted, and which must not run twice. */
+    static Supplier<MigrationStep> countingCode() {
+        return () -> new MigrationStep() {
+            @Override
+            public void afterUpgrade(Connection connection) throws SQLException {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("INSERT INTO counters VALUES (1, 1)");
+                }
+            }
+
+            @Override
+            public String toString() {
+                return StepMoment.AFTER_UPGRADE.name();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
