@@ -6,6 +6,7 @@ import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.job.Jobs;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Listener;
+import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.sql.QualifiedName;
@@ -27,11 +28,12 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>It takes DDL, shows what it holds, runs schema changes as jobs, knows users and grants, and breaks down on demand.
- * It keeps no rows.
+ * <p>It takes DDL, shows what it holds, runs schema changes as jobs, keeps rows and answers queries, knows users and grants,
+ * and breaks down on demand.
  */
 public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;
+    private final Rows rows;
     private final StatementLog log;
     private final Faults faults;
     private final Listener listener;
@@ -43,10 +45,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             accounts = accounts.withAdministrator(user.getKey(), user.getValue());
         }
         address = options.address();
-        cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts);
+        rows = new Rows(options.profile(), options.clock());
+        cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts, rows);
         log = new StatementLog(options.clock(), options.keptStatements());
         faults = new Faults();
-        ServerBackend backend = new ServerBackend(cluster, log, faults);
+        ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
         listener = Listener.open(backend, InetAddress.getByName(address), options.port(), options.limits());
     }
 
@@ -126,5 +129,9 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     public void close() {
         faults.close();
         listener.close();
+        cluster.exclusively(state -> {
+            rows.close();
+            return state;
+        });
     }
 }

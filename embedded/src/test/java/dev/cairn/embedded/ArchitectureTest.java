@@ -26,7 +26,10 @@ class ArchitectureTest {
             "dev.cairn.embedded.session",
             "dev.cairn.embedded.query",
             "dev.cairn.embedded.replay",
+            "dev.cairn.embedded.function",
+            "dev.cairn.embedded.translate",
             "dev.cairn.embedded.state",
+            "dev.cairn.embedded.rows",
             "dev.cairn.embedded.look",
             "dev.cairn.embedded.server");
 
@@ -43,6 +46,9 @@ class ArchitectureTest {
         List<String> usable = new ArrayList<>(PACKAGES.subList(0, PACKAGES.indexOf(name) + 1));
         usable.addAll(OF_THE_ENGINE);
         usable.addAll(List.of("java", "org.jspecify"));
+        if (name.equals("dev.cairn.embedded.rows")) {
+            usable.add("org.duckdb");
+        }
         classes()
                 .that()
                 .resideInAPackage(name + "..")

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Calls that the server reads as other calls: other names of functions, arguments that may be left out, short cuts. */
-final class CallRewrites {
+public final class CallRewrites {
     private static final char QUOTE = '\'';
 
     /** Of these the server reads the call only: what stands behind it is lost. */
@@ -52,7 +52,7 @@ final class CallRewrites {
     }
 
     /** The call itself where it is read as it stands. */
-    static Expression of(Call call) {
+    public static Expression of(Call call) {
         List<Expression> arguments = call.arguments();
         int count = arguments.size();
         return switch (name(call)) {

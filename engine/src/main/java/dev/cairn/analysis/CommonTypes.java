@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The type that values of several types can be brought to; null where there is none. */
-final class CommonTypes {
+public final class CommonTypes {
     private CommonTypes() {}
 
     /** Of scalars only. */
@@ -44,7 +44,7 @@ final class CommonTypes {
     }
 
     /** Of arrays, maps and structs the parts are brought together one by one. */
-    static @Nullable Type of(Type one, Type other) {
+    public static @Nullable Type of(Type one, Type other) {
         if (one instanceof Type.Array array && other instanceof Type.Array with) {
             Type element = of(array.element(), with.element());
             return element == null ? null : new Type.Array(element);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The type that values are compared in; null where they can't be. */
-final class Comparisons {
+public final class Comparisons {
     private Comparisons() {}
 
     static boolean compares(Expression.Operator operator) {
@@ -20,7 +20,7 @@ final class Comparisons {
     }
 
     /** By {@code =}, {@code !=} and {@code <=>}. */
-    static @Nullable Type ofEquality(Type left, Type right) {
+    public static @Nullable Type ofEquality(Type left, Type right) {
         if (TypeTraits.isComplex(left) || TypeTraits.isComplex(right)) {
             return CommonTypes.of(left, right);
         }
@@ -29,7 +29,7 @@ final class Comparisons {
     }
 
     /** By {@code <} and the like. */
-    static @Nullable Type ofOrder(Type left, Type right) {
+    public static @Nullable Type ofOrder(Type left, Type right) {
         if (left instanceof Type.Array || right instanceof Type.Array) {
             return CommonTypes.of(left, right);
         }
@@ -70,7 +70,7 @@ final class Comparisons {
     }
 
     /** By BETWEEN, or by IN, of the value and all that it is compared with. */
-    static @Nullable Type ofSeveral(List<Type> types, boolean between) {
+    public static @Nullable Type ofSeveral(List<Type> types, boolean between) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
             common = common == null ? afterNothing(type, between) : ofTwo(common, type, between);

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The expressions that an expression is made of; what stands in its queries is not among them. */
-final class Parts {
+public final class Parts {
     private Parts() {}
 
-    static List<Expression> of(Expression expression) {
+    public static List<Expression> of(Expression expression) {
         List<Expression> parts = new ArrayList<>();
         if (expression instanceof Expression.Call call) {
             return call.arguments();
@@ -44,7 +44,7 @@ final class Parts {
     }
 
     /** Without the parentheses and collations around it, which the server drops when it reads. */
-    static Expression bare(Expression expression) {
+    public static Expression bare(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return bare(group.inner());
         }

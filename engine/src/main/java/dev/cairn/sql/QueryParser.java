@@ -15,13 +15,15 @@ final class QueryParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
+    private final RelationParser relations;
     private final SelectParser selects;
 
     QueryParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
         this.expressions = expressions;
         this.clauses = new ClauseParser(cursor, expressions);
-        this.selects = new SelectParser(cursor, expressions, new RelationParser(cursor, expressions, this, clauses));
+        this.relations = new RelationParser(cursor, expressions, this, clauses);
+        this.selects = new SelectParser(cursor, expressions, relations);
     }
 
     Query query() {
@@ -32,7 +34,7 @@ final class QueryParser {
         List<CommonTable> with = List.of();
         if (cursor.take(Keyword.WITH)) {
             recursive = recursiveHere();
-            with = cursor.separated(this::commonTable);
+            with = commonTables();
         }
         Body body = body();
         List<SortItem> orderBy = cursor.take(Keyword.ORDER, Keyword.BY) ? clauses.sortItems() : List.of();
@@ -56,6 +58,16 @@ final class QueryParser {
         Query query = query();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return query;
+    }
+
+    /** What stands behind WITH. */
+    List<CommonTable> commonTables() {
+        return cursor.separated(this::commonTable);
+    }
+
+    /** What stands behind FROM. */
+    List<Relation> relations() {
+        return relations.relations();
     }
 
     /** A common table may itself have the name RECURSIVE. */

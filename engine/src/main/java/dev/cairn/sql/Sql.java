@@ -45,6 +45,11 @@ public final class Sql {
         return new StatementParser(text, Origin.WRITTEN).query();
     }
 
+    /** The INSERT, UPDATE or DELETE that {@link #parse} keeps as text. */
+    public static Manipulation parseManipulation(String text) {
+        return new StatementParser(text, Origin.WRITTEN).manipulation();
+    }
+
     public static Type parseType(String text) {
         return new StatementParser(text, Origin.WRITTEN).type();
     }

@@ -17,6 +17,7 @@ final class StatementParser {
     private final ShowParser shows;
     private final ViewStatementParser views;
     private final OpaqueParser opaques;
+    private final ManipulationParser manipulations;
 
     StatementParser(String source, Origin origin) {
         this(new Cursor(Lexer.tokenize(source), origin));
@@ -40,6 +41,7 @@ final class StatementParser {
         views = new ViewStatementParser(cursor, expressions, clauses, columns, partitions);
         shows = new ShowParser(cursor, expressions, clauses);
         opaques = new OpaqueParser(cursor, clauses);
+        manipulations = new ManipulationParser(cursor, expressions, clauses);
     }
 
     Statement single() {
@@ -74,6 +76,14 @@ final class StatementParser {
         skipSemicolons();
         end();
         return query;
+    }
+
+    Manipulation manipulation() {
+        skipSemicolons();
+        Manipulation manipulation = manipulations.manipulation();
+        skipSemicolons();
+        end();
+        return manipulation;
     }
 
     Type type() {

@@ -2,24 +2,19 @@ package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Primitive;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
-import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.query.Relation;
+import dev.cairn.embedded.rows.WireType;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The columns of a table as the protocol's own command asks for them: command line clients complete names by them. */
 public final class FieldLists {
-    private static final int LENGTH_OF_UNKNOWN = 64;
-    private static final int LENGTH_OF_HLL = 16385;
-
     private final Sight sight;
 
     public FieldLists(Sight sight) {
@@ -55,39 +50,7 @@ public final class FieldLists {
 
     private static Field field(Column column) {
         return new Field(
-                new ResultColumn(column.name(), type(column.type())),
+                new ResultColumn(column.name(), WireType.of(column.type())),
                 Objects.requireNonNullElse(ColumnLooks.storedDefault(column), ""));
-    }
-
-    /** As the protocol says it. */
-    static ColumnType type(Type type) {
-        if (type instanceof Type.Text text) {
-            int length = text.length() == Type.Text.UNSAID ? LENGTH_OF_UNKNOWN : text.length();
-            return switch (text.kind()) {
-                case CHAR -> ColumnType.text(length);
-                case VARCHAR -> ColumnType.varchar(length);
-                case VARBINARY -> ColumnType.varbinary(length);
-            };
-        }
-        if (type instanceof Type.Decimal decimal) {
-            return ColumnType.decimal(decimal.precision(), decimal.scale());
-        }
-        return switch (Primitive.of(type)) {
-            case BOOLEAN -> ColumnType.BOOLEAN;
-            case TINYINT -> ColumnType.TINYINT;
-            case SMALLINT -> ColumnType.SMALLINT;
-            case INT -> ColumnType.INT;
-            case BIGINT -> ColumnType.BIGINT;
-            case LARGEINT -> ColumnType.LARGEINT;
-            case FLOAT -> ColumnType.FLOAT;
-            case DOUBLE -> ColumnType.DOUBLE;
-            case DATE -> ColumnType.DATE;
-            case DATETIME -> ColumnType.DATETIME;
-            case TIME -> ColumnType.TIME;
-            case JSON -> ColumnType.JSON;
-            case BITMAP -> ColumnType.text(LENGTH_OF_UNKNOWN);
-            case HLL -> ColumnType.text(LENGTH_OF_HLL);
-            default -> ColumnType.NESTED;
-        };
     }
 }

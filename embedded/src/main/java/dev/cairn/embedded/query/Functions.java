@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,53 @@ import org.jspecify.annotations.Nullable;
 /** The functions that clients call to learn about the server, and a few that their queries need. */
 public final class Functions {
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private static final Set<String> WITHOUT_ARGUMENTS = Set.of(
+            "version",
+            "current_version",
+            "database",
+            "schema",
+            "user",
+            "session_user",
+            "current_user",
+            "connection_id",
+            "current_role",
+            "catalog",
+            "now",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "utc_timestamp",
+            "curdate",
+            "current_date",
+            "curtime",
+            "current_time",
+            "unix_timestamp",
+            "uuid",
+            "last_query_id");
+    private static final Set<String> WITH_ARGUMENTS = Set.of(
+            "concat",
+            "coalesce",
+            "ifnull",
+            "locate",
+            "if",
+            "nullif",
+            "lower",
+            "lcase",
+            "upper",
+            "ucase",
+            "length",
+            "char_length",
+            "character_length",
+            "trim",
+            "abs",
+            "left",
+            "substring",
+            "substr",
+            "mid",
+            "replace",
+            "sleep",
+            "starts_with");
 
     private final ServerSession session;
     private final InstantSource clock;
@@ -28,6 +76,11 @@ public final class Functions {
         this.session = session;
         this.clock = clock;
         this.serverVersion = serverVersion;
+    }
+
+    static boolean knows(String name, int arguments) {
+        String function = name.toLowerCase(Locale.ROOT);
+        return arguments == 0 ? WITHOUT_ARGUMENTS.contains(function) : WITH_ARGUMENTS.contains(function);
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package dev.cairn.embedded.query;
 
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Select.Order;
+import dev.cairn.sql.Query;
 import dev.cairn.sql.Statement.Filter;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class Queries {
                 limit == null ? Select.NO_LIMIT : limit,
                 offset == null ? 0 : offset);
         return new SelectAnswer(select, relation, evaluator).rows();
+    }
+
+    /** Whether a query can be answered without rows, as far as its text tells. */
+    public static boolean cover(Query query) {
+        return Coverage.of(query);
     }
 
     public Answer answer(QueryText query) {

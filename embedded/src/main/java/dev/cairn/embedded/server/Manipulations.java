@@ -13,25 +13,24 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Subject;
+import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** INSERT, UPDATE and DELETE: noted as loads under their labels, but no rows are kept. */
+/** INSERT, UPDATE and DELETE: run, and noted as loads under their labels. */
 final class Manipulations {
-    private static final Pattern LABEL = Pattern.compile("(?is)^[^('\"]*?\\bWITH\\s+LABEL\\s+`?([^\\s`(]+)`?.*");
-
     private final Cluster cluster;
     private final ServerSession session;
     private final Sight sight;
+    private final SessionRows rows;
 
-    Manipulations(Cluster cluster, ServerSession session, Sight sight) {
+    Manipulations(Cluster cluster, ServerSession session, Sight sight, SessionRows rows) {
         this.cluster = cluster;
         this.session = session;
         this.sight = sight;
+        this.rows = rows;
     }
 
     Answer answer(Statement.Opaque statement) {
@@ -47,14 +46,32 @@ final class Manipulations {
         Holding holding = Holding.of(database, subject.name())
                 .orElseThrow(() -> Refusal.analysis(
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
-        String kind = statement.keywords().get(0);
+        Manipulation manipulation = Sql.parseManipulation(statement.text());
+        String kind = kind(manipulation);
         require(Privilege.valueOf(kind), subject, holding);
-        String said = kind.equals("INSERT") ? saidLabel(statement.text()) : null;
+        return cluster.exclusively(state -> run(manipulation, kind, subject, holding));
+    }
+
+    private static String kind(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert) {
+            return "INSERT";
+        }
+        return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
+    }
+
+    private Answer run(Manipulation manipulation, String kind, Subject subject, Holding holding) {
+        String said = manipulation instanceof Manipulation.Insert insert && insert.label() != null
+                ? insert.label().text()
+                : null;
+        if (said != null && cluster.look().loads().hasLabel(subject.database(), said)) {
+            throw Refusal.analysis(
+                    Span.NONE, "fail to begin transaction. Label [" + said + "] has already been used.");
+        }
+        long changed = rows.write(manipulation, subject.database(), holding);
         String label = cluster.load(
                         said, subject.database(), subject.name(), session.user().name(), kind)
-                .orElseThrow(() -> Refusal.analysis(
-                        Span.NONE, "fail to begin transaction. Label [" + said + "] has already been used."));
-        return new Answer.Ok(0, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
+                .orElseThrow();
+        return new Answer.Ok(changed, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 
     private void require(Privilege privilege, Subject subject, Holding holding) {
@@ -73,10 +90,5 @@ final class Manipulations {
         if (!may) {
             throw sight.access().denied(privilege.words(), ObjectKind.TABLE, subject.name());
         }
-    }
-
-    private static @Nullable String saidLabel(String text) {
-        Matcher label = LABEL.matcher(text);
-        return label.matches() ? label.group(1) : null;
     }
 }

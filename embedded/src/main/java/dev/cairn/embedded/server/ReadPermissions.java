@@ -25,10 +25,12 @@ final class ReadPermissions {
     }
 
     void require(Statement statement) {
-        query(statement)
-                .ifPresent(query -> dependencies(query).stream()
-                        .filter(Dependency::direct)
-                        .forEach(dependency -> require(dependency.source())));
+        query(statement).ifPresent(query -> require(dependencies(query)));
+    }
+
+    /** Of what a query reads, only what it names itself. */
+    void require(List<Dependency> dependencies) {
+        dependencies.stream().filter(Dependency::direct).forEach(dependency -> require(dependency.source()));
     }
 
     private static Optional<Query> query(Statement statement) {

@@ -10,6 +10,7 @@ import dev.cairn.embedded.protocol.Dialogue;
 import dev.cairn.embedded.protocol.Line;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
@@ -20,13 +21,15 @@ public final class ServerBackend implements Backend {
     private static final String MYSQL_VERSION = "8.0.33";
 
     private final Cluster cluster;
+    private final Rows rows;
     private final Variables variables;
     private final StatementLog log;
     private final Faults faults;
     private final Sessions sessions = new Sessions();
 
-    public ServerBackend(Cluster cluster, StatementLog log, Faults faults) {
+    public ServerBackend(Cluster cluster, Rows rows, StatementLog log, Faults faults) {
         this.cluster = cluster;
+        this.rows = rows;
         this.variables = new Variables(cluster.profile());
         this.log = log;
         this.faults = faults;
@@ -46,7 +49,7 @@ public final class ServerBackend implements Backend {
                 user.defaultRoles(),
                 variables,
                 cluster.clock().instant());
-        ServerDialogue dialogue = new ServerDialogue(cluster, session, sessions);
+        ServerDialogue dialogue = new ServerDialogue(cluster, rows, session, sessions);
         String database = login.database();
         if (database != null && dialogue.use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);

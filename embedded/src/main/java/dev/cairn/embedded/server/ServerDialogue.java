@@ -6,6 +6,7 @@ import dev.cairn.embedded.fault.FaultTarget;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.sql.QualifiedName;
@@ -25,11 +26,11 @@ final class ServerDialogue implements FaultTarget {
     private final Sessions sessions;
     private final Statements statements;
 
-    ServerDialogue(Cluster cluster, ServerSession session, Sessions sessions) {
+    ServerDialogue(Cluster cluster, Rows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
         this.session = session;
         this.sessions = sessions;
-        this.statements = new Statements(cluster, session, sessions);
+        this.statements = new Statements(cluster, rows, session, sessions);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.query.Evaluator;
 import dev.cairn.embedded.query.Functions;
 import dev.cairn.embedded.query.Queries;
+import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
@@ -23,6 +24,7 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.State;
 import dev.cairn.embedded.state.Subject;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +35,12 @@ final class Statements {
     private final Cluster cluster;
     private final ServerSession session;
     private final Sessions sessions;
+    private final Rows rows;
     private final Evaluator evaluator;
 
-    Statements(Cluster cluster, ServerSession session, Sessions sessions) {
+    Statements(Cluster cluster, Rows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
+        this.rows = rows;
         this.session = session;
         this.sessions = sessions;
         String version = Variables.versionComment(cluster.profile());
@@ -48,7 +52,7 @@ final class Statements {
             return opaque(opaque);
         }
         if (statement instanceof Statement.Select select) {
-            return new Queries(evaluator, new InformationSchema(sight())).answer(select.query());
+            return select(select.query());
         }
         if (session.inTransaction()) {
             throw Transactions.notWithin();
@@ -61,6 +65,14 @@ final class Statements {
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshed(after, refresh)
                 : Answer.OK;
+    }
+
+    /** Constants and the server's own tables need no rows. */
+    private Answer select(QueryText query) {
+        SessionRows ofSession = new SessionRows(cluster, rows, session, evaluator);
+        return Queries.cover(query.query()) && !ofSession.isRead(query.query())
+                ? new Queries(evaluator, new InformationSchema(sight())).answer(query)
+                : cluster.exclusively(state -> ofSession.select(query.query(), sight(state)));
     }
 
     /** What COM_FIELD_LIST asks for. */
@@ -99,7 +111,9 @@ final class Statements {
             case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
                 account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> new Transactions(session).answer(first);
-            case "INSERT", "UPDATE", "DELETE" -> new Manipulations(cluster, session, sight()).answer(statement);
+            case "INSERT", "UPDATE", "DELETE" ->
+                new Manipulations(cluster, session, sight(), new SessionRows(cluster, rows, session, evaluator))
+                        .answer(statement);
             default ->
                 new Commands(session, sessions, sight()).answer(statement).orElseThrow(() -> unknown(statement));
         };

@@ -28,12 +28,14 @@ public final class Cluster {
     private final Engine engine;
     private final JobPace pace;
     private final InstantSource clock;
+    private final Follower follower;
     private State state;
 
-    public Cluster(ServerProfile profile, JobPace pace, InstantSource clock, Accounts accounts) {
+    public Cluster(ServerProfile profile, JobPace pace, InstantSource clock, Accounts accounts, Follower follower) {
         this.engine = new Engine(profile);
         this.pace = pace;
         this.clock = clock;
+        this.follower = follower;
         this.state = State.initial(accounts);
     }
 
@@ -47,8 +49,22 @@ public final class Cluster {
 
     /** As it is now: jobs whose time has come have ended. */
     public synchronized State look() {
-        state = new JobProgress(engine, clock.instant()).due(state, pace);
+        replace(new JobProgress(engine, clock.instant()).due(state, pace), null, null);
         return state;
+    }
+
+    /** Does something while nothing changes but by itself. */
+    public synchronized <T> T exclusively(Function<State, T> work) {
+        return work.apply(look());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // to compare all that the server holds would take long
+    private void replace(State after, @Nullable Statement statement, @Nullable String inUse) {
+        State before = state;
+        state = after;
+        if (before != after) {
+            follower.changed(before, after, statement, inUse);
+        }
     }
 
     /** Replaces the accounts by what a change makes of the state; whether there was something to change. */
@@ -60,7 +76,7 @@ public final class Cluster {
 
     /** Replaces the state by one that a change of jobs makes of it. */
     public synchronized void progress(Function<JobProgress, UnaryOperator<State>> change) {
-        state = change.apply(new JobProgress(engine, clock.instant())).apply(look());
+        replace(change.apply(new JobProgress(engine, clock.instant())).apply(look()), null, null);
     }
 
     /**
@@ -81,7 +97,10 @@ public final class Cluster {
         State after = named(before.with(shared), statement, session.database());
         State recorded = start.recorded(after, applied.cost(), failingJob);
         RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant());
-        state = subject.map(found -> refresh.recorded(recorded, found)).orElse(recorded);
+        replace(
+                subject.map(found -> refresh.recorded(recorded, found)).orElse(recorded),
+                statement,
+                session.database());
         session.use(applied.session().database());
         return state;
     }
@@ -90,7 +109,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         State before = look();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        state = named(before.with(after), statement, null);
+        replace(named(before.with(after), statement, null), statement, null);
     }
 
     private State named(State changed, Statement statement, @Nullable String inUse) {

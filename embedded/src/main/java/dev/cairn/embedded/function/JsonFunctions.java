@@ -1,0 +1,189 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of JSON documents, which come and go as texts. What is not there is NULL. */
+final class JsonFunctions {
+    private JsonFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                OwnFunction.text(
+                        "json_parse",
+                        in -> JsonReader.read(in.text(0)).map(JsonWriter::text).orElse(null),
+                        TEXT),
+                OwnFunction.text("json_quote", in -> JsonWriter.quoted(in.text(0)), TEXT),
+                OwnFunction.text("json_query", in -> at(in, JsonWriter::text), TEXT, TEXT),
+                OwnFunction.text("json_string", in -> at(in, JsonFunctions::plain), TEXT, TEXT),
+                OwnFunction.number("json_int", in -> at(in, JsonFunctions::whole), TEXT, TEXT),
+                OwnFunction.real("json_double", in -> at(in, JsonFunctions::real), TEXT, TEXT),
+                OwnFunction.truth("json_bool", in -> at(in, JsonFunctions::truth), TEXT, TEXT),
+                OwnFunction.truth("json_exists", in -> at(in, found -> true) != null, TEXT, TEXT),
+                OwnFunction.number("json_length", in -> at(in, JsonFunctions::length), TEXT, TEXT),
+                OwnFunction.text("json_keys", in -> at(in, JsonFunctions::keys), TEXT, TEXT),
+                OwnFunction.text("json_names", in -> JsonWriter.text(names(document(in))), TEXT),
+                OwnFunction.text("json_values", in -> JsonWriter.text(values(document(in))), TEXT),
+                OwnFunction.truth("json_contains", in -> contains(document(in), read(in.text(1))), TEXT, TEXT),
+                OwnFunction.text("json_pretty", in -> JsonPretty.text(document(in)), TEXT),
+                OwnFunction.text("json_remove", in -> JsonWriter.text(removed(document(in), in.text(1))), TEXT, TEXT),
+                OwnFunction.text(
+                        "json_set",
+                        in -> JsonWriter.text(changed(document(in), in.text(1), read(in.text(2)))),
+                        TEXT,
+                        TEXT,
+                        TEXT));
+    }
+
+    private static Object document(OwnFunction.Arguments in) {
+        return read(in.text(0));
+    }
+
+    private static Object read(String text) {
+        return JsonReader.read(text).orElse(JsonPath.NOTHING);
+    }
+
+    private static <T> @Nullable T at(OwnFunction.Arguments in, Function<Object, @Nullable T> what) {
+        Optional<Object> found = JsonReader.read(in.text(0)).flatMap(new JsonPath(in.text(1))::in);
+        return found.isEmpty() ? null : what.apply(found.get());
+    }
+
+    private static @Nullable String plain(Object value) {
+        if (value == JsonPath.NOTHING) {
+            return null;
+        }
+        return value instanceof String text ? text : JsonWriter.text(value);
+    }
+
+    private static @Nullable Long whole(Object value) {
+        Double real = value instanceof Long ? null : real(value);
+        return value instanceof Long number ? number : real == null ? null : (Long) real.longValue();
+    }
+
+    private static @Nullable Double real(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Boolean bool) {
+            return bool ? 1.0 : 0.0;
+        }
+        try {
+            return value instanceof String text ? Double.valueOf(text.strip()) : null;
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
+    }
+
+    private static @Nullable Boolean truth(Object value) {
+        if (value instanceof Boolean bool) {
+            return bool;
+        }
+        if (value instanceof String text) {
+            return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? false : null;
+        }
+        return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
+    }
+
+    private static Long length(Object value) {
+        if (value instanceof List<?> list) {
+            return (long) list.size();
+        }
+        return value instanceof Map<?, ?> map ? (long) map.size() : 1L;
+    }
+
+    private static @Nullable String keys(Object value) {
+        return value instanceof Map<?, ?> map ? JsonWriter.text(new ArrayList<Object>(map.keySet())) : null;
+    }
+
+    /** The keys of an object, or the places in an array. */
+    private static List<Object> names(Object value) {
+        List<Object> names = new ArrayList<>();
+        if (value instanceof Map<?, ?> map) {
+            names.addAll(map.keySet());
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                names.add(String.valueOf(i));
+            }
+        }
+        return names;
+    }
+
+    /** Each a text that holds a document. */
+    private static List<Object> values(Object value) {
+        List<Object> values = new ArrayList<>();
+        if (value instanceof Map<?, ?> map) {
+            map.values().forEach(each -> values.add(JsonWriter.text(each)));
+        } else if (value instanceof List<?> list) {
+            list.forEach(each -> values.add(JsonWriter.text(each)));
+        }
+        return values;
+    }
+
+    private static boolean contains(Object whole, Object part) {
+        if (whole instanceof Map<?, ?> map && part instanceof Map<?, ?> wanted) {
+            return wanted.entrySet().stream()
+                    .allMatch(entry -> map.containsKey(entry.getKey())
+                            && contains(held(map, entry.getKey()), held(wanted, entry.getKey())));
+        }
+        if (whole instanceof List<?> list) {
+            List<?> wanted = part instanceof List<?> several ? several : List.of(part);
+            return wanted.stream().allMatch(each -> list.stream().anyMatch(element -> contains(element, each)));
+        }
+        if (whole instanceof Number one && part instanceof Number other) {
+            return one.doubleValue() == other.doubleValue();
+        }
+        return whole.equals(part);
+    }
+
+    private static Object held(Map<?, ?> map, Object key) {
+        Object value = map.get(key);
+        return value == null ? JsonPath.NOTHING : value;
+    }
+
+    private static Object removed(Object document, String path) {
+        return edited(document, new JsonPath(path).steps(), 0, null);
+    }
+
+    private static Object changed(Object document, String path, Object value) {
+        return edited(document, new JsonPath(path).steps(), 0, value);
+    }
+
+    /** Without what the path leads to, or with something else in its place. */
+    private static Object edited(Object document, List<Object> steps, int step, @Nullable Object value) {
+        if (step == steps.size()) {
+            return value == null ? document : value;
+        }
+        Object name = steps.get(step);
+        boolean last = step == steps.size() - 1;
+        if (document instanceof Map<?, ?> map && name instanceof String key) {
+            Map<String, Object> edited = new TreeMap<>();
+            map.forEach((each, held) -> edited.put((String) each, held));
+            Object inner = edited.get(key);
+            if (last && value == null) {
+                edited.remove(key);
+            } else if (inner != null || last) {
+                edited.put(key, edited(inner == null ? JsonPath.NOTHING : inner, steps, step + 1, value));
+            }
+            return edited;
+        }
+        if (document instanceof List<?> list && name instanceof Integer place) {
+            List<Object> edited = new ArrayList<>(list);
+            if (place < list.size() && last && value == null) {
+                edited.remove(place.intValue());
+            } else if (place < list.size()) {
+                edited.set(place, edited(list.get(place), steps, step + 1, value));
+            } else if (last && value != null) {
+                edited.add(value);
+            }
+            return edited;
+        }
+        return document;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of texts. Places count from one, and characters, not bytes. */
+final class TextFunctions {
+    private static final long KILO = 1024;
+
+    private TextFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                OwnFunction.text("initcap", in -> capitals(in.text(0)), TEXT),
+                OwnFunction.number("ascii", in -> ascii(in.text(0)), TEXT),
+                OwnFunction.text(
+                        "substring", in -> substring(in.text(0), in.number(1), in.number(2)), TEXT, LONG, LONG),
+                OwnFunction.number("locate", in -> locate(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
+                OwnFunction.number("strpos", in -> instance(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
+                OwnFunction.text(
+                        "substring_index", in -> index(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
+                OwnFunction.text("translate", in -> translated(in.text(0), in.text(1), in.text(2)), TEXT, TEXT, TEXT),
+                OwnFunction.text("money", in -> money(in.text(0)), TEXT),
+                OwnFunction.text("format_bytes", in -> bytes(in.number(0)), LONG),
+                OwnFunction.text(
+                        "bar",
+                        in -> bar(in.number(0), in.number(1), in.number(2), in.number(3)),
+                        LONG,
+                        LONG,
+                        LONG,
+                        LONG),
+                OwnFunction.real("ngram", in -> ngram(in.text(0), in.text(1), (int) in.number(2)), TEXT, TEXT, LONG),
+                OwnFunction.text("double_text", in -> NumberText.of(in.real(0)), DOUBLE),
+                OwnFunction.text(
+                        "float_text", in -> NumberText.of((Float) in.values().get(0)), OwnFunction.Kind.FLOAT));
+    }
+
+    private static String capitals(String text) {
+        StringBuilder capitals = new StringBuilder();
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            capitals.append(inside ? Character.toLowerCase(character) : Character.toUpperCase(character));
+            inside = Character.isLetterOrDigit(character);
+        }
+        return capitals.toString();
+    }
+
+    private static long ascii(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length == 0 ? 0 : Byte.toUnsignedLong(bytes[0]);
+    }
+
+    /** A negative place counts from the end; what is before the beginning is empty. */
+    private static String substring(String text, long place, long length) {
+        int[] points = text.codePoints().toArray();
+        long start = place > 0 ? place - 1 : points.length + place;
+        if (place == 0 || start < 0 || start >= points.length || length <= 0) {
+            return "";
+        }
+        int count = (int) Math.min(length, points.length - start);
+        return new String(points, (int) start, count);
+    }
+
+    private static long locate(String part, String text, long place) {
+        if (place < 1 || place > text.length() + 1L) {
+            return 0;
+        }
+        return text.indexOf(part, (int) place - 1) + 1L;
+    }
+
+    /** The n-th one, from the end where n is negative. */
+    private static long instance(String text, String part, long number) {
+        int found = number > 0 ? -1 : text.length();
+        for (long i = 0; i < Math.abs(number); i++) {
+            found = number > 0 ? text.indexOf(part, found + 1) : text.lastIndexOf(part, found - 1);
+            if (found < 0 || (number < 0 && found == 0 && i + 1 < -number)) {
+                return found < 0 || number < 0 ? 0 : found + 1L;
+            }
+        }
+        return number == 0 ? 0 : found + 1L;
+    }
+
+    private static @Nullable String index(String text, String mark, long count) {
+        if (count == 0) {
+            return null;
+        }
+        if (mark.isEmpty()) {
+            return "";
+        }
+        int at = count > 0 ? -1 : text.length();
+        for (long i = 0; i < Math.abs(count); i++) {
+            at = count > 0 ? text.indexOf(mark, at + 1) : text.lastIndexOf(mark, at - 1);
+            if (at < 0) {
+                return text;
+            }
+        }
+        return count > 0 ? text.substring(0, at) : text.substring(at + mark.length());
+    }
+
+    /** Characters without a counterpart are left out; of several that are equal, the first counts. */
+    private static String translated(String text, String from, String to) {
+        int[] into = to.codePoints().toArray();
+        int[] source = from.codePoints().toArray();
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int i = 0; i < source.length; i++) {
+            places.putIfAbsent(source[i], i);
+        }
+        StringBuilder translated = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            int place = places.getOrDefault(point, -1);
+            if (place < 0) {
+                translated.appendCodePoint(point);
+            } else if (place < into.length) {
+                translated.appendCodePoint(into[place]);
+            }
+        });
+        return translated.toString();
+    }
+
+    private static String money(String number) {
+        DecimalFormat format = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(new BigDecimal(number));
+    }
+
+    private static @Nullable String bytes(long count) {
+        if (count < 0) {
+            return null;
+        }
+        if (count < KILO) {
+            return count + " B";
+        }
+        String units = "KMGTPE";
+        int unit = 0;
+        double amount = (double) count / KILO;
+        while (amount >= KILO && unit < units.length() - 1) {
+            amount /= KILO;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.2f %cB", amount, units.charAt(unit));
+    }
+
+    private static String bar(long size, long least, long most, long width) {
+        double filled = (double) (size - least) * width / (most - least);
+        int whole = (int) Math.max(0, Math.min(width, Math.round(filled)));
+        return "▓".repeat(whole) + "░".repeat((int) width - whole);
+    }
+
+    private static double ngram(String text, String pattern, int length) {
+        Set<String> wanted = grams(pattern, length);
+        if (wanted.isEmpty()) {
+            return 0;
+        }
+        Set<String> found = grams(text, length);
+        long shared = wanted.stream().filter(found::contains).count();
+        return (double) shared / wanted.size();
+    }
+
+    private static Set<String> grams(String text, int length) {
+        Set<String> grams = new HashSet<>();
+        for (int i = 0; i + length <= text.length(); i++) {
+            grams.add(text.substring(i, i + length));
+        }
+        return grams;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalQueries;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Times by patterns: of MySQL, of Joda and of Teradata. */
+final class TimeFormatFunctions {
+    private TimeFormatFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                OwnFunction.text("date_format", in -> MysqlTimePattern.format(in.time(0), in.text(1)), TIME, TEXT),
+                OwnFunction.text("unixtime_format", in -> named(in.text(0)), TEXT),
+                OwnFunction.time("str_to_date", in -> MysqlTimePattern.parse(in.text(0), in.text(1)), TEXT, TEXT),
+                OwnFunction.text("jodatime_format", in -> joda(in.text(1)).format(in.time(0)), TIME, TEXT),
+                OwnFunction.time("str_to_jodatime", in -> parsed(in.text(0), joda(in.text(1))), TEXT, TEXT),
+                OwnFunction.time("str_to_tera", in -> parsed(in.text(0), joda(tera(in.text(1)))), TEXT, TEXT));
+    }
+
+    /** Joda's letters are those of Java but for a few. */
+    private static DateTimeFormatter joda(String pattern) {
+        String java = pattern.replace('Y', 'u').replace('y', 'u').replace('x', 'Y');
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(java)
+                .parseDefaulting(ChronoField.MILLI_OF_SECOND, 0)
+                .toFormatter(Locale.ENGLISH);
+    }
+
+    private static String tera(String pattern) {
+        return pattern.toLowerCase(Locale.ROOT)
+                .replace("hh24", "HH")
+                .replace("hh12", "hh")
+                .replace("mm", "MM")
+                .replace("mi", "mm")
+                .replace("am", "a")
+                .replace("pm", "a");
+    }
+
+    private static @Nullable LocalDateTime parsed(String text, DateTimeFormatter format) {
+        try {
+            var parsed = format.parse(text.strip());
+            LocalDate date = parsed.query(TemporalQueries.localDate());
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            return date == null ? null : date.atTime(time == null ? LocalTime.MIDNIGHT : time);
+        } catch (DateTimeException otherwiseWritten) {
+            return null;
+        }
+    }
+
+    /** Patterns that from_unixtime knows beside MySQL's. */
+    private static String named(String pattern) {
+        return switch (pattern) {
+            case "yyyyMMdd" -> "%Y%m%d";
+            case "yyyy-MM-dd" -> "%Y-%m-%d";
+            case "yyyy-MM-dd HH:mm:ss" -> "%Y-%m-%d %H:%i:%s";
+            default -> pattern;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of addresses. */
+final class UrlFunctions {
+    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final int BYTE = 256;
+
+    private UrlFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                OwnFunction.text(
+                        "url_encode",
+                        in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
+                                .replace("+", "%20"),
+                        TEXT),
+                OwnFunction.text("url_decode", in -> URLDecoder.decode(in.text(0), StandardCharsets.UTF_8), TEXT),
+                OwnFunction.text("parse_url", in -> part(in.text(0), in.text(1)), TEXT, TEXT),
+                OwnFunction.text("url_parameter", in -> parameter(in.text(0), in.text(1)), TEXT, TEXT),
+                OwnFunction.number("inet_aton", in -> address(in.text(0)), TEXT));
+    }
+
+    private static @Nullable String part(String url, String part) {
+        URI uri;
+        try {
+            uri = URI.create(url.strip());
+        } catch (IllegalArgumentException noUrl) {
+            return null;
+        }
+        String path = uri.getRawPath();
+        return switch (part.toUpperCase(Locale.ROOT)) {
+            case "HOST" -> uri.getHost();
+            case "PROTOCOL" -> uri.getScheme();
+            case "PATH" -> path == null || path.isEmpty() ? null : path;
+            case "QUERY" -> uri.getRawQuery();
+            case "REF" -> uri.getRawFragment();
+            case "AUTHORITY" -> uri.getRawAuthority();
+            case "USERINFO" -> uri.getRawUserInfo();
+            case "PORT" -> uri.getPort() < 0 ? null : String.valueOf(uri.getPort());
+            case "FILE" -> path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+            default -> null;
+        };
+    }
+
+    private static @Nullable String parameter(String url, String name) {
+        String query = part(url, "QUERY");
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String key = equals < 0 ? pair : pair.substring(0, equals);
+            if (key.equals(name)) {
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Long address(String text) {
+        var matched = IPV4.matcher(text.strip());
+        if (!matched.matches()) {
+            return null;
+        }
+        long address = 0;
+        for (int i = 1; i <= matched.groupCount(); i++) {
+            long part = Long.parseLong(matched.group(i));
+            if (part >= BYTE) {
+                return null;
+            }
+            address = address * BYTE + part;
+        }
+        return address;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.analysis.Parts;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Relation;
+import java.util.List;
+
+/** Which queries can be answered without rows: constants, and what only reads tables of the server itself. */
+final class Coverage {
+    private Coverage() {}
+
+    static boolean of(Query query) {
+        if (!query.with().isEmpty() || !(query.body() instanceof Query.Select select)) {
+            return false;
+        }
+        return select.from().isEmpty()
+                ? ofConstants(select)
+                : select.from().stream().allMatch(Coverage::named);
+    }
+
+    private static boolean named(Relation relation) {
+        if (relation instanceof Relation.Join join) {
+            return named(join.left()) && named(join.right());
+        }
+        return relation instanceof Relation.Named
+                || (relation instanceof Relation.Parenthesized inner
+                        && inner.relations().stream().allMatch(Coverage::named));
+    }
+
+    private static boolean ofConstants(Query.Select select) {
+        return select.groupBy() == null
+                && select.having() == null
+                && select.items().stream()
+                        .allMatch(item -> item instanceof Query.Item.Value value && of(value.value()));
+    }
+
+    private static boolean of(Expression expression) {
+        if (expression instanceof Expression.Call call
+                && !Functions.knows(
+                        call.function().last().text(), call.arguments().size())) {
+            return false;
+        }
+        return isPlain(expression) && Parts.of(expression).stream().allMatch(Coverage::of);
+    }
+
+    /** What has a type of its own, which has to be told, is not. */
+    private static boolean isPlain(Expression expression) {
+        return !List.of(
+                        Expression.Cast.class,
+                        Expression.ArrayLiteral.class,
+                        Expression.MapLiteral.class,
+                        Expression.Subscript.class,
+                        Expression.Slice.class,
+                        Expression.Arrow.class,
+                        Expression.Interval.class,
+                        Expression.Extract.class,
+                        Expression.Subquery.class,
+                        Expression.Exists.class,
+                        Expression.InQuery.class,
+                        Expression.Aggregated.class,
+                        Expression.Windowed.class,
+                        Expression.DateText.class,
+                        Expression.FieldAccess.class)
+                .contains(expression.getClass());
+    }
+}

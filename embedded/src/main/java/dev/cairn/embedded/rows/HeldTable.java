@@ -1,0 +1,30 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.translate.Quoted;
+import java.util.List;
+
+/**
+ * A table in DuckDB that holds the rows of one of the server's.
+ *
+ * @param name what DuckDB calls it
+ * @param columns those that it has; DuckDB calls them by their ids, which RENAME leaves alone
+ */
+record HeldTable(String name, List<Column> columns) {
+    HeldTable {
+        columns = List.copyOf(columns);
+    }
+
+    String sql() {
+        return Quoted.name(name);
+    }
+
+    /** The sequence that AUTO_INCREMENT counts with. */
+    String sequence() {
+        return Quoted.name(name + "_ids");
+    }
+
+    static String held(Column column) {
+        return Quoted.name(column.id());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Definition;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.translate.ReadSource;
+import dev.cairn.embedded.translate.Setting;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What names behind FROM mean: tables and materialized views have rows, views have queries. */
+final class HeldTables implements Setting.Tables {
+    private final Store store;
+    private final Situation situation;
+
+    HeldTables(Store store, Situation situation) {
+        this.store = store;
+        this.situation = situation;
+    }
+
+    @Override
+    public ReadSource named(QualifiedName name, Relation.Named place) {
+        String database = name.qualifier().map(Name::text).orElse("");
+        String object = name.last().text();
+        Holding holding = situation
+                .catalog()
+                .database(database)
+                .flatMap(found -> Holding.of(found, object))
+                .orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + object));
+        if (holding instanceof Holding.OfView view) {
+            Definition definition = view.view().definition();
+            List<String> columns =
+                    view.view().columns().stream().map(ViewColumn::name).toList();
+            return new ReadSource.Viewed(definition.query().query(), definition.database(), columns);
+        }
+        HeldTable table = of(database, holding);
+        String condition = holding instanceof Holding.OfTable of ? partitions(of.table(), place) : "";
+        String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
+        return new ReadSource.Stored(sql, readable(holding.columns()));
+    }
+
+    /** The table for the rows of a table or materialized view. */
+    HeldTable of(String database, Holding holding) {
+        return store.table(situation.key(database, holding.name(), holding.isTemporary()), holding.columns());
+    }
+
+    static List<ReadSource.Column> readable(List<Column> columns) {
+        List<ReadSource.Column> readable = new ArrayList<>();
+        for (Column column : columns) {
+            readable.add(new ReadSource.Column(column.name(), column.id(), column.type()));
+        }
+        return readable;
+    }
+
+    private static String partitions(Table table, Relation.Named place) {
+        if (place.partitions() == null) {
+            return "";
+        }
+        Partitions partitions = new Partitions(table);
+        return place.partitions().names().stream()
+                .map(name -> "(" + partitions.condition(name) + ")")
+                .collect(Collectors.joining(" OR "));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.HeldType;
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Brings new rows to those that are there, as the table's model says. */
+final class Merge {
+    /** The order in which new rows came. */
+    static final String ORDER = "\"#row\"";
+
+    private final DuckDb duck;
+    private final Table table;
+    private final HeldTable held;
+
+    Merge(DuckDb duck, Table table, HeldTable held) {
+        this.duck = duck;
+        this.table = table;
+        this.held = held;
+    }
+
+    /** Of a table with the columns of this one, and {@link #ORDER}. */
+    void add(String staged) {
+        if (table.model() == KeyModel.DUPLICATE) {
+            duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM " + staged + " ORDER BY " + ORDER);
+        } else if (table.model() == KeyModel.AGGREGATE) {
+            aggregate(staged);
+        } else {
+            replace(staged);
+        }
+    }
+
+    private String all() {
+        return names(table.columns());
+    }
+
+    private static String names(List<Column> columns) {
+        return columns.stream().map(HeldTable::held).collect(Collectors.joining(", "));
+    }
+
+    private List<Column> keys() {
+        return table.columns().stream().filter(Column::key).toList();
+    }
+
+    private String sameKeys(String one, String other) {
+        return keys().stream()
+                .map(key ->
+                        one + "." + HeldTable.held(key) + " IS NOT DISTINCT FROM " + other + "." + HeldTable.held(key))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private void deleteKeysOf(String staged) {
+        duck.run("DELETE FROM " + held.sql() + " AS t USING (SELECT DISTINCT " + names(keys()) + " FROM " + staged
+                + ") AS s WHERE " + sameKeys("t", "s"));
+    }
+
+    /** The last of several rows with one key stays. */
+    private void replace(String staged) {
+        deleteKeysOf(staged);
+        duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM " + staged
+                + " QUALIFY row_number() OVER (PARTITION BY " + names(keys()) + " ORDER BY " + ORDER
+                + " DESC) = 1 ORDER BY " + ORDER);
+    }
+
+    /** Rows that are there come before the new ones. */
+    private void aggregate(String staged) {
+        List<String> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+            values.add(
+                    column.key()
+                            ? HeldTable.held(column)
+                            : "CAST(" + aggregated(column) + " AS " + HeldType.of(column.type()) + ") AS "
+                                    + HeldTable.held(column));
+        }
+        String there = "SELECT " + qualified("t") + ", -1 AS " + ORDER + " FROM " + held.sql() + " AS t SEMI JOIN "
+                + staged + " AS s ON " + sameKeys("t", "s");
+        duck.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + there
+                + " UNION ALL SELECT " + all() + ", " + ORDER + " FROM " + staged + ") GROUP BY " + names(keys())
+                + " ORDER BY min(" + ORDER + ")");
+        deleteKeysOf(staged);
+        duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM merged");
+        duck.run("DROP TABLE merged");
+    }
+
+    private String qualified(String alias) {
+        return table.columns().stream()
+                .map(column -> alias + "." + HeldTable.held(column))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String aggregated(Column column) {
+        String value = HeldTable.held(column);
+        if (!(column.aggregation() instanceof Aggregation.Function function)) {
+            throw Refusal.execution(
+                    Span.NONE, "The embedded server can't merge the aggregate states of " + column.name());
+        }
+        return switch (function) {
+            case SUM -> "sum(" + value + ")";
+            case MIN -> "min(" + value + ")";
+            case MAX -> "max(" + value + ")";
+            case REPLACE -> "last(" + value + " ORDER BY " + ORDER + ")";
+            case REPLACE_IF_NOT_NULL ->
+                "last(" + value + " ORDER BY " + ORDER + ") FILTER (WHERE " + value + " IS NOT NULL)";
+            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(flatten(list(coalesce(" + value + ", [])))))";
+            case PERCENTILE_UNION -> "flatten(list(coalesce(" + value + ", [])))";
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.OutputColumn;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.state.Follower;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.State;
+import dev.cairn.embedded.translate.Setting;
+import dev.cairn.embedded.translate.Translated;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.sql.Manipulation;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Statement;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one server. All calls come one after another: whoever makes them lets nothing else change meanwhile. */
+public final class Rows implements Follower, AutoCloseable {
+    private final ServerProfile profile;
+    private final InstantSource clock;
+    private @Nullable Held held;
+
+    public Rows(ServerProfile profile, InstantSource clock) {
+        this.profile = profile;
+        this.clock = clock;
+    }
+
+    /** What there is as soon as there are rows. */
+    private record Held(DuckDb duck, Store store) {}
+
+    private Held held() {
+        Held known = held;
+        if (known == null) {
+            DuckDb duck = DuckDb.open();
+            known = new Held(duck, new Store(duck));
+            held = known;
+        }
+        return known;
+    }
+
+    /** What a query gives. */
+    public AnalysedQuery analysed(Query query, Situation situation) {
+        CatalogSources sources = new CatalogSources(situation.profile(), situation.catalog());
+        return new QueryAnalysis(
+                        situation.profile(), sources, situation.session().database())
+                .of(query);
+    }
+
+    /** The rows of a query. */
+    public Answer select(Query query, AnalysedQuery analysed, Situation situation) {
+        Held rows = held();
+        Translated translated = translation(rows, situation).answer(query);
+        List<ResultColumn> columns = new ArrayList<>();
+        for (int i = 0; i < translated.columns().size(); i++) {
+            Translated.Column column = translated.columns().get(i);
+            List<OutputColumn> known = analysed.columns();
+            String name = analysed.complete() ? known.get(i).name() : column.name();
+            columns.add(new ResultColumn(name, WireType.of(column.type())));
+        }
+        return new Answer.Rows(columns, rows.duck().rows(translated.sql()));
+    }
+
+    /** How many rows a statement changed. */
+    public long write(Manipulation manipulation, String database, Holding holding, Situation situation) {
+        if (!(holding instanceof Holding.OfTable of)) {
+            throw notATable(holding, manipulation);
+        }
+        Held rows = held();
+        Table table = of.table();
+        HeldTable heldTable = new HeldTables(rows.store(), situation).of(database, holding);
+        Target target = new Target(database, table, heldTable);
+        Translation translation = translation(rows, situation);
+        if (manipulation instanceof Manipulation.Insert insert) {
+            return new Insertion(rows.duck(), target, translation, situation).run(insert);
+        }
+        if (manipulation instanceof Manipulation.Update update) {
+            Manipulation.Insert insert = new UpdateRows(table, update).asInsert();
+            return new Insertion(rows.duck(), target, translation, situation).run(insert);
+        }
+        return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
+    }
+
+    private static Refusal notATable(Holding holding, Manipulation manipulation) {
+        String name = holding.name();
+        String words = "The data of '" + name + "' cannot be modified because '" + name + "' is a "
+                + (holding instanceof Holding.OfView ? "view" : "materialized view")
+                + ",and the data of materialized view must be consistent with the base table.";
+        return Refusal.analysis(manipulation.target().span(), words);
+    }
+
+    private static Translation translation(Held rows, Situation situation) {
+        return new Translation(new Setting(
+                situation.profile(),
+                new HeldTables(rows.store(), situation),
+                situation.session().database(),
+                situation.now(),
+                situation.values()));
+    }
+
+    @Override
+    public void changed(State before, State after, @Nullable Statement statement, @Nullable String inUse) {
+        Held rows = held;
+        if (rows != null) {
+            new Following(rows.duck(), rows.store(), before, after, new Translation(alone())).follow(statement, inUse);
+        }
+    }
+
+    /** For expressions of columns, which read nothing else. */
+    private Setting alone() {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Setting.Tables none = (name, place) -> {
+            throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
+        };
+        return new Setting(profile, none, null, now, expression -> null);
+    }
+
+    @Override
+    public void close() {
+        Held rows = held;
+        held = null;
+        if (rows != null) {
+            rows.duck().close();
+        }
+    }
+}

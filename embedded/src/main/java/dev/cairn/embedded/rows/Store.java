@@ -1,0 +1,80 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.translate.Conversion;
+import dev.cairn.embedded.translate.HeldType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables that hold rows, each under the key of the object whose rows they are. */
+final class Store {
+    private final DuckDb duck;
+    private final Map<String, HeldTable> tables = new HashMap<>();
+
+    Store(DuckDb duck) {
+        this.duck = duck;
+    }
+
+    Set<String> keys() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    Optional<HeldTable> held(String key) {
+        return Optional.ofNullable(tables.get(key));
+    }
+
+    /** The table of a key, made where there is none. */
+    HeldTable table(String key, List<Column> columns) {
+        HeldTable known = tables.get(key);
+        if (known != null) {
+            return known;
+        }
+        HeldTable table = new HeldTable(key, columns);
+        List<String> definitions = new ArrayList<>();
+        for (Column column : columns) {
+            definitions.add(HeldTable.held(column) + " " + HeldType.of(column.type()));
+        }
+        duck.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
+        duck.run("CREATE SEQUENCE " + table.sequence());
+        tables.put(key, table);
+        return table;
+    }
+
+    void drop(String key) {
+        HeldTable table = tables.remove(key);
+        if (table != null) {
+            duck.run("DROP TABLE " + table.sql());
+            duck.run("DROP SEQUENCE " + table.sequence());
+        }
+    }
+
+    /** Gives a table other columns; what a new one holds is said by an expression. */
+    void change(String key, List<Column> columns, Additions additions) {
+        HeldTable before = tables.get(key);
+        if (before == null) {
+            return;
+        }
+        List<String> values = new ArrayList<>();
+        for (Column column : columns) {
+            String value = before.columns().stream()
+                    .filter(old -> old.id().equals(column.id()))
+                    .findFirst()
+                    .map(old -> Conversion.of(HeldTable.held(old), old.type(), column.type()))
+                    .orElseGet(() -> additions.value(column));
+            values.add(value + " AS " + HeldTable.held(column));
+        }
+        duck.run("CREATE OR REPLACE TABLE " + before.sql() + " AS SELECT " + String.join(", ", values) + " FROM "
+                + before.sql());
+        tables.put(key, new HeldTable(before.name(), columns));
+    }
+
+    /** What the rows that are there have in a new column. */
+    @FunctionalInterface
+    interface Additions {
+        String value(Column column);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.translate.HeldType;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Manipulation.Source;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code VALUES (…), (…)}. */
+final class WrittenRows {
+    private final Translation translation;
+    private final Defaults defaults;
+    private final List<Column> columns;
+
+    WrittenRows(Translation translation, List<Column> columns) {
+        this.translation = translation;
+        this.defaults = new Defaults(translation);
+        this.columns = columns;
+    }
+
+    SourceRows of(Source.Rows source) {
+        List<String> rows = new ArrayList<>(source.rows().size());
+        for (List<@Nullable Expression> row : source.rows()) {
+            List<String> cells = new ArrayList<>(row.size());
+            for (int i = 0; i < row.size(); i++) {
+                cells.add(cell(row.get(i), columns.get(i)));
+            }
+            rows.add("(" + String.join(", ", cells) + ")");
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            names.add("c" + i);
+        }
+        String sql = "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS v(" + String.join(", ", names) + ")";
+        return new SourceRows(sql, Collections.<@Nullable Type>nCopies(columns.size(), null));
+    }
+
+    private String cell(@Nullable Expression value, Column column) {
+        if (value != null) {
+            if (column.autoIncrement() && value instanceof Expression.Null) {
+                throw Refusal.analysis(
+                        value.span(),
+                        " `NULL` value is not supported for an AUTO_INCREMENT column: " + column.name()
+                                + " You can use `default` for an AUTO INCREMENT column");
+            }
+            return translation.expression(value, List.of(), column.type());
+        }
+        if (column.autoIncrement()) {
+            return "CAST(NULL AS " + HeldType.of(column.type()) + ")";
+        }
+        if (column.defaultValue() == null && !column.nullable()) {
+            throw Refusal.analysis(Span.NONE, "Column has no default value, column=" + column.name());
+        }
+        return defaults.sql(column);
+    }
+}

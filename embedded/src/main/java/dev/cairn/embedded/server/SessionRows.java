@@ -1,0 +1,84 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.rows.Rows;
+import dev.cairn.embedded.rows.Situation;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.State;
+import dev.cairn.sql.Manipulation;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Relation;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** The rows of the server as one session sees them. */
+final class SessionRows {
+    private final Cluster cluster;
+    private final Rows rows;
+    private final ServerSession session;
+    private final Evaluator evaluator;
+
+    SessionRows(Cluster cluster, Rows rows, ServerSession session, Evaluator evaluator) {
+        this.cluster = cluster;
+        this.rows = rows;
+        this.session = session;
+        this.evaluator = evaluator;
+    }
+
+    private Situation situation(State state) {
+        return new Situation(
+                state,
+                session.seeing(state.catalog()),
+                cluster.profile(),
+                session,
+                LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
+                evaluator::constant);
+    }
+
+    /** Whether a query without subqueries reads something that is held, rather than tables of the server itself. */
+    boolean isRead(Query query) {
+        return query.body() instanceof Query.Select select && anyHeld(select.from());
+    }
+
+    private boolean anyHeld(List<Relation> relations) {
+        return relations.stream().anyMatch(this::isHeld);
+    }
+
+    private boolean isHeld(Relation relation) {
+        if (relation instanceof Relation.Join join) {
+            return isHeld(join.left()) || isHeld(join.right());
+        }
+        if (relation instanceof Relation.Parenthesized inner) {
+            return anyHeld(inner.relations());
+        }
+        return relation instanceof Relation.Named named && isHeld(named.name());
+    }
+
+    private boolean isHeld(QualifiedName name) {
+        String database = name.qualifier().map(Name::text).orElse(session.database());
+        return database != null
+                && session.seeing(cluster.look().catalog())
+                        .database(database)
+                        .flatMap(found -> Holding.of(found, name.last().text()))
+                        .isPresent();
+    }
+
+    Answer select(Query query, Sight sight) {
+        Situation situation = situation(sight.state());
+        AnalysedQuery analysed = rows.analysed(query, situation);
+        new ReadPermissions(sight).require(analysed.dependencies());
+        return rows.select(query, analysed, situation);
+    }
+
+    long write(Manipulation manipulation, String database, Holding holding) {
+        return rows.write(manipulation, database, holding, situation(cluster.look()));
+    }
+}

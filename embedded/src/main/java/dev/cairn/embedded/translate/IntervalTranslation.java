@@ -1,0 +1,35 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Type;
+import java.util.Locale;
+
+/** Times that many units away. */
+final class IntervalTranslation {
+    private IntervalTranslation() {}
+
+    static Value shifted(
+            ExpressionTranslation expressions, Expression date, Expression.Interval interval, boolean back, Type type) {
+        String time = expressions.of(date).as(Kinds.DATETIME).sql();
+        String amount = expressions.of(interval.amount()).as(Kinds.BIGINT).sql();
+        String sql = added(time, back ? "(-(" + amount + "))" : amount, interval.unit());
+        return new Value(Conversion.of(sql, Kinds.DATETIME, type), type);
+    }
+
+    /** The unit is a word, DAY or the like. */
+    static String added(String time, String amount, String unit) {
+        String interval = switch (unit.toLowerCase(Locale.ROOT)) {
+            case "year" -> "to_years(CAST(" + amount + " AS INTEGER))";
+            case "quarter" -> "to_months(CAST(3 * " + amount + " AS INTEGER))";
+            case "month" -> "to_months(CAST(" + amount + " AS INTEGER))";
+            case "week" -> "to_days(CAST(7 * " + amount + " AS INTEGER))";
+            case "day" -> "to_days(CAST(" + amount + " AS INTEGER))";
+            case "hour" -> "to_hours(" + amount + ")";
+            case "minute" -> "to_minutes(" + amount + ")";
+            case "second" -> "to_seconds(" + amount + ")";
+            case "millisecond" -> "to_microseconds(1000 * " + amount + ")";
+            default -> "to_microseconds(" + amount + ")";
+        };
+        return "(" + time + " + " + interval + ")";
+    }
+}

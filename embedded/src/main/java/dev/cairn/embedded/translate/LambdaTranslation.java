@@ -1,0 +1,90 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Call;
+import dev.cairn.sql.Expression.Lambda;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls with a lambda. */
+final class LambdaTranslation {
+    private final ExpressionTranslation expressions;
+
+    LambdaTranslation(ExpressionTranslation expressions) {
+        this.expressions = expressions;
+    }
+
+    Value of(Call call, String name, Type type) {
+        List<Expression> others = new ArrayList<>(call.arguments());
+        Lambda lambda = (Lambda)
+                others.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
+        others.remove(lambda);
+        List<Value> values = new ArrayList<>();
+        for (Expression other : others) {
+            values.add(expressions.of(other));
+        }
+        Value first = values.get(0);
+        if (first.type() instanceof Type.Map map) {
+            return ofMap(call, name, lambda, new Value(first.sql(), map), type);
+        }
+        String parameter = expressions.numbered("x");
+        String mapped =
+                mapped(lambda, values, parameter, name.equals("array_map") ? ((Type.Array) type).element() : null);
+        String sql = switch (name) {
+            case "array_map" -> mapped;
+            case "array_filter" ->
+                "list_filter(" + first.sql() + ", lambda x, i: coalesce(list_extract(" + mapped + ", i), FALSE))";
+            case "any_match" -> "list_bool_or(" + mapped + ")";
+            case "all_match" -> "list_bool_and(" + mapped + ")";
+            case "array_sortby" ->
+                "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {k: list_extract(" + mapped
+                        + ", i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)";
+            default -> throw Unsupported.function(name, call.span());
+        };
+        return new Value("CAST(" + sql + " AS " + HeldType.of(type) + ")", type);
+    }
+
+    /** Over several arrays at once, their elements come as a pair, a triple and so on. */
+    private String mapped(Lambda lambda, List<Value> arrays, String parameter, @Nullable Type wanted) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < lambda.parameters().size(); i++) {
+            Type element = ((Type.Array) arrays.get(i).type()).element();
+            String held = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
+            fields.add(Field.of(List.of(), lambda.parameters().get(i).text(), element, held));
+        }
+        Value body = expressions.within(fields).of(lambda.body());
+        String sql = wanted == null ? body.sql() : body.as(wanted).sql();
+        List<String> lists = arrays.stream().map(Value::sql).toList();
+        String list = arrays.size() == 1 ? lists.get(0) : "list_zip(" + String.join(", ", lists) + ")";
+        return "list_transform(" + list + ", lambda " + parameter + ": " + sql + ")";
+    }
+
+    private Value ofMap(Call call, String name, Lambda lambda, Value base, Type type) {
+        Type.Map map = (Type.Map) base.type();
+        String parameter = expressions.numbered("e");
+        List<Field> fields = List.of(
+                Field.of(List.of(), lambda.parameters().get(0).text(), map.key(), parameter + ".key"),
+                Field.of(List.of(), lambda.parameters().get(1).text(), map.value(), parameter + ".value"));
+        ExpressionTranslation inside = expressions.within(fields);
+        String body = switch (name) {
+            case "map_filter" -> inside.condition(lambda.body());
+            case "transform_values" ->
+                "{k: " + parameter + ".key, v: "
+                        + inside.of(lambda.body()).as(((Type.Map) type).value()).sql() + "}";
+            case "transform_keys" ->
+                "{k: " + inside.of(lambda.body()).as(((Type.Map) type).key()).sql() + ", v: " + parameter + ".value}";
+            case "map_apply" -> applied(inside.of(lambda.body()), (Type.Map) type);
+            default -> throw Unsupported.function(name, call.span());
+        };
+        String function = name.equals("map_filter") ? "list_filter" : "list_transform";
+        String entries = function + "(map_entries(" + base.sql() + "), lambda " + parameter + ": " + body + ")";
+        return new Value("CAST(map_from_entries(" + entries + ") AS " + HeldType.of(type) + ")", type);
+    }
+
+    /** The body gives a map of one entry. */
+    private static String applied(Value body, Type.Map type) {
+        return "map_entries(" + body.as(type).sql() + ")[1]";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** ORDER BY: NULL comes first, or last where the order descends. */
+final class OrderTranslation {
+    private final ExpressionTranslation expressions;
+    private final int outputs;
+
+    /** Behind a query of so many outputs; a number is the place of one. */
+    OrderTranslation(ExpressionTranslation expressions, int outputs) {
+        this.expressions = expressions;
+        this.outputs = outputs;
+    }
+
+    String of(List<SortItem> items) {
+        return of(items, expression -> expressions.of(expression).sql());
+    }
+
+    String of(List<SortItem> items, Key translation) {
+        if (items.isEmpty()) {
+            return "";
+        }
+        List<String> all = new ArrayList<>();
+        for (SortItem item : items) {
+            if (item.value() instanceof Expression.AllColumns) {
+                for (int i = 0; i < outputs; i++) {
+                    all.add(Translated.held(i) + direction(item));
+                }
+            } else if (item.value() instanceof Expression.Number number && outputs > 0) {
+                all.add(Translated.held(Integer.parseInt(number.text()) - 1) + direction(item));
+            } else {
+                all.add(translation.sql(item.value()) + direction(item));
+            }
+        }
+        return " ORDER BY " + String.join(", ", all);
+    }
+
+    /** What is sorted by. */
+    @FunctionalInterface
+    interface Key {
+        String sql(Expression expression);
+    }
+
+    private static String direction(SortItem item) {
+        boolean ascending = !Boolean.FALSE.equals(item.ascending());
+        Boolean said = item.nullsFirst();
+        boolean nullsFirst = said == null ? ascending : said;
+        return (ascending ? " ASC" : " DESC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    }
+}

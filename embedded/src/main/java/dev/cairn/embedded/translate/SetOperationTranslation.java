@@ -1,0 +1,53 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.CommonTypes;
+import dev.cairn.sql.Query.Quantifier;
+import dev.cairn.sql.Query.SetOperation;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** UNION, INTERSECT, EXCEPT and MINUS: both sides are brought to the same types. */
+final class SetOperationTranslation {
+    private final QueryTranslation queries;
+    private final @Nullable Names around;
+
+    SetOperationTranslation(QueryTranslation queries, @Nullable Names around) {
+        this.queries = queries;
+        this.around = around;
+    }
+
+    Translated of(SetOperation operation) {
+        Translated left = queries.of(operation.left(), around);
+        Translated right = queries.of(operation.right(), around);
+        List<Translated.Column> columns = new ArrayList<>();
+        for (int i = 0; i < left.columns().size(); i++) {
+            Type type = left.columns().get(i).type();
+            Type common = CommonTypes.of(type, right.columns().get(i).type());
+            columns.add(new Translated.Column(left.columns().get(i).name(), common == null ? type : common));
+        }
+        String operator = operator(operation);
+        return new Translated(converted(left, columns) + operator + converted(right, columns), columns);
+    }
+
+    private static String operator(SetOperation operation) {
+        String word = switch (operation.kind()) {
+            case UNION -> "UNION";
+            case INTERSECT -> "INTERSECT";
+            case EXCEPT, MINUS -> "EXCEPT";
+        };
+        return " " + word + (operation.quantifier() == Quantifier.ALL ? " ALL " : " ");
+    }
+
+    /** A query with its columns as others have them. */
+    static String converted(Translated query, List<Translated.Column> columns) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String held = Translated.held(i);
+            Type type = query.columns().get(i).type();
+            values.add(Conversion.of(held, type, columns.get(i).type()) + " AS " + held);
+        }
+        return "(SELECT " + String.join(", ", values) + " FROM (" + query.sql() + "))";
+    }
+}

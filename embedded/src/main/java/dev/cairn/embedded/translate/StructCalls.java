@@ -1,0 +1,93 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Expression.Call;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that put values together, each with its own type: structs and JSON objects; and those that tell a type. */
+final class StructCalls {
+    private final ExpressionTranslation expressions;
+
+    StructCalls(ExpressionTranslation expressions) {
+        this.expressions = expressions;
+    }
+
+    /** Null for any other. */
+    @Nullable
+    Value of(Call call, String name) {
+        return switch (name) {
+            case "row" -> struct(call, call.arguments());
+            case "named_struct" -> struct(call, everySecond(call.arguments()));
+            case "json_object" -> object(call.arguments());
+            case "json_array" -> array(call.arguments());
+            case "to_json" -> expressions.of(call.arguments().get(0)).as(Kinds.JSON);
+            case "typeof", "get_type" -> {
+                Type type = expressions.type(call.arguments().get(0));
+                yield new Value(Quoted.text(TypeText.named(type).toLowerCase(Locale.ROOT)), Kinds.VARCHAR);
+            }
+            case "arrays_zip" -> zipped(call);
+            default -> null;
+        };
+    }
+
+    private static List<Expression> everySecond(List<Expression> arguments) {
+        List<Expression> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i += 2) {
+            values.add(arguments.get(i));
+        }
+        return values;
+    }
+
+    private Value struct(Call call, List<Expression> values) {
+        Type.Struct type = (Type.Struct) expressions.type(call);
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Type.Field field = type.fields().get(i);
+            fields.add(Quoted.name(field.name()) + ": "
+                    + expressions.of(values.get(i)).as(field.type()).sql());
+        }
+        return new Value("CAST({" + String.join(", ", fields) + "} AS " + HeldType.of(type) + ")", type);
+    }
+
+    private Value object(List<Expression> arguments) {
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            String key = expressions.of(arguments.get(i)).as(Kinds.VARCHAR).sql();
+            entries.add("sr_json_quote(" + key + ") || ': ' || " + json(arguments.get(i + 1)));
+        }
+        return new Value("sr_json_parse(" + bracketed("{", entries, "}") + ")", Kinds.JSON);
+    }
+
+    private Value array(List<Expression> arguments) {
+        List<String> elements = new ArrayList<>();
+        for (Expression argument : arguments) {
+            elements.add(json(argument));
+        }
+        return new Value("(" + bracketed("[", elements, "]") + ")", Kinds.JSON);
+    }
+
+    private String json(Expression expression) {
+        return "coalesce(" + expressions.of(expression).as(Kinds.JSON).sql() + ", 'null')";
+    }
+
+    private static String bracketed(String opening, List<String> parts, String closing) {
+        return parts.isEmpty()
+                ? "'" + opening + closing + "'"
+                : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
+    }
+
+    private Value zipped(Call call) {
+        Type.Array type = (Type.Array) expressions.type(call);
+        List<String> lists = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            lists.add(expressions.of(argument).sql());
+        }
+        String zipped = "list_zip(" + String.join(", ", lists) + ")";
+        return new Value("CAST(" + zipped + " AS " + HeldType.of(type) + ")", type);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Functions behind FROM. */
+final class TableFunctionTranslation {
+    private final QueryTranslation queries;
+    private final @Nullable Names around;
+
+    TableFunctionTranslation(QueryTranslation queries, @Nullable Names around) {
+        this.queries = queries;
+        this.around = around;
+    }
+
+    From of(Relation.Function function, List<Field> before) {
+        String name = function.name().toString().toLowerCase(Locale.ROOT);
+        ExpressionTranslation expressions = new ExpressionTranslation(queries, new Names(before, around));
+        List<Value> arguments = new ArrayList<>();
+        for (Relation.Argument argument : function.arguments()) {
+            arguments.add(expressions.of(argument.value()));
+        }
+        List<Translated.Column> columns = new ArrayList<>();
+        String sql = switch (name) {
+            case "unnest" -> unnest(arguments, columns);
+            case "unnest_bitmap" -> {
+                columns.add(new Translated.Column(name, Kinds.BIGINT));
+                yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
+            }
+            case "generate_series" -> series(function, arguments, columns);
+            case "json_each" -> {
+                columns.add(new Translated.Column("key", Kinds.VARCHAR));
+                columns.add(new Translated.Column("value", Kinds.JSON));
+                String json = arguments.get(0).sql();
+                yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values(" + json
+                        + "))) AS c1";
+            }
+            default -> throw Unsupported.function(name, function.span());
+        };
+        String held = queries.numbering().next("r");
+        String relation = function.alias() == null
+                ? "table_function_" + name
+                : function.alias().name().text();
+        return new From(
+                "LATERAL (" + sql + ") AS " + held,
+                RelationTranslation.outputs(
+                        List.of(relation), columns, held, RelationTranslation.names(function.alias())));
+    }
+
+    /** Shorter arrays are filled up with NULL. */
+    private static String unnest(List<Value> arguments, List<Translated.Column> columns) {
+        List<String> items = new ArrayList<>();
+        for (Value argument : arguments) {
+            Type element = argument.type() instanceof Type.Array array ? array.element() : Kinds.NULL;
+            items.add("unnest(" + argument.sql() + ") AS " + Translated.held(columns.size()));
+            columns.add(new Translated.Column(arguments.size() == 1 ? "unnest" : "unnest_" + columns.size(), element));
+        }
+        return "SELECT " + String.join(", ", items);
+    }
+
+    private static String series(Relation.Function function, List<Value> arguments, List<Translated.Column> columns) {
+        Type type = Kinds.INT;
+        for (Value argument : arguments) {
+            boolean wider = HeldType.of(argument.type()).equals("BIGINT");
+            type = wider ? Kinds.BIGINT : type;
+        }
+        List<Expression> written =
+                function.arguments().stream().map(Relation.Argument::value).toList();
+        columns.add(new Translated.Column("generate_series", type));
+        String step = written.size() > 2 ? arguments.get(2).as(Kinds.BIGINT).sql() : "1";
+        return "SELECT CAST(s.c0 AS " + HeldType.of(type) + ") AS c0 FROM generate_series("
+                + arguments.get(0).as(Kinds.BIGINT).sql() + ", "
+                + arguments.get(1).as(Kinds.BIGINT).sql() + ", " + step + ") AS s(c0)";
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How DuckDB calculates a function.
+ *
+ * @param repeated whether the last argument may be repeated
+ */
+record Template(List<Parameter> parameters, boolean repeated, String sql) {
+    Template {
+        parameters = List.copyOf(parameters);
+    }
+
+    boolean accepts(List<Value> arguments) {
+        boolean fits = repeated ? arguments.size() >= parameters.size() - 1 : arguments.size() == parameters.size();
+        for (int i = 0; fits && i < arguments.size(); i++) {
+            fits = parameter(i).accepts(arguments.get(i).type());
+        }
+        return fits;
+    }
+
+    private Parameter parameter(int place) {
+        return parameters.get(Math.min(place, parameters.size() - 1));
+    }
+
+    /** The call with its arguments; the result is brought to its type. */
+    Value of(List<Value> arguments, Type result, Surroundings around) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
+        }
+        String filled = new TemplateFilling(texts, result, around).of(sql);
+        return new Value("CAST((" + filled + ") AS " + HeldType.of(result) + ")", result);
+    }
+
+    /**
+     * What stands around the arguments of aggregate and window functions.
+     *
+     * @param over FILTER and OVER behind the call
+     */
+    record Surroundings(String distinct, String orderBy, String ignoreNulls, String over) {
+        static final Surroundings NONE = new Surroundings("", "", "", "");
+
+        boolean none() {
+            return equals(NONE);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From StarRocks' language to DuckDB's.
+ *
+ * <pre>{@code
+ * Translated found = new Translation(setting).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * found.sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
+ * }</pre>
+ */
+public final class Translation {
+    private final Setting setting;
+
+    public Translation(Setting setting) {
+        this.setting = setting;
+    }
+
+    public Translated query(Query query) {
+        return new QueryTranslation(setting).of(query, null);
+    }
+
+    /** A query whose values are texts, as they travel to clients. */
+    public Translated answer(Query query) {
+        Translated found = query(query);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < found.columns().size(); i++) {
+            texts.add(WireText.of(Translated.held(i), found.columns().get(i).type()));
+        }
+        return new Translated("SELECT " + String.join(", ", texts) + " FROM (" + found.sql() + ")", found.columns());
+    }
+
+    /** An expression over the columns of one relation, as a value of a type. */
+    public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
+        List<Field> fields = columns.stream()
+                .map(column -> Field.of(List.of(), column.name(), column.type(), column.held()))
+                .toList();
+        ExpressionTranslation translation =
+                new ExpressionTranslation(new QueryTranslation(setting), new Names(fields, null));
+        return translation.of(expression).as(type).sql();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values as they travel to clients. What only functions can read travels as NULL. */
+final class WireText {
+    private WireText() {}
+
+    static String of(String sql, Type type) {
+        if (type instanceof Type.Array array) {
+            return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + inner("x", array.element())
+                    + "), ',') || ']'";
+        }
+        if (type instanceof Type.Map map) {
+            return "'{' || array_to_string(list_transform(map_entries(" + sql + "), lambda e: "
+                    + inner("e.key", map.key()) + " || ':' || " + inner("e.value", map.value()) + "), ',') || '}'";
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : struct.fields()) {
+                fields.add(Quoted.text("\"" + field.name() + "\":") + " || "
+                        + inner(sql + "." + Quoted.name(field.name()), field.type()));
+            }
+            return "CASE WHEN " + sql + " IS NOT NULL THEN '{' || " + String.join(" || ',' || ", fields)
+                    + " || '}' END";
+        }
+        Primitive primitive = Primitive.of(type);
+        return primitive.isMetric() || primitive == Primitive.NULL_TYPE
+                ? "CAST(NULL AS VARCHAR)"
+                : Conversion.of(sql, type, Kinds.VARCHAR);
+    }
+
+    private static String inner(String sql, Type type) {
+        Primitive primitive = Primitive.of(type);
+        String text = of(sql, type);
+        if (primitive.isCharacters()) {
+            text = "'\"' || replace(replace(" + text + ", '\\', '\\\\'), '\"', '\\\"') || '\"'";
+        } else if (primitive.isDate()) {
+            text = "'\"' || " + text + " || '\"'";
+        }
+        return "coalesce(" + text + ", 'null')";
+    }
+}

@@ -1,0 +1,101 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Rows go with their table, whatever becomes of it. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class RowsTest {
+    private Client client;
+
+    @BeforeEach
+    void connect(FreshDatabase database) throws SQLException {
+        client = Client.of(database.jdbcUrl());
+        client.run(
+                "CREATE TABLE a (k INT NOT NULL, v VARCHAR(5)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO a VALUES (1, 'one'), (2, NULL)");
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        client.close();
+    }
+
+    @Test
+    void areThereAfterTheInsert() throws SQLException {
+        assertThat(client.rows("SELECT k, v FROM a ORDER BY k"))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(List.of("1", "one"), Arrays.asList("2", null)));
+        assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("2");
+    }
+
+    @Test
+    void followARename() throws SQLException {
+        client.run("ALTER TABLE a RENAME b", "ALTER TABLE b RENAME COLUMN v TO w");
+        assertThat(client.column("SELECT w FROM b WHERE k = 1")).containsExactly("one");
+    }
+
+    @Test
+    void followASwap() throws SQLException {
+        client.run("CREATE TABLE b LIKE a", "ALTER TABLE a SWAP WITH b");
+        assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("0");
+        assertThat(client.value("SELECT count(*) FROM b")).isEqualTo("2");
+    }
+
+    @Test
+    void comeBackWithARecoveredTable() throws SQLException {
+        client.run("DROP TABLE a", "RECOVER TABLE a");
+        assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("2");
+    }
+
+    @Test
+    void areGoneWithADroppedTable() throws SQLException {
+        client.run("DROP TABLE a FORCE", "CREATE TABLE a (k INT, v VARCHAR(5)) DISTRIBUTED BY HASH(k)");
+        assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("0");
+    }
+
+    @Test
+    void getTheDefaultOfANewColumn() throws SQLException {
+        client.run("ALTER TABLE a ADD COLUMN n INT DEFAULT \"7\"", "INSERT INTO a (k) VALUES (3)");
+        assertThat(client.column("SELECT n FROM a")).containsExactly("7", "7", "7");
+        client.run("ALTER TABLE a DROP COLUMN n", "ALTER TABLE a ADD COLUMN n INT");
+        assertThat(client.column("SELECT n FROM a WHERE k = 1")).containsExactly((String) null);
+    }
+
+    @Test
+    void areConvertedAtTheEndOfTheJob(EmbeddedStarRocks server) throws SQLException {
+        client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
+        server.jobs().finish();
+        client.run("INSERT INTO a VALUES (3, 'a longer text')");
+        assertThat(client.column("SELECT v FROM a ORDER BY k")).containsExactly("one", null, "a longer text");
+    }
+
+    @Test
+    void ofOneKeyAreReplaced() throws SQLException {
+        client.run(
+                "CREATE TABLE p (k INT NOT NULL, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO p VALUES (1, 10), (2, 20), (1, 11)",
+                "UPDATE p SET v = v + 1 WHERE k = 2",
+                "DELETE FROM p WHERE v = 11");
+        assertThat(client.rows("SELECT * FROM p")).containsExactly(List.of("2", "21"));
+    }
+
+    @Test
+    void thatAreWrongAreRefused() throws SQLException {
+        Client.Refusal refusal = client.refusal("INSERT INTO a VALUES (3, 'too long')");
+        assertThat(refusal.errno()).isEqualTo(1064);
+        assertThat(refusal.message())
+                .startsWith("Insert has filtered data")
+                .contains("is too long. The max length of 'v' is 5");
+        assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("2");
+    }
+}
