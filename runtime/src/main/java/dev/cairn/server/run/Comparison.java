@@ -9,6 +9,7 @@ import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.SchemaObject.OfTable;
 import dev.cairn.plan.SchemaObject.OfView;
+import dev.cairn.server.look.Shown.Present;
 import dev.cairn.server.run.Judge.PartVerdict;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.ViewStatement;
@@ -39,7 +40,8 @@ final class Comparison {
         return name;
     }
 
-    PartVerdict of(Part part, Optional<SchemaObject> live) {
+    PartVerdict of(Part part, Optional<Present> shown) {
+        Optional<SchemaObject> live = shown.map(Present::object);
         if (part.kind() == Part.Kind.OBJECT) {
             return PartVerdict.of(isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
         }
@@ -47,7 +49,8 @@ final class Comparison {
             return PartVerdict.of(false, false, name.toString(), () -> name + " is not there");
         }
         boolean asBefore = isAs(part, live.get(), before.get());
-        boolean asAfter = isAs(part, live.get(), after.get());
+        boolean asAfter = isAs(part, live.get(), after.get())
+                || isPrintedNeither(part, shown.get().text(), after.get());
         boolean assumedBefore = isAssumed(part, before.get());
         if (asBefore && asAfter && assumedBefore != isAssumed(part, after.get())) {
             // What is only assumed differs from nothing: the one that was said decides.
@@ -102,6 +105,14 @@ final class Comparison {
             return common(present, expected).equals(common(expected, present));
         }
         return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
+    }
+
+    /** Some properties are printed only while they have not the value that the step gives them. */
+    private boolean isPrintedNeither(Part part, String text, SchemaObject wanted) {
+        String property = "\"" + part.name() + "\" = ";
+        return part.kind() == Part.Kind.PROPERTY
+                && !text.contains(property)
+                && !wanted.shown(course.profile()).contains(property);
     }
 
     private static List<String> common(List<String> names, List<String> others) {

@@ -46,7 +46,9 @@ final class DefinitionRun {
                 afterwards(newest);
                 return true;
             } catch (Refused refused) {
-                refused(refused, backoff);
+                if (isDoneThough(refused, backoff)) {
+                    return true;
+                }
             } catch (Lost lost) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
@@ -64,9 +66,6 @@ final class DefinitionRun {
     /** @param finished whether a job was found that has ended since, and no look can tell of it */
     private boolean isDone(boolean finished) {
         Verdict verdict = look();
-        if (verdict.is(Verdict.State.OTHER) && new Leftovers(course, lane).take(step)) {
-            verdict = look();
-        }
         if (verdict.is(Verdict.State.UNTOLD) && finished) {
             return true;
         }
@@ -79,8 +78,12 @@ final class DefinitionRun {
         return verdict.is(Verdict.State.AFTER);
     }
 
+    /** What an earlier holder of the ledger renamed late has a name that this one does not look for. */
     private Verdict look() {
-        return lane.ask(course::backoff, link -> judge.look(link, step));
+        Verdict verdict = lane.ask(course::backoff, link -> judge.look(link, step));
+        return verdict.is(Verdict.State.OTHER) && new Leftovers(course, lane).take(step)
+                ? lane.ask(course::backoff, link -> judge.look(link, step))
+                : verdict;
     }
 
     private void begin() {
@@ -107,18 +110,18 @@ final class DefinitionRun {
         return started;
     }
 
-    private void refused(Refused refused, Backoff backoff) {
+    private boolean isDoneThough(Refused refused, Backoff backoff) {
         if (Refusals.isBusy(refused)) {
             course.waiting(step, "the table is busy: " + refused.words());
             backoff.pause();
-            return;
+            return false;
         }
         // It may be refused because it is done: by a statement that was thought lost, and was only late.
-        Verdict verdict = look();
-        if (!verdict.is(Verdict.State.AFTER)) {
+        if (!Refusals.isNeedless(refused) && !look().is(Verdict.State.AFTER)) {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }
+        return true;
     }
 
     private void afterwards(Optional<AlterJob> newest) {

@@ -15,6 +15,7 @@ final class HiddenJob {
     private final RunStep.OfStatement step;
     private final Lane lane;
     private final Judge judge;
+    private boolean done;
 
     HiddenJob(Course course, RunStep.OfStatement step, Lane lane, Judge judge) {
         this.course = course;
@@ -41,6 +42,9 @@ final class HiddenJob {
     }
 
     private boolean isDone() {
+        if (done) {
+            return true;
+        }
         Verdict verdict = lane.ask(course::backoff, link -> judge.look(link, step));
         if (verdict.is(Verdict.State.OTHER)) {
             throw new Stops(course, step).neither(verdict.differences());
@@ -55,6 +59,7 @@ final class HiddenJob {
             return true;
         } catch (Refused refused) {
             // Busy, or done meanwhile: the next look tells.
+            done |= Refusals.isNeedless(refused);
             return false;
         } catch (Lost lost) {
             lane.reconnect(course.backoff());

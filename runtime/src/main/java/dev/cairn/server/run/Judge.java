@@ -2,10 +2,10 @@ package dev.cairn.server.run;
 
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Part;
-import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.Step.Touched;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Shown;
+import dev.cairn.server.look.Shown.Present;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Judge {
         SortedSet<Part> shown = new TreeSet<>(parts);
         shown.removeIf(part -> part.kind() == Part.Kind.ROLLUP);
         if (!shown.isEmpty()) {
-            Optional<SchemaObject> live = live(link, step, comparison.name());
+            Optional<Present> live = live(link, step, comparison.name());
             shown.forEach(part -> verdicts.add(comparison.of(part, live)));
         }
         if (shown.size() < parts.size()) {
@@ -85,12 +85,12 @@ final class Judge {
         return verdicts;
     }
 
-    private Optional<SchemaObject> live(Link link, RunStep.OfStatement step, ObjectName name) {
+    private Optional<Present> live(Link link, RunStep.OfStatement step, ObjectName name) {
         Shown shown = course.reflection().one(link, name, step.after());
         if (shown instanceof Shown.Unreadable unreadable) {
             throw new Stops(course, step).unreadable(name, unreadable.why());
         }
-        return shown instanceof Shown.Present present ? Optional.of(present.object()) : Optional.empty();
+        return shown instanceof Present present ? Optional.of(present) : Optional.empty();
     }
 
     /** @param words what is neither; or else what it is about */

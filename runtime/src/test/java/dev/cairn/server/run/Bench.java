@@ -17,6 +17,7 @@ import dev.cairn.server.link.Links;
 import dev.cairn.server.look.Reflection;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -134,6 +135,34 @@ final class Bench implements AutoCloseable {
                 .toList();
         server.log().clear();
         return sent;
+    }
+
+    /** How many loads the server has run. */
+    int loads() throws SQLException {
+        return rows("SELECT LABEL FROM information_schema.loads").size();
+    }
+
+    List<List<String>> rows(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(DATABASE), "root", "");
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (answer.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(answer.getString(i)));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    /** The tables that the server holds. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        server.catalog().database(DATABASE).orElseThrow().tables().forEach(entry -> names.add(entry.getKey()));
+        return names;
     }
 
     void execute(String... statements) throws SQLException {

@@ -1,0 +1,136 @@
+package dev.cairn.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.schema.UncertainStepException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of what was begun nothing tells whether it ran. */
+class BlindRunTest {
+    private static final String UPDATE = "UPDATE orders SET city = 'Rome' WHERE id = 1";
+    private static final String REPEATABLE = "-- repeatable\n" + UPDATE;
+
+    private final Bench bench = new Bench();
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        before = bench.given("CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + Bench.TAIL);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void itIsSentOnce() {
+        bench.run(before, UPDATE);
+        bench.again(before, UPDATE);
+
+        assertThat(bench.sent()).containsExactly(UPDATE);
+    }
+
+    @Test
+    void whatGotLostStopsTheRun() {
+        bench.server.faults().on(Trigger.matching("UPDATE.*"), Fault.cutAfter());
+
+        assertThatThrownBy(() -> bench.run(before, UPDATE))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran to"
+                                + " its end: the connection was lost meanwhile. Find out, and say so: repair --done goes on behind"
+                                + " the step, repair --again runs it once more. Where it does no harm to run it twice, mark it"
+                                + " -- repeatable.");
+        assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
+        assertThat(bench.sent()).hasSize(1);
+    }
+
+    @Test
+    void whatMayBeRepeatedIsSentAgain() {
+        bench.server.faults().on(Trigger.matching("UPDATE.*"), Fault.cutAfter());
+        bench.run(before, REPEATABLE);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, REPEATABLE);
+
+        assertThat(bench.sent()).containsExactly(UPDATE, UPDATE, UPDATE);
+    }
+
+    @Test
+    void whatTheServerRefusedDidNotRun() {
+        bench.server.faults().on(Trigger.matching("UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
+
+        assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
+        bench.again(before, UPDATE);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    @Test
+    void codeRunsBeforeAndAfterTheStatements() {
+        List<String> ran = new ArrayList<>();
+        bench.run(
+                before,
+                Bench.builder()
+                        .upgrade("ALTER TABLE orders ADD COLUMN note STRING")
+                        .session("query_timeout", "77")
+                        .build(() -> new Code(ran, false), StepMoment.BEFORE_UPGRADE, StepMoment.AFTER_UPGRADE));
+
+        assertThat(ran).containsExactly("before 77", "after 77");
+        assertThat(bench.protection.calls)
+                .containsExactly("begin 0", "done 0", "begin 1", "done 1", "begin 2", "done 2");
+    }
+
+    @Test
+    void codeThatFailsStopsTheRunAndIsNotRunAgain() {
+        var migration = Bench.builder().build(() -> new Code(new ArrayList<>(), true), StepMoment.BEFORE_UPGRADE);
+
+        assertThatThrownBy(() -> bench.run(before, migration))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas. Mend the"
+                                + " code or what it says, then say by repair whether it is done or is to be run again.");
+        bench.protection = bench.protection.next();
+        assertThatThrownBy(() -> bench.run(before, migration))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageStartingWith(
+                        "shop, V0003Test: the step was begun, and nobody can see whether the code ran to its"
+                                + " end. ");
+    }
+
+    private record Code(List<String> ran, boolean fails) implements MigrationStep {
+        @Override
+        public void beforeUpgrade(Connection connection) throws SQLException {
+            if (fails) {
+                throw new SQLException("out of ideas");
+            }
+            ran.add("before " + timeout(connection));
+        }
+
+        @Override
+        public void afterUpgrade(Connection connection) throws SQLException {
+            ran.add("after " + timeout(connection));
+        }
+
+        private static String timeout(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    var answer = statement.executeQuery("SELECT @@query_timeout")) {
+                answer.next();
+                return answer.getString(1);
+            }
+        }
+    }
+}
