@@ -4,6 +4,7 @@ import dev.cairn.plan.Wait;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
 import dev.cairn.server.run.AlterJobs.AlterJob;
+import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Statement;
 import java.util.Optional;
 
@@ -57,6 +58,9 @@ final class DefinitionRun {
                 lane.reconnect(backoff);
                 if (wentOn(newest)) {
                     return true;
+                }
+                if (Evidence.isSwap(step) && !isDone(false)) {
+                    throw stops.lostSwap(lost);
                 }
             }
         }
@@ -117,7 +121,14 @@ final class DefinitionRun {
             return false;
         }
         // It may be refused because it is done: by a statement that was thought lost, and was only late.
-        if (!Refusals.isNeedless(refused) && !look().is(Verdict.State.AFTER)) {
+        if (Refusals.isNeedless(refused)) {
+            return true;
+        }
+        Verdict verdict = look();
+        if (verdict.is(Verdict.State.UNTOLD) && mayHaveRun) {
+            throw stops.uncertain("it ran: sent again, it was refused: " + refused.words());
+        }
+        if (!verdict.is(Verdict.State.AFTER)) {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }
@@ -135,13 +146,20 @@ final class DefinitionRun {
             return;
         }
         waits.ended(newest);
-        boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
-        if (step.step().visible() && (alters || wait != Wait.NOTHING)) {
+        if (step.step().visible() && (wait != Wait.NOTHING || mayBeJob())) {
             confirm();
         }
     }
 
-    /** What was foreseen to be done at once may be a job on a server that is set up otherwise; a follower may lag behind. */
+    /** What was foreseen to be done at once may be a job on a server that is set up otherwise. */
+    private boolean mayBeJob() {
+        return step.step().action().statement() instanceof Statement.AlterTable alter
+                && alter.clauses().stream()
+                        .noneMatch(clause ->
+                                clause instanceof AlterClause.RenameTable || clause instanceof AlterClause.Swap);
+    }
+
+    /** A frontend that follows another one may lag behind. */
     private void confirm() {
         Verdict verdict = look();
         if (!verdict.is(Verdict.State.AFTER)) {

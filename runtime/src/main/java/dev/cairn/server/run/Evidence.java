@@ -25,6 +25,10 @@ enum Evidence {
                     insert && Objects.requireNonNull(opaque.target()).parts().size() < 3;
             return own ? LABEL : NONE;
         }
+        if (statement instanceof Statement.CreateTableAsSelect) {
+            // The table is there before its rows are.
+            return NONE;
+        }
         return isLookedAt(step) || mayBeSentTwice(step) || isSwap(statement) ? LOOK : NONE;
     }
 
@@ -42,9 +46,7 @@ enum Evidence {
         if (statement instanceof Statement.AlterTable alter) {
             return step.repeatable() || isHarmless(alter.clauses());
         }
-        boolean changesRows = statement instanceof Statement.TruncateTable
-                || statement instanceof Statement.Recover
-                || statement instanceof Statement.CreateTableAsSelect;
+        boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
         return step.repeatable() || (!changesRows && !isSwap(statement));
     }
 
@@ -55,6 +57,11 @@ enum Evidence {
                         || clause instanceof AlterClause.DropPartitions
                         || clause instanceof AlterClause.TruncatePartitions
                         || clause instanceof AlterClause.ReplacePartitions);
+    }
+
+    /** Whether to do it twice is to undo it. */
+    static boolean isSwap(RunStep.OfStatement step) {
+        return isSwap(statement(step));
     }
 
     private static boolean isSwap(Statement statement) {

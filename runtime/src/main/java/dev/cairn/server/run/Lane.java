@@ -29,10 +29,19 @@ final class Lane implements AutoCloseable {
     void set(Map<String, String> newSettings) {
         if (!newSettings.equals(settings)) {
             settings = newSettings;
-            if (link != null) {
-                link.restore();
-                newSettings.forEach(link::set);
+            if (link != null && !link.isBroken()) {
+                change(link);
             }
+        }
+    }
+
+    private void change(Link open) {
+        try {
+            open.restore();
+            settings.forEach(open::set);
+        } catch (Lost lost) {
+            // The next one is opened with them.
+            discard();
         }
     }
 

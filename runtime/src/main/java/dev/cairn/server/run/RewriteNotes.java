@@ -18,23 +18,29 @@ public final class RewriteNotes {
     private final Map<ObjectName, List<String>> sizes = new HashMap<>();
     private final Map<String, RoutineLoads> loads = new HashMap<>();
 
-    /** Nothing, where the step rewrites none. */
+    /** For a plan: two statements at most. Nothing, where the step rewrites no table. */
     public synchronized List<String> of(RunStep.OfStatement step, Link link) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
             return List.of();
         }
         List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> size(name, link)));
-        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, link))
-                .on(table.name());
-        if (!running.isEmpty()) {
-            notes.add(table + " is written anew while Routine Loads run on it: " + String.join(", ", running));
-        }
+        notes.addAll(writers(table, link));
         return notes;
     }
 
-    List<String> of(RunStep.OfStatement step, Lane lane, Course course) {
-        return step.step().rewritesData() ? lane.ask(course::backoff, link -> of(step, link)) : List.of();
+    /** For a run: one statement for each database, for an upgrade should not cost more than it must. */
+    synchronized List<String> ofWriters(RunStep.OfStatement step, Link link) {
+        ObjectName table = step.step().object();
+        return table == null || !step.step().rewritesData() ? List.of() : writers(table, link);
+    }
+
+    private List<String> writers(ObjectName table, Link link) {
+        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, link))
+                .on(table.name());
+        return running.isEmpty()
+                ? List.of()
+                : List.of(table + " is written anew while Routine Loads run on it: " + String.join(", ", running));
     }
 
     /** A note that can't be had keeps nobody from running the step. */

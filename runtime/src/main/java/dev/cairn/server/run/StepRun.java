@@ -58,7 +58,8 @@ final class StepRun {
     private boolean isRun(RunStep.OfStatement statement, Lane lane) {
         return switch (Evidence.of(statement)) {
             case LOOK -> {
-                notes.of(statement, lane, course).forEach(course::warn);
+                lane.ask(course::backoff, link -> notes.ofWriters(statement, link))
+                        .forEach(course::warn);
                 yield new DefinitionRun(course, statement, lane).run();
             }
             case LABEL -> new LoadRun(course, statement, lane).run();

@@ -107,6 +107,15 @@ final class Stops {
                 lost);
     }
 
+    UnreachableException lostSwap(Lost lost) {
+        return new UnreachableException(
+                where,
+                "the connection was lost, and should the statement still arrive, to send it again would swap the tables back: "
+                        + lost.getMessage(),
+                "Run the upgrade again: it goes on under another name, which the statement does not know.",
+                lost);
+    }
+
     StepException interrupted() {
         return new StepException(
                 where, "the run was interrupted", "Run the upgrade again: it goes on where this one stopped.");

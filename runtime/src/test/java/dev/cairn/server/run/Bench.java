@@ -13,6 +13,7 @@ import dev.cairn.engine.Session;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.RecordedMigrationBuilder;
 import dev.cairn.server.Ticker;
+import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.look.Reflection;
 import java.sql.Connection;
@@ -78,6 +79,12 @@ final class Bench implements AutoCloseable {
     Preparation preparation() {
         return Preparation.asSent(
                 DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.takenOver());
+    }
+
+    List<String> notes(RunStep.OfStatement step) {
+        try (Link link = new Links(source(), DATABASE, instant()).open()) {
+            return new RewriteNotes().of(step, link);
+        }
     }
 
     void run(Catalog before, String... upgrade) {

@@ -155,7 +155,19 @@ class DefinitionRunTest {
                 .extracting(progress -> ((Progress.Waiting) progress).reason().replaceAll("[0-9]{5}", "N"))
                 .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
         assertThat(bench.sent()).hasSize(2);
-        assertThat(bench.warnings()).containsExactly("shop.orders is written anew: 0 rows, 0.000 B");
+        assertThat(bench.warnings()).isEmpty();
+    }
+
+    @Test
+    void aPlanTellsHowLargeATableIsThatIsWrittenAnew() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        RunStep step = bench.preparation()
+                .of(Bench.migration(WIDEN), Direction.UPGRADE, before)
+                .steps()
+                .get(0);
+
+        assertThat(bench.notes((RunStep.OfStatement) step))
+                .containsExactly("shop.orders is written anew: 0 rows, 0.000 B");
     }
 
     @Test

@@ -75,6 +75,30 @@ class RebuildRunTest {
     }
 
     @Test
+    void aSwapThatGotLostIsNotSentTwice() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+
+        assertThatThrownBy(() -> bench.run(before, REBUILD))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith("shop, V0003Test, step 4 (shop.orders): the connection was lost, and should the"
+                        + " statement still arrive, to send it again would swap the tables back: ")
+                .hasMessageEndingWith(
+                        "Run the upgrade again: it goes on under another name, which the statement does not know.");
+        bench.again(before, REBUILD);
+        bench.server.faults().runLate();
+        assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void aSwapWhoseReplyGotLostIsDone() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.cutAfter());
+        bench.run(before, REBUILD);
+
+        assertThat(nullable("city")).isFalse();
+        assertThat(names()).containsExactly("orders");
+    }
+
+    @Test
     void aSwapOfTheOneBeforeThatComesLateFails() {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
         bench.server
