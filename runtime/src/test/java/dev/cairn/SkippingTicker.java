@@ -25,7 +25,7 @@ final class SkippingTicker implements Ticker {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } else {
             skipped.addAndGet(time.toNanos());
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }
