@@ -74,7 +74,7 @@ final class Complaints {
     }
 
     MissingGrantException invisible(long sequence) {
-        return grants("the ledger's state " + names.state(sequence) + " was made, but the user does not see it");
+        return grants("the ledger's state " + names.state(sequence) + " is there, but the user does not see it");
     }
 
     WrongServerException noListing(String words) {

@@ -19,20 +19,29 @@ public final class Heartbeat implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** Looks ten times in a lease whether a sign of life is due. */
+    /** Begins. Ten times in a lease it looks whether a sign of life is due. */
     public static Heartbeat of(Holding holding, LedgerOptions options, Ticker ticker) {
+        return of(holding, (state, sequence) -> state, options, ticker);
+    }
+
+    /**
+     * Begins. Ten times in a lease it looks whether a sign of life is due.
+     *
+     * @param with what there is to write down, if anything
+     */
+    public static Heartbeat of(Holding holding, Transition with, LedgerOptions options, Ticker ticker) {
         Duration pause = options.lease().dividedBy(10);
-        Thread thread = new Thread(() -> beat(holding, pause, ticker), "cairn-heartbeat");
+        Thread thread = new Thread(() -> beat(holding, with, pause, ticker), "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();
         return new Heartbeat(thread);
     }
 
-    private static void beat(Holding holding, Duration pause, Ticker ticker) {
+    private static void beat(Holding holding, Transition with, Duration pause, Ticker ticker) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ticker.sleep(pause);
-                holding.beat();
+                holding.beat(with);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

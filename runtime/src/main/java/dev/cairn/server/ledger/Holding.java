@@ -73,10 +73,15 @@ public final class Holding implements AutoCloseable {
 
     /** Gives a sign of life, if there was none for a fifth of the lease. Does nothing any more after the end. */
     public void beat() {
+        beat((state, sequence) -> state);
+    }
+
+    /** As {@link #beat()}, and if it gives one, writes down what there is to write. */
+    public void beat(Transition with) {
         turn.lock();
         try {
             if (!over) {
-                advance(Tenure::beat);
+                advance(held -> held.beat(with));
             }
         } finally {
             turn.unlock();

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param done the steps of the run that are, counted from 1
  * @param doing those that were begun, and of which nobody has said that they are done
  * @param owner the token of who may go on; empty where anybody may take it
+ * @param by the token of who wrote it, so that each one knows its own
  * @param lease how long the owner may be silent
  * @param profile of the server, as in {@code 4.1/shared-nothing}
  * @param log the commits that the history view lacks
@@ -31,6 +32,7 @@ public record LedgerState(
         SortedSet<Integer> done,
         SortedSet<Integer> doing,
         String owner,
+        String by,
         Duration lease,
         String profile,
         HistoryExtent history,
@@ -50,6 +52,7 @@ public record LedgerState(
                 Optional.empty(),
                 NO_STEPS,
                 NO_STEPS,
+                "",
                 "",
                 Duration.ZERO,
                 profile,
@@ -118,11 +121,15 @@ public record LedgerState(
     }
 
     public LedgerState withProfile(String newProfile) {
-        return new LedgerState(head, run, done, doing, owner, lease, newProfile, history, log);
+        return new LedgerState(head, run, done, doing, owner, by, lease, newProfile, history, log);
     }
 
     LedgerState ownedBy(String token, Duration newLease) {
-        return new LedgerState(head, run, done, doing, token, newLease, profile, history, log);
+        return new LedgerState(head, run, done, doing, token, by, newLease, profile, history, log);
+    }
+
+    LedgerState writtenBy(String token) {
+        return new LedgerState(head, run, done, doing, owner, token, lease, profile, history, log);
     }
 
     LedgerState released() {
@@ -131,7 +138,7 @@ public record LedgerState(
 
     /** The history view holds all. */
     LedgerState written(HistoryExtent extent) {
-        return new LedgerState(head, run, done, doing, owner, lease, profile, extent, List.of());
+        return new LedgerState(head, run, done, doing, owner, by, lease, profile, extent, List.of());
     }
 
     /** Whether the history view tells less, or more, than what is done. */
@@ -141,11 +148,11 @@ public record LedgerState(
 
     private LedgerState with(
             Head newHead, Optional<Run> newRun, SortedSet<Integer> nowDone, SortedSet<Integer> nowDoing) {
-        return new LedgerState(newHead, newRun, nowDone, nowDoing, owner, lease, profile, history, log);
+        return new LedgerState(newHead, newRun, nowDone, nowDoing, owner, by, lease, profile, history, log);
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {
-        return new LedgerState(head, run, done, doing, owner, lease, profile, history, newLog);
+        return new LedgerState(head, run, done, doing, owner, by, lease, profile, history, newLog);
     }
 
     /** What was done again takes the place of what was done before. */

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** Reads the text of a state. A word that it does not know may change what the others mean: it is refused. */
 final class StateReader {
     static final int FORMAT = 1;
-    private static final Set<String> KEYS =
-            Set.of("cairn", "head", "run", "undo", "done", "doing", "owner", "lease", "profile", "history", "log");
+    private static final Set<String> KEYS = Set.of(
+            "cairn", "head", "run", "undo", "done", "doing", "owner", "by", "lease", "profile", "history", "log");
 
     private final String text;
     private final Map<String, String> words = new LinkedHashMap<>();
@@ -64,6 +64,7 @@ final class StateReader {
                 steps(value("done")),
                 steps(value("doing")),
                 Percent.decoded(value("owner")),
+                Percent.decoded(value("by")),
                 Duration.ofMillis(Long.parseLong(value("lease"))),
                 Percent.decoded(value("profile")),
                 new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),

@@ -24,6 +24,7 @@ final class StateWriter {
         word("done", steps(state.done()));
         word("doing", steps(state.doing()));
         word("owner", Percent.encoded(state.owner()));
+        word("by", Percent.encoded(state.by()));
         word("lease", Long.toString(state.lease().toMillis()));
         word("profile", Percent.encoded(state.profile()));
         word("history", state.history().rows() + ":" + state.history().last());

@@ -59,7 +59,7 @@ record Tenure(
     }
 
     private Exchange<Tenure> append(LedgerState next) {
-        return Writing.of(party, new LedgerEntry(entry.sequence() + 1, next)).then(written -> {
+        return Writing.of(party, entry, looked, next).then(written -> {
             if (written.isEmpty()) {
                 return lost();
             }
@@ -100,12 +100,12 @@ record Tenure(
         if (looked.elapsed().compareTo(party.lease().dividedBy(MOMENT)) < 0) {
             return over(this);
         }
+        Stopwatch looking = party.ticker().start();
         return new Reading(party.complaints()).states(states -> {
             if (states.highest() != entry.sequence()) {
                 return lost();
             }
-            Tenure seen =
-                    new Tenure(party, entry, takenOver, since, party.ticker().start(), view);
+            Tenure seen = new Tenure(party, entry, takenOver, since, looking, view);
             return seen.isOlderThanHalf() ? seen.proceed(tries) : over(seen);
         });
     }
@@ -115,9 +115,9 @@ record Tenure(
     }
 
     /** A sign of life, if it is time for one. */
-    Exchange<Tenure> beat() {
+    Exchange<Tenure> beat(Transition with) {
         boolean due = since.elapsed().compareTo(party.lease().dividedBy(SIGNS_OF_LIFE)) >= 0;
-        return due ? append(entry.state()) : over(this);
+        return due ? write(with) : over(this);
     }
 
     private Exchange<Tenure> withView() {

@@ -2,6 +2,7 @@ package dev.cairn.server.ledger;
 
 import static dev.cairn.server.ledger.Exchange.over;
 
+import dev.cairn.server.Ticker.Stopwatch;
 import java.util.Optional;
 
 /** A release by somebody else. */
@@ -14,17 +15,17 @@ final class Unlocking {
 
     /** Whose it was; empty if nobody's. */
     Exchange<Optional<String>> exchange() {
+        Stopwatch known = party.ticker().start();
         return new Reading(party.complaints()).latest().then(latest -> {
-            Optional<LedgerState> owned = latest.map(LedgerEntry::state).filter(LedgerState::isOwned);
-            return owned.isEmpty()
-                    ? over(Optional.empty())
-                    : release(latest.get().sequence(), owned.get());
+            Optional<LedgerEntry> owned = latest.filter(entry -> entry.state().isOwned());
+            return owned.isEmpty() ? over(Optional.empty()) : release(owned.get(), known);
         });
     }
 
     /** An owner that lives may have written meanwhile: then that state is the one to release. */
-    private Exchange<Optional<String>> release(long sequence, LedgerState held) {
-        return Writing.of(party, new LedgerEntry(sequence + 1, held.released()))
-                .then(written -> written.isPresent() ? over(Optional.of(held.owner())) : exchange());
+    private Exchange<Optional<String>> release(LedgerEntry held, Stopwatch known) {
+        return Writing.of(party, held, known, held.state().released())
+                .then(written ->
+                        written.isPresent() ? over(Optional.of(held.state().owner())) : exchange());
     }
 }

@@ -4,6 +4,7 @@ import static dev.cairn.server.ledger.Exchange.ask;
 
 import dev.cairn.server.Ticker.Stopwatch;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Becoming the owner. A ledger that somebody holds is taken over only after the same state was seen for a whole lease:
@@ -33,14 +34,12 @@ final class Waiting {
     private record Seen(LedgerEntry entry, Stopwatch since) {}
 
     private Exchange<Tenure> read(Duration poll) {
+        Stopwatch known = party.ticker().start();
         return reading.latest().then(latest -> {
-            if (latest.isEmpty()) {
-                return take(new LedgerEntry(0, LedgerState.first(profile)), poll);
-            }
-            LedgerEntry entry = latest.get();
+            LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
             return entry.state().isOwned()
                     ? pause(new Seen(entry, party.ticker().start()), poll)
-                    : take(entry, poll);
+                    : take(entry, known, poll);
         });
     }
 
@@ -59,9 +58,17 @@ final class Waiting {
                         return read(next);
                     }
                     return seen.since().elapsed().compareTo(lease(seen)) >= 0
-                            ? take(seen.entry(), next)
+                            ? takeOver(seen, next)
                             : pause(seen, next);
                 }));
+    }
+
+    /** In a database that was made anew meanwhile, the same number may say something else. */
+    private Exchange<Tenure> takeOver(Seen seen, Duration poll) {
+        Stopwatch known = party.ticker().start();
+        return reading.latest()
+                .then(latest ->
+                        latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), known, poll) : read(poll));
     }
 
     /** The owner may have been given a longer one. */
@@ -70,9 +77,9 @@ final class Waiting {
         return owners.compareTo(party.lease()) > 0 ? owners : party.lease();
     }
 
-    private Exchange<Tenure> take(LedgerEntry from, Duration poll) {
+    private Exchange<Tenure> take(LedgerEntry from, Stopwatch known, Duration poll) {
         LedgerState mine = from.state().withProfile(profile).ownedBy(party.token(), party.lease());
-        return Writing.of(party, new LedgerEntry(from.sequence() + 1, mine))
+        return Writing.of(party, from, known, mine)
                 .then(written -> written.isPresent() ? Exchange.over(Tenure.of(party, written.get())) : read(poll));
     }
 

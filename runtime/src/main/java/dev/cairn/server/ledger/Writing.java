@@ -29,14 +29,18 @@ final class Writing {
 
     private final Party party;
     private final Reading reading;
+    private final LedgerEntry from;
+    private final Stopwatch known;
     private final LedgerEntry made;
     private final String comment;
     private final Stopwatch since;
 
-    private Writing(Party party, LedgerEntry made) {
+    private Writing(Party party, LedgerEntry from, Stopwatch known, LedgerState next) {
         this.party = party;
         this.reading = new Reading(party.complaints());
-        this.made = made;
+        this.from = from;
+        this.known = known;
+        this.made = new LedgerEntry(from.sequence() + 1, next.writtenBy(party.token()));
         this.comment = made.state().format();
         this.since = party.ticker().start();
     }
@@ -44,13 +48,18 @@ final class Writing {
     /** @param since before it was sent, so that the time that passed is never taken for too short */
     record Written(LedgerEntry entry, Stopwatch since, Stopwatch looked) {}
 
-    /** Empty where somebody else was faster, or what it should follow on is not there. */
-    static Exchange<Optional<Written>> of(Party party, LedgerEntry made) {
-        return new Writing(party, made).create(TRIES);
+    /**
+     * Empty where somebody else was faster, or what it should follow on is not there.
+     *
+     * @param from the state that it follows on; 0 is none
+     * @param known when that was last seen to be the highest
+     */
+    static Exchange<Optional<Written>> of(Party party, LedgerEntry from, Stopwatch known, LedgerState next) {
+        return new Writing(party, from, known, next).create(TRIES);
     }
 
     private long before() {
-        return made.sequence() - 1;
+        return from.sequence();
     }
 
     private Exchange<Optional<Written>> create(int tries) {
@@ -66,43 +75,84 @@ final class Writing {
                 throw party.complaints().grants(no.words());
             }
             // A frontend passes it on to its leader: whether it came there is known only where its name is taken.
-            Exchange<Optional<Written>> find = ask(new Request.CatchUp(), caughtUp -> find(tries, no.words()));
-            return no.isTaken() ? find : ask(new Request.Pause(BETWEEN_TRIES), later -> find);
+            return no.isTaken()
+                    ? insist(new Request.CatchUp(), caughtUp -> find(tries, ""))
+                    : ask(new Request.Pause(BETWEEN_TRIES), later -> find(tries, no.words()));
         });
     }
 
-    /** Whether it is there after all, and is one's own. */
+    /** Whether it is there after all, and is one's own. If so, it is looked at: since the listing, others may have moved. */
     private Exchange<Optional<Written>> find(int tries, String why) {
         return reading.states(states -> {
             if (states.highest() == made.sequence()) {
-                return insist(
-                        new Request.Show(made.sequence()),
-                        answer -> answer instanceof Text text && text.text().equals(comment)
-                                ? judge(states, tries)
-                                : over(Optional.empty()));
+                return isThere(made).then(own -> own ? look(tries) : over(Optional.empty()));
             }
             return states.highest() == before() ? retry(tries, why) : over(Optional.empty());
         });
     }
 
     private Exchange<Optional<Written>> look(int tries) {
-        return reading.states(states -> judge(states, tries));
+        Stopwatch looked = party.ticker().start();
+        return reading.states(states -> judge(states, looked, tries));
     }
 
-    private Exchange<Optional<Written>> judge(States states, int tries) {
+    private Exchange<Optional<Written>> judge(States states, Stopwatch looked, int tries) {
         SortedSet<Long> all = states.sequences();
         if (!all.contains(made.sequence())) {
             return states.highest() == before() ? retry(tries, "") : over(Optional.empty());
         }
-        boolean follows = before() == 0 ? all.size() == 1 : all.contains(before());
-        if (states.highest() == made.sequence() && follows) {
-            Written written = new Written(made, since, party.ticker().start());
-            return drop(all.headSet(made.sequence()).iterator(), written);
+        boolean follows = before() == 0 || all.contains(before());
+        if (follows && states.highest() == made.sequence()) {
+            Written written = new Written(made, since, looked);
+            return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
-        return insist(new Request.Drop(made.sequence()), dropped -> over(Optional.empty()));
+        // One that follows, and has others above it, may be what those follow on: it goes when they have looked.
+        return follows ? over(Optional.empty()) : takeBack();
     }
 
-    /** The state before is still the highest: it was never made, or can't be seen. */
+    private Iterator<Long> lower(SortedSet<Long> all) {
+        return all.headSet(made.sequence()).iterator();
+    }
+
+    private boolean isLongAgo() {
+        return known.elapsed().compareTo(party.half()) >= 0;
+    }
+
+    /** After a long time, the database may be another one, in which states of these numbers say something else. */
+    private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
+        return isThere(made).then(own -> {
+            if (!own || before() == 0) {
+                return own ? over(Optional.of(written)) : over(Optional.empty());
+            }
+            return isThere(from).then(there -> there ? drop(lower(all), written) : takeBack());
+        });
+    }
+
+    private Exchange<Boolean> isThere(LedgerEntry entry) {
+        return insist(
+                new Request.Show(entry.sequence()),
+                answer -> over(answer instanceof Text text
+                        && text.text().equals(entry.state().format())));
+    }
+
+    /** Only what is one's own, as far as one knows right now. */
+    private Exchange<Optional<Written>> takeBack() {
+        Stopwatch asked = party.ticker().start();
+        return isThere(made).then(own -> {
+            if (own && asked.elapsed().compareTo(party.half()) >= 0) {
+                return takeBack();
+            }
+            return own
+                    ? insist(new Request.Drop(made.sequence()), dropped -> over(Optional.empty()))
+                    : over(Optional.empty());
+        });
+    }
+
+    /**
+     * The state before is still the highest: it was never made, or can't be seen.
+     *
+     * @param why it was not made; empty where it should be there
+     */
     private Exchange<Optional<Written>> retry(int tries, String why) {
         if (tries > 1) {
             return create(tries - 1);

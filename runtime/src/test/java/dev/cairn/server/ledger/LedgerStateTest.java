@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a state says, in words and as a value. */
 class LedgerStateTest {
     private static final String PLAIN =
-            "cairn=1 head=3:h1:4f1c run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e lease=30000"
+            "cairn=1 head=3:h1:4f1c run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e lease=30000"
                     + " profile=4.1/shared-nothing history=3:3 log=";
 
     @Test
@@ -39,7 +39,8 @@ class LedgerStateTest {
     @Test
     void theFirstOneSaysThatNothingIsDone() {
         assertThat(LedgerState.first("4.1/shared-data").format())
-                .isEqualTo("cairn=1 head=0: run= done= doing= owner= lease=0 profile=4.1/shared-data history=0:0 log=");
+                .isEqualTo(
+                        "cairn=1 head=0: run= done= doing= owner= by= lease=0 profile=4.1/shared-data history=0:0 log=");
     }
 
     @Test
@@ -55,8 +56,9 @@ class LedgerStateTest {
                 new HistoryRow(4, "It's \"new\", 5%\n~", "h1:99", Instant.ofEpochMilli(1_764_500_000_123L), "me", 9);
         LedgerState state = LedgerState.parse(PLAIN).committed(row);
         assertThat(state.format())
-                .isEqualTo("cairn=1 head=4:h1:99 run= done= doing= owner=7c9e lease=30000 profile=4.1/shared-nothing"
-                        + " history=3:3 log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
+                .isEqualTo(
+                        "cairn=1 head=4:h1:99 run= done= doing= owner=7c9e by=7c9e lease=30000 profile=4.1/shared-nothing"
+                                + " history=3:3 log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
         assertThat(state.undone(new Head(3, "h1:4f1c")).log()).isEmpty();
     }
@@ -97,7 +99,7 @@ class LedgerStateTest {
         for (int step = 1; step <= 1_000; step++) {
             state = step == 500 ? state.doing(step) : state.done(step);
         }
-        assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(120);
+        assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(130);
     }
 
     private static LedgerState random(Random random) {
@@ -106,6 +108,7 @@ class LedgerStateTest {
                 random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),
                 steps(random),
                 steps(random),
+                text(random),
                 text(random),
                 Duration.ofMillis(random.nextInt(100_000)),
                 text(random),
