@@ -7,17 +7,17 @@ import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
-/** SHOW CREATE of many objects, over several connections at once. */
-final class Asking {
+/** SHOW CREATE of many objects, one statement each, over several connections at once. */
+final class Asking implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     /** To ask for fewer takes no longer than to open one more connection. */
@@ -25,6 +25,7 @@ final class Asking {
 
     private final Links links;
     private final Queue<ObjectName> waiting;
+    private final List<CompletableFuture<Void>> elsewhere = new ArrayList<>();
     private final ConcurrentSkipListMap<ObjectName, ShownText> answers = new ConcurrentSkipListMap<>();
 
     private Asking(Links links, Collection<ObjectName> names) {
@@ -33,36 +34,42 @@ final class Asking {
     }
 
     /**
-     * The answers, one statement each.
+     * Begins to ask for what is known to be needed, over all connections but the caller's.
      *
-     * @param link is one of the connections, and stays open
-     * @throws Lost if that one is lost; what others were asking for when they were, is asked again
+     * @param connections how many there may be, that of the caller among them
      */
-    static SortedMap<ObjectName, ShownText> of(Links links, int connections, Link link, Collection<ObjectName> names) {
+    static Asking begin(Links links, int connections, Collection<ObjectName> names) {
         Asking asking = new Asking(links, names);
         int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
-        asking.ask(link, others);
-        return asking.answers;
+        for (int i = 0; i < others; i++) {
+            asking.elsewhere.add(CompletableFuture.runAsync(asking::askElsewhere, Asking::start));
+        }
+        return asking;
     }
 
-    private void ask(Link link, int others) {
-        Executor threads = task -> {
-            Thread thread = new Thread(task, "cairn-look");
-            thread.setDaemon(true);
-            thread.start();
-        };
-        CompletableFuture<?>[] asking = Stream.generate(() -> CompletableFuture.runAsync(this::askElsewhere, threads))
-                .limit(others)
-                .toArray(CompletableFuture[]::new);
-        try {
-            ask(link);
-        } catch (Lost lost) {
-            waiting.clear();
-            throw lost;
-        } finally {
-            CompletableFuture.allOf(asking).join();
-        }
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "cairn-look");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * The answers, when the last has come.
+     *
+     * @throws Lost if the caller's connection is lost; what others were asking for when they were, is asked again
+     */
+    SortedMap<ObjectName, ShownText> answers(Link link) {
         ask(link);
+        CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new)).join();
+        ask(link);
+        return answers;
+    }
+
+    /** Asks for nothing more, and waits for what is under way. */
+    @Override
+    public void close() {
+        waiting.clear();
+        CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new)).join();
     }
 
     private void askElsewhere() {

@@ -20,8 +20,13 @@ import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class DriftCheck {
+    private static final Part WHOLE = new Part(Part.Kind.OBJECT, "");
+
     private final Engine engine;
     private final Session session;
 
@@ -62,8 +69,57 @@ public final class DriftCheck {
                 wanted = SchemaObjects.with(wanted, name.database(), asActive(should, is.get()));
             }
         }
-        Plan plan = new Planner(engine, session).planFromShown(shown, wanted, Renames.NONE);
-        return new Drift(differences(shown, wanted, plan), plan, live.gaps(), live.others(), live.staged());
+        SortedMap<ObjectName, SortedSet<Part>> differing = differing(shown, wanted);
+        // A view that reads from what differs may have to be changed with it, so there is one plan for all.
+        Plan plan = differing.isEmpty()
+                ? new Plan(List.of(), List.of(), List.of())
+                : new Planner(engine, session).planFromShown(shown, wanted, Renames.NONE);
+        List<Drift.Difference> differences = new ArrayList<>();
+        for (Map.Entry<ObjectName, SortedSet<Part>> each : differing.entrySet()) {
+            SchemaObject should = SchemaObject.find(wanted, each.getKey()).orElseThrow();
+            SchemaObject is = SchemaObject.find(shown, each.getKey()).orElse(null);
+            differences.addAll(differences(each.getKey(), is, should, each.getValue(), plan));
+        }
+        return new Drift(differences, plan, live.gaps(), live.others(), live.staged());
+    }
+
+    private SortedMap<ObjectName, SortedSet<Part>> differing(Catalog shown, Catalog wanted) {
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
+        SortedMap<ObjectName, SortedSet<Part>> differing = new TreeMap<>();
+        for (ObjectName name : SchemaObjects.names(wanted)) {
+            SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
+            SortedSet<Part> parts = SchemaObject.find(shown, name)
+                    .map(is -> Difference.between(engine.profile(), is, should, match))
+                    .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
+            if (!parts.isEmpty()) {
+                differing.put(name, parts);
+            }
+        }
+        return differing;
+    }
+
+    private List<Drift.Difference> differences(
+            ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<Part> parts, Plan plan) {
+        if (parts.contains(WHOLE)) {
+            String kind = is == null ? null : "a " + is.kind();
+            return List.of(new Drift.Difference(name, WHOLE, kind, "a " + should.kind(), mending(plan, name, WHOLE)));
+        }
+        List<Drift.Difference> differences = new ArrayList<>();
+        for (Part part : parts) {
+            String before = is == null ? null : text(is, part);
+            differences.add(new Drift.Difference(name, part, before, text(should, part), mending(plan, name, part)));
+        }
+        return differences;
+    }
+
+    private @Nullable String text(SchemaObject object, Part part) {
+        if (part.kind() == Part.Kind.QUERY) {
+            return object instanceof OfMaterializedView held // as it was written
+                    ? held.view().definition().query().text()
+                    : ((OfView) object).view().definition().query().text();
+        }
+        Parts.Content content = Parts.of(engine.profile(), object).contents().get(part);
+        return content == null ? null : content.text();
     }
 
     /**
@@ -78,53 +134,6 @@ public final class DriftCheck {
             return new OfMaterializedView(wanted.view().inactivated(live.view().inactive()));
         }
         return should;
-    }
-
-    private List<Drift.Difference> differences(Catalog shown, Catalog wanted, Plan plan) {
-        QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
-        List<Drift.Difference> differences = new ArrayList<>();
-        for (ObjectName name : SchemaObjects.names(wanted)) {
-            SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
-            SchemaObject is = SchemaObject.find(shown, name).orElse(null);
-            if (is == null || !is.kind().equals(should.kind())) {
-                Part whole = new Part(Part.Kind.OBJECT, "");
-                String kind = is == null ? null : "a " + is.kind();
-                differences.add(
-                        new Drift.Difference(name, whole, kind, "a " + should.kind(), mending(plan, name, whole)));
-            } else if (is != should) {
-                addParts(differences, name, is, should, match, plan);
-            }
-        }
-        return differences;
-    }
-
-    private void addParts(
-            List<Drift.Difference> differences,
-            ObjectName name,
-            SchemaObject is,
-            SchemaObject should,
-            QueryMatch match,
-            Plan plan) {
-        SortedSet<Part> differing = Difference.between(engine.profile(), is, should, match);
-        if (differing.isEmpty()) {
-            return;
-        }
-        Parts before = Parts.of(engine.profile(), is);
-        Parts after = Parts.of(engine.profile(), should);
-        for (Part part : differing) {
-            differences.add(new Drift.Difference(
-                    name, part, text(is, before, part), text(should, after, part), mending(plan, name, part)));
-        }
-    }
-
-    private static @Nullable String text(SchemaObject object, Parts parts, Part part) {
-        if (part.kind() == Part.Kind.QUERY) {
-            return object instanceof OfMaterializedView held // as it was written
-                    ? held.view().definition().query().text()
-                    : ((OfView) object).view().definition().query().text();
-        }
-        Parts.Content content = parts.contents().get(part);
-        return content == null ? null : content.text();
     }
 
     /** What changes the part; where nothing does by itself, all that is done to the object. */

@@ -1,7 +1,6 @@
 package dev.cairn.server.look;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
@@ -102,16 +101,11 @@ public final class Reflection {
      * @throws Lost on the way
      */
     public Live all(Link link, Catalog wanted) {
-        List<Contents> contents = new ArrayList<>();
-        SortedSet<ObjectName> names = new TreeSet<>();
-        for (Database database : wanted.databases().values()) {
-            Contents found = Contents.of(link, database.name());
-            contents.add(found);
-            if (found.there()) {
-                names.addAll(SchemaObjects.names(database));
-            }
+        try (Asking asking = Asking.begin(links, connections, SchemaObjects.names(wanted))) {
+            List<Contents> contents = new ArrayList<>();
+            wanted.databases().forEach(database -> contents.add(Contents.of(link, database.getKey())));
+            return new Assembly(reading, wanted).of(asking.answers(link), contents);
         }
-        return live(link, names, contents, wanted);
     }
 
     /**
@@ -129,10 +123,8 @@ public final class Reflection {
             contents.add(found);
             found.ofUsers().forEach(each -> names.add(each.object()));
         }
-        return live(link, names, contents, Catalog.EMPTY);
-    }
-
-    private Live live(Link link, SortedSet<ObjectName> names, List<Contents> contents, Catalog wanted) {
-        return new Assembly(reading, wanted).of(Asking.of(links, connections, link, names), contents);
+        try (Asking asking = Asking.begin(links, connections, names)) {
+            return new Assembly(reading, Catalog.EMPTY).of(asking.answers(link), contents);
+        }
     }
 }

@@ -11,12 +11,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a table has and no server prints: nobody can say that it is not as it should be. */
-final class Unseen {
+/**
+ * What a table has and no server prints: nobody can say that it is not as it should be.
+ *
+ * <pre>{@code
+ * SchemaObject is = Unseen.filled(profile, live, recorded);
+ * Difference.between(profile, is, recorded, match); // of what can be seen
+ * }</pre>
+ */
+public final class Unseen {
     private Unseen() {}
 
     /** An object that a server showed, with what it would not have printed of the one that should be there. */
-    static SchemaObject filled(ServerProfile profile, SchemaObject is, SchemaObject should) {
+    public static SchemaObject filled(ServerProfile profile, SchemaObject is, SchemaObject should) {
         return is instanceof OfTable live && should instanceof OfTable wanted
                 ? new OfTable(filled(profile, live.table(), wanted.table()))
                 : is;

@@ -10,6 +10,7 @@ import dev.cairn.plan.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.SchemaObject.OfTable;
 import dev.cairn.plan.SchemaObject.OfView;
 import dev.cairn.server.look.Shown.Present;
+import dev.cairn.server.look.Unseen;
 import dev.cairn.server.run.Judge.PartVerdict;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.ViewStatement;
@@ -91,7 +92,8 @@ final class Comparison {
 
     private SortedSet<Part> differing(SchemaObject live, SchemaObject wanted) {
         QueryMatch match = course.match(step.after(), step.session());
-        SortedSet<Part> parts = Difference.between(course.profile(), live, wanted, match);
+        SchemaObject filled = Unseen.filled(course.profile(), live, wanted);
+        SortedSet<Part> parts = Difference.between(course.profile(), filled, wanted, match);
         // SHOW CREATE tells neither which rollups there are nor whether a view is active.
         parts.removeIf(part -> part.kind() == Part.Kind.ROLLUP || part.kind() == Part.Kind.ACTIVITY);
         return parts;

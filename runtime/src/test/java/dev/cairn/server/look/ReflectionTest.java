@@ -162,7 +162,8 @@ class ReflectionTest {
             assertThat(SchemaObjects.names(live.catalog())).isEqualTo(SchemaObjects.names(recorded));
             shop.server.faults().clear();
             shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
-            assertThatThrownBy(() -> shop.reflection().all(shop.link, recorded)).isInstanceOf(Lost.class);
+            assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.link, recorded))
+                    .isInstanceOf(Lost.class);
         }
     }
 

@@ -58,6 +58,17 @@ class DefinitionRunTest {
     }
 
     @Test
+    void whatNoServerPrintsIsTakenForDoneWhereTheRestIs() {
+        String create = "CREATE TABLE quick (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"
+                + " PROPERTIES (\"bloom_filter_columns\" = \"v\", \"bloom_filter_fpp\" = \"0.02\")";
+        String set = "ALTER TABLE quick SET (\"primary_index_cache_expire_sec\" = \"60\")";
+        bench.run(empty(), create, set);
+        bench.run(empty(), create);
+
+        assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
     void changesOfOthersElsewhereStopNothing() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN foreign_one INT", "ALTER TABLE orders COMMENT = 'mine'");

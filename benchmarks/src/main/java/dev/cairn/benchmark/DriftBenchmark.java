@@ -1,0 +1,136 @@
+package dev.cairn.benchmark;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.server.Ticker;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Links;
+import dev.cairn.server.look.Drift;
+import dev.cairn.server.look.DriftCheck;
+import dev.cairn.server.look.LiveServer;
+import dev.cairn.server.look.Reflection;
+import dev.cairn.sql.Sql;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A look for drift at 300 tables: what kind of server it is, what it holds, over new connections, and the comparison. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class DriftBenchmark {
+    private static final int TABLES = 300;
+    private static final Duration LATENCY = Duration.ofMillis(20);
+    private static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
+    private static final String COLUMNS = """
+             (id BIGINT, customer BIGINT, day DATE, at DATETIME, price DECIMAL(10, 2) COMMENT 'in euros',
+            tax DECIMAL(10, 2), state VARCHAR(20) DEFAULT 'new', note STRING)
+            PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8
+            """;
+
+    private final List<String> statements = new ArrayList<>();
+    private Catalog recorded;
+    private EmbeddedStarRocks far;
+    private Replayer near;
+
+    @Setup
+    public void start() throws SQLException {
+        recorded = Catalog.EMPTY.with(Database.of("shop"));
+        Engine engine = new Engine(PROFILE);
+        for (int i = 0; i < TABLES; i++) {
+            statements.add("CREATE TABLE orders" + i + COLUMNS);
+            recorded = engine.apply(recorded, new Session("shop"), Sql.parse(statements.get(i)))
+                    .catalog();
+        }
+        far = EmbeddedStarRocks.start();
+        far.createDatabase("shop");
+        try (Link link = links(far.jdbcUrl("shop")).open()) {
+            statements.forEach(link::execute);
+        }
+        far.faults().on(Trigger.any().every(), Fault.delay(LATENCY));
+        near = Replayer.start(recording());
+    }
+
+    private Recording recording() {
+        Recording recording = Recording.EMPTY.with(
+                "SELECT @@version_comment, @@run_mode",
+                List.of("@@version_comment", "@@run_mode"),
+                List.of(List.of("4.1.0-recorded", "shared_nothing")));
+        List<List<String>> listing = new ArrayList<>();
+        for (var table : recorded.database("shop").orElseThrow().tables().values()) {
+            listing.add(List.of(table.name(), "BASE TABLE"));
+            recording = recording.with(
+                    "SHOW CREATE TABLE shop." + table.name(),
+                    List.of("Table", "Create Table"),
+                    List.of(List.of(table.name(), ShowCreate.text(PROFILE, table))));
+        }
+        return recording
+                .with("SHOW FULL TABLES FROM shop", List.of("Tables_in_shop", "Table_type"), listing)
+                .with("SHOW MATERIALIZED VIEWS FROM shop", List.of("name"), List.of());
+    }
+
+    @TearDown
+    public void stop() {
+        far.close();
+        near.close();
+    }
+
+    /** Each statement takes 20 ms longer, those of the driver when it connects among them. */
+    @Benchmark
+    public Drift overALongWay() throws SQLException {
+        return check(far.jdbcUrl("shop"));
+    }
+
+    /** All but the server's own work: it only repeats what it was told. */
+    @Benchmark
+    public Drift overNoWay() throws SQLException {
+        return check(near.jdbcUrl() + "shop");
+    }
+
+    private Drift check(String url) throws SQLException {
+        Links links = links(url);
+        try (Link link = links.open()) {
+            ServerProfile profile = LiveServer.at(link, "shop").profile(PROFILE);
+            Drift drift = new DriftCheck(profile, "shop")
+                    .between(new Reflection(links, profile).all(link, recorded), recorded);
+            if (!drift.isEmpty()) {
+                throw new IllegalStateException("nothing was changed: " + drift.differences());
+            }
+            return drift;
+        }
+    }
+
+    private static Links links(String url) throws SQLException {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl(url);
+        source.setUser("root");
+        source.setPassword("");
+        return new Links(source, "shop", Ticker.system());
+    }
+}
