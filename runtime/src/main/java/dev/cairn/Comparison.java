@@ -5,8 +5,6 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.Plan;
-import dev.cairn.plan.Planner;
-import dev.cairn.plan.Renames;
 import dev.cairn.server.ledger.LedgerEntry;
 import dev.cairn.server.ledger.LedgerState;
 import dev.cairn.server.link.Link;
@@ -67,9 +65,9 @@ final class Comparison {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
         Catalog declared = new Declaring(workplace).declared(profile, database);
-        Catalog live = reflection(profile).all(link, declared).catalog();
-        Planner planner = new Planner(new Engine(profile), new Session(database));
-        return new Difference(profile, live, planner.planFromShown(live, declared, Renames.NONE));
+        Live live = reflection(profile).all(link, declared);
+        Plan plan = new DriftCheck(profile, database).between(live, declared).mending();
+        return new Difference(profile, live.catalog(), plan);
     }
 
     ServerProfile profile(Link link) {
