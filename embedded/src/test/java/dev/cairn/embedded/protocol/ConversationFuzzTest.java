@@ -8,6 +8,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.state.Cluster;
 import java.io.IOException;
@@ -31,10 +32,11 @@ class ConversationFuzzTest {
 
     @FuzzTest
     void theServerGoesOn(byte[] input) throws IOException {
-        try (Faults faults = new Faults()) {
-            Cluster cluster =
-                    new Cluster(ServerProfile.DEFAULT.withReplicas(1, 3), JobPace.stepped(), CLOCK, Accounts.initial());
-            Backend backend = new StrictBackend(new ServerBackend(cluster, new StatementLog(CLOCK, 0), faults));
+        ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
+        try (Faults faults = new Faults();
+                Rows rows = new Rows(profile, CLOCK)) {
+            Cluster cluster = new Cluster(profile, JobPace.stepped(), CLOCK, Accounts.initial(), rows);
+            Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
             assertThat(Wire.packets(said(backend, 1, sent(input)))).isNotEmpty();
             faults.clear();
             assertThat(pinged(backend)).isZero();

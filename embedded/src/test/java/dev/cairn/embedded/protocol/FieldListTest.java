@@ -7,6 +7,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.state.Cluster;
 import java.io.IOException;
@@ -24,11 +25,12 @@ class FieldListTest {
 
     /** What the server sends after its greeting and the OK of the login. */
     private static List<byte[]> said(byte[]... commands) throws IOException {
-        try (Faults faults = new Faults()) {
-            InstantSource clock = InstantSource.system();
-            Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial());
+        InstantSource clock = InstantSource.system();
+        try (Faults faults = new Faults();
+                Rows rows = new Rows(ServerProfile.DEFAULT, clock)) {
+            Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial(), rows);
             WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
-            Backend backend = new ServerBackend(cluster, new StatementLog(clock, 0), faults);
+            Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
             new Conversation(backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH])
                     .hold();
             List<byte[]> packets = Wire.packets(socket.received());
