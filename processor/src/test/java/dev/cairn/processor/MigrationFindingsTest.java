@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.record.MigrationHash;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Every way in which recorded migrations can be wrong, and where that is said. */
@@ -242,6 +244,22 @@ class MigrationFindingsTest {
                         """).verified();
         assertThat(said)
                 .contains("No migration of 'shop' was recorded yet", "CREATE TABLE `account` (", "cairn record");
+    }
+
+    @Test
+    void ofALargeSchemaOnlyWhatItBeginsWithIsTold() {
+        String names = IntStream.range(0, 30).mapToObj(i -> "T" + i + ".class").collect(Collectors.joining(", "));
+        MarkedSources sources = MarkedSources.of(
+                "@Schema(name = \"shop\", value = {" + names + "})\npublic interface Shop {} // [pending-changes]");
+        for (int i = 0; i < 30; i++) {
+            sources.and("@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\npublic record T" + i + "(long id) {}");
+        }
+        assertThat(sources.verified())
+                .contains(
+                        "No migration of 'shop' was recorded yet",
+                        "CREATE TABLE `t0` (",
+                        "-- and what creates all other of the 30 objects")
+                .doesNotContain("CREATE TABLE `t9` (");
     }
 
     @Test

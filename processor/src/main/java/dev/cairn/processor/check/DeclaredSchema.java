@@ -63,14 +63,36 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                 .toList();
     }
 
+    /** Whether what leads from the recorded state to the declared one can be told: nothing is wrong with either. */
+    boolean isComparable(Chain chain) {
+        return chain.isSound() && sound && unread().isEmpty();
+    }
+
     /**
      * What leads from the recorded state to the declared one; empty where either is not known, since something is wrong with
      * it.
      */
     public Optional<Plan> planFrom(Chain chain) {
-        return chain.isSound() && sound && unread().isEmpty()
-                ? Optional.of(new Planner(engine(), session()).plan(chain.head(), catalog, renames()))
-                : Optional.empty();
+        return isComparable(chain) ? Optional.of(planTo(catalog, chain)) : Optional.empty();
+    }
+
+    /** What leads from the recorded state to some of what is declared. */
+    Plan planTo(Catalog part, Chain chain) {
+        return new Planner(engine(), session()).plan(chain.head(), part, renames());
+    }
+
+    /** Whether there is anything to be recorded; what others keep is not. */
+    boolean declaresAnything() {
+        return objects() > 0;
+    }
+
+    /** How many objects are declared, without those that others keep. */
+    int objects() {
+        int objects = 0;
+        for (Member member : root.members()) {
+            objects += member.declaration().kind() == Kind.EXTERNAL ? 0 : 1;
+        }
+        return objects;
     }
 
     /** What was called something else before. */

@@ -18,15 +18,17 @@ import java.util.Optional;
  *
  * @param migrations all that could be read, in the order of their names
  * @param complete whether all could be read
- * @param pending what leads from the recorded state to the declared one; empty where either is not known, since something
- *     is wrong with it
+ * @param known whether the recorded state and the declared one are known, with nothing wrong
+ * @param planned what leads from the one to the other, where both are known and something was recorded: to plan all that a
+ *     schema begins with would cost as much as to check it, and nobody asks but who records it
  */
 public record Recorded(
         DeclaredSchema schema,
         List<MigrationDeclaration> migrations,
         boolean complete,
         Chain chain,
-        Optional<Plan> pending) {
+        boolean known,
+        Optional<Plan> planned) {
     public Recorded {
         migrations = List.copyOf(migrations);
     }
@@ -41,23 +43,41 @@ public record Recorded(
         Fold fold = new Fold(schema.engine(), schema.session(), schema.empty());
         Chain chain = Chain.of(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), fold);
-        Optional<Plan> pending = Optional.empty();
         if (complete) {
             new ChainFindings(schema.root(), migrations, findings).add(chain.problems());
             if (chain.isSound() && !chain.migrations().isEmpty()) {
                 new RecordedRenames(schema, chain).check(findings);
             }
-            if (!findings.anyError()) {
-                pending = schema.planFrom(chain);
-                pending.ifPresent(plan -> new Unrecorded(schema, migrations, chain).report(plan, findings));
-            }
         }
-        return new Recorded(schema, migrations, complete, chain, pending);
+        boolean known = complete && !findings.anyError() && schema.isComparable(chain);
+        Recorded recorded = new Recorded(schema, migrations, complete, chain, known, plan(known, schema, chain));
+        recorded.report(findings);
+        return recorded;
+    }
+
+    private static Optional<Plan> plan(boolean known, DeclaredSchema schema, Chain chain) {
+        return known && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
+    }
+
+    private void report(Findings findings) {
+        Unrecorded unrecorded = new Unrecorded(schema, migrations, chain);
+        planned.ifPresent(plan -> unrecorded.report(plan, findings));
+        if (known && planned.isEmpty()) {
+            unrecorded.reportAll(findings);
+        }
+    }
+
+    /**
+     * What leads from the recorded state to the declared one; empty where either is not known, since something is wrong with
+     * it.
+     */
+    public Optional<Plan> pending() {
+        return known ? planned.or(() -> schema.planFrom(chain)) : Optional.empty();
     }
 
     /** Whether the migrations are known to lead to what the records say. */
     public boolean isCurrent() {
-        return pending.filter(Plan::isEmpty).isPresent();
+        return planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
     }
 
     /** What the class of the schema says. */

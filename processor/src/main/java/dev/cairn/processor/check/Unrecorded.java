@@ -28,13 +28,13 @@ final class Unrecorded {
     private final DeclaredSchema schema;
     private final Root root;
     private final List<MigrationDeclaration> declarations;
-    private final Optional<Migration> last;
+    private final Chain chain;
 
     Unrecorded(DeclaredSchema schema, List<MigrationDeclaration> declarations, Chain chain) {
         this.schema = schema;
         this.root = schema.root();
         this.declarations = declarations;
-        this.last = chain.last();
+        this.chain = chain;
     }
 
     /** The plan is what leads from the migrations to the records. */
@@ -43,13 +43,28 @@ final class Unrecorded {
             return;
         }
         Optional<Migration> astray =
-                last.filter(migration -> migration.records().equals(schema.records()));
+                chain.last().filter(migration -> migration.records().equals(schema.records()));
         if (astray.isPresent()) {
             String name = astray.get().name();
             findings.addWith(lines(plan), Code.MIGRATION_ASTRAY, place(name), root.name(), name);
-        } else if (root.allowed().stream().map(Allowed::tag).noneMatch(Code.PENDING.tag()::equals)) {
+        } else if (!isAllowed()) {
             findings.addWith(lines(plan), Code.PENDING, root.place(), summary());
         }
+    }
+
+    /** Where nothing was recorded, all is pending that is declared. */
+    void reportAll(Findings findings) {
+        if (!isAllowed() && schema.declaresAnything()) {
+            String lines = new Beginning(schema, chain)
+                    .plan()
+                    .map(this::begun)
+                    .orElseGet(() -> lines(schema.planTo(schema.catalog(), chain)));
+            findings.addWith(lines, Code.PENDING, root.place(), summary());
+        }
+    }
+
+    private boolean isAllowed() {
+        return root.allowed().stream().map(Allowed::tag).anyMatch(Code.PENDING.tag()::equals);
     }
 
     private Place place(String migration) {
@@ -61,7 +76,8 @@ final class Unrecorded {
     }
 
     private String summary() {
-        return last.map(migration ->
+        return chain.last()
+                .map(migration ->
                         "The records of '" + root.name() + "' say more than its migrations up to " + migration.name())
                 .orElse("No migration of '" + root.name() + "' was recorded yet");
     }
@@ -87,6 +103,21 @@ final class Unrecorded {
 
     private static String sql(List<Step> steps) {
         StringBuilder sql = new StringBuilder();
+        int left = steps.size() - add(steps, sql);
+        return left == 0
+                ? sql.toString()
+                : sql + "-- and " + left + (left == 1 ? " statement" : " statements") + " more\n";
+    }
+
+    /** What a plan begins with that does not create all objects. */
+    private String begun(Plan plan) {
+        StringBuilder sql = new StringBuilder();
+        add(plan.steps(), sql);
+        return sql + "-- and what creates all other of the " + schema.objects() + " objects";
+    }
+
+    /** Adds the first statements; gives how many. */
+    private static int add(List<Step> steps, StringBuilder sql) {
         int shown = 0;
         long lines = 0;
         for (Step step : steps) {
@@ -98,9 +129,6 @@ final class Unrecorded {
             sql.append(text);
             shown++;
         }
-        int left = steps.size() - shown;
-        return left == 0
-                ? sql.toString()
-                : sql + "-- and " + left + (left == 1 ? " statement" : " statements") + " more\n";
+        return shown;
     }
 }
