@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.cairn.processor.check.Recorded;
 import dev.cairn.processor.emit.Messages;
 import dev.cairn.processor.emit.Mode;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.processing.AbstractProcessor;
@@ -50,6 +51,8 @@ public final class CairnProcessor extends AbstractProcessor {
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         try {
             rounds().round(annotations, round);
+        } catch (UncheckedIOException failure) {
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, String.valueOf(failure.getMessage()));
         } catch (RuntimeException mistake) {
             processingEnv
                     .getMessager()

@@ -97,7 +97,9 @@ public final class Sources {
         try (Writer out = filer.createSourceFile(name.qualified(), type).openWriter()) {
             out.write(file.toString());
         } catch (IOException failure) {
-            throw new UncheckedIOException("Writing " + name, failure);
+            throw new UncheckedIOException(
+                    "The class " + name + ", generated from " + from + ", can't be written: " + failure.getMessage(),
+                    failure);
         }
     }
 }

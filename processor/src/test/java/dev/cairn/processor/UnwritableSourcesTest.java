@@ -1,0 +1,57 @@
+package dev.cairn.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full, or a folder that can't be written to, is no mistake of the processor. */
+class UnwritableSourcesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatCannotBeWrittenIsNamedWithTheReason() throws IOException {
+        Files.createFile(folder.resolve("shop")); // where the folder of the package would be
+        Path record = Files.writeString(
+                folder.resolve("Account.java"),
+                "package shop; @dev.cairn.annotation.Table public record Account(long id) {}");
+
+        List<Diagnostic<? extends JavaFileObject>> errors = errors(record);
+
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0).getMessage(Locale.ROOT))
+                .contains("shop.AccountTable", "shop.Account", "can't be written")
+                .doesNotContain("a mistake of its own");
+    }
+
+    private List<Diagnostic<? extends JavaFileObject>> errors(Path source) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files =
+                compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
+            files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(folder));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(null, files, found, List.of("-proc:only"), null, files.getJavaFileObjects(source));
+            task.setProcessors(List.of(new CairnProcessor()));
+            assertThat(task.call()).isFalse();
+        }
+        return found.getDiagnostics().stream()
+                .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+                .collect(Collectors.toList());
+    }
+}
