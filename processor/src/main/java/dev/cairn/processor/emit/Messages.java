@@ -1,5 +1,6 @@
 package dev.cairn.processor.emit;
 
+import dev.cairn.annotation.Table;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
@@ -17,6 +18,8 @@ import javax.tools.Diagnostic;
 
 /** Prints findings. What is read again in a later round is found again, and printed once. */
 public final class Messages {
+    private static final String VOCABULARY = Table.class.getPackageName() + ".";
+
     private final Messager messager;
     private final Mode queries;
     private final Mode pending;
@@ -60,8 +63,27 @@ public final class Messages {
         Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
         if (printed.add(message)) {
             String text = named ? finding.messageAbout(name(origin.element())) : finding.message();
-            messager.printMessage(kind, text, origin.element(), annotation, origin.value());
+            messager.printMessage(kind, text + elsewhere(origin), origin.element(), annotation, origin.value());
         }
+    }
+
+    /**
+     * The annotation, in words, where a compiler can't point at it: one of several of its kind, of which an element has only
+     * what holds them, or one inside of a type.
+     */
+    private static String elsewhere(Origin origin) {
+        AnnotationMirror annotation = origin.annotation();
+        if (annotation == null || isOn(origin.element(), annotation)) {
+            return "";
+        }
+        return "\nin " + annotation.toString().replace(VOCABULARY, "");
+    }
+
+    private static boolean isOn(Element element, AnnotationMirror annotation) {
+        return element.getAnnotationMirrors().stream()
+                .anyMatch(each -> each.getAnnotationType()
+                        .asElement()
+                        .equals(annotation.getAnnotationType().asElement()));
     }
 
     private static String path(Element element) {
