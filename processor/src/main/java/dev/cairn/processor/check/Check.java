@@ -50,6 +50,7 @@ public final class Check {
         }
         for (Declaration declaration : reading.sources()) {
             check.allowed(declaration);
+            RowLength.check(declaration, findings);
             if (!members.contains(declaration.record())) {
                 check.alone(declaration);
             }
