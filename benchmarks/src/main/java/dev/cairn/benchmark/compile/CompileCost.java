@@ -69,16 +69,8 @@ public final class CompileCost {
     }
 
     private Workspace prepared(Contender contender, int types) throws IOException, InterruptedException {
-        Path jars = libraries.resolve(contender.name().toLowerCase(Locale.ROOT));
-        List<Path> processors = jars(jars.resolve("processor"));
-        List<Path> classes = jars(jars.resolve("classes"));
-        if (contender == Contender.TRIVIAL) {
-            processors = classes = List.of(Path.of(CompileCost.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .getPath()));
-        }
+        List<Path> processors = jars(contender, "processor");
+        List<Path> classes = jars(contender, "classes");
         Workspace workspace =
                 new Workspace(folder.resolve(contender.name() + types), classes, processors, processorOf(contender));
         workspace.write(contender.sources(types));
@@ -88,7 +80,27 @@ public final class CompileCost {
     }
 
     private static String processorOf(Contender contender) {
-        return contender == Contender.TRIVIAL ? TrivialProcessor.class.getName() : "";
+        return isTrivial(contender) ? TrivialProcessor.class.getName() : "";
+    }
+
+    private static boolean isTrivial(Contender contender) {
+        return contender == Contender.TRIVIAL || contender == Contender.ANNOTATED;
+    }
+
+    private List<Path> jars(Contender contender, String part) throws IOException {
+        if (contender == Contender.TRIVIAL || (isTrivial(contender) && part.equals("processor"))) {
+            return List.of(own());
+        }
+        Contender user = contender == Contender.ANNOTATED ? Contender.CAIRN : contender;
+        return jars(libraries.resolve(user.name().toLowerCase(Locale.ROOT)).resolve(part));
+    }
+
+    private static Path own() {
+        return Path.of(CompileCost.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 
     static List<Path> jars(Path folder) throws IOException {
@@ -106,11 +118,7 @@ public final class CompileCost {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx4g",
                 "-cp",
-                CompileCost.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath(),
+                own().toString(),
                 Compile.class.getName(),
                 String.valueOf(times)));
         command.addAll(javac);

@@ -20,6 +20,13 @@ enum Contender {
                     """.formatted(number, components("", "", "", ""));
         }
     },
+    /** The trivial generator over the records of {@link #CAIRN}: what javac asks for their annotations, whoever reads them. */
+    ANNOTATED {
+        @Override
+        String source(int number) {
+            return CAIRN.source(number);
+        }
+    },
     CAIRN {
         @Override
         String source(int number) {

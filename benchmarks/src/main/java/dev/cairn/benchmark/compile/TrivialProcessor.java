@@ -14,7 +14,7 @@ import javax.lang.model.element.TypeElement;
 public final class TrivialProcessor extends AbstractProcessor {
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of("dev.cairn.benchmark.compile.Trivial");
+        return Set.of("dev.cairn.benchmark.compile.Trivial", "dev.cairn.annotation.Table");
     }
 
     @Override
