@@ -125,6 +125,24 @@ class FaultTest {
     }
 
     @Test
+    void aLoadGoesOnWhenItsConnectionHasEnded() throws SQLException {
+        String state = "SHOW LOAD WHERE LABEL = 'one' AND STATE = 'LOADING'";
+        client.run("CREATE TABLE a (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        server.faults().on(Trigger.matching("INSERT.*"), Fault.cutDuring());
+        assertThat(client.refusal("INSERT INTO a WITH LABEL one VALUES (1)").isLostConnection())
+                .isTrue();
+        assertThat(witness.rows(state)).hasSize(1);
+        assertThat(witness.refusal("INSERT INTO a WITH LABEL one VALUES (1)").message())
+                .contains("Label [one] has already been used.");
+
+        assertThat(server.faults().runLate()).isEqualTo(1);
+        assertThat(witness.rows(state)).isEmpty();
+        assertThat(witness.rows("SHOW LOAD WHERE LABEL LIKE 'on%' AND STATE = 'FINISHED'"))
+                .hasSize(1);
+        assertThat(witness.rows("SHOW LOAD WHERE LABEL = 'two'")).isEmpty();
+    }
+
+    @Test
     void aCommentOrdersAFaultForItsStatement() throws SQLException {
         assertThat(client.refusal("/* cairn:fault error=1050 sqlstate=\"42S01\" message=\"no, no\" */ " + CREATE))
                 .isEqualTo(new Client.Refusal(1050, "42S01", "no, no"));

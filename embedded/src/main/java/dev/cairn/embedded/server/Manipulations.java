@@ -64,8 +64,7 @@ final class Manipulations {
                 ? insert.label().text()
                 : null;
         if (said != null && cluster.look().loads().hasLabel(subject.database(), said)) {
-            throw Refusal.analysis(
-                    Span.NONE, "fail to begin transaction. Label [" + said + "] has already been used.");
+            throw Refusal.analysis(Span.NONE, "fail to begin transaction. Label [" + said + "] has already been used.");
         }
         long changed = rows.write(manipulation, subject.database(), holding);
         String label = cluster.load(
