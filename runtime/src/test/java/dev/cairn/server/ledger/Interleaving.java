@@ -101,7 +101,7 @@ final class Interleaving {
     }
 
     private boolean isOver() {
-        return actors.stream().allMatch(actor -> actor.migrator.isOver());
+        return actors.stream().allMatch(actor -> actor.migrator.isOver() && !actor.migrator.hasLost());
     }
 
     private void step() {
