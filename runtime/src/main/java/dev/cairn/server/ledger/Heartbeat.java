@@ -50,6 +50,11 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended. */
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
     @Override
     public void close() {
         thread.interrupt();

@@ -26,6 +26,7 @@ public final class Holding implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private Tenure tenure;
     private boolean over;
+    private boolean doubtful;
     private @Nullable LedgerLostException lost;
 
     Holding(Wire wire, Tenure tenure) {
@@ -114,7 +115,10 @@ public final class Holding implements AutoCloseable {
             if (over) {
                 throw new IllegalStateException("The ledger is not held any more");
             }
-            tenure = wire.carry(by.apply(tenure));
+            boolean recovering = doubtful;
+            doubtful = true;
+            tenure = wire.carry(recovering ? tenure.recovered().then(by) : by.apply(tenure));
+            doubtful = false;
             return tenure;
         } catch (LedgerLostException failure) {
             lost = failure;

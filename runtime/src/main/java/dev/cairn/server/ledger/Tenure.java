@@ -45,9 +45,10 @@ record Tenure(
 
     /** The next state, with the history view before it where that is due. */
     Exchange<Tenure> write(Transition transition) {
-        return isHistoryDue(next(transition))
+        LedgerState next = next(transition);
+        return isHistoryDue(next)
                 ? proceed().then(Tenure::withView).then(held -> held.writeHistory(transition))
-                : append(next(transition));
+                : append(next);
     }
 
     private LedgerState next(Transition transition) {
@@ -70,6 +71,19 @@ record Tenure(
                     written.get().since(),
                     written.get().looked(),
                     view));
+        });
+    }
+
+    /** After a transition that was given up on the way: it may have been made, or not. */
+    Exchange<Tenure> recovered() {
+        return new Reading(party.complaints()).latest().then(latest -> {
+            if (latest.equals(Optional.of(entry))) {
+                return over(this);
+            }
+            boolean own = latest.isPresent()
+                    && latest.get().sequence() == entry.sequence() + 1
+                    && latest.get().state().by().equals(party.token());
+            return own ? over(new Tenure(party, latest.get(), takenOver, since, looked, view)) : lost();
         });
     }
 

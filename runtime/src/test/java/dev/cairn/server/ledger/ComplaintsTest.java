@@ -54,8 +54,8 @@ class ComplaintsTest {
     void anObjectInThePlaceOfTheHistoryIsTold() {
         link.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
         Holding holding = ledger.acquire(link, PROFILE);
-        assertThatThrownBy(() ->
-                        holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1"))))
+        assertThatThrownBy(
+                        () -> holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1"))))
                 .isInstanceOf(LedgerUnreadableException.class)
                 .hasMessageStartingWith("shop: the view __cairn_shop_history can't be written: ")
                 .hasMessageEndingWith(". If an object of this name is not Cairn's, rename it; then run it again.");
@@ -89,8 +89,9 @@ class ComplaintsTest {
         Holding holding = hasty.acquire(link, PROFILE);
         assertThatThrownBy(holding::mayProceed)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessage("shop: the server needs longer for one transition of the ledger than half its lease of 30 s."
-                        + " Choose a longer lease.");
+                .hasMessage(
+                        "shop: the server needs longer for one transition of the ledger than half its lease of 30 s."
+                                + " Choose a longer lease.");
     }
 
     /** On which eight seconds pass whenever somebody begins to measure. */

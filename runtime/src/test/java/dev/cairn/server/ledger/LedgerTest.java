@@ -255,6 +255,23 @@ class LedgerTest {
     }
 
     @Test
+    void whatWasGivenUpIsFoundByTheNext() {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+            try (Link own = server.open(ticker);
+                    Holding holding = ledger.acquire(own, PROFILE)) {
+                server.embedded().faults().on(Trigger.matching(CREATE), fault);
+                server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
+                assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+                        .isInstanceOf(UnreachableException.class);
+                server.embedded().faults().clear();
+                holding.write((state, sequence) -> state.doing(2));
+                assertThat(ledger.read(link)).contains(holding.entry());
+                holding.release();
+            }
+        }
+    }
+
+    @Test
     void aRefusalThatNobodyExpectedIsTriedAgainAndThenTold() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
         server.embedded().faults().on(Trigger.matching(CREATE), noLeader);

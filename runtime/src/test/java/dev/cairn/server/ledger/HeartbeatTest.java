@@ -1,0 +1,62 @@
+package dev.cairn.server.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.server.link.Link;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Signs of life from a thread of their own, on a clock that goes on whenever that thread waits. */
+class HeartbeatTest {
+    private final LedgerServer server = new LedgerServer();
+    private final ManualTicker ticker = new ManualTicker();
+    private final Link link = server.open(ticker);
+    private final Holding holding =
+            server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(link, "4.1/shared-nothing");
+
+    @AfterEach
+    void end() {
+        link.close();
+        server.close();
+    }
+
+    @Test
+    void theyAreGivenUntilTheEndAndWriteWhatThereIsToWrite() throws InterruptedException {
+        CountDownLatch three = new CountDownLatch(3);
+        Transition with = (state, sequence) -> {
+            three.countDown();
+            return state.done(7);
+        };
+        Heartbeat heartbeat = Heartbeat.of(holding, with, LedgerOptions.DEFAULT, ticker);
+        three.await();
+        heartbeat.close();
+        holding.write((state, sequence) -> state.done(8));
+        assertThat(holding.entry().state().done()).containsExactly(7, 8);
+        assertThat(holding.entry().sequence()).isGreaterThanOrEqualTo(4);
+        assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
+        holding.release();
+    }
+
+    @Test
+    void theyEndWhenTheLedgerIsLost() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        Heartbeat heartbeat = Heartbeat.of(
+                holding,
+                (state, sequence) -> {
+                    begun.countDown();
+                    return state;
+                },
+                LedgerOptions.DEFAULT,
+                ticker);
+        begun.await();
+        try (Link other = server.open(ticker)) {
+            server.ledger(LedgerOptions.DEFAULT, ticker, "b").unlock(other);
+            heartbeat.join();
+            assertThatThrownBy(holding::mayProceed).isInstanceOf(LedgerLostException.class);
+        }
+    }
+}
