@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
@@ -15,7 +16,7 @@ import dev.cairn.server.link.Links;
 import dev.cairn.sql.Sql;
 import java.util.List;
 
-/** An embedded server with a database {@code shop}, and connections to it. */
+/** An embedded server with a database {@code shop}, whose jobs take no time, and connections to it. */
 final class LookedAt implements AutoCloseable {
     static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
 
@@ -30,7 +31,7 @@ final class LookedAt implements AutoCloseable {
 
     LookedAt(ServerProfile profile) {
         this.profile = profile;
-        this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
+        this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
         server.createDatabase("shop");
         this.links = links("root", "");
         this.link = links.open();
