@@ -67,6 +67,8 @@ class LedgerTest {
         assertThat(ledger.history(link)).isEqualTo(new History(List.of(row(1)), true));
         assertThat(link.rows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
+        assertThat(link.rows("SELECT * FROM __cairn_shop_history"))
+                .containsExactly(List.of("1", "It's \\ \"1\"", "h1:1", "1970-01-01 00:00:00.000", "me", "1"));
     }
 
     @Test
