@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /** All functions that the server knows by itself, by their names in lower case. */
-final class Functions {
+public final class Functions {
     private static final Map<String, Overloads> ALL = read();
 
     private static final Overloads NONE = new Overloads(List.of());
 
     private Functions() {}
+
+    /** Whether a server has a function of the name, in lower case. */
+    public static boolean areNamed(String name) {
+        return ALL.containsKey(name);
+    }
 
     static Overloads named(String name) {
         return ALL.getOrDefault(name, NONE);

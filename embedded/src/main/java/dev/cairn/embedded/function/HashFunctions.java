@@ -3,7 +3,6 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Checksums, and bytes as digits. */
 final class HashFunctions {
     private static final int HEX = 16;
-    private static final int SEED = 104_729;
 
     private HashFunctions() {}
 
@@ -25,8 +23,7 @@ final class HashFunctions {
         return List.of(
                 OwnFunction.text("sha2", in -> sha(in.text(0), in.number(1)), TEXT, LONG),
                 OwnFunction.number("crc32", in -> crc(in.text(0)), TEXT),
-                OwnFunction.number("murmur", in -> (long) murmur(bytes(in.text(0)), SEED), TEXT),
-                OwnFunction.text("numeric_of_hex", in -> new BigInteger(in.text(0), HEX).toString(), TEXT),
+                OwnFunction.number("murmur", in -> (long) murmur(bytes(in.text(0)), (int) in.number(1)), TEXT, LONG),
                 OwnFunction.text("hex", in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT), LONG),
                 OwnFunction.text("unhex", in -> unhex(in.text(0)), TEXT),
                 OwnFunction.text("from_base64", in -> fromBase64(in.text(0)), TEXT));

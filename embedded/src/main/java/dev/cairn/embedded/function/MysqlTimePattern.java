@@ -98,7 +98,7 @@ final class MysqlTimePattern {
                 };
     }
 
-    /** Null where the text is not as the pattern says, or there is no such day. */
+    /** Null where the text does not begin as the pattern says, or there is no such day. */
     static @Nullable LocalDateTime parse(String text, String pattern) {
         Map<Character, Integer> parts = new HashMap<>();
         int at = 0;
@@ -108,7 +108,7 @@ final class MysqlTimePattern {
                 return null;
             }
         }
-        return skipBlanks(text, at) < text.length() ? null : time(parts);
+        return time(parts);
     }
 
     private static int skipBlanks(String text, int from) {
@@ -121,6 +121,9 @@ final class MysqlTimePattern {
 
     /** Where the part ends, or -1. */
     private static int read(String text, int from, char letter, Map<Character, Integer> parts) {
+        if (letter == '%') {
+            return skip(text, from, letter);
+        }
         if (letter == 'T') {
             return readAll(text, from, "%H:%i:%s", parts);
         }

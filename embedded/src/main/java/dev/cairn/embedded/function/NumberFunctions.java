@@ -35,6 +35,7 @@ final class NumberFunctions {
                         TEXT,
                         LONG),
                 OwnFunction.real("power", in -> power(in.real(0), in.real(1)), DOUBLE, DOUBLE),
+                OwnFunction.text("plain", in -> plain(in.text(0)), TEXT),
                 OwnFunction.text("bin", in -> Long.toBinaryString(in.number(0)), LONG),
                 OwnFunction.text("conv", in -> converted(in.text(0), in.number(1), in.number(2)), TEXT, LONG, LONG),
                 OwnFunction.number("shift_left", in -> in.number(0) << in.number(1), LONG, LONG),
@@ -51,6 +52,11 @@ final class NumberFunctions {
 
     private static BigDecimal decimal(String text) {
         return new BigDecimal(text);
+    }
+
+    /** Without zeros at the end. */
+    private static String plain(String number) {
+        return decimal(number).stripTrailingZeros().toPlainString();
     }
 
     private static String rounded(BigDecimal number, int scale) {

@@ -23,8 +23,23 @@ public final class OwnFunctions {
     /** Those that are short for something in DuckDB's language. */
     public static List<String> macros() {
         return List.of(
-                "sr_bitmap(x) AS list_sort(list_distinct(TRY_CAST(string_split(x, ',') AS UBIGINT[])))",
+                "sr_numbers(x) AS list_transform(string_split(x, ','), lambda e: TRY_CAST(trim(e) AS UBIGINT))",
+                "sr_bitmap(x) AS CASE WHEN len(list_filter(sr_numbers(x), lambda e: e IS NULL)) = 0"
+                        + " THEN list_sort(list_distinct(sr_numbers(x))) WHEN x = '' THEN [] END",
+                "sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0",
+                "sr_intersect(x, y) AS list_concat(list_filter(list_distinct(x), lambda e: list_contains(y, e)),"
+                        + " CASE WHEN sr_has_null(x) AND sr_has_null(y) THEN [NULL] ELSE [] END)",
+                "sr_overlap(x, y) AS list_has_any(x, y) OR (sr_has_null(x) AND sr_has_null(y))",
+                "sr_calendar(x) AS CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00'"
+                        + " AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END",
                 "sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)] END",
+                "sr_all(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, FALSE) THEN FALSE"
+                        + " WHEN len(list_filter(x, lambda e: e IS NULL)) > 0 THEN NULL ELSE TRUE END",
+                "sr_any(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, TRUE) THEN TRUE"
+                        + " WHEN len(list_filter(x, lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END",
+                "sr_sequence(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE"
+                        + " ELSE len(list_filter(range(1, len(x) - len(y) + 2),"
+                        + " lambda i: list_slice(x, i, i + len(y) - 1) = y)) > 0 END",
                 "sr_list(x) AS from_json(x, '[\"VARCHAR\"]')",
                 "sr_before(x, mark) AS string_split(x, mark)[1]",
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");

@@ -3,6 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,32 +27,41 @@ final class TimeFormatFunctions {
                 OwnFunction.time("str_to_date", in -> MysqlTimePattern.parse(in.text(0), in.text(1)), TEXT, TEXT),
                 OwnFunction.text("jodatime_format", in -> joda(in.text(1)).format(in.time(0)), TIME, TEXT),
                 OwnFunction.time("str_to_jodatime", in -> parsed(in.text(0), joda(in.text(1))), TEXT, TEXT),
-                OwnFunction.time("str_to_tera", in -> parsed(in.text(0), joda(tera(in.text(1)))), TEXT, TEXT));
+                OwnFunction.time("str_to_tera", in -> parsed(in.text(0), tera(in.text(1))), TEXT, TEXT));
     }
 
-    /** Joda's letters are those of Java but for a few. */
+    /** Joda's letters are those of Java but for a few; its weeks begin on Monday. */
     private static DateTimeFormatter joda(String pattern) {
         String java = pattern.replace('Y', 'u').replace('y', 'u').replace('x', 'Y');
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
                 .appendPattern(java)
-                .parseDefaulting(ChronoField.MILLI_OF_SECOND, 0)
-                .toFormatter(Locale.ENGLISH);
+                .toFormatter(Locale.forLanguageTag("en-US-u-fw-mon"));
     }
 
-    private static String tera(String pattern) {
-        return pattern.toLowerCase(Locale.ROOT)
-                .replace("hh24", "HH")
-                .replace("hh12", "hh")
-                .replace("mm", "MM")
-                .replace("mi", "mm")
+    /** Numbers may be shorter than the pattern; what is not said is the first month, the first day, midnight. */
+    private static DateTimeFormatter tera(String pattern) {
+        String java = pattern.toLowerCase(Locale.ROOT)
+                .replace("mi", "~")
+                .replace("mm", "M")
+                .replace("~", "m")
+                .replace("hh24", "H")
+                .replace("dd", "d")
+                .replace("ss", "s")
+                .replace("yyyy", "uuuu")
                 .replace("am", "a")
                 .replace("pm", "a");
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(java.replace("hh12", "h").replace("hh", java.contains("a") ? "h" : "H"))
+                .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
+                .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
+                .toFormatter(Locale.ENGLISH);
     }
 
     private static @Nullable LocalDateTime parsed(String text, DateTimeFormatter format) {
         try {
-            var parsed = format.parse(text.strip());
+            var parsed = format.parse(text.strip(), new ParsePosition(0));
             LocalDate date = parsed.query(TemporalQueries.localDate());
             LocalTime time = parsed.query(TemporalQueries.localTime());
             return date == null ? null : date.atTime(time == null ? LocalTime.MIDNIGHT : time);

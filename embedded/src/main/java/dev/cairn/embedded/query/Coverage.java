@@ -5,9 +5,13 @@ import dev.cairn.sql.Expression;
 import dev.cairn.sql.Query;
 import dev.cairn.sql.Relation;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Which queries can be answered without rows: constants, and what only reads tables of the server itself. */
 final class Coverage {
+    private static final Set<String> CHOICES = Set.of("if", "ifnull", "coalesce", "nullif");
+
     private Coverage() {}
 
     static boolean of(Query query) {
@@ -41,7 +45,23 @@ final class Coverage {
                         call.function().last().text(), call.arguments().size())) {
             return false;
         }
-        return isPlain(expression) && Parts.of(expression).stream().allMatch(Coverage::of);
+        if (expression instanceof Expression.Call call && CHOICES.contains(key(call)) && mixes(call)) {
+            return false;
+        }
+        boolean calculates = expression instanceof Expression.Binary
+                && Parts.of(expression).stream().anyMatch(Expression.Call.class::isInstance);
+        return !calculates
+                && isPlain(expression)
+                && Parts.of(expression).stream().allMatch(Coverage::of);
+    }
+
+    private static String key(Expression.Call call) {
+        return call.function().last().text().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether numbers may have to be brought to one type. */
+    private static boolean mixes(Expression.Call call) {
+        return call.arguments().stream().anyMatch(Expression.Number.class::isInstance);
     }
 
     /** What has a type of its own, which has to be told, is not. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions that clients call to learn about the server, and a few that their queries need. */
 public final class Functions {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private static final Set<String> WITHOUT_ARGUMENTS = Set.of(
@@ -43,11 +44,11 @@ public final class Functions {
             "unix_timestamp",
             "uuid",
             "last_query_id");
+    /** Of those with arguments, the ones that mean the same for all of them. */
     private static final Set<String> WITH_ARGUMENTS = Set.of(
             "concat",
             "coalesce",
             "ifnull",
-            "locate",
             "if",
             "nullif",
             "lower",
@@ -57,15 +58,7 @@ public final class Functions {
             "length",
             "char_length",
             "character_length",
-            "trim",
-            "abs",
-            "left",
-            "substring",
-            "substr",
-            "mid",
-            "replace",
-            "sleep",
-            "starts_with");
+            "sleep");
 
     private final ServerSession session;
     private final InstantSource clock;
@@ -102,7 +95,7 @@ public final class Functions {
             case "now", "current_timestamp", "localtime", "localtimestamp" -> now().format(DATE_TIME);
             case "utc_timestamp" -> now().format(DATE_TIME);
             case "curdate", "current_date" -> now().toLocalDate().toString();
-            case "curtime", "current_time" -> now().format(DateTimeFormatter.ISO_LOCAL_TIME);
+            case "curtime", "current_time" -> now().format(TIME);
             case "unix_timestamp" -> clock.instant().getEpochSecond();
             case "uuid" -> newUuid().toString();
             case "last_query_id" -> null;

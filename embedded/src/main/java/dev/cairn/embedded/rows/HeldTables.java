@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Definition;
 import dev.cairn.catalog.Refusal;
@@ -19,20 +20,26 @@ import java.util.stream.Collectors;
 /** What names behind FROM mean: tables and materialized views have rows, views have queries. */
 final class HeldTables implements Setting.Tables {
     private final Store store;
-    private final Situation situation;
+    private final Catalog catalog;
+    private final Keys keys;
 
-    HeldTables(Store store, Situation situation) {
+    HeldTables(Store store, Catalog catalog, Keys keys) {
         this.store = store;
-        this.situation = situation;
+        this.catalog = catalog;
+        this.keys = keys;
+    }
+
+    /** What the rows of an object are kept under. */
+    @FunctionalInterface
+    interface Keys {
+        String of(String database, Holding holding);
     }
 
     @Override
     public ReadSource named(QualifiedName name, Relation.Named place) {
         String database = name.qualifier().map(Name::text).orElse("");
         String object = name.last().text();
-        Holding holding = situation
-                .catalog()
-                .database(database)
+        Holding holding = catalog.database(database)
                 .flatMap(found -> Holding.of(found, object))
                 .orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + object));
         if (holding instanceof Holding.OfView view) {
@@ -49,7 +56,7 @@ final class HeldTables implements Setting.Tables {
 
     /** The table for the rows of a table or materialized view. */
     HeldTable of(String database, Holding holding) {
-        return store.table(situation.key(database, holding.name(), holding.isTemporary()), holding.columns());
+        return store.table(keys.of(database, holding), holding.columns());
     }
 
     static List<ReadSource.Column> readable(List<Column> columns) {

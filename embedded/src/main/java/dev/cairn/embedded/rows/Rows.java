@@ -24,6 +24,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one server. All calls come one after another: whoever makes them lets nothing else change meanwhile. */
@@ -40,14 +41,21 @@ public final class Rows implements Follower, AutoCloseable {
     /** What there is as soon as there are rows. */
     private record Held(DuckDb duck, Store store) {}
 
-    private Held held() {
+    /** Views that were refreshed while there were no rows get theirs now. */
+    private Held held(State state) {
         Held known = held;
         if (known == null) {
             DuckDb duck = DuckDb.open();
             known = new Held(duck, new Store(duck));
             held = known;
+            refreshes(known).after(State.initial(state.accounts()), state);
         }
         return known;
+    }
+
+    private Refreshes refreshes(Held rows) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new Refreshes(rows.duck(), rows.store(), profile, now);
     }
 
     /** What a query gives. */
@@ -60,7 +68,7 @@ public final class Rows implements Follower, AutoCloseable {
 
     /** The rows of a query. */
     public Answer select(Query query, AnalysedQuery analysed, Situation situation) {
-        Held rows = held();
+        Held rows = held(situation.state());
         Translated translated = translation(rows, situation).answer(query);
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
@@ -77,9 +85,9 @@ public final class Rows implements Follower, AutoCloseable {
         if (!(holding instanceof Holding.OfTable of)) {
             throw notATable(holding, manipulation);
         }
-        Held rows = held();
+        Held rows = held(situation.state());
         Table table = of.table();
-        HeldTable heldTable = new HeldTables(rows.store(), situation).of(database, holding);
+        HeldTable heldTable = tables(rows, situation).of(database, holding);
         Target target = new Target(database, table, heldTable);
         Translation translation = translation(rows, situation);
         if (manipulation instanceof Manipulation.Insert insert) {
@@ -92,6 +100,17 @@ public final class Rows implements Follower, AutoCloseable {
         return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
     }
 
+    /** How many rows a statement would change. */
+    public long rehearse(Manipulation manipulation, String database, Holding holding, Situation situation) {
+        Held rows = held(situation.state());
+        Set<String> before = rows.store().keys();
+        try {
+            return rows.duck().rehearsed(() -> write(manipulation, database, holding, situation));
+        } finally {
+            rows.store().keepOnly(before);
+        }
+    }
+
     private static Refusal notATable(Holding holding, Manipulation manipulation) {
         String name = holding.name();
         String words = "The data of '" + name + "' cannot be modified because '" + name + "' is a "
@@ -100,10 +119,14 @@ public final class Rows implements Follower, AutoCloseable {
         return Refusal.analysis(manipulation.target().span(), words);
     }
 
+    private static HeldTables tables(Held rows, Situation situation) {
+        return new HeldTables(rows.store(), situation.catalog(), situation::key);
+    }
+
     private static Translation translation(Held rows, Situation situation) {
         return new Translation(new Setting(
                 situation.profile(),
-                new HeldTables(rows.store(), situation),
+                tables(rows, situation),
                 situation.session().database(),
                 situation.now(),
                 situation.values()));
@@ -114,6 +137,7 @@ public final class Rows implements Follower, AutoCloseable {
         Held rows = held;
         if (rows != null) {
             new Following(rows.duck(), rows.store(), before, after, new Translation(alone())).follow(statement, inUse);
+            refreshes(rows).after(before, after);
         }
     }
 

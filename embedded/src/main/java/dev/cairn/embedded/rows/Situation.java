@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.State;
 import dev.cairn.sql.Expression;
@@ -26,13 +27,22 @@ public record Situation(
     static final String OBJECT = "object";
 
     /** What the rows of an object are kept under. A session's own tables are no objects for others. */
-    String key(String database, String name, boolean temporary) {
-        return temporary
-                ? "session" + session.line().id() + "." + database + "." + name
-                : objectKey(state.identities()
-                        .object(database, name)
-                        .map(Identity::id)
-                        .orElseThrow());
+    String key(String database, Holding holding) {
+        return holding.isTemporary()
+                ? "session" + session.line().id() + "." + database + "." + holding.name()
+                : objectKey(state, database, holding);
+    }
+
+    static String objectKey(State state, String database, Holding holding) {
+        return objectKey(state.identities()
+                .object(database, holding.name())
+                .map(Identity::id)
+                .orElseThrow());
+    }
+
+    /** The number of the object whose key it is. */
+    static long id(String objectKey) {
+        return Long.parseLong(objectKey.substring(OBJECT.length()));
     }
 
     static String objectKey(long id) {

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.Conversion;
 import dev.cairn.embedded.translate.HeldType;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Set;
 final class Store {
     private final DuckDb duck;
     private final Map<String, HeldTable> tables = new HashMap<>();
+    private final Map<String, Refusal> spoiled = new HashMap<>();
 
     Store(DuckDb duck) {
         this.duck = duck;
@@ -29,6 +31,10 @@ final class Store {
 
     /** The table of a key, made where there is none. */
     HeldTable table(String key, List<Column> columns) {
+        Refusal reason = spoiled.get(key);
+        if (reason != null) {
+            throw reason;
+        }
         HeldTable known = tables.get(key);
         if (known != null) {
             return known;
@@ -44,7 +50,24 @@ final class Store {
         return table;
     }
 
+    /** Forgets tables that DuckDB has taken back. */
+    void keepOnly(Set<String> keys) {
+        tables.keySet().retainAll(keys);
+    }
+
+    /** An empty table in place of the one that there is. */
+    HeldTable fresh(String key, List<Column> columns) {
+        drop(key);
+        return table(key, columns);
+    }
+
+    /** From now on, who asks for the table is told why it has no rows. */
+    void spoil(String key, Refusal reason) {
+        spoiled.put(key, reason);
+    }
+
     void drop(String key) {
+        spoiled.remove(key);
         HeldTable table = tables.remove(key);
         if (table != null) {
             duck.run("DROP TABLE " + table.sql());

@@ -105,6 +105,7 @@ final class TargetColumns {
         long writable = table.columns().stream()
                 .filter(column -> column.generated() == null)
                 .count();
-        return table.model() == KeyModel.PRIMARY && columns.size() < writable;
+        boolean keyed = table.columns().stream().allMatch(column -> !column.key() || columns.contains(column));
+        return table.model() == KeyModel.PRIMARY && keyed && columns.size() < writable;
     }
 }

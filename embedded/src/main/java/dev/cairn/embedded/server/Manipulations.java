@@ -38,18 +38,39 @@ final class Manipulations {
         if (target == null) {
             throw Refusal.analysis(statement.span(), "The embedded server writes to tables only");
         }
-        Subject subject = Subject.of(target, session.database())
-                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
-        Database database = sight.catalog()
-                .database(subject.database())
-                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
-        Holding holding = Holding.of(database, subject.name())
-                .orElseThrow(() -> Refusal.analysis(
-                        target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
         Manipulation manipulation = Sql.parseManipulation(statement.text());
+        if (!session.inTransaction()) {
+            return run(manipulation);
+        }
+        Subject subject = subject(target);
+        Holding holding = holding(target, subject);
+        require(Privilege.valueOf(kind(manipulation)), subject, holding);
+        long changed = cluster.exclusively(state -> rows.rehearse(manipulation, subject.database(), holding));
+        session.pending().add(statement);
+        return new Answer.Ok(changed, "{'label':'', 'status':'PREPARE', 'txnId':'1'}");
+    }
+
+    /** Runs it, and takes note of it. */
+    Answer run(Manipulation manipulation) {
         String kind = kind(manipulation);
+        Subject subject = subject(manipulation.target());
+        Holding holding = holding(manipulation.target(), subject);
         require(Privilege.valueOf(kind), subject, holding);
         return cluster.exclusively(state -> run(manipulation, kind, subject, holding));
+    }
+
+    private Subject subject(QualifiedName target) {
+        return Subject.of(target, session.database())
+                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
+    }
+
+    private Holding holding(QualifiedName target, Subject subject) {
+        Database database = session.seeing(cluster.look().catalog())
+                .database(subject.database())
+                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
+        return Holding.of(database, subject.name())
+                .orElseThrow(() -> Refusal.analysis(
+                        target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
     }
 
     private static String kind(Manipulation manipulation) {
@@ -70,6 +91,7 @@ final class Manipulations {
         String label = cluster.load(
                         said, subject.database(), subject.name(), session.user().name(), kind)
                 .orElseThrow();
+        cluster.rowsChanged(subject.database(), subject.name());
         return new Answer.Ok(changed, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 

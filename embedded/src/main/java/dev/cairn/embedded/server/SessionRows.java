@@ -78,6 +78,11 @@ final class SessionRows {
         return rows.select(query, analysed, situation);
     }
 
+    /** Within a transaction a statement is tried out, and run only at its end. */
+    long rehearse(Manipulation manipulation, String database, Holding holding) {
+        return rows.rehearse(manipulation, database, holding, situation(cluster.look()));
+    }
+
     long write(Manipulation manipulation, String database, Holding holding) {
         return rows.write(manipulation, database, holding, situation(cluster.look()));
     }

@@ -61,6 +61,9 @@ final class Statements {
             return new Shows(sight(), evaluator).answer(show);
         }
         new Permissions(sight()).require(statement);
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            return new TableFromRows(cluster, session, manipulations()).answer(create, failingJob);
+        }
         State after = cluster.apply(session, statement, failingJob);
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshed(after, refresh)
@@ -110,13 +113,16 @@ final class Statements {
                 new PlainShows(sight(), sessions.all(), cluster.clock().instant()).answer(statement.text());
             case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
                 account(statement.text()).orElseThrow(() -> unknown(statement));
-            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> new Transactions(session).answer(first);
-            case "INSERT", "UPDATE", "DELETE" ->
-                new Manipulations(cluster, session, sight(), new SessionRows(cluster, rows, session, evaluator))
-                        .answer(statement);
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" ->
+                new Transactions(session).answer(first, held -> manipulations().answer(held));
+            case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             default ->
                 new Commands(session, sessions, sight()).answer(statement).orElseThrow(() -> unknown(statement));
         };
+    }
+
+    private Manipulations manipulations() {
+        return new Manipulations(cluster, session, sight(), new SessionRows(cluster, rows, session, evaluator));
     }
 
     private static Refusal unknown(Statement.Opaque statement) {

@@ -4,12 +4,15 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** BEGIN, COMMIT and ROLLBACK: between them the server takes no DDL, and no SHOW. */
 final class Transactions {
     private static final Set<String> ALLOWED =
-            Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "SET");
+            Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
     private final ServerSession session;
 
@@ -27,8 +30,21 @@ final class Transactions {
         return new Refusal(5305, "25P01", message, Span.NONE);
     }
 
-    Answer answer(String keyword) {
-        session.inTransaction(keyword.equals("BEGIN") || keyword.equals("START"));
+    /**
+     * Begins or ends a transaction.
+     *
+     * @param run runs a statement that was held back
+     */
+    Answer answer(String keyword, Consumer<Statement.Opaque> run) {
+        boolean begins = keyword.equals("BEGIN") || keyword.equals("START");
+        List<Statement.Opaque> pending = List.copyOf(session.pending());
+        if (!begins || !session.inTransaction()) {
+            session.pending().clear();
+        }
+        session.inTransaction(begins);
+        if (keyword.equals("COMMIT")) {
+            pending.forEach(run);
+        }
         return Answer.OK;
     }
 }

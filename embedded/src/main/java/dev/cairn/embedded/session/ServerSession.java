@@ -6,7 +6,9 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.Line;
+import dev.cairn.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class ServerSession {
     private volatile @Nullable String running;
     private volatile Instant commandStart;
     private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
+    private final List<Statement.Opaque> pending = new ArrayList<>();
     private boolean inTransaction;
 
     public ServerSession(Line line, UserName user, List<String> roles, Variables variables, Instant connected) {
@@ -98,8 +101,14 @@ public final class ServerSession {
         inTransaction = newState;
     }
 
+    /** What is run when the transaction is committed. */
+    public List<Statement.Opaque> pending() {
+        return pending;
+    }
+
     public void reset() {
         variables.reset();
+        pending.clear();
         inTransaction = false;
     }
 

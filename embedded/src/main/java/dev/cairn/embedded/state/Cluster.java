@@ -9,7 +9,10 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.Applied;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -132,6 +135,25 @@ public final class Cluster {
 
     private synchronized void replace(Load load) {
         state = look().with(state.loads().with(load));
+    }
+
+    /** Refreshes the materialized views that follow the rows of something, and those that follow them. */
+    public synchronized void rowsChanged(String database, String name) {
+        Subject changed = new Subject(database, name);
+        for (Subject view : DependentViews.of(look().catalog(), changed)) {
+            ViewStatement.RefreshMaterializedView refresh = new ViewStatement.RefreshMaterializedView(
+                    QualifiedName.of(view.database(), view.name()),
+                    null,
+                    null,
+                    List.of(),
+                    false,
+                    null,
+                    null,
+                    Span.NONE);
+            RefreshStart start = new RefreshStart(state.catalog(), refresh, clock.instant());
+            replace(start.recorded(state, view), refresh, view.database());
+            rowsChanged(view.database(), view.name());
+        }
     }
 
     /**

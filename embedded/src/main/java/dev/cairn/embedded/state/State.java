@@ -19,7 +19,8 @@ public record State(
         long lastId) {
     private static final long FIRST_ID = 10_000;
 
-    static State initial(Accounts accounts) {
+    /** Nothing but accounts. */
+    public static State initial(Accounts accounts) {
         return new State(
                 Catalog.EMPTY, Identities.NONE, JobBook.EMPTY, accounts, LoadBook.EMPTY, TaskRuns.NONE, FIRST_ID);
     }

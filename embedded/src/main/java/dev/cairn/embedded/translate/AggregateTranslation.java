@@ -23,6 +23,14 @@ final class AggregateTranslation {
         this.calls = calls;
     }
 
+    /** Whether a call is one of {@code sum_if(x, condition)} and the like. */
+    static boolean isConditional(Call call) {
+        String name = call.function().last().text().toLowerCase(Locale.ROOT);
+        return name.endsWith(IF)
+                && !Templates.has(name)
+                && Templates.has(name.substring(0, name.length() - IF.length()));
+    }
+
     Value of(Expression expression) {
         if (expression instanceof Windowed windowed) {
             String over = new WindowTranslation(expressions).over(windowed);

@@ -62,7 +62,7 @@ final class CallTranslation {
             return of(new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        if (call.distinct() || call.star()) {
+        if (call.distinct() || call.star() || AggregateTranslation.isConditional(call)) {
             return new AggregateTranslation(expressions, this).of(call);
         }
         return called(call, call, null, Template.Surroundings.NONE);
@@ -92,8 +92,9 @@ final class CallTranslation {
             arguments.set(arguments.size() - 1, expressions.of(separator));
         }
         Type type = expressions.type(whole);
+        Template.Surroundings surroundings = call.distinct() ? around.ofDistinct() : around;
         return Templates.of(name, arguments)
-                .map(template -> template.of(arguments, type, around))
+                .map(template -> template.of(arguments, type, surroundings))
                 .orElseThrow(() -> Unsupported.function(name, written.span()));
     }
 

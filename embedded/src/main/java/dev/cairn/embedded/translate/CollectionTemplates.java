@@ -11,7 +11,7 @@ final class CollectionTemplates {
             array_contains (array, E) = CASE WHEN $2 IS NULL
                 THEN $1 IS NOT NULL AND len(list_filter($1, lambda x: x IS NULL)) > 0 ELSE list_contains($1, $2) END
             array_contains_all (C, C) = list_has_all($1, $2)
-            arrays_overlap (C, C) = list_has_any($1, $2)
+            arrays_overlap (C, C) = sr_overlap($1, $2)
             array_position (array, E) = CASE WHEN $1 IS NOT NULL THEN coalesce(list_position($1, $2), 0) END
             array_sum (array) = list_sum($1)
             array_avg (array) = list_avg($1)
@@ -29,12 +29,13 @@ final class CollectionTemplates {
                 WHEN $2 = 0 THEN [] ELSE list_slice($1, len($1) + $2 + 1, len($1) + $2 + $3) END
             array_concat (T...) = list_concat($*)
             array_intersect (T) = list_distinct($1)
-            array_intersect (T, T) = list_intersect($1, $2)
-            array_intersect (T, T, T) = list_intersect(list_intersect($1, $2), $3)
+            array_intersect (T, T) = sr_intersect($1, $2)
+            array_intersect (T, T, T) = sr_intersect(sr_intersect($1, $2), $3)
             array_cum_sum (T) = list_transform($1, lambda x, i: CASE WHEN x IS NOT NULL THEN list_sum($1[1:i]) END)
             array_filter (array, [boolean]) = list_filter($1, lambda x, i: coalesce(list_extract($2, i), FALSE))
-            any_match ([boolean]) = list_bool_or($1)
-            all_match ([boolean]) = list_bool_and($1)
+            any_match ([boolean]) = sr_any($1)
+            all_match ([boolean]) = sr_all($1)
+            array_contains_seq (C, C) = sr_sequence($1, $2)
             array_sortby (array, array) = list_transform(list_sort(list_transform($1, lambda x, i:
                 {k: list_extract($2, i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)
             array_repeat (any, int) = CASE WHEN $2 > 0 THEN list_transform(range($2), lambda x: $1) ELSE [] END

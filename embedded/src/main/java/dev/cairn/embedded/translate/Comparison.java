@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.Comparisons;
+import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression.Operator;
 import dev.cairn.sql.Span;
@@ -12,6 +13,10 @@ final class Comparison {
     private Comparison() {}
 
     static String sql(Operator operator, Value left, Value right, Span at) {
+        if (Primitive.of(left.type()).isCharacters()
+                && Primitive.of(right.type()).isCharacters()) {
+            return left.sql() + word(operator) + right.sql();
+        }
         boolean equality =
                 operator == Operator.EQUAL || operator == Operator.NOT_EQUAL || operator == Operator.EQUAL_FOR_NULL;
         Type common = equality

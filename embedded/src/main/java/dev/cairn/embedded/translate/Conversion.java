@@ -89,7 +89,9 @@ public final class Conversion {
             return text(sql, source, from);
         }
         if (target == Primitive.JSON) {
-            return JsonText.of(sql, from);
+            return source.isCharacters()
+                    ? "coalesce(sr_json_parse(" + sql + "), sr_json_quote(" + sql + "))"
+                    : JsonText.of(sql, from);
         }
         if (source == Primitive.JSON) {
             return fromJson(sql, target, to);
@@ -159,7 +161,8 @@ public final class Conversion {
             case DATE -> "strftime(" + sql + ", '%Y-%m-%d')";
             case TIME -> "sr_time_text(" + sql + ")";
             case VARBINARY -> "decode(" + sql + ")";
-            case JSON -> sql;
+            case JSON -> "sr_json_string(" + sql + ", '$')";
+            case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
             case CHAR, VARCHAR, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DECIMAL32, DECIMAL64, DECIMAL128 ->
                 "CAST(" + sql + " AS VARCHAR)";
             default -> throw Unsupported.type(TypeText.named(from) + " as a text");

@@ -13,7 +13,7 @@ final class IntervalTranslation {
         String time = expressions.of(date).as(Kinds.DATETIME).sql();
         String amount = expressions.of(interval.amount()).as(Kinds.BIGINT).sql();
         String sql = added(time, back ? "(-(" + amount + "))" : amount, interval.unit());
-        return new Value(Conversion.of(sql, Kinds.DATETIME, type), type);
+        return new Value(Conversion.of("sr_calendar(" + sql + ")", Kinds.DATETIME, type), type);
     }
 
     /** The unit is a word, DAY or the like. */

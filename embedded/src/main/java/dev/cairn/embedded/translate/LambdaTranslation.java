@@ -26,6 +26,12 @@ final class LambdaTranslation {
             values.add(expressions.of(other));
         }
         Value first = values.get(0);
+        if (values.stream().anyMatch(value -> value.type().equals(Kinds.NULL))) {
+            return new Value("NULL", Kinds.NULL).as(type);
+        }
+        if (name.equals("array_sort")) {
+            throw Unsupported.function("array_sort with a lambda", call.span());
+        }
         if (first.type() instanceof Type.Map map) {
             return ofMap(call, name, lambda, new Value(first.sql(), map), type);
         }
@@ -36,8 +42,8 @@ final class LambdaTranslation {
             case "array_map" -> mapped;
             case "array_filter" ->
                 "list_filter(" + first.sql() + ", lambda x, i: coalesce(list_extract(" + mapped + ", i), FALSE))";
-            case "any_match" -> "list_bool_or(" + mapped + ")";
-            case "all_match" -> "list_bool_and(" + mapped + ")";
+            case "any_match" -> "sr_any(" + mapped + ")";
+            case "all_match" -> "sr_all(" + mapped + ")";
             case "array_sortby" ->
                 "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {k: list_extract(" + mapped
                         + ", i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)";
@@ -75,7 +81,16 @@ final class LambdaTranslation {
                         + inside.of(lambda.body()).as(((Type.Map) type).value()).sql() + "}";
             case "transform_keys" ->
                 "{k: " + inside.of(lambda.body()).as(((Type.Map) type).key()).sql() + ", v: " + parameter + ".value}";
-            case "map_apply" -> applied(inside.of(lambda.body()), (Type.Map) type);
+            case "map_apply" ->
+                lambda.body() instanceof Expression.Tuple pair
+                        ? "{k: "
+                                + inside.of(pair.elements().get(0))
+                                        .as(((Type.Map) type).key())
+                                        .sql() + ", v: "
+                                + inside.of(pair.elements().get(1))
+                                        .as(((Type.Map) type).value())
+                                        .sql() + "}"
+                        : applied(inside.of(lambda.body()), (Type.Map) type);
             default -> throw Unsupported.function(name, call.span());
         };
         String function = name.equals("map_filter") ? "list_filter" : "list_transform";

@@ -45,6 +45,7 @@ final class MathTemplates {
             least (T...) = CASE WHEN len(list_filter([$*], lambda x: x IS NULL)) = 0 THEN least($*) END
             greatest (T...) = CASE WHEN len(list_filter([$*], lambda x: x IS NULL)) = 0 THEN greatest($*) END
             rand, random () = random()
+            rand, random (bigint) = random()
             bin (bigint) = sr_bin($1)
             conv (varchar, int, int) = sr_conv($1, $2, $3)
             cosine_similarity ([double], [double]) = list_cosine_similarity($1, $2)

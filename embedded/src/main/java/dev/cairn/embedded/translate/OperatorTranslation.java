@@ -103,9 +103,19 @@ final class OperatorTranslation {
         String sql = switch (operator) {
             case SHIFT_LEFT -> "sr_shift_left(" + value + ", " + places + ")";
             case SHIFT_RIGHT -> "sr_shift_right(" + value + ", " + places + ")";
-            default -> "sr_shift_right_logical(" + value + ", " + places + ")";
+            default -> "sr_shift_right_logical(" + value + bits(type) + ", " + places + ")";
         };
         return new Value("CAST(" + sql + " AS " + HeldType.of(type) + ")", type);
+    }
+
+    /** Without the sign, a negative number has only as many bits as its type. */
+    private static String bits(Type type) {
+        return switch (Primitive.of(type)) {
+            case TINYINT -> " & 255";
+            case SMALLINT -> " & 65535";
+            case INT -> " & 4294967295";
+            default -> "";
+        };
     }
 
     /** In DuckDB two decimals divide as doubles; here they go as texts to where their digits are kept. */

@@ -25,7 +25,8 @@ record Parameter(String kind) {
             case "date!" -> primitive == Primitive.DATE;
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
                 primitive.name().toLowerCase(java.util.Locale.ROOT).equals(kind)
-                        || (kind.equals("json") && isScalar(primitive));
+                        || (kind.equals("json") && isScalar(primitive))
+                        || (kind.equals("time") && primitive.isCharacters());
             default -> kind.startsWith("[") ? type instanceof Type.Array : isScalar(primitive);
         };
     }
@@ -37,7 +38,7 @@ record Parameter(String kind) {
     /** The argument as it is wanted. */
     Value of(Value argument, Type result, List<Value> all) {
         Type wanted = switch (kind) {
-            case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile", "time" ->
+            case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile" ->
                 argument.type().equals(Kinds.NULL) ? Kinds.NULL : argument.type();
             case "T" -> result;
             case "C" -> common(all);
@@ -48,8 +49,20 @@ record Parameter(String kind) {
             default ->
                 kind.startsWith("[")
                         ? new Type.Array(Sql.parseType(kind.substring(1, kind.length() - 1)))
-                        : Sql.parseType(kind);
+                        : kind.equals("time") ? Kinds.TIME : Sql.parseType(kind);
         };
+        if (argument.type().equals(Kinds.NULL)) {
+            String held = switch (kind) {
+                case "array" -> "INTEGER[]";
+                case "map" -> "MAP(VARCHAR, VARCHAR)";
+                case "bitmap", "hll" -> HeldType.NUMBERS;
+                case "percentile" -> "DOUBLE[]";
+                default -> "";
+            };
+            if (!held.isEmpty()) {
+                return new Value("CAST(NULL AS " + held + ")", argument.type());
+            }
+        }
         return argument.as(wanted);
     }
 

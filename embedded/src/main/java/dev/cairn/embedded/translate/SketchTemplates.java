@@ -4,7 +4,7 @@ package dev.cairn.embedded.translate;
 final class SketchTemplates {
     static final String SCALAR = """
             to_bitmap (varchar) = sr_number_as_bitmap($1)
-            bitmap_hash, bitmap_hash64 (varchar) = [hash($1)]
+            bitmap_hash (varchar) = [sr_murmur($1, 104729) & 4294967295]
             bitmap_empty () = []
             bitmap_count (bitmap) = coalesce(len($1), 0)
             bitmap_from_string (varchar) = sr_bitmap($1)

@@ -87,7 +87,8 @@ final class StructCalls {
         for (Expression argument : call.arguments()) {
             lists.add(expressions.of(argument).sql());
         }
-        String zipped = "list_zip(" + String.join(", ", lists) + ")";
+        String present = String.join(" IS NOT NULL AND ", lists) + " IS NOT NULL";
+        String zipped = "CASE WHEN " + present + " THEN list_zip(" + String.join(", ", lists) + ") END";
         return new Value("CAST(" + zipped + " AS " + HeldType.of(type) + ")", type);
     }
 }

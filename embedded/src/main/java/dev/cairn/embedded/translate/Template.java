@@ -33,6 +33,9 @@ record Template(List<Parameter> parameters, boolean repeated, String sql) {
             texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
         }
         String filled = new TemplateFilling(texts, result, around).of(sql);
+        if (result.equals(Kinds.DATETIME)) {
+            filled = "sr_calendar(" + filled + ")";
+        }
         return new Value("CAST((" + filled + ") AS " + HeldType.of(result) + ")", result);
     }
 
@@ -44,8 +47,8 @@ record Template(List<Parameter> parameters, boolean repeated, String sql) {
     record Surroundings(String distinct, String orderBy, String ignoreNulls, String over) {
         static final Surroundings NONE = new Surroundings("", "", "", "");
 
-        boolean none() {
-            return equals(NONE);
+        Surroundings ofDistinct() {
+            return new Surroundings("DISTINCT ", orderBy, ignoreNulls, over);
         }
     }
 }

@@ -19,8 +19,8 @@ final class TextTemplates {
             right, strright (varchar, int) = right($1, greatest($2, 0))
             repeat (varchar, int) = repeat($1, greatest($2, 0))
             space (int) = CASE WHEN $1 >= 0 THEN repeat(' ', $1) END
-            reverse (array) = list_reverse($1)
             reverse (varchar) = reverse($1)
+            reverse (array) = list_reverse($1)
             lpad (varchar, int, varchar) = CASE WHEN $2 >= 0 THEN lpad($1, $2, $3) END
             rpad (varchar, int, varchar) = CASE WHEN $2 >= 0 THEN rpad($1, $2, $3) END
             trim (varchar) = trim($1, ' ')
@@ -34,28 +34,28 @@ final class TextTemplates {
             locate (varchar, varchar, int) = sr_locate($1, $2, $3)
             strpos (varchar, varchar) = instr($1, $2)
             strpos (varchar, varchar, int) = sr_strpos($1, $2, $3)
-            find_in_set (varchar, varchar) = CASE WHEN contains($1, ',') THEN 0
-                ELSE coalesce(list_position(string_split($2, ','), $1), 0) + ($1 || $2 IS NULL)::INTEGER * NULL END
+            find_in_set (varchar, varchar) = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN contains($1, ',') THEN 0
+                ELSE coalesce(list_position(string_split($2, ','), $1), 0) END
             strcmp (varchar, varchar) = CASE WHEN $1 < $2 THEN -1 WHEN $1 > $2 THEN 1 WHEN $1 = $2 THEN 0 END
             field (C, C...) = coalesce(list_position([$rest], $1), 0)
             starts_with (varchar, varchar) = starts_with($1, $2)
             ends_with (varchar, varchar) = ends_with($1, $2)
-            null_or_empty (array) = ($1 IS NULL OR len($1) = 0)
             null_or_empty (varchar) = ($1 IS NULL OR $1 = '')
+            null_or_empty (array) = ($1 IS NULL OR len($1) = 0)
             split (varchar, varchar) = string_split($1, $2)
             split_part (varchar, varchar, int) = list_extract(string_split($1, $2), nullif($3, 0))
             substring_index (varchar, varchar, int) = sr_substring_index($1, $2, $3)
-            str_to_map (varchar, varchar, varchar) = map_from_entries(list_transform(string_split($1, $2),
-                lambda x: {k: sr_before(x, $3), v: sr_after(x, $3)}))
+            str_to_map (varchar, varchar, varchar) = CASE WHEN $2 IS NOT NULL AND $3 IS NOT NULL THEN map_from_entries(
+                list_transform(string_split($1, $2), lambda x: {k: sr_before(x, $3), v: sr_after(x, $3)})) END
             str_to_map ([varchar], varchar) = map_from_entries(list_transform($1,
                 lambda x: {k: sr_before(x, $2), v: sr_after(x, $2)}))
-            replace (varchar, varchar, varchar) = CASE WHEN $2 = '' THEN $1 ELSE replace($1, $2, $3) END
+            replace, replace_old (varchar, varchar, varchar) = CASE WHEN $2 = '' THEN $1 ELSE replace($1, $2, $3) END
             translate (varchar, varchar, varchar) = sr_translate($1, $2, $3)
             like (varchar, varchar) = $1 LIKE $2 ESCAPE '\\'
             regexp (varchar, varchar) = regexp_matches($1, $2)
-            regexp_extract (varchar, varchar, bigint) = regexp_extract($1, $2, $3)
-            regexp_extract_all (varchar, varchar, bigint) = regexp_extract_all($1, $2, $3)
-            regexp_replace (varchar, varchar, varchar) = regexp_replace($1, $2, $3, 'g')
+            regexp_extract (varchar, varchar, int) = regexp_extract($1, $2, $3)
+            regexp_extract_all (varchar, varchar, int) = regexp_extract_all($1, $2, $3)
+            regexp_replace, replace_old (varchar, varchar, varchar) = regexp_replace($1, $2, $3, 'g')
             regexp_split (varchar, varchar) = string_split_regex($1, $2)
             regexp_count (varchar, varchar) = len(regexp_extract_all($1, $2))
             append_trailing_char_if_absent (varchar, varchar) = CASE WHEN length($2) = 1
@@ -66,10 +66,13 @@ final class TextTemplates {
             unhex, hex_decode_string (varchar) = sr_unhex($1)
             md5 (varchar) = md5($1)
             md5sum (varchar...) = md5(concat($*))
-            md5sum_numeric (varchar...) = sr_numeric_of_hex(md5(concat($*)))
             sha2 (varchar, int) = sr_sha2($1, $2)
             crc32 (varchar) = sr_crc32($1)
-            murmur_hash3_32 (varchar) = sr_murmur($1)
+            murmur_hash3_32 (varchar) = sr_murmur($1, 104729)
+            murmur_hash3_32 (varchar, varchar) = sr_murmur($2, sr_murmur($1, 104729))
+            murmur_hash3_32 (varchar, varchar, varchar) = sr_murmur($3, sr_murmur($2, sr_murmur($1, 104729)))
+            hex_decode_binary (varchar) = unhex($1)
+            base64_decode_binary (varchar) = from_base64($1)
             to_base64 (varbinary) = base64($1)
             to_base64 (varchar) = base64(encode($1))
             from_base64, base64_decode_string (varchar) = sr_from_base64($1)

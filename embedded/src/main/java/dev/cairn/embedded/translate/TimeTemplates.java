@@ -24,6 +24,7 @@ final class TimeTemplates {
             to_days (date) = datediff('day', DATE '0001-01-01', $1) + 366
             from_days (int) = DATE '0001-01-01' + ($1 - 366)
             makedate (int, int) = CASE WHEN $1 BETWEEN 0 AND 9999 AND $2 BETWEEN 1 AND 366
+                AND year(make_date($1, 1, 1) + to_days($2 - 1)) = $1
                 THEN CAST(make_date($1, 1, 1) + to_days($2 - 1) AS DATE) END
             dayname (datetime) = dayname($1)
             monthname (datetime) = monthname($1)

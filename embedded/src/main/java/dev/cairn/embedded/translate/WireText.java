@@ -28,6 +28,9 @@ final class WireText {
                     + " || '}' END";
         }
         Primitive primitive = Primitive.of(type);
+        if (primitive == Primitive.JSON) {
+            return sql;
+        }
         return primitive.isMetric() || primitive == Primitive.NULL_TYPE
                 ? "CAST(NULL AS VARCHAR)"
                 : Conversion.of(sql, type, Kinds.VARCHAR);

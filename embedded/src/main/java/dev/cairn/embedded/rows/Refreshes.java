@@ -1,0 +1,82 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Definition;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.State;
+import dev.cairn.embedded.state.TaskRun;
+import dev.cairn.embedded.translate.Conversion;
+import dev.cairn.embedded.translate.Setting;
+import dev.cairn.embedded.translate.Translated;
+import dev.cairn.embedded.translate.Translation;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Refreshes of materialized views: where the server has noted one, the rows of the view are calculated anew. */
+final class Refreshes {
+    private final DuckDb duck;
+    private final Store store;
+    private final ServerProfile profile;
+    private final LocalDateTime now;
+
+    Refreshes(DuckDb duck, Store store, ServerProfile profile, LocalDateTime now) {
+        this.duck = duck;
+        this.store = store;
+        this.profile = profile;
+        this.now = now;
+    }
+
+    /** Does those that are noted after a change, and were not before. */
+    void after(State before, State after) {
+        for (Map.Entry<String, Database> database : after.catalog().databases()) {
+            for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
+                Holding view = new Holding.OfMaterializedView(entry.getValue());
+                String key = Situation.objectKey(after, database.getKey(), view);
+                if (!run(before, key).equals(run(after, key))) {
+                    refresh(key, view, entry.getValue(), after);
+                }
+            }
+        }
+    }
+
+    private static Optional<Long> run(State state, String key) {
+        return state.runs().lastOf(Situation.id(key)).map(TaskRun::id);
+    }
+
+    /** One that can't be calculated says so to whoever reads the view. */
+    private void refresh(String key, Holding holding, MaterializedView view, State state) {
+        HeldTable table = store.fresh(key, holding.columns());
+        try {
+            duck.run("INSERT INTO " + table.sql() + " " + query(view, holding, state));
+        } catch (Refusal untranslatable) {
+            store.spoil(key, untranslatable);
+        }
+    }
+
+    private String query(MaterializedView view, Holding holding, State state) {
+        Definition definition = view.definition();
+        HeldTables tables =
+                new HeldTables(store, state.catalog(), (database, base) -> Situation.objectKey(state, database, base));
+        Setting setting = new Setting(profile, tables, definition.database(), now, expression -> null);
+        Translated query = new Translation(setting).query(definition.query().query());
+        List<String> values = new ArrayList<>();
+        for (Column column : holding.columns()) {
+            int place = place(view, column);
+            values.add(Conversion.of("c" + place, query.columns().get(place).type(), column.type()));
+        }
+        return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
+    }
+
+    private static int place(MaterializedView view, Column column) {
+        List<String> names = view.columns().stream().map(ViewColumn::name).toList();
+        return names.indexOf(column.name());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cairn.embedded;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Statement;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The names of all functions that a statement calls, wherever in it. */
+final class CalledFunctions {
+    private final Set<String> names = new TreeSet<>();
+
+    private CalledFunctions() {}
+
+    static Set<String> of(Statement statement) {
+        CalledFunctions called = new CalledFunctions();
+        called.collect(statement);
+        return called.names;
+    }
+
+    private void collect(Object part) {
+        if (part instanceof List<?> list) {
+            list.forEach(this::collect);
+        } else if (part instanceof Record) {
+            if (part instanceof Expression.Call call) {
+                add(call.function().last().text());
+            } else if (part instanceof Relation.Function function) {
+                add(function.name().last().text());
+            }
+            for (RecordComponent component : part.getClass().getRecordComponents()) {
+                collect(value(part, component));
+            }
+        }
+    }
+
+    private void add(String name) {
+        names.add(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static Object value(Object part, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(part);
+        } catch (ReflectiveOperationException hidden) {
+            throw new IllegalStateException(hidden);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cairn.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an expression gives.
+ *
+ * @param result as it travels; NULL for none
+ * @param page of StarRocks' documentation
+ */
+record FunctionCase(String expression, String result, String page) {
+    private static final String RESOURCE = "function-cases.tsv";
+
+    static List<FunctionCase> all() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(FunctionCase.class.getResourceAsStream(RESOURCE), RESOURCE),
+                StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .map(line -> line.split("\t", -1))
+                    .map(parts -> new FunctionCase(parts[0], parts[1], parts[2]))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.cairn.analysis.Functions;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Functions give what their pages in StarRocks' documentation say. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class FunctionsTest {
+    private static final double LEAST_SHARE = 0.6;
+
+    @Test
+    void giveWhatTheirPagesSay(EmbeddedStarRocks server) throws SQLException {
+        List<String> differences = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
+                Statement statement = connection.createStatement()) {
+            for (FunctionCase each : FunctionCase.all()) {
+                String found = value(statement, "SELECT " + each.expression());
+                if (!found.equals(each.result())) {
+                    differences.add(each + " gives " + found);
+                }
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    /** As it travels: the driver would print numbers in its own way. */
+    private static String value(Statement statement, String sql) {
+        try (ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            byte[] bytes = result.getBytes(1);
+            return bytes == null ? "NULL" : new String(bytes, StandardCharsets.UTF_8).strip();
+        } catch (SQLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Test
+    void whatIsNotKnownIsRefusedByName(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.refusal("SELECT xx_hash3_64('a')").message())
+                    .contains("can't calculate the function 'xx_hash3_64'");
+        }
+    }
+
+    @Test
+    void mostOfThoseInRecordedQueriesAreChecked() throws IOException {
+        String folder = System.getenv("CAIRN_CORPUS");
+        assumeTrue(folder != null, "CAIRN_CORPUS says where recorded queries are");
+        Path queries = Path.of(String.valueOf(folder), "queries.jsonl");
+        assumeTrue(Files.exists(queries), "there are recorded queries");
+        Set<String> called = new TreeSet<>();
+        try (Stream<String> lines = Files.lines(queries)) {
+            lines.map(line -> new Gson().fromJson(line, JsonObject.class))
+                    .filter(query -> query.get("valid").getAsBoolean())
+                    .forEach(query -> collect(query.get("sql").getAsString(), called));
+        }
+        Set<String> checked = new TreeSet<>();
+        FunctionCase.all().forEach(each -> collect("SELECT " + each.expression(), checked));
+        Set<String> missing = new TreeSet<>(called);
+        missing.removeAll(checked);
+        double share = 1 - (double) missing.size() / called.size();
+        System.out.printf(
+                "Functions in recorded queries: %d, with a checked value: %d (%.1f %%). Without: %s%n",
+                called.size(), called.size() - missing.size(), 100 * share, missing);
+        assertThat(share).isGreaterThanOrEqualTo(LEAST_SHARE);
+    }
+
+    private static void collect(String sql, Set<String> functions) {
+        try {
+            CalledFunctions.of(Sql.parse(sql)).stream()
+                    .filter(Functions::areNamed)
+                    .forEach(functions::add);
+        } catch (SqlSyntaxException notRead) {
+            assertThat(notRead.getMessage()).isNotEmpty(); // the grammar has tests of its own
+        }
+    }
+}

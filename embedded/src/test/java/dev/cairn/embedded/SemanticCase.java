@@ -1,0 +1,55 @@
+package dev.cairn.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One case of {@link RowSemanticsTest}.
+ *
+ * @param page of StarRocks' documentation
+ */
+record SemanticCase(String title, String page, List<Step> steps) {
+    private static final String RESOURCE = "row-semantics.txt";
+    private static final String EXPECTS = " => ";
+
+    /** A statement; null is expected where it only has to be taken. */
+    record Step(String sql, String expected) {
+        static Step of(String line) {
+            int arrow = line.lastIndexOf(EXPECTS);
+            return arrow < 0
+                    ? new Step(line, null)
+                    : new Step(line.substring(0, arrow), line.substring(arrow + EXPECTS.length()));
+        }
+    }
+
+    static List<SemanticCase> all() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(SemanticCase.class.getResourceAsStream(RESOURCE), RESOURCE),
+                StandardCharsets.UTF_8))) {
+            return read(lines.lines().toList());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<SemanticCase> read(List<String> lines) {
+        List<SemanticCase> cases = new ArrayList<>();
+        String page = "";
+        for (String line : lines) {
+            if (line.startsWith("page ")) {
+                page = line.substring("page ".length());
+            } else if (line.startsWith("  ")) {
+                cases.get(cases.size() - 1).steps().add(Step.of(line.strip()));
+            } else if (!line.isBlank()) {
+                cases.add(new SemanticCase(line, page, new ArrayList<>()));
+            }
+        }
+        return cases;
+    }
+}
