@@ -49,9 +49,11 @@ final class Comparison {
         if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
             return PartVerdict.of(false, false, name.toString(), () -> name + " is not there");
         }
+        if (part.kind() == Part.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
+            return new PartVerdict(Verdict.State.UNTOLD, part + " of " + name);
+        }
         boolean asBefore = isAs(part, live.get(), before.get());
-        boolean asAfter = isAs(part, live.get(), after.get())
-                || isPrintedNeither(part, shown.get().text(), after.get());
+        boolean asAfter = isAsAfter(part, shown.get(), after.get());
         boolean assumedBefore = isAssumed(part, before.get());
         if (asBefore && asAfter && assumedBefore != isAssumed(part, after.get())) {
             // What is only assumed differs from nothing: the one that was said decides.
@@ -110,11 +112,17 @@ final class Comparison {
     }
 
     /** Some properties are printed only while they have not the value that the step gives them. */
-    private boolean isPrintedNeither(Part part, String text, SchemaObject wanted) {
-        String property = "\"" + part.name() + "\" = ";
-        return part.kind() == Part.Kind.PROPERTY
-                && !text.contains(property)
-                && !wanted.shown(course.profile()).contains(property);
+    private boolean isAsAfter(Part part, Present live, SchemaObject wanted) {
+        boolean printed = part.kind() != Part.Kind.PROPERTY || prints(wanted, part);
+        return printed ? isAs(part, live.object(), wanted) : !live.text().contains(line(part));
+    }
+
+    private boolean prints(SchemaObject object, Part property) {
+        return object.shown(course.profile()).contains(line(property));
+    }
+
+    private static String line(Part property) {
+        return "\"" + property.name() + "\" = ";
     }
 
     private static List<String> common(List<String> names, List<String> others) {

@@ -98,6 +98,16 @@ class HiddenJobTest {
     }
 
     @Test
+    void aPropertyThatIsNeverPrintedIsSetAndRemembered() {
+        String quorum = "ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")";
+        bench.run(before, quorum);
+        assertThat(bench.sent()).hasSize(1);
+
+        bench.again(before, quorum);
+        assertThat(bench.sent()).isEmpty();
+    }
+
+    @Test
     void whatComesNextWaitsForTheTable() {
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting) {
