@@ -52,6 +52,7 @@ public @interface Migration {
      * -- destructive: drops the column note
      * -- rebuild: the key changes
      * -- repeatable
+     * -- unread
      * -- grants: from orders to orders__cairn_new
      * -- grants: loss accepted
      * </pre>

@@ -73,6 +73,9 @@ record QueryResolution(
         if (body instanceof Select select) {
             return SelectResolution.of(this, select, orderBy, around);
         }
+        if (body instanceof Query.Unread) {
+            return new Fields(List.of(Field.wildcard(null)));
+        }
         Fields fields = body instanceof SetOperation operation
                 ? new SetOperations(this).of(operation, around)
                 : nested((Query.Nested) body, around);

@@ -70,6 +70,8 @@ final class QueryTitle {
             out.put(")");
         } else if (body instanceof SetOperation operation) {
             operation(operation);
+        } else if (body instanceof Query.Unread unread) {
+            out.put(unread.text());
         }
     }
 

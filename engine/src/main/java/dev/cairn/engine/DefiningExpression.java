@@ -129,7 +129,8 @@ final class DefiningExpression {
         }
         Place place = Place.of(server, named.name());
         Optional<View> view = place.database(server).flatMap((Database database) -> database.view(place.table()));
-        return view.filter(found -> found.columns().stream().anyMatch(each -> each.is(column)))
+        return view.filter(found -> !found.definition().query().query().isUnread()
+                        && found.columns().stream().anyMatch(each -> each.is(column)))
                 .map(found -> ofView(found, column));
     }
 

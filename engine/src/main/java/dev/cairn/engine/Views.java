@@ -91,6 +91,9 @@ final class Views {
         if (!said.isEmpty() && (query.open() ? outputs.size() > said.size() : outputs.size() != said.size())) {
             throw Refusal.analysis(at, ServerError.VIEW_COLUMN_COUNT);
         }
+        if (query.open() && !said.isEmpty()) {
+            return said.stream().map(Views::unknown).toList();
+        }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         Set<String> names = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -103,6 +106,11 @@ final class Views {
             columns.add(named);
         }
         return columns;
+    }
+
+    /** A column of a query that may give more than is known. */
+    private static ViewColumn unknown(ViewStatement.ViewColumn said) {
+        return named(new ViewColumn(said.name().text(), null, true, ""), said);
     }
 
     static ViewColumn named(ViewColumn column, ViewStatement.ViewColumn said) {

@@ -4,6 +4,7 @@ import dev.cairn.sql.Resolution;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     public static Action of(Statement statement, Marker... markers) {
-        return new Action(List.of(markers), statement);
+        Action action = new Action(List.of(markers), statement);
+        boolean unread =
+                statement instanceof CreateView view && view.query().query().isUnread();
+        return unread ? action.marked(new Marker.Unread()) : action;
     }
 
     /**
@@ -53,7 +57,22 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         }
         boolean grantsOnly = markers.stream().anyMatch(Marker.Grants.class::isInstance)
                 && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, grantsOnly ? null : Sql.parse(text, resolution));
+        return new Action(markers, grantsOnly ? null : statement(text, markers, resolution));
+    }
+
+    private static Statement statement(String text, List<Marker> markers, Resolution resolution) {
+        boolean unread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
+        return unread ? Sql.parseUnread(text, resolution) : Sql.parse(text, resolution);
+    }
+
+    /** Whether a text that can't be read would be taken if {@code -- unread} stood above it. */
+    public static boolean mayBeUnread(String text) {
+        try {
+            Sql.parseUnread(text, Resolution.NONE);
+            return true;
+        } catch (SqlSyntaxException wrong) {
+            return false;
+        }
     }
 
     Action marked(Marker marker) {

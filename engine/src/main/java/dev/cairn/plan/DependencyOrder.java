@@ -4,13 +4,17 @@ import dev.cairn.catalog.Base;
 import dev.cairn.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Objects after all that they read from. */
+/**
+ * Objects after all that they read from. A view whose query can't be read may read from anything, so it comes after all but
+ * those that read from it.
+ */
 final class DependencyOrder {
     private final Catalog catalog;
     private final Set<ObjectName> wanted;
@@ -26,7 +30,9 @@ final class DependencyOrder {
 
     static DependencyOrder of(Catalog catalog, Collection<ObjectName> names) {
         DependencyOrder order = new DependencyOrder(catalog, names);
-        names.forEach(order::visit);
+        names.stream()
+                .sorted(Comparator.comparing(name -> order.mayReadAnything(name, new HashSet<>())))
+                .forEach(order::visit);
         return order;
     }
 
@@ -37,6 +43,19 @@ final class DependencyOrder {
     /** Those that read one another in a circle. */
     List<List<ObjectName>> cycles() {
         return cycles;
+    }
+
+    private boolean mayReadAnything(ObjectName name, Set<ObjectName> seen) {
+        Optional<SchemaObject> object = seen.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
+        return object.isPresent()
+                && (isUnread(object.get())
+                        || object.get().bases().stream()
+                                .anyMatch(base -> mayReadAnything(new ObjectName(base.database(), base.name()), seen)));
+    }
+
+    private static boolean isUnread(SchemaObject object) {
+        return object instanceof SchemaObject.OfView held
+                && held.view().definition().query().query().isUnread();
     }
 
     private void visit(ObjectName name) {

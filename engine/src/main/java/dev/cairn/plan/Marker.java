@@ -13,6 +13,9 @@ public sealed interface Marker {
     /** The statement may be sent again where nobody knows whether it ran. */
     record Repeatable() implements Marker {}
 
+    /** Only a newer server can read the query of the view, so nothing is known of it but its text. */
+    record Unread() implements Marker {}
+
     /** Here an object is given the grants of another one; nothing is sent as it stands. */
     record Grants(String from, String to) implements Marker {}
 
@@ -29,6 +32,9 @@ public sealed interface Marker {
         }
         if (this instanceof Grants marker) {
             return MarkerLines.GRANTS_FROM + marker.from() + MarkerLines.GRANTS_TO + marker.to();
+        }
+        if (this instanceof Unread) {
+            return MarkerLines.UNREAD;
         }
         return this instanceof Repeatable ? MarkerLines.REPEATABLE : MarkerLines.GRANT_LOSS;
     }

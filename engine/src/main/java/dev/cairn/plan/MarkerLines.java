@@ -7,6 +7,7 @@ final class MarkerLines {
     static final String DESTRUCTIVE = "-- destructive: ";
     static final String REBUILD = "-- rebuild: ";
     static final String REPEATABLE = "-- repeatable";
+    static final String UNREAD = "-- unread";
     static final String GRANTS_FROM = "-- grants: from ";
     static final String GRANTS_TO = " to ";
     static final String GRANT_LOSS = "-- grants: loss accepted";
@@ -22,6 +23,9 @@ final class MarkerLines {
         }
         if (line.equals(REPEATABLE)) {
             return Optional.of(new Marker.Repeatable());
+        }
+        if (line.equals(UNREAD)) {
+            return Optional.of(new Marker.Unread());
         }
         if (line.equals(GRANT_LOSS)) {
             return Optional.of(new Marker.GrantLossAccepted());

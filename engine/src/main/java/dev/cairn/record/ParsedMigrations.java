@@ -54,8 +54,10 @@ final class ParsedMigrations {
             try {
                 actions.add(Action.parse(text));
             } catch (SqlSyntaxException wrong) {
-                problems.add(
-                        new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, wrong.problem(), wrong.at()));
+                String words = Action.mayBeUnread(text)
+                        ? wrong.problem() + " (if only a newer server knows it, write -- unread in the line above)"
+                        : wrong.problem();
+                problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, words, wrong.at()));
             }
         }
         return actions;

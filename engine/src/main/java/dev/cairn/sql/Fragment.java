@@ -36,6 +36,11 @@ public final class Fragment {
         return new StatementParser(cursor).single();
     }
 
+    /** CREATE VIEW, of whose query only the text is taken: it is one that this parser can't read. */
+    public Statement unreadView() {
+        return new StatementParser(cursor).singleUnread();
+    }
+
     public Expression expression() {
         return whole(expressions::expression);
     }

@@ -17,6 +17,15 @@ public record Query(
         orderBy = List.copyOf(orderBy);
     }
 
+    /** One of which only the text is known, for this parser can't read it: a newer server may. */
+    public static Query unread(String text, Span span) {
+        return new Query(false, List.of(), new Unread(text, span), List.of(), null, span);
+    }
+
+    public boolean isUnread() {
+        return body instanceof Unread;
+    }
+
     /** {@code name (columns) AS (query)}. */
     public record CommonTable(Name name, List<Name> columns, Query query, Span span) {
         public CommonTable {
@@ -50,6 +59,9 @@ public record Query(
         ALL,
         DISTINCT
     }
+
+    /** Something that can't be read, as it stands. */
+    public record Unread(String text, Span span) implements Body {}
 
     /**
      * One SELECT.

@@ -58,6 +58,8 @@ final class QueryWriter {
             out.put(" ").put(operation.kind().name()).put(" ");
             quantifier(out, operation.quantifier());
             operand(out, operation.right(), isLooser(operation.right(), operation.kind(), true));
+        } else if (body instanceof Query.Unread unread) {
+            out.put(unread.text());
         }
     }
 

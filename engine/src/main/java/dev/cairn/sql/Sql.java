@@ -1,6 +1,7 @@
 package dev.cairn.sql;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Text to statements and back.
@@ -24,11 +25,36 @@ public final class Sql {
     }
 
     /**
+     * The one statement of a text, where a view's query may be one that only a newer server knows: then the text says all
+     * that is known of it.
+     */
+    public static Statement parseUnread(String text, Resolution resolution) {
+        return parseUnread(text, Origin.WRITTEN, resolution);
+    }
+
+    private static Statement parseUnread(String text, Origin origin, Resolution resolution) {
+        Tokens tokens = Lexer.tokenize(text);
+        try {
+            return new StatementParser(new Cursor(tokens, origin, resolution)).single();
+        } catch (SqlSyntaxException unreadable) {
+            return unread(new Cursor(tokens, origin, resolution)).orElseThrow(() -> unreadable);
+        }
+    }
+
+    private static Optional<Statement> unread(Cursor cursor) {
+        try {
+            return Optional.of(new StatementParser(cursor).singleUnread());
+        } catch (SqlSyntaxException noView) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * What SHOW CREATE TABLE printed. That is more than the server takes back: a name without its backquotes, a table whose
-     * like could not be created.
+     * like could not be created. A newer server may show a view's query in words that are not known here.
      */
     public static Statement parseShown(String text) {
-        return new StatementParser(text, Origin.SHOWN).single();
+        return parseUnread(text, Origin.SHOWN, Resolution.NONE);
     }
 
     /** The statements of a text between semicolons. */

@@ -4,6 +4,7 @@ import dev.cairn.sql.Statement.Lifetime;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One statement after another, each told by its first words. */
@@ -45,8 +46,23 @@ final class StatementParser {
     }
 
     Statement single() {
+        return single(this::statement);
+    }
+
+    /** CREATE VIEW, of whose query only the text is taken. */
+    Statement singleUnread() {
+        return single(() -> {
+            Statement view = views.createUnread(cursor.position());
+            if (view == null) {
+                throw cursor.expected("CREATE VIEW");
+            }
+            return view;
+        });
+    }
+
+    private Statement single(Supplier<Statement> asked) {
         skipSemicolons();
-        Statement statement = statement();
+        Statement statement = asked.get();
         skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
             throw cursor.expected("nothing more: one statement is asked for");

@@ -4,6 +4,7 @@ import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement.Security;
 import dev.cairn.sql.ViewStatement.ViewColumn;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE, ALTER and DROP of views. */
@@ -20,6 +21,26 @@ final class ViewParser {
 
     /** Behind CREATE VIEW. */
     Statement create(boolean orReplace, int start) {
+        return create(orReplace, start, queries::written);
+    }
+
+    /** The same, where only the text of the query is asked for. */
+    Statement createUnread(boolean orReplace, int start) {
+        return create(orReplace, start, this::unread);
+    }
+
+    private QueryText unread() {
+        int start = cursor.position();
+        if (cursor.atEnd()) {
+            throw cursor.expected("a query");
+        }
+        Remainder.ofStatement(cursor);
+        String text = cursor.textSince(start);
+        Span span = cursor.since(start);
+        return new QueryText(text, Query.unread(text, span), span);
+    }
+
+    private Statement create(boolean orReplace, int start, Supplier<QueryText> asked) {
         boolean ifNotExists = cursor.ifNotExists();
         QualifiedName name = cursor.qualifiedName();
         List<ViewColumn> columns = columns();
@@ -27,7 +48,7 @@ final class ViewParser {
         Security security = cursor.take(Keyword.SECURITY) ? security() : null;
         List<Property> properties = clauses.properties();
         cursor.expect(Keyword.AS);
-        QueryText query = queries.written();
+        QueryText query = asked.get();
         Span span = cursor.since(start);
         if (orReplace && ifNotExists) {
             cursor.refuse("Conflicted options if not exists and or replace", span);

@@ -27,13 +27,30 @@ final class ViewStatementParser {
         if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
             return views.create(false, start);
         }
-        if (cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW) {
-            cursor.advance();
-            cursor.expect(Keyword.OR, Keyword.REPLACE);
-            cursor.advance();
+        if (replacing()) {
             return views.create(true, start);
         }
         return materializedAt(1) ? materialized.create(start) : null;
+    }
+
+    /** CREATE VIEW, of whose query only the text is taken. */
+    @Nullable
+    Statement createUnread(int start) {
+        if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
+            return views.createUnread(false, start);
+        }
+        return replacing() ? views.createUnread(true, start) : null;
+    }
+
+    /** Takes CREATE OR REPLACE VIEW, where it stands. */
+    private boolean replacing() {
+        if (cursor.keyword(1) != Keyword.OR || cursor.keyword(3) != Keyword.VIEW) {
+            return false;
+        }
+        cursor.advance();
+        cursor.expect(Keyword.OR, Keyword.REPLACE);
+        cursor.advance();
+        return true;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
@@ -118,5 +119,30 @@ class ViewParsingTest {
     void whatTheServerRefusesWhileItReadsIsRefusedInItsWords(String clauses, String problem) {
         assertThat(Problem.of(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
                 .isEqualTo(problem);
+    }
+
+    @Test
+    void aQueryThatOnlyANewerServerKnowsIsItsText() {
+        String text = "CREATE OR REPLACE VIEW v (a COMMENT 'x') COMMENT \"y\" AS SELECT FROM t (NEWER { [ ] }) ;";
+        CreateView view = (CreateView) Sql.parseUnread(text, Resolution.NONE);
+        assertThat(view.query().query().isUnread()).isTrue();
+        assertThat(view.query().text()).isEqualTo("SELECT FROM t (NEWER { [ ] })");
+        assertThat(Sql.parseUnread(Sql.render(view), Resolution.NONE)).isEqualTo(view);
+        assertThat(((CreateView) Sql.parseShown(text)).query()).isEqualTo(view.query());
+        assertThat(((CreateView) Sql.parseUnread("CREATE VIEW v AS SELECT 1", Resolution.NONE))
+                        .query()
+                        .query()
+                        .isUnread())
+                .isFalse();
+    }
+
+    @Test
+    void ofAnythingElseAMistakeStaysOne() {
+        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS", Resolution.NONE))
+                .isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS SELECT (", Resolution.NONE))
+                .isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> Sql.parseUnread("CREATE VEIW v AS SELECT 1", Resolution.NONE))
+                .isInstanceOf(SqlSyntaxException.class);
     }
 }

@@ -51,7 +51,12 @@ public final class QueryComparison {
     }
 
     public Answer compare(Query one, Query other) {
-        return one.equals(other) ? Answer.SAME : shape(one).compare(shape(other));
+        if (one.equals(other)) {
+            return Answer.SAME;
+        }
+        return one.isUnread() || other.isUnread()
+                ? Answer.CANNOT_TELL
+                : shape(one).compare(shape(other));
     }
 
     private Shape shape(Query query) {

@@ -2,6 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
@@ -52,20 +53,24 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     /**
-     * The records whose query could not be read: nobody knows what leads to them, and what is recorded of them must not
-     * be taken for gone.
+     * The materialized views whose query could not be read: nobody knows what leads to them, and what is recorded of them
+     * must not be taken for gone.
      */
     public List<JavaName> unread() {
         return root.members().stream()
                 .map(Member::declaration)
-                .filter(declaration -> declaration.statement() instanceof Statement.Opaque)
+                .filter(DeclaredSchema::isUnread)
                 .map(Declaration::record)
                 .toList();
     }
 
+    private static boolean isUnread(Declaration declaration) {
+        return declaration.statement() instanceof Statement.Opaque;
+    }
+
     /** Whether what leads from the recorded state to the declared one can be told: nothing is wrong with either. */
     boolean isComparable(Chain chain) {
-        return chain.isSound() && sound && unread().isEmpty();
+        return chain.isSound() && sound;
     }
 
     /**
@@ -73,7 +78,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * it.
      */
     public Optional<Plan> planFrom(Chain chain) {
-        return isComparable(chain) ? Optional.of(planTo(catalog, chain)) : Optional.empty();
+        return isComparable(chain) ? Optional.of(planTo(after(chain), chain)) : Optional.empty();
     }
 
     /** What leads from the recorded state to some of what is declared. */
@@ -86,13 +91,31 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return objects() > 0;
     }
 
-    /** How many objects are declared, without those that others keep. */
+    /** How many objects are declared, without those that others keep or nobody can read. */
     int objects() {
         int objects = 0;
         for (Member member : root.members()) {
-            objects += member.declaration().kind() == Kind.EXTERNAL ? 0 : 1;
+            boolean others = member.declaration().kind() == Kind.EXTERNAL;
+            objects += others || isUnread(member.declaration()) ? 0 : 1;
         }
         return objects;
+    }
+
+    /** The declared catalog, where what could not be read is as it was recorded, if it was. */
+    public Catalog after(Chain chain) {
+        Catalog after = catalog;
+        for (Member member : root.members()) {
+            if (isUnread(member.declaration())) {
+                ObjectName name =
+                        ObjectName.of(StandIn.name(member.declaration().statement()), session());
+                Optional<MaterializedView> recorded = chain.head()
+                        .database(name.database())
+                        .flatMap(database -> database.materializedView(name.name()));
+                Database database = after.database(name.database()).orElse(Database.of(name.database()));
+                after = recorded.isPresent() ? after.with(database.with(recorded.get())) : after;
+            }
+        }
+        return after;
     }
 
     /** What was called something else before. */

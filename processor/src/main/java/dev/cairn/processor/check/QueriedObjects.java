@@ -1,7 +1,6 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.AnalysedQuery;
-import dev.cairn.analysis.CatalogSources;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
@@ -124,9 +123,7 @@ final class QueriedObjects {
 
     private SchemaSources sources() {
         return new SchemaSources(
-                new CatalogSources(root.profile(), schema.catalog()),
-                (database, name) -> undeclared.containsKey(new Asked(database, name)),
-                root.whole());
+                schema.sources(), (database, name) -> undeclared.containsKey(new Asked(database, name)), root.whole());
     }
 
     /** Who needs somebody who waits for it gets what stands in for that one. */

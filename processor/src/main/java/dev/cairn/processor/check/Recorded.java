@@ -77,7 +77,8 @@ public record Recorded(
 
     /** Whether the migrations are known to lead to what the records say. */
     public boolean isCurrent() {
-        return planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
+        boolean there = planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
+        return there && schema.unread().isEmpty();
     }
 
     /** What the class of the schema says. */

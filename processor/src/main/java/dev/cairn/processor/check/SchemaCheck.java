@@ -1,5 +1,7 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.Sources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.External;
@@ -14,6 +16,7 @@ import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,8 @@ final class SchemaCheck {
     private final Creation creation;
     private final Set<Asked> standIns = new HashSet<>();
     private Catalog catalog;
+    /** Views whose query can't be read, as their records say they look. */
+    private Catalog unread = Catalog.EMPTY;
 
     SchemaCheck(Root root, Findings findings) {
         this.root = root;
@@ -52,6 +57,7 @@ final class SchemaCheck {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
                 standIn(declaration); // nothing is known of it but what its record says
             } else {
+                addUnread(declaration);
                 addDatabase(declaration);
                 boolean table = declaration.statement() instanceof CreateTable;
                 (table ? tables : queried).add(declaration);
@@ -63,6 +69,24 @@ final class SchemaCheck {
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
         objects.check();
         return catalog;
+    }
+
+    private void addUnread(Declaration declaration) {
+        if (declaration.statement() instanceof CreateView view
+                && view.query().query().isUnread()) {
+            unread = unread.with(StandIn.of(declaration, database, root.profile()));
+        }
+    }
+
+    /** What queries find: all that was made so far. */
+    Sources sources() {
+        Sources made = new CatalogSources(root.profile(), catalog);
+        Sources said = new CatalogSources(root.profile(), unread);
+        return (inCatalog, inDatabase, name, at) -> (unread.external(inCatalog, inDatabase, name)
+                                .isPresent()
+                        ? said
+                        : made)
+                .named(inCatalog, inDatabase, name, at);
     }
 
     private void addDatabase(Declaration declaration) {

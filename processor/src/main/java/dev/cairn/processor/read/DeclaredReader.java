@@ -100,13 +100,21 @@ final class DeclaredReader {
         try {
             return new Fragment(ddl, place.number()).statement();
         } catch (SqlSyntaxException unknown) {
+            return unread(ddl, place);
+        }
+    }
+
+    private static Statement unread(String ddl, Place place) {
+        try {
+            return new Fragment(ddl, place.number()).unreadView();
+        } catch (SqlSyntaxException noView) {
             return new Statement.Opaque(ddl, List.of("CREATE"), null, place.span());
         }
     }
 
     private static @Nullable QueryText query(Statement statement, Written declared, Place place) {
         if (statement instanceof CreateView view) {
-            return view.query();
+            return view.query().query().isUnread() ? null : view.query();
         }
         if (statement instanceof CreateMaterializedView view) {
             return view.query();

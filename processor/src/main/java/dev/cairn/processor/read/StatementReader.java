@@ -53,7 +53,7 @@ final class StatementReader {
 
     private Statement withQuery(Function<QueryText, Statement> statement) {
         QueryText query = object.query();
-        return query == null ? UnknownQuery.statement(statement, object) : statement.apply(query);
+        return query == null ? new UnknownQuery(object).in(statement) : statement.apply(query);
     }
 
     private CreateTable table(@Nullable KeyClause key) {

@@ -43,7 +43,7 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
         DeclaredSchema schema = recorded.schema();
         return new Planner(schema.engine(), schema.session())
                 .plan(
-                        schema.catalog(),
+                        schema.after(recorded.chain()),
                         recorded.chain().head(),
                         schema.renames().reversed());
     }

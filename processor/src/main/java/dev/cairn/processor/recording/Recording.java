@@ -120,15 +120,17 @@ public final class Recording {
 
     private Plan plan() {
         requireChain();
+        Plan plan = recorded.pending().orElseThrow(() -> wrong(errors));
         List<JavaName> unread = recorded.schema().unread();
-        if (!unread.isEmpty()) {
+        if (plan.isEmpty() && !unread.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    "What leads to the schema is not known, for Cairn can't read the query of "
+                    "All else is recorded, but Cairn can't read the query of "
                             + unread.stream().map(JavaName::qualified).collect(Collectors.joining(", "))
-                            + "; write it in SQL that Cairn reads, or keep the view out of the schema.");
+                            + ", and what it can't read it records of views only; write it in SQL that Cairn reads, or"
+                            + " keep it out of the schema.");
         }
-        return recorded.pending().orElseThrow(() -> wrong(errors));
+        return plan;
     }
 
     private void requireChain() {

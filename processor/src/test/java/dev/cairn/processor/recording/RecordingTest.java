@@ -93,31 +93,6 @@ class RecordingTest {
     }
 
     @Test
-    void aViewWhoseQueryCanNotBeReadAnyMoreIsNotTakenForGone() {
-        String view = """
-                package shop;
-                import dev.cairn.annotation.View;
-                @View(query = "%s")
-                public record AccountId(long id) {}
-                """;
-        SourceTree tree = shop(folder, "long id").with("""
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = {Account.class, AccountId.class})
-                public interface Shop {}
-                """).with(view.formatted("SELECT id FROM account"));
-        record(tree, "initial");
-        tree.with(view.formatted("SELECT id FROM account SAMPLED LIKE NEVER BEFORE"));
-
-        assertThat(tree.compile())
-                .isNotEmpty()
-                .allSatisfy(message -> assertThat(message.toString()).contains("[query-syntax]"));
-        assertThatThrownBy(() -> recording(tree).record("drop", DESTRUCTIVE))
-                .isInstanceOf(RecordingException.class)
-                .hasMessageContaining("shop.AccountId");
-    }
-
-    @Test
     void nothingPendingWritesNothing() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
