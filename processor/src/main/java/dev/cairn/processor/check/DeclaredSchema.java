@@ -2,6 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.External;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
@@ -101,9 +102,17 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return objects;
     }
 
-    /** The declared catalog, where what could not be read is as it was recorded, if it was. */
+    /**
+     * The declared catalog, where what could not be read is as it was recorded, if it was, and what others kept then is not
+     * forgotten.
+     */
     public Catalog after(Chain chain) {
         Catalog after = catalog;
+        for (External former : chain.head().externals().values()) {
+            boolean known = catalog.external(former.catalog(), former.database(), former.name())
+                    .isPresent();
+            after = known ? after : after.with(former);
+        }
         for (Member member : root.members()) {
             if (isUnread(member.declaration())) {
                 ObjectName name =

@@ -230,4 +230,36 @@ class RecordingTest {
         assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("but V0001Initial");
         assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();
     }
+
+    @Test
+    void whatOthersKeptNeedNotBeDeclaredForEver() {
+        String root = """
+                package shop;
+                import dev.cairn.annotation.Schema;
+                @Schema(name = "shop", value = {%s})
+                public interface Shop {}
+                """;
+        SourceTree tree = shop(folder, "long id")
+                .with(root.formatted("Account.class, Click.class, Clicked.class"))
+                .with("""
+                package shop;
+                @dev.cairn.annotation.External("lake.web.click")
+                public record Click(long id) {}
+                """)
+                .with("""
+                package shop;
+                @dev.cairn.annotation.View(query = "SELECT c.id FROM lake.web.click c JOIN account a ON a.id = c.id")
+                public record Clicked(Long id) {}
+                """);
+        record(tree, "initial");
+        tree.delete("shop/Click.java");
+        tree.delete("shop/Clicked.java");
+        tree.with(root.formatted("Account.class"));
+        record(tree, "without clicks");
+        assertThat(schema(tree).migrations().get(1).upgrade()).containsExactly("DROP VIEW `clicked`");
+        assertThat(schema(tree).migrations().get(1).downgrade())
+                .singleElement()
+                .asString()
+                .startsWith("CREATE VIEW `clicked`");
+    }
 }

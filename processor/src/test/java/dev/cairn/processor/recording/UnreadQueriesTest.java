@@ -82,7 +82,7 @@ class UnreadQueriesTest {
         tree.with(view("ANewView", "SELECT id FROM account"));
         record(tree, "readable");
         assertThat(schema(tree).migrations().get(2).upgrade())
-                .containsExactly("CREATE OR REPLACE VIEW `a_new_view` AS SELECT id FROM account");
+                .containsExactly("CREATE OR REPLACE VIEW `a_new_view` (`id`) AS SELECT id FROM account");
     }
 
     @Test

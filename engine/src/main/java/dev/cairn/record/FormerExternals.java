@@ -1,0 +1,133 @@
+package dev.cairn.record;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.Source;
+import dev.cairn.analysis.Sources;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.External;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.Action;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.ChangedObject;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ViewStatement.RedefineView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others kept when migrations were recorded. Nobody has to declare it any more, nor must it look as it did then: what a
+ * recorded query reads of it was there. What a migration itself makes is nothing of others, so that a query which comes too
+ * early is still found.
+ */
+final class FormerExternals {
+    private static final String INTERNAL = "default_catalog";
+
+    private final ServerProfile profile;
+    private final Set<ObjectName> own = new HashSet<>();
+
+    FormerExternals(ServerProfile profile) {
+        this.profile = profile;
+    }
+
+    /** What these make or change is not of others. */
+    void addOwn(List<Action> actions, Session session) {
+        for (Action action : actions) {
+            Statement statement = action.statement();
+            if (statement != null) {
+                ChangedObject.of(statement)
+                        .map(name -> ObjectName.of(name, session))
+                        .ifPresent(name -> {
+                            own.add(name);
+                            newNames(statement).forEach(other -> own.add(name.named(other)));
+                        });
+            }
+        }
+    }
+
+    private static List<String> newNames(Statement statement) {
+        return statement instanceof Statement.AlterTable alter
+                ? alter.clauses().stream()
+                        .filter(AlterClause.RenameTable.class::isInstance)
+                        .map(clause -> ((AlterClause.RenameTable) clause).to().text())
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * The catalog with all of others that the query of a statement reads; empty where it reads nothing that the catalog
+     * would not have.
+     *
+     * @param strict whether what is missing in a database that the catalog has is a mistake
+     */
+    Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
+        List<External> read = new ArrayList<>();
+        Sources known = new CatalogSources(profile, catalog);
+        Sources noting = (inCatalog, database, name, at) -> {
+            String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
+            try {
+                Source source = known.named(inCatalog, database, name, at);
+                if (source.kind() != Source.Kind.EXTERNAL) {
+                    return source;
+                }
+            } catch (Refusal missing) {
+                if (isOwn(catalog, foreign, database, name, strict)) {
+                    throw missing;
+                }
+            }
+            read.add(new External(foreign, database, name, columns(catalog, foreign, database, name), false));
+            return Source.unknown(database, name, Source.Kind.EXTERNAL);
+        };
+        query(statement).ifPresent(query -> analyse(query, noting, session));
+        Catalog more = catalog;
+        for (External external : read) {
+            more = more.with(external);
+        }
+        return read.isEmpty() ? Optional.empty() : Optional.of(more);
+    }
+
+    private boolean isOwn(Catalog catalog, @Nullable String foreign, String database, String name, boolean strict) {
+        return foreign == null
+                && ((strict && catalog.database(database).isPresent()) || own.contains(new ObjectName(database, name)));
+    }
+
+    private static List<External.Column> columns(
+            Catalog catalog, @Nullable String foreign, String database, String name) {
+        return catalog.external(foreign, database, name).map(External::columns).orElse(List.of());
+    }
+
+    private void analyse(Query query, Sources sources, Session session) {
+        try {
+            new QueryAnalysis(profile, sources, session.database()).of(query);
+        } catch (Refusal other) {
+            // What is wrong besides is told by whoever applies the statement; what it names before that is known.
+            return;
+        }
+    }
+
+    private static Optional<Query> query(Statement statement) {
+        if (statement instanceof CreateView view) {
+            return Optional.of(view.query().query());
+        }
+        if (statement instanceof RedefineView view) {
+            return Optional.of(view.query().query());
+        }
+        if (statement instanceof CreateMaterializedView view) {
+            return Optional.of(view.query().query());
+        }
+        return statement instanceof CreateTableAsSelect table
+                ? Optional.of(table.query().query())
+                : Optional.empty();
+    }
+}
