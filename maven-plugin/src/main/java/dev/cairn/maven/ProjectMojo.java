@@ -5,8 +5,10 @@ import dev.cairn.processor.recording.Recording;
 import dev.cairn.processor.recording.RecordingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A goal that reads the sources of a project. */
 abstract class ProjectMojo extends AbstractMojo {
-    /** Where the processor's sources are: it makes them again. */
+    /** Where processors write, below the folder of the build. */
     private static final Path GENERATED = Path.of("generated-sources", "annotations");
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -55,11 +57,13 @@ abstract class ProjectMojo extends AbstractMojo {
 
     private Project sources() throws MojoExecutionException {
         MavenProject maven = Objects.requireNonNull(project, "Maven sets the project");
-        List<Path> roots = maven.getCompileSourceRoots().stream()
-                .map(Path::of)
-                .filter(root -> !root.endsWith(GENERATED))
-                .toList();
-        return new Project(roots, classPath(maven), options());
+        Set<Path> roots = new LinkedHashSet<>();
+        maven.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
+        String build = maven.getBuild().getDirectory();
+        if (build != null) {
+            roots.add(Path.of(build).resolve(GENERATED)); // no compile may have told of it in this run
+        }
+        return new Project(List.copyOf(roots), classPath(maven), options());
     }
 
     /** Without the classes of the project itself, which may be those of older sources. */

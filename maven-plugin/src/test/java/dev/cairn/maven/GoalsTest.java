@@ -39,10 +39,9 @@ class GoalsTest {
         declare("long id, String note");
         Build build = new Build();
         build.setOutputDirectory(folder.resolve("classes").toString());
+        build.setDirectory(folder.toString());
         project.setBuild(build);
         project.addCompileSourceRoot(sources.toString());
-        project.addCompileSourceRoot(
-                folder.resolve("generated-sources").resolve("annotations").toString());
         DefaultArtifactHandler jar = new DefaultArtifactHandler("jar");
         jar.setAddedToClasspath(true);
         Artifact annotations = new DefaultArtifact("dev.cairn", "annotations", "1", "compile", "jar", "", jar);
@@ -107,6 +106,22 @@ class GoalsTest {
         agreed.destructive = true;
         agreed.execute();
         assertThat(migration("V0002DropNote")).exists();
+    }
+
+    @Test
+    void whatProcessorsGeneratedIsReadButForWhatIsMadeAnew() throws AbstractMojoExecutionException, IOException {
+        declare("long id, Status status");
+        assertThatThrownBy(record("initial")::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("[unresolved-type]")
+                .hasMessageContaining("compile first");
+        Path generated = Files.createDirectories(folder.resolve("generated-sources/annotations/shop"));
+        Files.writeString(generated.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
+        Files.writeString(
+                generated.resolve("AccountTable.java"),
+                "// Generated from shop.Account. Whatever is changed here is lost.\npackage shop;\nclass AccountTable {}\n");
+        record("initial").execute();
+        assertThat(Files.readString(migration("V0001Initial"))).contains("`status`");
     }
 
     @Test

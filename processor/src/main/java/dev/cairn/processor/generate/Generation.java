@@ -6,6 +6,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DescriptorFormat;
+import dev.cairn.processor.model.GeneratedMark;
 import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -47,7 +48,7 @@ public record Generation(Surroundings surroundings) {
         }
         type.addAnnotation(suppressions());
         return JavaFile.builder(from.inPackage(), type.build())
-                .addFileComment("Generated from $L. Whatever is changed here is lost.", from.qualified())
+                .addFileComment("$L", GeneratedMark.of(from))
                 .skipJavaLangImports(!surroundings.crowded())
                 .indent("    ");
     }

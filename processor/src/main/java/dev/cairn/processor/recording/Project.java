@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What is compiled together.
  *
- * @param sources the folders that hold packages of sources
+ * @param sources the folders that hold packages of sources, perhaps of what other processors generated; what Cairn generated
+ *     is made anew
  * @param classPath folders and archives; the project's own classes need not be there
  * @param options of javac that sources need to be understood, such as {@code --release 17}
  */

@@ -4,6 +4,7 @@ import dev.cairn.plan.Consent;
 import dev.cairn.plan.Objection;
 import dev.cairn.plan.Plan;
 import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.recording.RecordingException.Reason;
@@ -29,6 +30,10 @@ import java.util.stream.Collectors;
  * Whatever can't be done is a {@link RecordingException}, and then nothing was written.
  */
 public final class Recording {
+    private static final String OTHERS_GENERATE =
+            "Types that other processors generate are read as they left them: compile first. The goals of Maven then find"
+                    + " them; cairn is told of them with --sources target/generated-sources/annotations besides the others.";
+
     private final Project project;
     private final Recorded recorded;
     private final List<String> errors;
@@ -145,8 +150,11 @@ public final class Recording {
     }
 
     private static RecordingException wrong(List<String> errors) {
+        boolean generated = errors.stream().anyMatch(error -> error.contains("[" + Code.UNRESOLVED_TYPE.tag() + "]"));
         return new RecordingException(
-                Reason.SOURCES, "The sources have mistakes that must be mended first:\n" + String.join("\n", errors));
+                Reason.SOURCES,
+                "The sources have mistakes that must be mended first:\n" + String.join("\n", errors)
+                        + (generated ? "\n" + OTHERS_GENERATE : ""));
     }
 
     private static RecordingException refused(List<Objection> objections) {

@@ -2,6 +2,7 @@ package dev.cairn.processor.recording;
 
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.model.GeneratedMark;
 import dev.cairn.processor.recording.RecordingException.Reason;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -30,6 +32,8 @@ import javax.tools.ToolProvider;
  * @param errors all that is wrong, each with its place; those of the chains are among them
  */
 record SchemaCompile(List<Recorded> schemas, List<String> errors) {
+    private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration)\\.java");
+
     static SchemaCompile of(Project project) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
@@ -69,7 +73,10 @@ record SchemaCompile(List<Recorded> schemas, List<String> errors) {
         List<Path> sources = new ArrayList<>();
         for (Path folder : project.sources()) {
             try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
-                all.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
+                all.filter(file -> file.toString().endsWith(".java"))
+                        .sorted()
+                        .filter(file -> !isMadeAnew(file))
+                        .forEach(sources::add);
             } catch (IOException | UncheckedIOException failure) {
                 throw new RecordingException(Reason.FILES, folder + " can't be read: " + failure.getMessage(), failure);
             }
@@ -78,6 +85,12 @@ record SchemaCompile(List<Recorded> schemas, List<String> errors) {
             throw new RecordingException(Reason.USAGE, "There are no sources in " + project.sources());
         }
         return sources;
+    }
+
+    /** What other processors generated is read as their last compile left it. */
+    private static boolean isMadeAnew(Path file) {
+        return GENERATED.matcher(file.getFileName().toString()).matches()
+                && GeneratedMark.isOn(MigrationFiles.read(file));
     }
 
     private static List<String> errors(DiagnosticCollector<JavaFileObject> found) {
