@@ -9,6 +9,7 @@ import dev.cairn.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** RENAME COLUMN, each in a statement of its own, in an order in which each new name is free. */
 final class ColumnRenames {
@@ -23,15 +24,7 @@ final class ColumnRenames {
     }
 
     void carryOut(List<Rename.OfColumn> declared) {
-        Map<String, String> names = new LinkedHashMap<>();
-        declared.forEach(rename -> names.put(rename.from(), rename.to()));
-        Table before = now();
-        new RenameOrder(
-                        names,
-                        name -> before.column(name).isPresent(),
-                        name -> wanted.column(name).isPresent())
-                .applicable()
-                .forEach(this::rename);
+        order(declared, now(), wanted).moves().forEach(move -> rename(move.from(), move.to()));
         for (Column column : wanted.columns()) {
             // To the server a name is the same in capitals, but it shows what was written first.
             now().column(column.name())
@@ -41,8 +34,22 @@ final class ColumnRenames {
         }
     }
 
+    static RenameOrder order(List<Rename.OfColumn> declared, Table before, Table after) {
+        Map<String, String> names = new LinkedHashMap<>();
+        declared.forEach(rename -> names.put(rename.from(), rename.to()));
+        return new RenameOrder(
+                names,
+                name -> before.column(name).isPresent(),
+                name -> after.column(name).isPresent(),
+                (old, name) -> unnamed(before, old).equals(unnamed(after, name)));
+    }
+
+    private static Optional<Column> unnamed(Table table, String column) {
+        return table.column(column).map(found -> found.named("").identified(""));
+    }
+
     private void respell(String from, String to) {
-        String aside = from + "__cairn_renamed";
+        String aside = RenameOrder.aside(from);
         rename(from, aside);
         rename(aside, to);
     }

@@ -14,7 +14,7 @@ import dev.cairn.sql.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,7 +29,7 @@ final class Planning {
     private final Catalog from;
     private final Catalog to;
     private final Renames renames;
-    private final Map<ObjectName, ObjectName> newNames;
+    private final Renames.OfObjects newNames;
     private final List<Objection> impossible = new ArrayList<>();
 
     Planning(Rehearsal rehearsal, Catalog to, Renames renames) {
@@ -37,7 +37,16 @@ final class Planning {
         this.from = rehearsal.catalog();
         this.to = to;
         this.renames = renames;
-        this.newNames = renames.ofObjects(from, to);
+        this.newNames = renames.ofObjects(from, to, this::isAlike);
+    }
+
+    private boolean isAlike(ObjectName before, ObjectName after) {
+        Optional<SchemaObject> now = SchemaObject.find(from, before);
+        Optional<SchemaObject> wanted = SchemaObject.find(to, after);
+        return now.isPresent()
+                && wanted.isPresent()
+                && !(now.get() instanceof OfView) // it keeps its name, and is replaced
+                && rehearsal.difference(now.get(), wanted.get()).isEmpty();
     }
 
     Plan plan() {
@@ -52,7 +61,7 @@ final class Planning {
                 replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
         TablePlanning tables = new TablePlanning(rehearsal, to, renames, impossible);
         tables.plan(changed.stream().filter(this::shallBeTable).toList());
-        new ViewPlanning(rehearsal, to, newNames, impossible).plan(changed);
+        new ViewPlanning(rehearsal, to, newNames.names(), impossible).plan(changed);
         gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);
         return new Plan(rehearsal.steps(), impossible, hints);
     }
@@ -73,7 +82,9 @@ final class Planning {
 
     /** A view can't be renamed: it is made anew, and the old one dropped. */
     private void renameObjects() {
-        newNames.forEach((old, now) -> {
+        newNames.moves().forEach(move -> {
+            ObjectName old = move.from();
+            ObjectName now = move.to();
             SchemaObject object = rehearsal.find(old).orElseThrow();
             if (object instanceof OfTable) {
                 attempt(now, altered(old, new AlterClause.RenameTable(Name.of(now.name()), Span.NONE)));
@@ -103,7 +114,7 @@ final class Planning {
         List<ObjectName> gone = new ArrayList<>();
         for (ObjectName name : replaced) {
             boolean there = rehearsal.find(name).isPresent();
-            boolean renamed = newNames.containsKey(name);
+            boolean renamed = newNames.names().containsKey(name);
             if (there && !renamed && !isOfWantedKind(name)) {
                 gone.add(name);
             }

@@ -6,6 +6,7 @@ import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -28,6 +29,8 @@ final class PropertyChanges {
             }
         }
         TOGETHER.forEach(prefix -> changes.addAll(together(prefix, now, wanted, differing)));
+        // A table that is to be in a group is first made like the others of it.
+        changes.sort(Comparator.comparing(change -> change.part().equals(Part.property(ColocatedTables.GROUP))));
         return changes;
     }
 

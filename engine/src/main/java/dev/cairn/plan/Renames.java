@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * The declared renames. A declaration stays where it stands after it was recorded, so one whose old name is not there any
@@ -36,8 +37,19 @@ public record Renames(List<Rename> all) {
                 .orElse(now);
     }
 
-    /** Old names of objects to new ones, as far as they apply between the catalogs, in an order that works. */
-    Map<ObjectName, ObjectName> ofObjects(Catalog from, Catalog to) {
+    /**
+     * What applies between two catalogs.
+     *
+     * @param names old ones to new ones
+     * @param moves what leads there, in an order that works
+     */
+    record OfObjects(Map<ObjectName, ObjectName> names, List<Move> moves) {}
+
+    /** One name for another that is free by then. */
+    record Move(ObjectName from, ObjectName to) {}
+
+    /** Those of objects; by their likeness what was done and what is to be done are told apart. */
+    OfObjects ofObjects(Catalog from, Catalog to, BiPredicate<ObjectName, ObjectName> isAlike) {
         Map<String, Map<String, String>> declared = new TreeMap<>();
         for (Rename rename : all) {
             ObjectName after = rename.object();
@@ -47,11 +59,18 @@ public record Renames(List<Rename> all) {
             }
         }
         Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
-        declared.forEach((database, renames) -> new RenameOrder(
-                        renames, name -> isIn(from, database, name), name -> isIn(to, database, name))
-                .applicable()
-                .forEach((old, now) -> names.put(new ObjectName(database, old), new ObjectName(database, now))));
-        return names;
+        List<Move> moves = new ArrayList<>();
+        declared.forEach((database, renames) -> {
+            ObjectName in = new ObjectName(database, "");
+            RenameOrder order = new RenameOrder(
+                    renames,
+                    name -> isIn(from, database, name),
+                    name -> isIn(to, database, name),
+                    (old, now) -> isAlike.test(in.named(old), in.named(now)));
+            order.applicable().forEach((old, now) -> names.put(in.named(old), in.named(now)));
+            order.moves().forEach(move -> moves.add(new Move(in.named(move.from()), in.named(move.to()))));
+        });
+        return new OfObjects(names, moves);
     }
 
     private static boolean isIn(Catalog catalog, String database, String name) {

@@ -38,6 +38,7 @@ final class TablePlanning {
     void plan(Collection<ObjectName> names) {
         List<ObjectName> left = new ArrayList<>(names);
         left.sort(Comparator.comparing(name -> rehearsal.find(name).isPresent()));
+        new ColocatedTables(rehearsal, to).leave(left);
         left = whileSomeGo(left);
         left.forEach(this::createIncomplete);
         left = whileSomeGo(left);
@@ -106,13 +107,8 @@ final class TablePlanning {
 
     private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {
         Table before = ((OfTable) rehearsal.find(name).orElseThrow()).table();
-        Map<String, String> newNames = new LinkedHashMap<>();
-        declared.forEach(rename -> newNames.put(rename.from(), rename.to()));
         Map<String, String> oldNames = new LinkedHashMap<>();
-        new RenameOrder(
-                        newNames,
-                        column -> before.column(column).isPresent(),
-                        column -> wanted.column(column).isPresent())
+        ColumnRenames.order(declared, before, wanted)
                 .applicable()
                 .forEach((old, now) ->
                         oldNames.put(wanted.column(now).map(Column::name).orElse(now), old));

@@ -104,7 +104,7 @@ final class Replay {
         try {
             return applied(state, statement);
         } catch (Refusal refusal) {
-            boolean last = migration == migrations.get(migrations.size() - 1);
+            boolean last = migration.equals(migrations.get(migrations.size() - 1));
             Catalog then = others.readBy(statement, state.catalog(), state.session(), last)
                     .orElseThrow(() -> refusal);
             return applied(new State(then, state.session()), statement);

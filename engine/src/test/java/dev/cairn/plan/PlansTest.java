@@ -200,4 +200,66 @@ class PlansTest {
                 .extracting(Step::text)
                 .contains("-- grants: from v to w\n-- grants: loss accepted");
     }
+
+    @Test
+    void tablesOfAGroupLeaveItToBeDistributedAnew() {
+        String table = "CREATE TABLE %s (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS %d"
+                + " PROPERTIES ('colocate_with' = 'g');";
+        PlanScenario scenario = PlanScenario.of(
+                table.formatted("a", 8) + table.formatted("b", 8), table.formatted("a", 16) + table.formatted("b", 16));
+        assertThat(scenario.statements())
+                .containsExactly(
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"\")",
+                        "ALTER TABLE `b` SET (\"colocate_with\" = \"\")",
+                        "ALTER TABLE `a` DISTRIBUTED BY HASH(`id`) BUCKETS 16",
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"g\")",
+                        "ALTER TABLE `b` DISTRIBUTED BY HASH(`id`) BUCKETS 16",
+                        "ALTER TABLE `b` SET (\"colocate_with\" = \"g\")");
+        assertThat(scenario.plan().isPossible()).isTrue();
+    }
+
+    @Test
+    void aTableThatStaysInItsGroupIsNotTouched() {
+        String table = "CREATE TABLE %s (id BIGINT%s) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8"
+                + " PROPERTIES ('colocate_with' = 'g');";
+        String other = table.formatted("b", "");
+        assertThat(PlanScenario.of(table.formatted("a", "") + other, table.formatted("a", ", v INT") + other)
+                        .statements())
+                .singleElement()
+                .asString()
+                .contains("ADD COLUMN `v`");
+    }
+
+    @Test
+    void namesMayGoRoundInACircle() {
+        String table = "CREATE TABLE t (id BIGINT, %s INT, %s DATE, %s VARCHAR(9)) DUPLICATE KEY (id)";
+        String[] renames = {"t.a b", "t.b c", "t.c a"};
+        String before = table.formatted("a", "b", "c");
+        String after = table.formatted("b", "c", "a");
+        assertThat(PlanScenario.of(before, after, renames).statements())
+                .containsExactly(
+                        "ALTER TABLE `t` RENAME COLUMN `a` TO `a__cairn_renamed`",
+                        "ALTER TABLE `t` RENAME COLUMN `c` TO `a`",
+                        "ALTER TABLE `t` RENAME COLUMN `b` TO `c`",
+                        "ALTER TABLE `t` RENAME COLUMN `a__cairn_renamed` TO `b`");
+        assertThat(PlanScenario.of(after, after, renames).statements()).isEmpty();
+        assertThat(PlanScenario.of(after, after.replace("c DATE", "c DATE COMMENT 'd'"), renames)
+                        .statements())
+                .singleElement()
+                .asString()
+                .contains("MODIFY COLUMN `c`");
+    }
+
+    @Test
+    void tablesMayChangeTheirNamesWithEachOther() {
+        String before = ORDERS + "; CREATE TABLE sales (id BIGINT) DUPLICATE KEY (id)";
+        String after = before.replace("orders", "x").replace("sales", "orders").replace("x", "sales");
+        String[] renames = {"orders sales", "sales orders"};
+        assertThat(PlanScenario.of(before, after, renames).statements())
+                .containsExactly(
+                        "ALTER TABLE `orders` RENAME `orders__cairn_renamed`",
+                        "ALTER TABLE `sales` RENAME `orders`",
+                        "ALTER TABLE `orders__cairn_renamed` RENAME `sales`");
+        assertThat(PlanScenario.of(after, after, renames).statements()).isEmpty();
+    }
 }

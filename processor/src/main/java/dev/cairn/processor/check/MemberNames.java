@@ -6,8 +6,10 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
-import java.util.HashSet;
-import java.util.Set;
+import dev.cairn.sql.Sql;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** The old name of an object is no object's name now. */
 final class MemberNames {
@@ -20,9 +22,9 @@ final class MemberNames {
     }
 
     void check() {
-        Set<SchemaSources.Asked> names = new HashSet<>();
+        Map<SchemaSources.Asked, Member> holders = new HashMap<>();
         for (Member member : root.members()) {
-            names.add(new SchemaSources.Asked(database(member), name(member)));
+            holders.put(new SchemaSources.Asked(database(member), name(member)), member);
         }
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
@@ -31,12 +33,19 @@ final class MemberNames {
                 Findings found = new Findings();
                 if (before.name().equals(name(member))) {
                     found.add(Code.RENAMED_FROM_ITSELF, before.place(), name(member));
-                } else if (names.contains(new SchemaSources.Asked(database(member), before.name()))) {
+                } else if (!names(holders, database(member)).canBe(member)) {
                     found.add(Code.RENAMED_FROM_PRESENT, before.place(), name(member), before.name());
                 }
                 Silence.keep(found, declaration, root.allowed(), findings);
             }
         }
+    }
+
+    private static PassedNames<Member> names(Map<SchemaSources.Asked, Member> holders, String database) {
+        return new PassedNames<>(
+                member -> PassedNames.text(member.declaration().renamedFrom()),
+                name -> Optional.ofNullable(holders.get(new SchemaSources.Asked(database, name))),
+                member -> Sql.render(member.declaration().statement()).replace("`" + name(member) + "`", ""));
     }
 
     private String database(Member member) {

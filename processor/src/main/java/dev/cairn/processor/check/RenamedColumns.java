@@ -4,11 +4,16 @@ import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
+import dev.cairn.sql.Name;
 
 /** The old name of a column is no column's name now. */
 final class RenamedColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
+        PassedNames<DeclaredColumn> names = new PassedNames<>(
+                column -> PassedNames.text(column.renamedFrom()),
+                table::column,
+                column -> column.definition().withName(Name.of("")));
         for (DeclaredColumn column : table.columns()) {
             OldName before = column.renamedFrom();
             if (before == null) {
@@ -16,7 +21,7 @@ final class RenamedColumns implements Rule {
             }
             if (before.name().equalsIgnoreCase(column.name())) {
                 findings.add(Code.RENAMED_FROM_ITSELF, before.place(), column.name());
-            } else if (table.column(before.name()).isPresent()) {
+            } else if (!names.canBe(column)) {
                 findings.add(Code.RENAMED_FROM_PRESENT, before.place(), column.name(), before.name());
             }
         }

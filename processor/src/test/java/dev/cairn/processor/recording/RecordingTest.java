@@ -262,4 +262,26 @@ class RecordingTest {
                 .asString()
                 .startsWith("CREATE VIEW `clicked`");
     }
+
+    @Test
+    void namesThatGoRoundInACircleAreRecordedOnce() {
+        SourceTree tree = shop(folder, "long id, Integer points, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @RenamedFrom(\"points\") Integer note, @RenamedFrom(\"note\") String points"));
+        record(tree, "other names");
+        assertThat(schema(tree).migrations().get(1).upgrade())
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text).contains("RENAME COLUMN"));
+        assertThat(schema(tree).migrations().get(1).downgrade()).hasSize(3);
+    }
+
+    @Test
+    void aCircleOfWhatIsTheSameCanNotBeTold() {
+        SourceTree tree = shop(folder, "long id, @RenamedFrom(\"b\") Integer a, @RenamedFrom(\"a\") Integer b");
+        assertThat(tree.compile("-Acairn.pending=off"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("[renamed-from-present]"));
+        tree.with(account("long id, @RenamedFrom(\"a\") Integer b, @RenamedFrom(\"b\") Integer c"));
+        assertThat(tree.compile("-Acairn.pending=off")).isEmpty();
+    }
 }
