@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What only tables of a shared-data server have. */
 final class LakeProperties {
     private static final String CACHE = "datacache.enable";
-    private static final String CACHE_DURATION = "datacache.partition_duration";
+    static final String CACHE_DURATION = "datacache.partition_duration";
     private static final String WRITE_BACK = "enable_async_write_back";
     private static final String EVOLUTION = "cloud_native_fast_schema_evolution_v2";
     private static final String INDEX_TYPE = "persistent_index_type";

@@ -1,14 +1,31 @@
 package dev.cairn.engine;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Spans of time in words: {@code 1 month}, {@code 2 weeks 3 days}, {@code 12 hours}. */
-final class Periods {
+public final class Periods {
+    /** CREATE keeps these in their normal form, and ALTER as they were written. */
+    private static final Set<String> PROPERTIES =
+            Set.of(Retention.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
+
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int SECONDS_PER_DAY = 86400;
 
     private Periods() {}
+
+    /** What the value of a property says: of a span of time its normal form, of anything else the value. */
+    public static String meaning(String property, String value) {
+        if (!PROPERTIES.contains(property)) {
+            return value;
+        }
+        try {
+            return normal(value);
+        } catch (InvalidValue none) {
+            return value; // a placeholder, or what the server would refuse
+        }
+    }
 
     /** In the server's normal form, {@code 1 months}: of years, months and days, or else of hours, minutes and seconds. */
     static String normal(String text) throws InvalidValue {

@@ -10,6 +10,8 @@ public record Lint(Kind kind, String about, String message) {
         REWRITES_TABLE,
         /** A materialized view is no longer refreshed, nor used, until it is activated and refreshed. */
         INACTIVATES_VIEW,
+        /** Rows of a materialized view have no value of a new column until they are refreshed. */
+        LACKS_VALUES,
         DROPS_DATA,
         /** Data is dropped later, by the server. */
         SHORTENS_RETENTION,

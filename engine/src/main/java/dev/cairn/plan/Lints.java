@@ -6,6 +6,8 @@ import dev.cairn.engine.Cost;
 import dev.cairn.plan.Lint.Kind;
 import dev.cairn.plan.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.SchemaObject.OfTable;
+import dev.cairn.sql.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Lints {
     static List<Lint> of(Played played, SortedSet<ObjectName> replaced) {
         Lints found = new Lints(played);
         found.addCost();
+        found.addUnfilled();
         Destruction.by(played).ifPresent(why -> found.add(Kind.DROPS_DATA, found.about(), why));
         IgnoredProperties.in(played)
                 .forEach(name -> found.add(
@@ -45,6 +48,16 @@ final class Lints {
     private void addCost() {
         if (played.cost() == Cost.COLUMN_JOB || played.cost() == Cost.OPTIMIZE_JOB) {
             add(Kind.REWRITES_TABLE, about(), "the server writes all rows of " + about() + " anew");
+        }
+    }
+
+    private void addUnfilled() {
+        if (played.action().statement() instanceof AlterMaterializedView alter
+                && alter.change() instanceof MaterializedViewChange.AddColumn added) {
+            add(
+                    Kind.LACKS_VALUES,
+                    about() + "." + added.name(),
+                    "rows of " + about() + " have the default for " + added.name() + " until they are refreshed");
         }
     }
 

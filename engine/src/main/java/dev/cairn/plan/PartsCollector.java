@@ -6,6 +6,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.Periods;
 import dev.cairn.engine.ShowCreate;
 import dev.cairn.plan.Part.Kind;
 import dev.cairn.plan.Parts.Content;
@@ -109,7 +110,7 @@ final class PartsCollector {
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.assumed()) {
-                put(Part.property(name), setting.value());
+                put(Part.property(name), Periods.meaning(name, setting.value()));
             }
         });
         put(Part.of(Kind.QUERY), Sql.render(view.definition().query().query()));
@@ -185,6 +186,7 @@ final class PartsCollector {
                 contents.put(Part.property(name), new Content(setting.value(), true));
             }
         });
-        said.forEach(property -> put(Part.property(property.name()), property.value()));
+        said.forEach(
+                property -> put(Part.property(property.name()), Periods.meaning(property.name(), property.value())));
     }
 }

@@ -83,11 +83,12 @@ final class RenameOrder {
             return;
         }
         moves.add(new Move(first, aside(first)));
-        for (int i = names.size() - 1; i > 0; i--) {
-            moves.add(new Move(names.get(i), declared.get(names.get(i))));
+        for (int i = names.size() - 1; i >= 0; i--) {
+            String name = names.get(i);
+            String next = names.get((i + 1) % names.size());
+            moves.add(new Move(i == 0 ? aside(first) : name, next));
+            applicable.put(name, next);
         }
-        moves.add(new Move(aside(first), declared.get(first)));
-        names.forEach(name -> applicable.put(name, declared.get(name)));
     }
 
     /** Each becomes the next one, and the last one the first; empty where the names do not lead back. */
@@ -105,10 +106,13 @@ final class RenameOrder {
     }
 
     private boolean isMeant(List<String> names) {
-        long with = names.stream()
-                .filter(name -> isAlike.test(name, declared.get(name)))
-                .count();
-        long without = names.stream().filter(name -> isAlike.test(name, name)).count();
+        int with = 0;
+        int without = 0;
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            with += isAlike.test(name, names.get((i + 1) % names.size())) ? 1 : 0;
+            without += isAlike.test(name, name) ? 1 : 0;
+        }
         return with > without;
     }
 }

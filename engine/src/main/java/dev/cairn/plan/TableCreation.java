@@ -1,8 +1,11 @@
 package dev.cairn.plan;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,10 @@ final class TableCreation {
 
     /** Why there is no way to make the table; nothing, where it was made, perhaps not yet quite as wanted. */
     static Optional<Refusal> create(Rehearsal rehearsal, ObjectName name, Table wanted, Marker... markers) {
-        Optional<Refusal> first = Optional.empty();
+        Optional<Refusal> first = unwritable(rehearsal, name, wanted);
+        if (first.isPresent()) {
+            return first;
+        }
         for (Table variant : variants(wanted)) {
             Statement create = Definitions.table(rehearsal.profile(), rehearsal.session(), name, variant);
             Optional<Refusal> refusal = rehearsal.attempt(create, markers);
@@ -28,6 +34,21 @@ final class TableCreation {
             first = first.or(() -> refusal);
         }
         return first;
+    }
+
+    /** Only CREATE TABLE LIKE makes ranges of {@code date_trunc} that the server does not extend by itself. */
+    private static Optional<Refusal> unwritable(Rehearsal rehearsal, ObjectName name, Table wanted) {
+        boolean fixed = wanted.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
+        if (!fixed) {
+            return Optional.empty();
+        }
+        String text = Sql.render(Definitions.table(rehearsal.profile(), rehearsal.session(), name, wanted));
+        try {
+            Sql.parse(text);
+            return Optional.empty();
+        } catch (SqlSyntaxException unwritable) {
+            return Optional.of(Refusal.analysis(unwritable.at(), unwritable.problem()));
+        }
     }
 
     private static List<Table> variants(Table wanted) {

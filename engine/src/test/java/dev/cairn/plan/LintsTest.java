@@ -103,4 +103,18 @@ class LintsTest {
                 .containsExactly(
                         tuple(Kind.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
     }
+
+    @Test
+    void aNewColumnOfAMaterializedViewIsEmptyUntilItIsRefreshed() {
+        Rehearsal rehearsal = new Rehearsal(
+                PlanScenario.ENGINE,
+                PlanScenario.SESSION,
+                PlanScenario.catalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
+                        + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
+        rehearsal.play(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
+        assertThat(rehearsal.steps().get(0).lints())
+                .extracting(Lint::kind, Lint::message)
+                .containsExactly(
+                        tuple(Kind.LACKS_VALUES, "rows of m have the default for most until they are refreshed"));
+    }
 }

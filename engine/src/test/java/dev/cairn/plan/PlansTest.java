@@ -262,4 +262,33 @@ class PlansTest {
                         "ALTER TABLE `orders__cairn_renamed` RENAME `sales`");
         assertThat(PlanScenario.of(after, after, renames).statements()).isEmpty();
     }
+
+    @Test
+    void aSpanOfTimeIsTheSameInAllItsWords() {
+        String table = "CREATE TABLE t (d DATE) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                + " PROPERTIES ('partition_ttl' = '%s');";
+        String altered = table.formatted("1 DAY") + "ALTER TABLE t SET ('partition_ttl' = '%s')";
+        assertThat(PlanScenario.of(altered.formatted("2 DAY"), table.formatted("2 days"))
+                        .statements())
+                .isEmpty();
+        assertThat(PlanScenario.of(table.formatted("2 days"), altered.formatted("2 DAY"))
+                        .statements())
+                .isEmpty();
+        assertThat(PlanScenario.of(altered.formatted("2 DAY"), table.formatted("3 days"))
+                        .statements())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatOnlyALikenessCanBeMadeOfIsImpossible() {
+        String table = "CREATE TABLE t (d DATE) DUPLICATE KEY (d) DISTRIBUTED BY HASH (d);";
+        String like = "CREATE TABLE u PARTITION BY date_trunc('day', d) LIKE t";
+        Plan plan = plan(table, table + like);
+        assertThat(plan.steps()).isEmpty();
+        assertThat(objections(plan, Consent.ALL))
+                .singleElement()
+                .asString()
+                .contains("IMPOSSIBLE shop.u", "Unsupported expr");
+        assertThat(plan(table + like, table + like).isEmpty()).isTrue();
+    }
 }
