@@ -1,0 +1,35 @@
+// Generated from shop.Shop. Whatever is changed here is lost.
+package shop;
+
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.function.Consumer;
+import javax.annotation.processing.Generated;
+import shop.migrations.V0001InitialMigration;
+import shop.migrations.V0002EmptyMigration;
+
+/**
+ * The schema shop, as {@link Shop} has it.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class ShopSchema extends SchemaDescriptor {
+    public static final ShopSchema SCHEMA = new ShopSchema();
+
+    private ShopSchema() {
+        super(1, "shop", "4.1", "shared_nothing");
+        recorded("46e6e04cd1dd74f52b0edef162db5f1b5c15b56cac1468b859872bc7f885dc6b");
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        members.accept(AccountTable.ACCOUNT);
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        migrations.accept(V0001InitialMigration.MIGRATION);
+        migrations.accept(V0002EmptyMigration.MIGRATION);
+    }
+}

@@ -1,0 +1,36 @@
+// Generated from shop.migrations.V0001Initial. Whatever is changed here is lost.
+package shop.migrations;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.RecordedMigrationBuilder;
+import javax.annotation.processing.Generated;
+import shop.Shop;
+
+/**
+ * Migration 1 of {@link Shop}: Initial.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class V0001InitialMigration {
+    public static final RecordedMigration MIGRATION = migration();
+
+    private V0001InitialMigration() {
+    }
+
+    private static RecordedMigration migration() {
+        RecordedMigrationBuilder migration = RecordedMigration.of(
+                1, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                "",
+                "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467");
+        migration.upgrade("""
+                CREATE TABLE `account` (
+                  `id` bigint(20) NOT NULL,
+                  `note` varchar(65533)
+                )
+                PRIMARY KEY(`id`)
+                DISTRIBUTED BY HASH(`id`)""");
+        migration.downgrade("ALTER TABLE `account` RENAME `account__cairn_old`");
+        migration.downgrade("DROP TABLE `account__cairn_old`");
+        return migration.build();
+    }
+}

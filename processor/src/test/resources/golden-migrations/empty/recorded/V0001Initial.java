@@ -1,0 +1,24 @@
+package shop.migrations;
+
+import dev.cairn.annotation.Migration;
+import shop.Shop;
+
+/** Initial. */
+@Migration(
+        schema = Shop.class,
+        number = 1,
+        records = "r1:0c7f148bcd95c049",
+        upgrade = {"""
+            CREATE TABLE `account` (
+              `id` bigint(20) NOT NULL,
+              `note` varchar(65533)
+            )
+            PRIMARY KEY(`id`)
+            DISTRIBUTED BY HASH(`id`)
+            """},
+        downgrade = {"""
+            ALTER TABLE `account` RENAME `account__cairn_old`
+            """, """
+            DROP TABLE `account__cairn_old`
+            """})
+interface V0001Initial {}

@@ -1,0 +1,35 @@
+// Generated from shop.Shop. Whatever is changed here is lost.
+package shop;
+
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.function.Consumer;
+import javax.annotation.processing.Generated;
+import shop.migrations.V0001InitialMigration;
+import shop.migrations.V0002IrreversibleMigration;
+
+/**
+ * The schema shop, as {@link Shop} has it.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class ShopSchema extends SchemaDescriptor {
+    public static final ShopSchema SCHEMA = new ShopSchema();
+
+    private ShopSchema() {
+        super(1, "shop", "4.1", "shared_nothing");
+        recorded("3b4d96cc8cba28d3443e98947fd844c2ec7c73cdd37e39d6af26bc5ca12f7500");
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        members.accept(AccountTable.ACCOUNT);
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        migrations.accept(V0001InitialMigration.MIGRATION);
+        migrations.accept(V0002IrreversibleMigration.MIGRATION);
+    }
+}

@@ -1,0 +1,43 @@
+// Generated from shop.migrations.V0002Rebuild. Whatever is changed here is lost.
+package shop.migrations;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.RecordedMigrationBuilder;
+import javax.annotation.processing.Generated;
+import shop.Shop;
+
+/**
+ * Migration 2 of {@link Shop}: Rebuild.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class V0002RebuildMigration {
+    public static final RecordedMigration MIGRATION = migration();
+
+    private V0002RebuildMigration() {
+    }
+
+    private static RecordedMigration migration() {
+        RecordedMigrationBuilder migration = RecordedMigration.of(
+                1, V0002RebuildMigration.class, 2, "V0002Rebuild", "Rebuild",
+                "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
+                "h1:f6f86ebc12bd80e14b10bfaf2ecd9455f3d020695dc6a0d49cd8c00ea1924cc4");
+        migration.upgrade("""
+                -- rebuild: account column note: Can not change from nullable to non-nullable
+                CREATE TABLE `account__cairn_new` (
+                  `id` bigint(20) NOT NULL,
+                  `note` varchar(65533) NOT NULL
+                )
+                PRIMARY KEY(`id`)
+                DISTRIBUTED BY HASH(`id`)""");
+        migration.upgrade("-- grants: from account to account__cairn_new");
+        migration.upgrade("""
+                INSERT INTO `account__cairn_new` (`id`, `note`)
+                SELECT `id`, `note`
+                FROM `account`""");
+        migration.upgrade("ALTER TABLE `account` SWAP WITH `account__cairn_new`");
+        migration.upgrade("DROP TABLE `account__cairn_new`");
+        migration.downgrade("ALTER TABLE `account` MODIFY COLUMN `note` varchar(65533) NULL");
+        return migration.build();
+    }
+}

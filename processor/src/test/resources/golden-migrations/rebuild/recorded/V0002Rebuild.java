@@ -1,0 +1,34 @@
+package shop.migrations;
+
+import dev.cairn.annotation.Migration;
+import shop.Shop;
+
+/** Rebuild. */
+@Migration(
+        schema = Shop.class,
+        number = 2,
+        after = "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
+        records = "r1:348e414482718c8c",
+        upgrade = {"""
+            -- rebuild: account column note: Can not change from nullable to non-nullable
+            CREATE TABLE `account__cairn_new` (
+              `id` bigint(20) NOT NULL,
+              `note` varchar(65533) NOT NULL
+            )
+            PRIMARY KEY(`id`)
+            DISTRIBUTED BY HASH(`id`)
+            """, """
+            -- grants: from account to account__cairn_new
+            """, """
+            INSERT INTO `account__cairn_new` (`id`, `note`)
+            SELECT `id`, `note`
+            FROM `account`
+            """, """
+            ALTER TABLE `account` SWAP WITH `account__cairn_new`
+            """, """
+            DROP TABLE `account__cairn_new`
+            """},
+        downgrade = {"""
+            ALTER TABLE `account` MODIFY COLUMN `note` varchar(65533) NULL
+            """})
+interface V0002Rebuild {}

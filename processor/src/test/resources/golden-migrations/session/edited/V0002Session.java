@@ -1,0 +1,19 @@
+package shop.migrations;
+
+import dev.cairn.annotation.Migration;
+import shop.Shop;
+
+/** Session. */
+@Migration(
+        schema = Shop.class,
+        number = 2,
+        after = "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
+        records = "r1:3537c1fc29deb5dd",
+        upgrade = {"""
+            ALTER TABLE `account` ADD COLUMN `points` bigint(20) NULL
+            """},
+        downgrade = {"""
+            ALTER TABLE `account` DROP COLUMN `points`
+            """},
+        session = {"insert_timeout=14400", "pipeline_dop=2"})
+interface V0002Session {}

@@ -1,0 +1,35 @@
+// Generated from shop.Shop. Whatever is changed here is lost.
+package shop;
+
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.function.Consumer;
+import javax.annotation.processing.Generated;
+import shop.migrations.V0001InitialMigration;
+import shop.migrations.V0002SessionMigration;
+
+/**
+ * The schema shop, as {@link Shop} has it.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class ShopSchema extends SchemaDescriptor {
+    public static final ShopSchema SCHEMA = new ShopSchema();
+
+    private ShopSchema() {
+        super(1, "shop", "4.1", "shared_nothing");
+        recorded("73a9c6b029c0df4ddf3c30f7537fc312092af0d2c1cc44c975be73155f5e5be9");
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        members.accept(AccountTable.ACCOUNT);
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        migrations.accept(V0001InitialMigration.MIGRATION);
+        migrations.accept(V0002SessionMigration.MIGRATION);
+    }
+}
