@@ -78,9 +78,14 @@ final class Declaring {
                     .map(entry -> entry.state().profile())
                     .orElse("");
             return workplace.holding(link, profile, holding -> {
-                Plan plan = apply(link, holding);
-                holding.release();
-                return plan;
+                try {
+                    Plan plan = apply(link, holding);
+                    holding.release();
+                    return plan;
+                } catch (StepException | ConsentException stopped) {
+                    holding.release();
+                    throw stopped;
+                }
             });
         });
     }

@@ -7,6 +7,7 @@ import dev.cairn.engine.Session;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UncertainStepException;
@@ -222,7 +223,7 @@ final class Upgrading {
     private static void run(MigrationRun run, Guarded guarded, Holding holding) {
         try {
             run.run(guarded.prepared(), guarded);
-        } catch (StepException | UncertainStepException stopped) {
+        } catch (StepException | UncertainStepException | MissingGrantException stopped) {
             try {
                 holding.release(guarded.stopping());
             } catch (MigrationException failure) {

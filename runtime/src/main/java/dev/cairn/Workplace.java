@@ -22,8 +22,6 @@ import javax.sql.DataSource;
 
 /** What all verbs of a migrator need: the application, a way to the server, and the options. */
 record Workplace(Application application, Links links, Ledger ledger, MigratorOptions options) {
-    private static final int DENIED = 5203;
-
     Workplace(Application application, DataSource source, MigratorOptions options) {
         this(application, new Links(source, application.schema().name(), options.ticker()), options);
     }
@@ -60,7 +58,7 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
     }
 
     private MigrationException failed(Refused refused) {
-        if (refused.number() == DENIED) {
+        if (refused.isDenied()) {
             return new MissingGrantException(
                     application.where(),
                     "the user may not do what is needed: " + refused.words(),

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema whose migrations are recorded by a test, as the recorder would: from one set of CREATE statements to the next.
@@ -97,6 +98,12 @@ public final class RecordedHistory {
         return add(title, upgrade, downgrade, List.of(), null);
     }
 
+    /** The next version is written by hand, and nothing leads back. */
+    public RecordedHistory irreversible(String title, String why, String... upgrade) {
+        add(title, List.of(upgrade), List.of(), List.of(), null, why);
+        return this;
+    }
+
     public RecordedHistory with(String title, List<String> settings, List<String> upgrade) {
         return add(title, upgrade, List.of(), settings, null);
     }
@@ -117,7 +124,17 @@ public final class RecordedHistory {
             List<String> upgrade,
             List<String> downgrade,
             List<String> settings,
-            @org.jspecify.annotations.Nullable Supplier<? extends MigrationStep> step) {
+            @Nullable Supplier<? extends MigrationStep> step) {
+        return add(title, upgrade, downgrade, settings, step, "");
+    }
+
+    private RecordedHistory add(
+            String title,
+            List<String> upgrade,
+            List<String> downgrade,
+            List<String> settings,
+            @Nullable Supplier<? extends MigrationStep> step,
+            String irreversible) {
         head = played(upgrade);
         int number = migrations.size() + 1;
         String parent = migrations.isEmpty() ? "" : migrations.get(number - 2).hash();
@@ -131,6 +148,9 @@ public final class RecordedHistory {
                         MigrationHash.of(parent, upgrade))
                 .upgrade(upgrade.toArray(String[]::new))
                 .downgrade(downgrade.toArray(String[]::new));
+        if (!irreversible.isEmpty()) {
+            builder.irreversible(irreversible);
+        }
         for (String setting : settings) {
             String[] words = setting.split("=", 2);
             builder.session(words[0], words[1]);

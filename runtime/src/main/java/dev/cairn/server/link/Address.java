@@ -60,7 +60,10 @@ public final class Address implements DataSource {
         }
         String[] account =
                 Objects.requireNonNullElse(uri.getRawUserInfo(), "root").split(":", 2);
-        String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        // The driver would ask before each statement whether the session is read-only.
+        String options = uri.getRawQuery() == null
+                ? "?readOnlyPropagatesToServer=false"
+                : "?" + uri.getRawQuery() + "&readOnlyPropagatesToServer=false";
         int port = uri.getPort() < 0 ? PORT : uri.getPort();
         String path = Objects.requireNonNullElse(uri.getRawPath(), "");
         return new Address(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 /** The server answered, and its answer was no. Nothing was changed. */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int DENIED = 5203;
 
     private final int number;
     private final String words;
@@ -18,6 +19,11 @@ public final class Refused extends RuntimeException {
     /** The server's error number. 1064 says no more than the words do. */
     public int number() {
         return number;
+    }
+
+    /** Whether the user lacks a privilege; the words name it. */
+    public boolean isDenied() {
+        return number == DENIED;
     }
 
     /** The server's own words. */

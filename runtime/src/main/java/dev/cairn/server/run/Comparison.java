@@ -55,7 +55,8 @@ final class Comparison {
         boolean asBefore = isAs(part, live.get(), before.get());
         boolean asAfter = isAsAfter(part, shown.get(), after.get());
         boolean assumedBefore = isAssumed(part, before.get());
-        if (asBefore && asAfter && assumedBefore != isAssumed(part, after.get())) {
+        boolean saidOnce = assumedBefore != isAssumed(part, after.get());
+        if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
             // What is only assumed differs from nothing: the one that was said decides.
             asBefore = !assumedBefore;
             asAfter = assumedBefore;

@@ -1,6 +1,8 @@
 package dev.cairn.server.run;
 
 import dev.cairn.plan.ObjectName;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.UnreachableException;
@@ -22,7 +24,14 @@ final class Stops {
         this.where = course.where();
     }
 
-    StepException refused(Refused refused) {
+    MigrationException refused(Refused refused) {
+        if (refused.isDenied()) {
+            return new MissingGrantException(
+                    where,
+                    "the user may not do it: " + refused.getMessage(),
+                    "Grant what the server names, and run the upgrade again: it goes on with this step.",
+                    refused);
+        }
         return new StepException(
                 where,
                 "the server refused it, and nothing was changed: " + refused.getMessage(),

@@ -1,0 +1,44 @@
+package dev.cairn;
+
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.TableDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A schema of tables that are declared and not recorded. */
+final class DeclaredTables extends SchemaDescriptor {
+    private final List<Descriptor<?>> members = new ArrayList<>();
+
+    DeclaredTables(String... creates) {
+        super(1, World.DATABASE, "4.1", "shared_nothing");
+        for (String create : creates) {
+            int name = create.indexOf('`') + 1;
+            members.add(new Declared(create.substring(name, create.indexOf('`', name)), create));
+        }
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> consumer) {
+        members.forEach(consumer);
+    }
+
+    private static final class Declared extends TableDescriptor<Object> {
+        Declared(String name, String ddl) {
+            super(1, "", name, ddl);
+        }
+
+        @Override
+        public Object read(Row row) {
+            throw new UnsupportedOperationException("its rows are nobody's business here");
+        }
+
+        @Override
+        public void write(Object value, RowSink row) {
+            throw new UnsupportedOperationException("its rows are nobody's business here");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.schema.NotCurrentException;
+import dev.cairn.schema.PlaceholderException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
+import dev.cairn.schema.WrongServerException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What users read when an upgrade does not go through: where, what happened, and what to do. */
+class MessagesTest {
+    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static RecordedHistory keyed() {
+        return new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS.replace("DUPLICATE KEY", "PRIMARY KEY"));
+    }
+
+    private static RecordedHistory orders() {
+        return new RecordedHistory(World.DATABASE).version("create orders", ORDERS);
+    }
+
+    @Test
+    void changesThatNobodyRecorded() {
+        assertThatThrownBy(() -> world.migrator(new DeclaredTables(ORDERS.replace("orders", "`orders`")))
+                        .upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(
+                        "shop: the records say more than the migrations: nobody has recorded what changed. Record it"
+                                + " (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\") and deploy"
+                                + " that.");
+    }
+
+    @Test
+    void aStatementThatTheServerRefuses() {
+        SchemaDescriptor schema = keyed().statements(
+                        "fill", "-- repeatable\nUPDATE orders SET city = 'Oslo' WHERE id = 1")
+                .schema();
+        world.server.faults().on(Trigger.matching("UPDATE.*"), Fault.refuse(1064, "HY000", "only for primary keys"));
+
+        assertThatThrownBy(() -> world.migrator(schema).upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0002Fill, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
+                                + " only for primary keys. Mend what it says, and run the upgrade again: it goes on with this step.");
+        assertThat(world.migrator(schema).status().held()).isFalse();
+        assertThat(world.migrator(schema).upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableThatSomebodyElseChanged() throws SQLException {
+        SchemaDescriptor schema =
+                orders().version("longer cities", ORDERS.replace("20", "40")).schema();
+        world.migrator(schema).upgradeTo(1);
+        world.execute("ALTER TABLE orders MODIFY COLUMN city VARCHAR(30)");
+
+        assertThatThrownBy(() -> world.migrator(schema).upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageStartingWith(
+                        "shop, V0002LongerCities, step 1 (shop.orders): what the step changes is neither as"
+                                + " before it nor as after it: ")
+                .hasMessageContaining("varchar(30)")
+                .hasMessageContaining("Make it as it was before the step or as it shall be after it");
+    }
+
+    @Test
+    void aPlaceholderWithoutAValue() {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .statements("orders", ORDERS.replace("'1'", "'${replicas}'"))
+                .schema();
+
+        assertThatThrownBy(() -> world.migrator(schema).upgrade())
+                .isInstanceOf(PlaceholderException.class)
+                .hasMessage(
+                        "shop, V0001Orders, step 1: ${replicas} has no value. Give one in the options of the migrator, or"
+                                + " a fallback in the migration: ${replicas:…}.");
+        world.migrator(schema, World.options().placeholder("replicas", "1")).upgrade();
+        assertThat(world.objects().get("orders")).contains("\"replication_num\" = \"1\"");
+    }
+
+    @Test
+    void aMigrationThatNothingTakesBack() {
+        SchemaDescriptor schema = orders().irreversible("drop all", "drops orders", "DROP TABLE orders")
+                .schema();
+        world.migrator(schema).upgrade();
+
+        assertThatThrownBy(() -> world.migrator(schema).downgradeTo(1))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(
+                        "shop, V0002DropAll: nothing leads back: drops orders. Write the statements that lead back into"
+                                + " the migration, or go forward instead.");
+    }
+
+    @Test
+    void aMigrationUnderWayThatIsAnotherOneHere() {
+        SchemaDescriptor theirs =
+                keyed().statements("fill", "UPDATE orders SET city = 'a'").schema();
+        world.server.faults().on(Trigger.matching("UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
+        assertThatThrownBy(() -> world.migrator(theirs).upgrade()).isInstanceOf(StepException.class);
+        SchemaDescriptor mine =
+                keyed().statements("fill", "UPDATE orders SET city = 'b'").schema();
+
+        assertThatThrownBy(() -> world.migrator(mine).upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageStartingWith("shop: migration 2 (h1:")
+                .hasMessageContaining(
+                        "is under way, and this application has another one of that number, or none. Let the"
+                                + " application that began it end it");
+        assertThatThrownBy(() -> world.migrator(theirs).requireCurrent())
+                .isInstanceOf(NotCurrentException.class)
+                .hasMessageStartingWith("shop: migration 2 is under way. ");
+    }
+
+    @Test
+    void anotherHistoryIsNotWaitedFor() {
+        world.migrator(orders().schema()).upgrade();
+        SchemaDescriptor other = new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS.replace("20", "30"))
+                .schema();
+
+        assertThatThrownBy(() -> world.migrator(other).awaitCurrent(Duration.ofHours(1)))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("Deploy the application with which the database was upgraded last.");
+    }
+
+    @Test
+    void grantsThatTheUserLacks() throws SQLException {
+        world.execute("CREATE USER reader");
+        world.execute("GRANT CREATE VIEW ON DATABASE shop TO USER reader");
+        world.execute("GRANT SELECT, DROP ON ALL VIEWS IN DATABASE shop TO USER reader");
+        Migrator migrator =
+                Migrator.of(orders().schema(), world.server.jdbcUrl(World.DATABASE) + "?user=reader", World.options());
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MissingGrantException.class)
+                .hasMessageStartingWith("shop, V0001CreateOrders, step 1 (shop.orders): ")
+                .hasMessageContaining("CREATE TABLE");
+    }
+
+    @Test
+    void aServerThatIsNotThere() {
+        String url = world.url();
+        world.close();
+
+        assertThatThrownBy(() ->
+                        Migrator.of(orders().schema(), url, World.options()).upgrade())
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith("shop: no connection to the server: Communications link failure")
+                .hasMessageEndingWith(
+                        "Check the address, the user and the password, and whether the frontend is up; then run"
+                                + " it again.");
+        world = new World();
+    }
+
+    @Test
+    void aServerOfAnotherKind() {
+        SchemaDescriptor shared = new RecordedHistory(World.DATABASE, ServerProfile.DEFAULT.with(RunMode.SHARED_DATA))
+                .version("create orders", ORDERS)
+                .schema();
+
+        assertThatThrownBy(() -> world.migrator(shared).upgrade())
+                .isInstanceOf(WrongServerException.class)
+                .hasMessageContaining(
+                        "the server's data is not shared, and the schema was compiled for servers whose data is"
+                                + " shared");
+    }
+
+    @Test
+    void eachSaysWhereItIs() {
+        MigrationException failure = new StepException(
+                Where.in("shop").migration("V0001A").step(2, "shop.orders"), "it failed", "Try again.");
+
+        assertThat(failure).hasMessage("shop, V0001A, step 2 (shop.orders): it failed. Try again.");
+        assertThat(failure.remedy()).isEqualTo("Try again.");
+        assertThat(failure.where().migration()).isEqualTo("V0001A");
+        assertThat(List.of(failure.where().step())).containsExactly(2);
+    }
+}
