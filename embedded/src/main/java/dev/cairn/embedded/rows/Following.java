@@ -11,6 +11,7 @@ import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.State;
 import dev.cairn.embedded.state.Subject;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Statement;
@@ -42,6 +43,9 @@ final class Following {
         if (statement instanceof Statement.TruncateTable truncate) {
             Subject.of(truncate, inUse).ifPresent(subject -> truncated(truncate, subject));
         }
+        if (statement instanceof Statement.AlterTable alter) {
+            Subject.of(alter, inUse).ifPresent(subject -> replaced(alter, subject));
+        }
         if (before.identities() != after.identities()) {
             forgetLost();
         }
@@ -65,6 +69,32 @@ final class Following {
         for (Name name : truncate.partitions().names()) {
             duck.run("DELETE FROM " + held.get().sql() + " WHERE " + partitions.condition(name));
         }
+    }
+
+    /** Temporary partitions have no rows, and so what they replace has none afterwards. */
+    private void replaced(Statement.AlterTable alter, Subject subject) {
+        Optional<HeldTable> held =
+                key(before.identities(), subject.database(), subject.name()).flatMap(store::held);
+        Optional<Table> table = before.catalog().table(subject.database(), subject.name());
+        if (held.isEmpty() || table.isEmpty()) {
+            return;
+        }
+        Partitions partitions = new Partitions(table.get());
+        for (AlterClause clause : alter.clauses()) {
+            for (Name name : emptied(clause)) {
+                duck.run("DELETE FROM " + held.get().sql() + " WHERE " + partitions.condition(name));
+            }
+        }
+    }
+
+    private static List<Name> emptied(AlterClause clause) {
+        if (clause instanceof AlterClause.ReplacePartitions replace) {
+            return replace.partitions().names();
+        }
+        return clause instanceof AlterClause.TruncatePartitions truncate
+                        && !truncate.partitions().temporary()
+                ? truncate.partitions().names()
+                : List.of();
     }
 
     private static Optional<String> key(Identities identities, String database, String name) {

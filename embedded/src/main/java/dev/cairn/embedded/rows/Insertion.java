@@ -66,14 +66,16 @@ final class Insertion {
     private long write(Insert insert, List<Column> columns, SourceRows source, boolean partial) {
         return duck.transaction(() -> {
             Staging staging = new Staging(duck, target, translation);
-            staging.stage(columns, source, partial);
             Optional<String> place = place(insert);
-            long filtered = staging.check(place.orElse(null));
-            long total = duck.number("SELECT count(*) FROM " + STAGED);
+            staging.stage(columns, source, partial, place.orElse(null));
+            long filtered = staging.wrong();
+            long total = staging.total();
             if (filtered > total * ratio(insert)) {
                 throw filtered(staging);
             }
-            duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
+            if (filtered > 0) {
+                duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
+            }
             if (insert.overwrite()) {
                 duck.run("DELETE FROM " + target.held().sql()
                         + place.filter(unused -> insert.partitions() != null)

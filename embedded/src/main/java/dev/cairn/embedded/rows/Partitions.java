@@ -14,15 +14,20 @@ import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.PartitionDefinition.Bound;
 import dev.cairn.sql.PartitionDefinition.Fixed;
 import dev.cairn.sql.PartitionDefinition.In;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which rows are in which partition, as conditions over the columns of a table. */
 final class Partitions {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+
+    private static final Set<String> CUTS = Set.of("date_trunc", "time_slice");
 
     private final Table table;
 
@@ -102,10 +107,22 @@ final class Partitions {
             names.addAll(list.columns());
         } else if (partitioning instanceof Partitioning.RangeBy by) {
             names.add(column(by.by()));
+            requireCut(by.by());
         } else if (partitioning instanceof Partitioning.ListBy by) {
             by.items().forEach(item -> names.add(column(item)));
         }
         return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+    }
+
+    /** The bounds are values of the column only where the expression cuts a time. */
+    private void requireCut(Expression by) {
+        boolean cuts = by instanceof Expression.Reference
+                || (by instanceof Expression.Call call
+                        && CUTS.contains(call.function().last().text().toLowerCase(Locale.ROOT)));
+        if (!cuts) {
+            throw Refusal.analysis(
+                    by.span(), "The embedded server can't tell the partitions of rows by '" + Sql.render(by) + "'");
+        }
     }
 
     /** The one column that an expression is of. */

@@ -42,7 +42,7 @@ final class RowChecks {
     private static Optional<String> length(Column column) {
         boolean measured =
                 Primitive.of(column.type()).isCharacters() || Primitive.of(column.type()) == Primitive.VARBINARY;
-        if (!measured || !(column.type() instanceof Type.Text text)) {
+        if (!measured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
             return Optional.empty();
         }
         String held = HeldTable.held(column);

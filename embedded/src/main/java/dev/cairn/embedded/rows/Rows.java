@@ -10,6 +10,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Follower;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.State;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one server. All calls come one after another: whoever makes them lets nothing else change meanwhile. */
@@ -130,6 +132,23 @@ public final class Rows implements Follower, AutoCloseable {
                 situation.session().database(),
                 situation.now(),
                 situation.values()));
+    }
+
+    /** A session's own table is gone. */
+    public void forget(ServerSession session, String database, String name) {
+        forget(key -> key.equals(Situation.sessionKey(session, database, name)));
+    }
+
+    /** A session has ended, and its tables with it. */
+    public void forget(ServerSession session) {
+        forget(key -> key.startsWith(Situation.sessionKey(session)));
+    }
+
+    private void forget(Predicate<String> lost) {
+        Held rows = held;
+        if (rows != null) {
+            rows.store().keys().stream().filter(lost).forEach(rows.store()::drop);
+        }
     }
 
     @Override

@@ -29,8 +29,16 @@ public record Situation(
     /** What the rows of an object are kept under. A session's own tables are no objects for others. */
     String key(String database, Holding holding) {
         return holding.isTemporary()
-                ? "session" + session.line().id() + "." + database + "." + holding.name()
+                ? sessionKey(session, database, holding.name())
                 : objectKey(state, database, holding);
+    }
+
+    static String sessionKey(ServerSession session) {
+        return "session" + session.line().id() + ".";
+    }
+
+    static String sessionKey(ServerSession session, String database, String name) {
+        return sessionKey(session) + database + "." + name;
     }
 
     static String objectKey(State state, String database, Holding holding) {

@@ -25,8 +25,13 @@ final class Staging {
         this.translation = translation;
     }
 
-    /** With {@code partial}, columns that are not given are those of the row that is there. */
-    void stage(List<Column> columns, SourceRows source, boolean partial) {
+    /**
+     * Fills it.
+     *
+     * @param partial whether columns that are not given are those of the row that is there
+     * @param place the condition of a row to be where it is written to; null where it may be anywhere
+     */
+    void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
         String rows = "SELECT *, row_number() OVER () AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
@@ -37,8 +42,9 @@ final class Staging {
         String there = partial ? " LEFT JOIN " + target.held().sql() + " AS t ON " + sameKeys(columns, source) : "";
         String plain =
                 "SELECT " + String.join(", ", values) + ", s." + Merge.ORDER + " FROM (" + rows + ") AS s" + there;
-        duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT " + withGenerated() + ", " + Merge.ORDER + " FROM ("
-                + plain + ")");
+        String complete = "SELECT " + withGenerated() + ", " + Merge.ORDER + " FROM (" + plain + ")";
+        duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
+                + " AS \"#problem\" FROM (" + complete + ")");
     }
 
     private String sameKeys(List<Column> columns, SourceRows source) {
@@ -84,10 +90,13 @@ final class Staging {
         return String.join(", ", values);
     }
 
-    /** How many of the rows are wrong. */
-    long check(@Nullable String place) {
-        duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
-                + " AS \"#problem\" FROM staged");
+    /** How many there are. */
+    long total() {
+        return duck.number("SELECT count(*) FROM staged");
+    }
+
+    /** How many of them are wrong. */
+    long wrong() {
         return duck.number("SELECT count(\"#problem\") FROM staged");
     }
 

@@ -9,7 +9,6 @@ import dev.cairn.sql.Manipulation.Source;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +25,33 @@ final class WrittenRows {
     }
 
     SourceRows of(Source.Rows source) {
+        List<@Nullable Type> types = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            types.add(PlainCells.type(values(source, i)).orElse(null));
+            names.add("c" + i);
+        }
         List<String> rows = new ArrayList<>(source.rows().size());
         for (List<@Nullable Expression> row : source.rows()) {
             List<String> cells = new ArrayList<>(row.size());
             for (int i = 0; i < row.size(); i++) {
-                cells.add(cell(row.get(i), columns.get(i)));
+                Expression value = row.get(i);
+                boolean plain = value != null && types.get(i) != null;
+                cells.add(plain ? PlainCells.sql(value) : cell(value, columns.get(i)));
             }
             rows.add("(" + String.join(", ", cells) + ")");
         }
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            names.add("c" + i);
-        }
         String sql = "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS v(" + String.join(", ", names) + ")";
-        return new SourceRows(sql, Collections.<@Nullable Type>nCopies(columns.size(), null));
+        return new SourceRows(sql, types);
+    }
+
+    /** Those of one column; what must not be NULL there is looked at one by one. */
+    private List<@Nullable Expression> values(Source.Rows source, int column) {
+        List<@Nullable Expression> values = new ArrayList<>();
+        for (List<@Nullable Expression> row : source.rows()) {
+            values.add(columns.get(column).autoIncrement() ? null : row.get(column));
+        }
+        return values;
     }
 
     private String cell(@Nullable Expression value, Column column) {

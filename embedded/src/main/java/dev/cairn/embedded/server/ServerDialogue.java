@@ -24,12 +24,14 @@ final class ServerDialogue implements FaultTarget {
     private final Cluster cluster;
     private final ServerSession session;
     private final Sessions sessions;
+    private final Rows rows;
     private final Statements statements;
 
     ServerDialogue(Cluster cluster, Rows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
         this.session = session;
         this.sessions = sessions;
+        this.rows = rows;
         this.statements = new Statements(cluster, rows, session, sessions);
     }
 
@@ -119,5 +121,9 @@ final class ServerDialogue implements FaultTarget {
     @Override
     public void close() {
         sessions.remove(session);
+        cluster.exclusively(state -> {
+            rows.forget(session);
+            return state;
+        });
     }
 }

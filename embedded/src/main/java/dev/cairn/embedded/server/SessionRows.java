@@ -10,11 +10,13 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.State;
+import dev.cairn.embedded.state.Subject;
 import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Query;
 import dev.cairn.sql.Relation;
+import dev.cairn.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -76,6 +78,15 @@ final class SessionRows {
         AnalysedQuery analysed = rows.analysed(query, situation);
         new ReadPermissions(sight).require(analysed.dependencies());
         return rows.select(query, analysed, situation);
+    }
+
+    /** A session's own table is dropped before a lasting one of its name. */
+    void forget(Statement.DropTable drop) {
+        Subject.of(drop, session.database())
+                .ifPresent(dropped -> cluster.exclusively(state -> {
+                    rows.forget(session, dropped.database(), dropped.name());
+                    return state;
+                }));
     }
 
     /** Within a transaction a statement is tried out, and run only at its end. */

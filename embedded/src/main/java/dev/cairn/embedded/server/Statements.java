@@ -65,6 +65,9 @@ final class Statements {
             return new TableFromRows(cluster, session, manipulations()).answer(create, failingJob);
         }
         State after = cluster.apply(session, statement, failingJob);
+        if (statement instanceof Statement.DropTable drop) {
+            new SessionRows(cluster, rows, session, evaluator).forget(drop);
+        }
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshed(after, refresh)
                 : Answer.OK;

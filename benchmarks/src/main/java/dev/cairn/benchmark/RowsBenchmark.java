@@ -1,0 +1,85 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Rows of the embedded server over one connection, the driver's part included. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class RowsBenchmark {
+    private static final int INSERTED = 1_000;
+
+    private final String insert = IntStream.range(0, INSERTED)
+            .mapToObj(row -> "(" + row + ", " + row % 10 + ", '2024-01-01', 12.50, 'customer " + row + "')")
+            .collect(Collectors.joining(", ", "INSERT INTO orders VALUES ", ""));
+    private EmbeddedStarRocks server;
+    private Connection connection;
+    private Statement statement;
+
+    /** A million rows, from a thousand joined with themselves. */
+    @Setup
+    public void fill() throws SQLException {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+        connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+        statement = connection.createStatement();
+        statement.execute("CREATE TABLE orders (id BIGINT, shop INT, day DATE, price DECIMAL(10, 2), note STRING)"
+                + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id)");
+        statement.execute("CREATE TABLE sales (id BIGINT, shop INT, price DECIMAL(10, 2))"
+                + " DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
+        statement.execute(insert);
+        statement.execute("INSERT INTO sales SELECT a.id * 1000 + b.id, a.shop, b.price FROM orders a, orders b");
+    }
+
+    @Setup(Level.Iteration)
+    public void forgetOrders() throws SQLException {
+        statement.execute("TRUNCATE TABLE orders");
+    }
+
+    @TearDown
+    public void disconnect() throws SQLException {
+        connection.close();
+        server.close();
+    }
+
+    /** Rows of a primary key table; all but the first time they replace those that are there. */
+    @Benchmark
+    public int insertAThousandRows() throws SQLException {
+        return statement.executeUpdate(insert);
+    }
+
+    @Benchmark
+    public long groupAMillionRows() throws SQLException {
+        String query = "SELECT shop, count(*), sum(price), max(id) FROM sales GROUP BY shop ORDER BY shop";
+        try (ResultSet rows = statement.executeQuery(query)) {
+            long sum = 0;
+            while (rows.next()) {
+                sum += rows.getLong(2);
+            }
+            return sum;
+        }
+    }
+}
