@@ -1,6 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.processor.recording.RecordingException.Reason;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.LedgerHeldException;
+import dev.cairn.schema.MigrationException;
 
 /** How the command ends; scripts rely on the numbers. */
 enum ExitCode {
@@ -8,10 +11,12 @@ enum ExitCode {
     DONE(0),
     FAILED(1),
     WRONG_USAGE(2),
-    /** Changes that nobody recorded. */
+    /** Changes that nobody recorded, or that the database does not have; or drift. */
     PENDING(3),
     /** Somebody has to agree first. */
-    CONSENT_NEEDED(4);
+    CONSENT_NEEDED(4),
+    /** Another migrator has the ledger. */
+    LEDGER_HELD(5);
 
     private final int number;
 
@@ -29,5 +34,12 @@ enum ExitCode {
             case CONSENT -> CONSENT_NEEDED;
             case SOURCES, IMPOSSIBLE, FILES -> FAILED;
         };
+    }
+
+    static ExitCode of(MigrationException stopped) {
+        if (stopped instanceof ConsentException) {
+            return CONSENT_NEEDED;
+        }
+        return stopped instanceof LedgerHeldException ? LEDGER_HELD : FAILED;
     }
 }

@@ -2,7 +2,6 @@ package dev.cairn.cli;
 
 import dev.cairn.processor.recording.Project;
 import dev.cairn.processor.recording.Recording;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +37,8 @@ final class ProjectOptions {
 
     /** Cairn's own classes are those of the command. */
     Recording recording() {
-        List<Path> paths = new ArrayList<>();
-        for (String path : (classPath + File.pathSeparator + System.getProperty("java.class.path"))
-                .split(File.pathSeparator, -1)) {
-            if (!path.isEmpty()) {
-                paths.add(Path.of(path));
-            }
-        }
+        List<Path> paths = new ArrayList<>(ClassPath.of(classPath));
+        paths.addAll(ClassPath.ofProcess());
         List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
         return Recording.of(new Project(folders, paths, javac), schema);
     }

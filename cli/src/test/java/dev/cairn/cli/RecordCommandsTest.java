@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MainTest {
+class RecordCommandsTest {
     @TempDir
     private Path folder;
 
@@ -46,7 +47,8 @@ class MainTest {
         if (!arguments[0].startsWith("-")) {
             all.add("--sources=" + folder);
         }
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+        Surroundings around = Surroundings.silent(Map.of());
+        return Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, all.toArray(String[]::new));
     }
 
     private Path migration(String name) {

@@ -1,0 +1,43 @@
+package dev.cairn.cli;
+
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn baseline}. */
+@Command(
+        name = "baseline",
+        mixinStandardHelpOptions = true,
+        description = "Begins the ledger of a database that has what the migrations make, but was made otherwise. It is"
+                + " looked at first: where anything differs, nothing is done.")
+final class BaselineCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            defaultValue = "head",
+            description = "Up to which migration the database has it, by number or name. Default: the last one")
+    private String version = "head";
+
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Consenting consenting = new Consenting();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        int number = Position.of(version, schema);
+        String there = MigrationWords.of(number, schema.migrations());
+        consenting.require("A ledger of " + schema.name() + " will begin, and say that the database is " + there + ".");
+        of.migrator(schema).baseline(number);
+        output.tell(Map.of("schema", schema.name(), "number", number), schema.name() + " is " + there + ".");
+        return ExitCode.DONE.number();
+    }
+}

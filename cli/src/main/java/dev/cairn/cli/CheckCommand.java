@@ -1,0 +1,84 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.Status;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Step;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.look.Drift;
+import dev.cairn.server.look.Gap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description =
+                "Compares: the records with the migrations, the migrations with the ledger, and what the migrations"
+                        + " made with what is there. Ends with 3 where anything differs.")
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        Migrator migrator = of.migrator(schema);
+        Status status = migrator.status();
+        Drift drift = migrator.check();
+        boolean same = drift.isEmpty() && status.pending().isEmpty() && !status.unrecorded();
+        output.tell(object(status, drift), words(status, drift, same));
+        drift.gaps().forEach(gap -> output.aside("not looked at: " + gap));
+        drift.staged().forEach(each -> output.aside("left behind by a migrator that stopped: " + each));
+        return (same ? ExitCode.DONE : ExitCode.PENDING).number();
+    }
+
+    private static String words(Status status, Drift drift, boolean same) {
+        List<String> lines = new ArrayList<>();
+        if (same) {
+            lines.add("No drift, and nothing pending.");
+        }
+        if (status.unrecorded()) {
+            lines.add("not recorded: the records say more than the migrations; cairn record --check shows it");
+        }
+        status.pending().forEach(each -> lines.add("to be run: " + MigrationWords.of(each)));
+        drift.differences().forEach(each -> lines.add("drift: " + each));
+        if (!drift.mending().steps().isEmpty()) {
+            lines.add("-- what would mend the drift");
+            lines.addAll(statements(drift.mending()));
+        }
+        return String.join("\n", lines);
+    }
+
+    static List<String> statements(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            step.lints().forEach(lint -> lines.add("-- " + PlanCommand.said(lint)));
+            lines.add(step.text() + ";");
+        }
+        plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
+        return lines;
+    }
+
+    private static Map<String, Object> object(Status status, Drift drift) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("schema", status.schema());
+        object.put("unrecorded", status.unrecorded());
+        object.put("pending", MigrationWords.objects(status.pending()));
+        object.put(
+                "drift",
+                drift.differences().stream().map(Drift.Difference::toString).toList());
+        object.put("mending", drift.mending().steps().stream().map(Step::text).toList());
+        object.put("gaps", drift.gaps().stream().map(Gap::toString).toList());
+        return object;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn downgrade -1}. */
+@Command(
+        name = "downgrade",
+        mixinStandardHelpOptions = true,
+        description = "Takes migrations back, the last one first.")
+final class DowngradeCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "VERSION",
+            description =
+                    "The migration that shall be the last: its number, its name, -n to take n of them back, or base"
+                            + " for all.")
+    private String version = "";
+
+    @Option(names = "--destructive", description = "Agree to what destroys data.")
+    private boolean destructive;
+
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        ProgressDrawing drawing = new ProgressDrawing(output);
+        Migrator migrator = of.migrator(schema, new Consent(destructive, false), drawing);
+        try {
+            int number = Position.isRelative(version)
+                    ? Position.from(migrator.status().head().number(), version, schema)
+                    : Position.of(version, schema);
+            OutcomeWords.tell(output, schema, migrator.downgradeTo(number));
+        } finally {
+            drawing.end();
+        }
+        return ExitCode.DONE.number();
+    }
+}

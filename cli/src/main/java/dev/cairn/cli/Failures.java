@@ -1,0 +1,56 @@
+package dev.cairn.cli;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.processor.recording.RecordingException;
+import dev.cairn.schema.FormatException;
+import dev.cairn.schema.IncompleteCompileException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Refused;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** From what went wrong to one paragraph and an exit code. What nobody foresaw goes on, with its trace. */
+final class Failures {
+    private Failures() {}
+
+    static int misused(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage());
+        command.getErr()
+                .println("See " + command.getCommandSpec().qualifiedName() + " --help for what can be said here.");
+        return ExitCode.WRONG_USAGE.number();
+    }
+
+    static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        ExitCode code = code(failure);
+        command.getErr().println(failure.getMessage());
+        return code.number();
+    }
+
+    private static ExitCode code(Exception failure) throws Exception {
+        if (failure instanceof CommandException told) {
+            return told.code();
+        }
+        if (failure instanceof RecordingException refused) {
+            return ExitCode.of(refused.reason());
+        }
+        if (failure instanceof MigrationException stopped) {
+            return ExitCode.of(stopped);
+        }
+        if (isForeseen(failure)) {
+            return ExitCode.FAILED;
+        }
+        throw failure;
+    }
+
+    private static boolean isForeseen(Exception failure) {
+        return failure instanceof FormatException
+                || failure instanceof IncompleteCompileException
+                || failure instanceof Refusal
+                || failure instanceof Refused
+                || failure instanceof Lost
+                || failure instanceof UncheckedIOException;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.cli;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn heads}. */
+@Command(
+        name = "heads",
+        mixinStandardHelpOptions = true,
+        description = "Prints the last migration of each compiled schema. Asks no server.")
+final class HeadsCommand implements Callable<Integer> {
+    @Mixin
+    private final SchemaOptions schemas = new SchemaOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        for (SchemaDescriptor schema : schemas.all()) {
+            List<RecordedMigration> migrations = schema.migrations();
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("schema", schema.name());
+            object.put("unrecorded", schema.pending());
+            String head = "no migration yet";
+            if (!migrations.isEmpty()) {
+                RecordedMigration last = migrations.get(migrations.size() - 1);
+                object.put("head", MigrationWords.object(last));
+                head = last.name() + " " + last.hash();
+            }
+            output.tell(
+                    object,
+                    schema.name() + ": " + head + (schema.pending() ? ", and changes that nobody recorded" : ""));
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.link.Address;
+import dev.cairn.server.run.Progress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A schema and a server, and what migrates the one on the other. */
+final class MigratorOf {
+    @Mixin
+    private final SchemaOptions schema = new SchemaOptions();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "A value for ${NAME}; may be repeated. Others are placeholder.NAME in cairn.properties.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "How long to wait for another migrator. Default: 600")
+    private @Nullable Integer wait;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    SchemaDescriptor schema() {
+        return schema.schema();
+    }
+
+    Migrator migrator(SchemaDescriptor of) {
+        return migrator(of, Consent.NONE, progress -> {});
+    }
+
+    Migrator migrator(SchemaDescriptor of, Consent consent, Consumer<Progress> listener) {
+        return Migrator.of(
+                of,
+                server.address(Cairn.surroundings(command)),
+                options().consent(consent).listener(listener));
+    }
+
+    /** One that never asks a server. */
+    Migrator offline(SchemaDescriptor of) {
+        return Migrator.of(of, Address.of("starrocks://localhost/" + of.name()), options());
+    }
+
+    private MigratorOptions options() {
+        MigratorOptions options = MigratorOptions.DEFAULT;
+        Map<String, String> all = server.settings(Cairn.surroundings(command)).placeholders();
+        all.putAll(placeholders);
+        for (Map.Entry<String, String> each : all.entrySet()) {
+            options = options.placeholder(each.getKey(), each.getValue());
+        }
+        return wait == null ? options : options.patience(Duration.ofSeconds(Math.max(0, wait)));
+    }
+}

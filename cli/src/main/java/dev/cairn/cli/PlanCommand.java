@@ -1,0 +1,69 @@
+package dev.cairn.cli;
+
+import dev.cairn.PlannedMigration;
+import dev.cairn.plan.Lint;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.run.RunStep;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn plan}. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Shows what an upgrade would run now, with what is to be known of it, and runs nothing.")
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        List<PlannedMigration> planned = of.migrator(schema).plan();
+        if (planned.isEmpty()) {
+            output.words("Nothing to do: " + schema.name() + " is where its migrations lead.");
+        }
+        for (PlannedMigration each : planned) {
+            output.tell(object(each), words(each));
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static String words(PlannedMigration planned) {
+        StringBuilder text = new StringBuilder("-- ").append(MigrationWords.of(planned.migration()));
+        for (RunStep step : planned.steps()) {
+            lints(step).forEach(lint -> text.append("\n-- ").append(said(lint)));
+            text.append('\n').append(step.text()).append(step.text().startsWith("--") ? "" : ";");
+        }
+        return text.append('\n').toString();
+    }
+
+    private static List<Lint> lints(RunStep step) {
+        return step instanceof RunStep.OfStatement statement ? statement.step().lints() : List.of();
+    }
+
+    static String said(Lint lint) {
+        return lint.about() + ": " + lint.message();
+    }
+
+    private static Map<String, Object> object(PlannedMigration planned) {
+        Map<String, Object> object = MigrationWords.object(planned.migration());
+        object.put("steps", planned.steps().stream().map(PlanCommand::object).toList());
+        return object;
+    }
+
+    private static Map<String, Object> object(RunStep step) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("step", step.number());
+        object.put("sql", step.text());
+        object.put("lints", lints(step).stream().map(PlanCommand::said).toList());
+        return object;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.cli;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.Progress;
+import dev.cairn.server.run.RunStep;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What happens, in lines; on a terminal below them a bar with what is waited for, which is drawn anew each time. Steps side
+ * by side tell of it from several threads.
+ */
+final class ProgressDrawing implements Consumer<Progress> {
+    private static final int WIDTH = 20;
+    private static final int LONGEST = 100;
+
+    private final Output output;
+    private final Map<Integer, String> waits = new HashMap<>();
+    private int steps;
+    private int done;
+    private String below = "";
+
+    ProgressDrawing(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public synchronized void accept(Progress progress) {
+        if (output.isJson()) {
+            output.object(ProgressObjects.of(progress));
+        } else if (progress instanceof Progress.Begins begins) {
+            begins(begins);
+        } else if (progress instanceof Progress.Ends ends) {
+            clear();
+            line(ends.migration().name() + " done in " + seconds(ends.took()));
+        } else if (progress instanceof Progress.Warning warning) {
+            line("warning: " + warning.message());
+        } else if (progress instanceof Progress.Activated activated) {
+            line("  " + activated.view() + " is active again");
+        } else {
+            step(progress);
+        }
+    }
+
+    private void begins(Progress.Begins begins) {
+        steps = begins.steps();
+        done = 0;
+        waits.clear();
+        String direction = begins.direction() == Direction.DOWNGRADE ? ", back" : "";
+        String resumed = begins.resumed() ? ", goes on where another migrator stopped" : "";
+        RecordedMigration migration = begins.migration();
+        line(MigrationWords.of(migration) + direction + resumed);
+    }
+
+    private void step(Progress progress) {
+        if (progress instanceof Progress.StepBegins begins) {
+            line("  " + place(begins.step()) + firstLine(begins.step()));
+            draw("");
+        } else if (progress instanceof Progress.StepSkipped skipped) {
+            done++;
+            line("  " + place(skipped.step()) + "is done already");
+            draw("");
+        } else if (progress instanceof Progress.StepEnds ends) {
+            done++;
+            waits.remove(ends.step().number());
+            line("  " + place(ends.step()) + "done in " + seconds(ends.took()));
+            draw("");
+        } else if (progress instanceof Progress.Waiting waiting) {
+            waits(waiting);
+        }
+    }
+
+    /** Without a terminal, each thing that is waited for is told once. */
+    private void waits(Progress.Waiting waiting) {
+        String before = waits.put(waiting.step().number(), waiting.reason());
+        if (output.isTerminal()) {
+            draw(waiting.reason());
+        } else if (!waiting.reason().equals(before)) {
+            line("  " + place(waiting.step()) + "waits: " + waiting.reason());
+        }
+    }
+
+    private String place(RunStep step) {
+        return step.number() + "/" + steps + " ";
+    }
+
+    private static String firstLine(RunStep step) {
+        String first = step.text().lines().findFirst().orElse("");
+        boolean whole =
+                first.length() <= LONGEST && first.length() == step.text().length();
+        return whole ? first : first.substring(0, Math.min(first.length(), LONGEST)) + " …";
+    }
+
+    static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+
+    private void line(String text) {
+        String drawn = below;
+        clear();
+        output.words(text);
+        if (!drawn.isEmpty()) {
+            below = drawn;
+            output.raw(below);
+        }
+    }
+
+    private void draw(String reason) {
+        if (!output.isTerminal() || steps == 0) {
+            return;
+        }
+        clear();
+        int filled = Math.min(WIDTH, WIDTH * done / steps);
+        below = "\u001b[36m" + "█".repeat(filled) + "░".repeat(WIDTH - filled) + "\u001b[0m " + done + "/" + steps
+                + (reason.isEmpty() ? "" : "  " + reason);
+        output.raw(below);
+    }
+
+    /** To the line's beginning, and away with what is behind. */
+    private void clear() {
+        if (!below.isEmpty()) {
+            output.raw("\r\u001b[K");
+            below = "";
+        }
+    }
+
+    /** The command stops: what it says next begins on a line of its own. */
+    synchronized void end() {
+        clear();
+    }
+}

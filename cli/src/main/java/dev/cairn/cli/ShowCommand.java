@@ -1,0 +1,61 @@
+package dev.cairn.cli;
+
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn show 3}. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Prints one migration as it was recorded. Asks no server.")
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; head is the last one.")
+    private String version = "";
+
+    @Mixin
+    private final SchemaOptions schemas = new SchemaOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = schemas.schema();
+        int number = Position.of(version, schema);
+        if (number == 0) {
+            throw CommandException.usage("Nothing is recorded before the first migration.");
+        }
+        RecordedMigration migration = schema.migrations().get(number - 1);
+        Map<String, Object> object = MigrationWords.object(migration);
+        object.put("after", migration.parentHash());
+        object.put("upgrade", migration.upgrade());
+        object.put("downgrade", migration.downgrade());
+        migration.irreversible().ifPresent(why -> object.put("irreversible", why));
+        object.put("session", migration.session());
+        output.tell(object, words(migration));
+        return ExitCode.DONE.number();
+    }
+
+    private static String words(RecordedMigration migration) {
+        List<String> lines = new ArrayList<>();
+        lines.add("-- " + MigrationWords.of(migration));
+        lines.add("-- " + migration.hash());
+        if (!migration.parentHash().isEmpty()) {
+            lines.add("-- after " + migration.parentHash());
+        }
+        migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
+        lines.add("-- upgrade");
+        migration.upgrade().forEach(statement -> lines.add(statement + ";"));
+        lines.add("-- downgrade"
+                + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
+        migration.downgrade().forEach(statement -> lines.add(statement + ";"));
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.cli;
+
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn stamp 3}. */
+@Command(
+        name = "stamp",
+        mixinStandardHelpOptions = true,
+        description =
+                "Takes the migrations up to one for done, without a look at the database: after they were run by hand.")
+final class StampCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
+    private String version = "";
+
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Consenting consenting = new Consenting();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        int number = Position.of(version, schema);
+        String there = MigrationWords.of(number, schema.migrations());
+        consenting.require("The ledger of " + schema.name() + " will say that the database is " + there
+                + ", whatever it said before.");
+        of.migrator(schema).stamp(number);
+        output.tell(Map.of("schema", schema.name(), "number", number), schema.name() + " is " + there + ".");
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.cli;
+
+import dev.cairn.Status;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Tells where the database stands, seen from the schema.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        Status status = of.migrator(schema).status();
+        output.tell(object(status), words(status, schema.migrations()));
+        return ExitCode.DONE.number();
+    }
+
+    static String words(Status status, List<RecordedMigration> known) {
+        List<String> lines = new ArrayList<>();
+        lines.add(status.schema() + " is " + MigrationWords.of(status.head().number(), known) + ": " + standing(status)
+                + ".");
+        status.pending().forEach(each -> lines.add("  to be run: " + MigrationWords.of(each)));
+        status.run()
+                .ifPresent(run -> lines.add("Migration " + run.number() + " is under way"
+                        + (status.held() ? "." : ", and nobody is at it: upgrade goes on with it.")));
+        if (!status.unfinished().isEmpty()) {
+            lines.add("Of its steps, these were begun and not ended: " + status.unfinished());
+        }
+        if (status.held() && status.run().isEmpty()) {
+            lines.add("A migrator has the ledger.");
+        }
+        if (status.unrecorded()) {
+            lines.add("The records have changes that nobody recorded: cairn record \"what changed\"");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String standing(Status status) {
+        return switch (status.standing()) {
+            case CURRENT -> "nothing is to be run";
+            case BEHIND -> MigrationWords.counted(status.pending().size()) + " to be run";
+            case AHEAD -> "a newer version of the application was here";
+            case FOREIGN -> "others were run than those that the application knows";
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(Status status) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("schema", status.schema());
+        object.put("standing", status.standing().name().toLowerCase(Locale.ROOT));
+        object.put("number", status.head().number());
+        object.put("hash", status.head().hash());
+        object.put("pending", MigrationWords.objects(status.pending()));
+        object.put("underWay", status.run().map(run -> run.number()).orElse(null));
+        object.put("unfinished", status.unfinished());
+        object.put("held", status.held());
+        object.put("unrecorded", status.unrecorded());
+        return object;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.Outcome;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn upgrade}. */
+@Command(
+        name = "upgrade",
+        mixinStandardHelpOptions = true,
+        description = "Runs the migrations that the database has not seen. Run it again after whatever went wrong.")
+final class UpgradeCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            defaultValue = "head",
+            description = "Up to which migration: its number, its name, or +n for n of them. Default: all")
+    private String version = "head";
+
+    @Mixin
+    private final MigratorOf of = new MigratorOf();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = of.schema();
+        ProgressDrawing drawing = new ProgressDrawing(output);
+        Migrator migrator = of.migrator(schema, Consent.NONE, drawing);
+        try {
+            OutcomeWords.tell(output, schema, upgraded(migrator, schema));
+        } finally {
+            drawing.end();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
+        if (version.equals("head")) {
+            return migrator.upgrade();
+        }
+        int number = Position.isRelative(version)
+                ? Position.from(migrator.status().head().number(), version, schema)
+                : Position.of(version, schema);
+        return migrator.upgradeTo(number);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.CairnProcessor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaCompiler.CompilationTask;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/** A project in a folder, and somebody who types commands there. */
+final class CommandProject {
+    final Path folder;
+    final Map<String, String> environment = new HashMap<>();
+    boolean terminal;
+
+    @Nullable
+    String answer;
+
+    private String out = "";
+    private String err = "";
+
+    CommandProject(Path folder) {
+        this.folder = folder;
+    }
+
+    Path sources() {
+        return folder.resolve("src");
+    }
+
+    Path classes() {
+        return folder.resolve("classes");
+    }
+
+    CommandProject write(String file, String text) {
+        try {
+            Path path = sources().resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
+            return this;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A schema of one table. */
+    CommandProject shop(String components) {
+        write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class)
+                public interface Shop {}
+                """);
+        return write("shop/Account.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+                public record Account(%s) {}
+                """.formatted(components));
+    }
+
+    CommandProject recorded(String message) {
+        assertThat(cairn("record", message, "--sources", sources().toString()))
+                .as(() -> err)
+                .isZero();
+        return this;
+    }
+
+    /** With the processor, as a build tool would; all of it anew. */
+    CommandProject compiled() {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(said, null, null);
+                Stream<Path> sources = Files.walk(sources())) {
+            Files.createDirectories(classes());
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options =
+                    List.of("-d", classes().toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:none");
+            CompilationTask task =
+                    javac.getTask(null, files, said, options, null, files.getJavaFileObjectsFromPaths(java));
+            task.setProcessors(List.of(new CairnProcessor()));
+            assertThat(task.call()).as(() -> said.getDiagnostics().toString()).isTrue();
+            return this;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    int cairn(String... arguments) {
+        StringWriter words = new StringWriter();
+        StringWriter complaints = new StringWriter();
+        Surroundings around = new Surroundings(environment, terminal, question -> answer, question -> answer);
+        int code = Cairn.run(new PrintWriter(words, true), new PrintWriter(complaints, true), around, arguments);
+        out = words.toString();
+        err = complaints.toString();
+        return code;
+    }
+
+    /** A command over the compiled schema. */
+    int migrating(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--classes=" + classes());
+        return cairn(all.toArray(String[]::new));
+    }
+
+    String out() {
+        return out;
+    }
+
+    String err() {
+        return err;
+    }
+}

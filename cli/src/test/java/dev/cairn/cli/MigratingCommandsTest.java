@@ -1,0 +1,204 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands over a compiled schema, against the embedded server. */
+class MigratingCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()));
+        server.createDatabase("shop");
+        project = new CommandProject(folder)
+                .shop("long id, String note")
+                .recorded("initial")
+                .shop("long id, String note, Integer points")
+                .recorded("add points")
+                .compiled();
+        project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void upgradeRunsWhatIsMissingAndTellsOfIt() {
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.out().lines())
+                .contains("V0001Initial (Initial)", "V0002AddPoints (Add points)")
+                .anyMatch(line -> line.startsWith("  1/1 CREATE TABLE `account` ("))
+                .anyMatch(line -> line.matches("  1/1 done in \\d+\\.\\d s"))
+                .endsWith("2 migrations done: shop is at migration 2, V0002AddPoints.");
+        assertThat(project.migrating("upgrade")).isZero();
+        assertThat(project.out().strip()).isEqualTo("Nothing to do: shop is at migration 2, V0002AddPoints.");
+    }
+
+    @Test
+    void versionsAreNumbersNamesOrSteps() {
+        assertThat(project.migrating("upgrade", "+1")).as(project::err).isZero();
+        assertThat(project.migrating("current")).isZero();
+        assertThat(project.out()).startsWith("1 h1:");
+        assertThat(project.migrating("upgrade", "V0002AddPoints")).isZero();
+        assertThat(project.migrating("upgrade", "+1")).isEqualTo(2);
+        assertThat(project.err()).contains("From migration 2, +1 leads nowhere: shop has 2.");
+        assertThat(project.migrating("downgrade", "-1", "--destructive"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.migrating("current")).isZero();
+        assertThat(project.out()).startsWith("1 h1:");
+        assertThat(project.migrating("upgrade", "7")).isEqualTo(2);
+        assertThat(project.err())
+                .contains("There is no migration '7': shop has 1 to 2; base is before them, and head the last one.");
+    }
+
+    @Test
+    void whatDestroysDataOnTheWayBackNeedsConsent() {
+        project.migrating("upgrade");
+        assertThat(project.migrating("downgrade", "base")).isEqualTo(4);
+        assertThat(project.err()).contains("to go back destroys data", "--destructive");
+        assertThat(project.migrating("downgrade", "base", "--destructive"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("2 migrations done: shop is before the first migration.");
+    }
+
+    @Test
+    void planAndSqlShowWhatWouldRun() {
+        assertThat(project.migrating("plan")).isZero();
+        assertThat(project.out())
+                .contains("-- V0001Initial (Initial)\nCREATE TABLE `account` (", "ADD COLUMN `points` int(11) NULL")
+                .contains(";\n");
+        assertThat(project.migrating("sql", "1:2")).isZero();
+        assertThat(project.out())
+                .contains("ADD COLUMN `points`", "cairn stamp 2")
+                .doesNotContain("CREATE TABLE");
+        assertThat(project.migrating("sql", "2:base")).isZero();
+        assertThat(project.out()).contains("DROP TABLE `account__cairn_old`");
+        assertThat(project.migrating("sql", "1:2:3")).isEqualTo(2);
+    }
+
+    @Test
+    void statusHistoryHeadsAndShowTellWhereThingsStand() {
+        assertThat(project.migrating("status")).isZero();
+        assertThat(project.out().lines())
+                .containsExactly(
+                        "shop is before the first migration: 2 migrations to be run.",
+                        "  to be run: V0001Initial (Initial)",
+                        "  to be run: V0002AddPoints (Add points)");
+        assertThat(project.migrating("history")).isZero();
+        assertThat(project.out().strip()).isEqualTo("No migration of shop was run here.");
+        project.migrating("upgrade", "1");
+        assertThat(project.migrating("history")).isZero();
+        assertThat(project.out()).startsWith("1 Initial (20").contains("@");
+        assertThat(project.migrating("status", "--json")).isZero();
+        assertThat(project.out())
+                .startsWith("{\"schema\":\"shop\",\"standing\":\"behind\",\"number\":1,\"hash\":\"h1:");
+        assertThat(project.migrating("heads")).isZero();
+        assertThat(project.out()).startsWith("shop: V0002AddPoints h1:");
+        assertThat(project.migrating("show", "2")).isZero();
+        assertThat(project.out())
+                .startsWith("-- V0002AddPoints (Add points)\n-- h1:")
+                .contains("-- upgrade\nALTER TABLE `account` ADD COLUMN", "-- downgrade\n", "DROP COLUMN `points`");
+    }
+
+    @Test
+    void checkEndsWithThreeWhereAnythingDiffers() throws SQLException {
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).contains("to be run: V0001Initial (Initial)");
+        project.migrating("upgrade");
+        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.out().strip()).isEqualTo("No drift, and nothing pending.");
+        execute("ALTER TABLE account COMMENT = 'by hand'");
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out())
+                .contains("drift: shop.account, comment: is by hand", "-- what would mend the drift")
+                .contains("ALTER TABLE `account` COMMENT = ");
+        assertThat(project.migrating("check", "--json")).isEqualTo(3);
+        assertThat(project.out()).contains("\"drift\":[\"shop.account, comment");
+    }
+
+    @Test
+    void recordsThatNobodyRecordedAreNotUpgradedTo() {
+        project.shop("long id, String note, Integer points, Integer rank").compiled();
+        assertThat(project.migrating("upgrade")).isEqualTo(1);
+        assertThat(project.err()).contains("cairn record \"what changed\"");
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).contains("not recorded: ");
+        assertThat(project.migrating("heads")).isZero();
+        assertThat(project.out()).contains("and changes that nobody recorded");
+    }
+
+    @Test
+    void theLedgerIsChangedOnlyByWhoAgrees() throws SQLException {
+        execute(AccountsByHand.CREATE);
+        assertThat(project.migrating("baseline", "1")).isEqualTo(4);
+        assertThat(project.err()).contains("A ledger of shop will begin", "Nobody was there to agree: say --yes.");
+        project.answer = "n";
+        assertThat(project.migrating("baseline", "1")).isEqualTo(4);
+        assertThat(project.err().strip()).isEqualTo("Nothing was done.");
+        project.answer = "y";
+        assertThat(project.migrating("baseline", "2")).isEqualTo(1);
+        assertThat(project.err()).contains("the database is not as migration 2 leaves it");
+        assertThat(project.migrating("baseline", "1")).as(project::err).isZero();
+        assertThat(project.out().strip()).isEqualTo("shop is at migration 1, V0001Initial.");
+        assertThat(project.migrating("stamp", "2", "--yes")).isZero();
+        assertThat(project.migrating("status")).isZero();
+        assertThat(project.out()).startsWith("shop is at migration 2, V0002AddPoints: nothing is to be run.");
+        assertThat(project.migrating("unlock", "--yes")).isZero();
+        assertThat(project.out().strip()).isEqualTo("Nobody had the ledger.");
+        assertThat(project.migrating("repair", "--done", "--yes")).isZero();
+        assertThat(project.out()).startsWith("Nothing to repair");
+    }
+
+    /** What the first migration makes, as somebody else might have written it. */
+    private static final class AccountsByHand {
+        static final String CREATE = "CREATE TABLE account (id BIGINT NOT NULL, note STRING NULL) PRIMARY KEY (id)"
+                + " DISTRIBUTED BY HASH (id) BUCKETS 2";
+    }
+
+    @Test
+    void aTerminalGetsABarThatIsWipedAtTheEnd() {
+        project.terminal = true;
+        assertThat(project.migrating("upgrade")).isZero();
+        assertThat(project.out())
+                .contains("\u001b[36m░░░░░░░░░░░░░░░░░░░░\u001b[0m 0/1", "████████████████████\u001b[0m 1/1")
+                .contains("\r\u001b[K");
+        assertThat(project.out().lines().toList()).last().asString().startsWith("2 migrations done");
+    }
+
+    @Test
+    void machinesGetAnObjectInEachLine() {
+        assertThat(project.migrating("upgrade", "--json")).isZero();
+        assertThat(project.out().lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
+        assertThat(project.out())
+                .contains("{\"event\":\"step-begins\",\"migration\":\"V0001Initial\",\"step\":1,\"sql\":\"CREATE TABLE")
+                .contains("{\"event\":\"outcome\",\"schema\":\"shop\",\"from\":0,\"to\":2,");
+    }
+}
