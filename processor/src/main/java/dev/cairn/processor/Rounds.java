@@ -5,6 +5,7 @@ import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.Recorded;
 import dev.cairn.processor.emit.Messages;
 import dev.cairn.processor.emit.Sources;
+import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.read.AnnotatedTypes;
@@ -66,12 +67,12 @@ final class Rounds {
         }
     }
 
-    private static List<Recorded> recorded(
-            List<DeclaredSchema> declared, MigrationReader migrations, Findings findings) {
+    private List<Recorded> recorded(List<DeclaredSchema> declared, MigrationReader migrations, Findings findings) {
         List<Recorded> recorded = new ArrayList<>();
         for (DeclaredSchema schema : declared) {
             Found found = migrations.of(schema.root());
-            recorded.add(Recorded.of(schema, found.migrations(), found.complete(), findings));
+            recorded.add(
+                    Recorded.of(schema, found.migrations(), found.complete(), messages.tells(Code.PENDING), findings));
         }
         return recorded;
     }

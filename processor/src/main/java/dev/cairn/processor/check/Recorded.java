@@ -37,9 +37,14 @@ public record Recorded(
      * Verifies the chain and compares; adds what is found.
      *
      * @param complete whether these are all migrations that there are
+     * @param asked whether anybody wants to hear what is pending
      */
     public static Recorded of(
-            DeclaredSchema schema, List<MigrationDeclaration> migrations, boolean complete, Findings findings) {
+            DeclaredSchema schema,
+            List<MigrationDeclaration> migrations,
+            boolean complete,
+            boolean asked,
+            Findings findings) {
         Fold fold = new Fold(schema.engine(), schema.session(), schema.empty());
         Chain chain = Chain.of(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), fold);
@@ -51,7 +56,7 @@ public record Recorded(
         }
         boolean known = complete && !findings.anyError() && schema.isComparable(chain);
         Recorded recorded = new Recorded(schema, migrations, complete, chain, known, plan(known, schema, chain));
-        recorded.report(findings);
+        recorded.report(asked, findings);
         return recorded;
     }
 
@@ -59,10 +64,10 @@ public record Recorded(
         return known && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
     }
 
-    private void report(Findings findings) {
+    private void report(boolean asked, Findings findings) {
         Unrecorded unrecorded = new Unrecorded(schema, migrations, chain);
         planned.ifPresent(plan -> unrecorded.report(plan, findings));
-        if (known && planned.isEmpty()) {
+        if (asked && known && planned.isEmpty()) {
             unrecorded.reportAll(findings);
         }
     }

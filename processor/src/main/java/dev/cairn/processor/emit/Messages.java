@@ -43,6 +43,11 @@ public final class Messages {
         }
     }
 
+    /** Whether anybody wants to hear it. */
+    public boolean tells(Code code) {
+        return kind(code).isPresent();
+    }
+
     private Optional<Diagnostic.Kind> kind(Code code) {
         if (code == Code.QUERY_SYNTAX) {
             return queries.kind();

@@ -63,7 +63,7 @@ public final class CompiledSchemas {
                 .toList();
         return Compiler.javac()
                 .withProcessors(new CairnProcessor())
-                .withOptions("-Xmaxerrs", "100000", "-Xmaxwarns", "100000")
+                .withOptions("-Xmaxerrs", "100000", "-Xmaxwarns", "100000", "-Acairn.pending=off")
                 .compile(files);
     }
 

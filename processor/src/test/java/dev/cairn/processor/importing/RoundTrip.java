@@ -111,8 +111,14 @@ final class RoundTrip {
     }
 
     private Written written(Snapshot snapshot) {
-        String text = imported(snapshot, "any").sources().toString();
-        String inPackage = packages.computeIfAbsent(text, unseen -> "p" + packages.size());
+        Imported anywhere = imported(snapshot, "any");
+        String text = anywhere.sources().toString();
+        String known = packages.get(text);
+        if (known != null) {
+            return new Written(snapshot, anywhere, known);
+        }
+        String inPackage = "p" + packages.size();
+        packages.put(text, inPackage);
         return new Written(snapshot, imported(snapshot, inPackage), inPackage);
     }
 
