@@ -17,12 +17,12 @@ final class OfflineSql {
         this.schema = schema;
     }
 
-    /** @param to the number at which the database stands afterwards */
-    static String of(String schema, List<Prepared> migrations, int to) {
+    /** @param ledger what is said of the ledger at the end */
+    static String of(String schema, List<Prepared> migrations, String ledger) {
         OfflineSql sql = new OfflineSql(schema);
         migrations.forEach(sql::add);
         if (!migrations.isEmpty()) {
-            sql.line("-- The ledger does not know of this. When all of it has run: cairn stamp " + to);
+            sql.line(ledger);
         }
         return sql.text.toString();
     }

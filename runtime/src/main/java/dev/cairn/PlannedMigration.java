@@ -1,18 +1,42 @@
 package dev.cairn;
 
 import dev.cairn.schema.RecordedMigration;
+import dev.cairn.server.link.Link;
 import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.RewriteNotes;
 import dev.cairn.server.run.RunStep;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** A migration that would be run, with the statements that would be sent. */
-public record PlannedMigration(RecordedMigration migration, Direction direction, List<RunStep> steps) {
+/**
+ * A migration that would be run, with the statements that would be sent.
+ *
+ * @param notes what somebody should know before, by the number of the step: that it drops data, how large a table is that
+ *     it writes anew, and what else writes to it
+ */
+public record PlannedMigration(
+        RecordedMigration migration, Direction direction, List<RunStep> steps, SortedMap<Integer, List<String>> notes) {
     public PlannedMigration {
         steps = List.copyOf(steps);
+        notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     }
 
-    static PlannedMigration of(Prepared prepared) {
-        return new PlannedMigration(prepared.migration(), prepared.direction(), prepared.steps());
+    static PlannedMigration of(Prepared prepared, RewriteNotes rewrites, Link link) {
+        SortedMap<Integer, List<String>> notes = new TreeMap<>();
+        for (RunStep step : prepared.steps()) {
+            if (step instanceof RunStep.OfStatement statement) {
+                List<String> all = new ArrayList<>();
+                statement.step().lints().forEach(lint -> all.add(lint.message()));
+                all.addAll(rewrites.of(statement, link));
+                if (!all.isEmpty()) {
+                    notes.put(step.number(), List.copyOf(all));
+                }
+            }
+        }
+        return new PlannedMigration(prepared.migration(), prepared.direction(), prepared.steps(), notes);
     }
 }

@@ -24,6 +24,7 @@ import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.MigrationRun;
 import dev.cairn.server.run.Preparation;
 import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.RewriteNotes;
 import dev.cairn.server.run.RunStep;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -67,10 +68,11 @@ final class Upgrading {
             if (isNewer(link, state)) {
                 return List.of();
             }
+            RewriteNotes rewrites = new RewriteNotes();
             return Journey.of(application, state, application.last())
                     .prepared(options, workplace.links().database(link))
                     .stream()
-                    .map(PlannedMigration::of)
+                    .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
                     .toList();
         });
     }

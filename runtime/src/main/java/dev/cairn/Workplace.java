@@ -22,6 +22,8 @@ import javax.sql.DataSource;
 
 /** What all verbs of a migrator need: the application, a way to the server, and the options. */
 record Workplace(Application application, Links links, Ledger ledger, MigratorOptions options) {
+    private static final int MOST_ROWS = 40;
+
     Workplace(Application application, DataSource source, MigratorOptions options) {
         this(application, new Links(source, application.schema().name(), options.ticker()), options);
     }
@@ -108,7 +110,21 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
         return OfflineSql.of(
                 application.schema().name(),
                 journey.prepared(options, application.schema().name()),
-                to);
+                from == 0
+                        ? firstState(to)
+                        : "-- The ledger does not know of this. When all of it has run: cairn stamp " + to);
+    }
+
+    /** The number of a later state depends on the database. */
+    private String firstState(int to) {
+        // A state's comment is small; what is left out, the next migrator knows and writes into the history.
+        List<HistoryRow> rows = application.migrations().subList(0, Math.min(to, MOST_ROWS)).stream()
+                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                .toList();
+        LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
+        return "-- The first state of the ledger. Where the database has one already, run in its place: cairn stamp "
+                + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()
+                + "\" AS SELECT 1;";
     }
 
     static String quoted(String name) {

@@ -100,6 +100,25 @@ class MigratorTest {
     }
 
     @Test
+    void aPlanTellsWhatSomebodyShouldKnowBefore() {
+        SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS)
+                .version(
+                        "index cities",
+                        ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), INDEX c (city) USING BITMAP"))
+                .schema();
+        world.migrator(keyed).upgradeTo(1);
+
+        assertThat(world.migrator(keyed).plan())
+                .singleElement()
+                .satisfies(planned -> assertThat(
+                                planned.notes().get(planned.steps().get(0).number()))
+                        .containsExactly(
+                                "the server writes all rows of orders anew",
+                                "shop.orders is written anew: 0 rows, 0.000 B"));
+    }
+
+    @Test
     void whatIsPlannedAndWrittenDownIsWhatIsSent() {
         List<String> planned = new ArrayList<>();
         migrator().plan().forEach(each -> each.steps().forEach(step -> planned.add(step.text())));
@@ -112,6 +131,21 @@ class MigratorTest {
                 .toList();
         assertThat(sent).isEqualTo(planned);
         assertThat(planned).allSatisfy(text -> assertThat(sql).contains(text + ";\n"));
+    }
+
+    @Test
+    void offlineSqlMakesTheSameDatabaseAndItsLedger() throws SQLException {
+        for (String statement : migrator().sql(0, 2).split(";\n", -1)) {
+            if (!statement.isBlank()) {
+                world.execute(statement);
+            }
+        }
+
+        assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator().check().isEmpty()).isTrue();
+        assertThat(migrator().history().rows()).extracting(HistoryRow::title).contains("Add a note");
+        assertThat(migrator().sql(1, 2)).endsWith("cairn stamp 2\n");
+        assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
     }
 
     @Test
