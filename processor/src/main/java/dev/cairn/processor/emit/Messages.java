@@ -1,6 +1,5 @@
 package dev.cairn.processor.emit;
 
-import dev.cairn.annotation.Table;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
@@ -18,8 +17,6 @@ import javax.tools.Diagnostic;
 
 /** Prints findings. What is read again in a later round is found again, and printed once. */
 public final class Messages {
-    private static final String VOCABULARY = Table.class.getPackageName() + ".";
-
     private final Messager messager;
     private final Mode queries;
     private final Mode pending;
@@ -81,7 +78,7 @@ public final class Messages {
         if (annotation == null || isOn(origin.element(), annotation)) {
             return "";
         }
-        return "\nin " + annotation.toString().replace(VOCABULARY, "");
+        return "\nin " + origin.written();
     }
 
     private static boolean isOn(Element element, AnnotationMirror annotation) {

@@ -1,5 +1,6 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.annotation.Table;
 import dev.cairn.processor.model.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,14 @@ public final class Places {
     public record Origin(
             Element element,
             @Nullable AnnotationMirror annotation,
-            @Nullable AnnotationValue value) {}
+            @Nullable AnnotationValue value) {
+        private static final String VOCABULARY = Table.class.getPackageName() + ".";
+
+        /** The annotation as somebody wrote it; empty where there is none. */
+        public String written() {
+            return annotation == null ? "" : annotation.toString().replace(VOCABULARY, "");
+        }
+    }
 
     Place of(Origin origin) {
         origins.add(origin);
