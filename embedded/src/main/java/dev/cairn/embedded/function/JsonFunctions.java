@@ -1,5 +1,6 @@
 package dev.cairn.embedded.function;
 
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class JsonFunctions {
                 OwnFunction.text("json_keys", in -> at(in, JsonFunctions::keys), TEXT, TEXT),
                 OwnFunction.text("json_names", in -> JsonWriter.text(names(document(in))), TEXT),
                 OwnFunction.text("json_values", in -> JsonWriter.text(values(document(in))), TEXT),
-                OwnFunction.truth("json_contains", in -> contains(document(in), read(in.text(1))), TEXT, TEXT),
+                OwnFunction.text("json_elements", in -> elements(document(in)), TEXT),
+                OwnFunction.text("json_member", in -> member(document(in), in.text(1), in.number(2)), TEXT, TEXT, LONG),
                 OwnFunction.text("json_pretty", in -> JsonPretty.text(document(in)), TEXT),
                 OwnFunction.text("json_remove", in -> JsonWriter.text(removed(document(in), in.text(1))), TEXT, TEXT),
                 OwnFunction.text(
@@ -126,25 +128,17 @@ final class JsonFunctions {
         return values;
     }
 
-    private static boolean contains(Object whole, Object part) {
-        if (whole instanceof Map<?, ?> map && part instanceof Map<?, ?> wanted) {
-            return wanted.entrySet().stream()
-                    .allMatch(entry -> map.containsKey(entry.getKey())
-                            && contains(held(map, entry.getKey()), held(wanted, entry.getKey())));
-        }
-        if (whole instanceof List<?> list) {
-            List<?> wanted = part instanceof List<?> several ? several : List.of(part);
-            return wanted.stream().allMatch(each -> list.stream().anyMatch(element -> contains(element, each)));
-        }
-        if (whole instanceof Number one && part instanceof Number other) {
-            return one.doubleValue() == other.doubleValue();
-        }
-        return whole.equals(part);
+    private static @Nullable String elements(Object value) {
+        return value instanceof List<?> ? JsonWriter.text(values(value)) : null;
     }
 
-    private static Object held(Map<?, ?> map, Object key) {
-        Object value = map.get(key);
-        return value == null ? JsonPath.NOTHING : value;
+    /** What an object has under a name, or an array at a place. */
+    private static @Nullable String member(Object value, String name, long place) {
+        Object found = value instanceof Map<?, ?> map ? map.get(name) : null;
+        if (value instanceof List<?> list && place < list.size()) {
+            found = list.get((int) place);
+        }
+        return found == null || found == JsonPath.NOTHING ? null : JsonWriter.text(found);
     }
 
     private static Object removed(Object document, String path) {

@@ -27,8 +27,11 @@ public final class OwnFunctions {
                 "sr_bitmap(x) AS CASE WHEN len(list_filter(sr_numbers(x), lambda e: e IS NULL)) = 0"
                         + " THEN list_sort(list_distinct(sr_numbers(x))) WHEN x = '' THEN [] END",
                 "sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0",
-                "sr_intersect(x, y) AS list_concat(list_filter(list_distinct(x), lambda e: list_contains(y, e)),"
-                        + " CASE WHEN sr_has_null(x) AND sr_has_null(y) THEN [NULL] ELSE [] END)",
+                "sr_distinct(x) AS list_filter(x, lambda e, i: CASE WHEN e IS NULL"
+                        + " THEN list_position(list_transform(x, lambda o: o IS NULL), TRUE) = i"
+                        + " ELSE list_position(x, e) = i END)",
+                "sr_intersect(x, y) AS CASE WHEN y IS NOT NULL THEN list_filter(sr_distinct(x),"
+                        + " lambda e: CASE WHEN e IS NULL THEN sr_has_null(y) ELSE list_contains(y, e) END) END",
                 "sr_overlap(x, y) AS list_has_any(x, y) OR (sr_has_null(x) AND sr_has_null(y))",
                 "sr_calendar(x) AS CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00'"
                         + " AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END",

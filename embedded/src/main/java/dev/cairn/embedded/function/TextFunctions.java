@@ -31,6 +31,7 @@ final class TextFunctions {
                         "substring", in -> substring(in.text(0), in.number(1), in.number(2)), TEXT, LONG, LONG),
                 OwnFunction.number("locate", in -> locate(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
                 OwnFunction.number("strpos", in -> instance(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
+                OwnFunction.text("split_part", in -> part(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
                 OwnFunction.text(
                         "substring_index", in -> index(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
                 OwnFunction.text("translate", in -> translated(in.text(0), in.text(1), in.text(2)), TEXT, TEXT, TEXT),
@@ -93,6 +94,30 @@ final class TextFunctions {
             }
         }
         return number == 0 ? 0 : found + 1L;
+    }
+
+    /** The n-th part, from the end where n is negative. */
+    private static @Nullable String part(String text, String mark, long number) {
+        if (number == 0) {
+            return null;
+        }
+        if (mark.isEmpty()) {
+            long place = number > 0 ? number : text.length() + number + 1;
+            return place < 1 || place > text.length() ? null : text.substring((int) place - 1, (int) place);
+        }
+        String rest = text;
+        for (long i = 1; i < Math.abs(number); i++) {
+            int at = number > 0 ? rest.indexOf(mark) : rest.lastIndexOf(mark);
+            if (at < 0) {
+                return null;
+            }
+            rest = number > 0 ? rest.substring(at + mark.length()) : rest.substring(0, at);
+        }
+        int end = number > 0 ? rest.indexOf(mark) : rest.lastIndexOf(mark);
+        if (end < 0) {
+            return rest;
+        }
+        return number > 0 ? rest.substring(0, end) : rest.substring(end + mark.length());
     }
 
     private static @Nullable String index(String text, String mark, long count) {

@@ -48,11 +48,22 @@ final class Coverage {
         if (expression instanceof Expression.Call call && CHOICES.contains(key(call)) && mixes(call)) {
             return false;
         }
+        if (expression instanceof Expression.Binary && divides(expression)) {
+            return false;
+        }
         boolean calculates = expression instanceof Expression.Binary
                 && Parts.of(expression).stream().anyMatch(Expression.Call.class::isInstance);
         return !calculates
                 && isPlain(expression)
                 && Parts.of(expression).stream().allMatch(Coverage::of);
+    }
+
+    /** How many digits there are, types say. */
+    private static boolean divides(Expression expression) {
+        return (expression instanceof Expression.Binary binary && binary.operator() == Expression.Operator.DIVIDE)
+                || Parts.of(expression).stream()
+                        .anyMatch(part -> part instanceof Expression.Number number
+                                && number.kind() != Expression.Number.Kind.INTEGER);
     }
 
     private static String key(Expression.Call call) {

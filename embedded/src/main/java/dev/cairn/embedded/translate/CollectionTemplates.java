@@ -6,7 +6,7 @@ final class CollectionTemplates {
             array_length (array) = len($1)
             cardinality (map) = cardinality($1)
             cardinality (array) = len($1)
-            array_append (T, E) = list_append($1, $2)
+            array_append (T, E) = CASE WHEN $1 IS NOT NULL THEN list_append($1, $2) END
             array_remove (array, E) = list_filter($1, lambda x: x IS DISTINCT FROM $2)
             array_contains (array, E) = CASE WHEN $2 IS NULL
                 THEN $1 IS NOT NULL AND len(list_filter($1, lambda x: x IS NULL)) > 0 ELSE list_contains($1, $2) END
@@ -17,8 +17,7 @@ final class CollectionTemplates {
             array_avg (array) = list_avg($1)
             array_min (array) = list_min($1)
             array_max (array) = list_max($1)
-            array_distinct (array) = list_concat(list_distinct($1),
-                CASE WHEN len(list_filter($1, lambda x: x IS NULL)) > 0 THEN [NULL] ELSE [] END)
+            array_distinct (array) = sr_distinct($1)
             array_sort (array) = list_sort($1, 'ASC', 'NULLS FIRST')
             array_join ([varchar], varchar) = array_to_string(list_filter($1, lambda x: x IS NOT NULL), $2)
             array_join ([varchar], varchar, varchar) = array_to_string(list_transform($1, lambda x: coalesce(x, $3)), $2)
@@ -27,8 +26,11 @@ final class CollectionTemplates {
                 WHEN $2 = 0 THEN [] ELSE list_slice($1, len($1) + $2 + 1, len($1)) END
             array_slice (array, bigint, bigint) = CASE WHEN $2 >= 1 THEN list_slice($1, $2, $2 + $3 - 1)
                 WHEN $2 = 0 THEN [] ELSE list_slice($1, len($1) + $2 + 1, len($1) + $2 + $3) END
-            array_concat (T...) = list_concat($*)
-            array_intersect (T) = list_distinct($1)
+            array_concat (T) = $1
+            array_concat (T, T) = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN list_concat($1, $2) END
+            array_concat (T, T, T) = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL
+                THEN list_concat($1, $2, $3) END
+            array_intersect (T) = sr_distinct($1)
             array_intersect (T, T) = sr_intersect($1, $2)
             array_intersect (T, T, T) = sr_intersect(sr_intersect($1, $2), $3)
             array_cum_sum (T) = list_transform($1, lambda x, i: CASE WHEN x IS NOT NULL THEN list_sum($1[1:i]) END)
@@ -41,10 +43,10 @@ final class CollectionTemplates {
             array_repeat (any, int) = CASE WHEN $2 > 0 THEN list_transform(range($2), lambda x: $1) ELSE [] END
             array_top_n (array, int) = list_slice(list_sort($1, 'DESC', 'NULLS LAST'), 1, $2)
             array_flatten (array) = flatten($1)
-            array_generate (bigint) = generate_series(1, $1)
-            array_generate (bigint, bigint) = CASE WHEN $1 <= $2 THEN generate_series($1, $2)
+            array_generate (number) = generate_series(1, $1)
+            array_generate (number, number) = CASE WHEN $1 <= $2 THEN generate_series($1, $2)
                 ELSE generate_series($1, $2, -1) END
-            array_generate (bigint, bigint, bigint) = generate_series($1, $2, $3)
+            array_generate (number, number, number) = generate_series($1, $2, $3)
             map_size (map) = cardinality($1)
             map_keys (map) = map_keys($1)
             map_values (map) = map_values($1)

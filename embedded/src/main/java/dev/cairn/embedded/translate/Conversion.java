@@ -78,8 +78,11 @@ public final class Conversion {
         if (target == Primitive.JSON) {
             return JsonText.of(sql, from);
         }
-        if (source == Primitive.JSON || source.isCharacters()) {
-            return "TRY_CAST(" + sql + " AS " + HeldType.of(to) + ")";
+        if (source.isCharacters()) {
+            return JsonValues.of("sr_json_parse(" + sql + ")", to);
+        }
+        if (source == Primitive.JSON) {
+            return JsonValues.of(sql, to);
         }
         throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
     }
@@ -106,7 +109,10 @@ public final class Conversion {
             return "encode(" + text(sql, source, from) + ")";
         }
         if (target == Primitive.TIME) {
-            return source.isCharacters() ? "sr_time(" + sql + ")" : "TRY_CAST(" + sql + " AS BIGINT)";
+            if (source.isCharacters()) {
+                return "sr_time(" + sql + ")";
+            }
+            throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
         }
         if (target == Primitive.BITMAP && source.isCharacters()) {
             return "sr_bitmap(" + sql + ")";

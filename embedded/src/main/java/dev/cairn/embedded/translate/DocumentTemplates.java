@@ -12,7 +12,6 @@ final class DocumentTemplates {
             json_length (json, varchar) = sr_json_length($1, $2)
             json_keys (json) = sr_json_keys($1, '$')
             json_keys (json, varchar) = sr_json_keys($1, $2)
-            json_contains (json, json) = sr_json_contains($1, $2)
             json_remove (json, varchar) = sr_json_remove($1, $2)
             json_remove (json, varchar, varchar) = sr_json_remove(sr_json_remove($1, $2), $3)
             json_set (json, varchar, json) = sr_json_set($1, $2, $3)

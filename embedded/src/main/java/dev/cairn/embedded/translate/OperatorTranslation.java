@@ -50,6 +50,11 @@ final class OperatorTranslation {
     }
 
     private static boolean isShifted(Expression.Binary binary) {
+        boolean moves = binary.operator() == Operator.PLUS || binary.operator() == Operator.MINUS;
+        return moves && isInterval(binary);
+    }
+
+    private static boolean isInterval(Expression.Binary binary) {
         return binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
     }
 

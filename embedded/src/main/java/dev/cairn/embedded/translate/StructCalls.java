@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.Primitive;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Call;
 import dev.cairn.sql.Type;
@@ -26,13 +26,19 @@ final class StructCalls {
             case "json_object" -> object(call.arguments());
             case "json_array" -> array(call.arguments());
             case "to_json" -> expressions.of(call.arguments().get(0)).as(Kinds.JSON);
-            case "typeof", "get_type" -> {
-                Type type = expressions.type(call.arguments().get(0));
-                yield new Value(Quoted.text(TypeText.named(type).toLowerCase(Locale.ROOT)), Kinds.VARCHAR);
-            }
+            case "typeof" -> typeName(call);
             case "arrays_zip" -> zipped(call);
             default -> null;
         };
+    }
+
+    private Value typeName(Call call) {
+        Type type = expressions.type(call.arguments().get(0));
+        Primitive primitive = Primitive.of(type);
+        if (primitive == Primitive.INVALID_TYPE || primitive.isDecimal()) {
+            throw Unsupported.function("typeof", call.span());
+        }
+        return new Value(Quoted.text(primitive.name().toLowerCase(Locale.ROOT)), Kinds.VARCHAR);
     }
 
     private static List<Expression> everySecond(List<Expression> arguments) {

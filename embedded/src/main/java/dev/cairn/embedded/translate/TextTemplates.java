@@ -15,11 +15,11 @@ final class TextTemplates {
             char (int) = chr($1)
             substr, substring (varchar, int) = sr_substring($1, $2, 2147483647)
             substr, substring (varchar, int, int) = sr_substring($1, $2, $3)
-            left, strleft (varchar, int) = left($1, greatest($2, 0))
-            right, strright (varchar, int) = right($1, greatest($2, 0))
-            repeat (varchar, int) = repeat($1, greatest($2, 0))
+            left, strleft (varchar, int) = CASE WHEN $2 IS NOT NULL THEN left($1, greatest($2, 0)) END
+            right, strright (varchar, int) = CASE WHEN $2 IS NOT NULL THEN right($1, greatest($2, 0)) END
+            repeat (varchar, int) = CASE WHEN $2 IS NOT NULL THEN repeat($1, greatest($2, 0)) END
             space (int) = CASE WHEN $1 >= 0 THEN repeat(' ', $1) END
-            reverse (varchar) = reverse($1)
+            reverse (text) = reverse($1)
             reverse (array) = list_reverse($1)
             lpad (varchar, int, varchar) = CASE WHEN $2 >= 0 THEN lpad($1, $2, $3) END
             rpad (varchar, int, varchar) = CASE WHEN $2 >= 0 THEN rpad($1, $2, $3) END
@@ -37,13 +37,13 @@ final class TextTemplates {
             find_in_set (varchar, varchar) = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN contains($1, ',') THEN 0
                 ELSE coalesce(list_position(string_split($2, ','), $1), 0) END
             strcmp (varchar, varchar) = CASE WHEN $1 < $2 THEN -1 WHEN $1 > $2 THEN 1 WHEN $1 = $2 THEN 0 END
-            field (C, C...) = coalesce(list_position([$rest], $1), 0)
+            field (text, text...) = CASE WHEN $1 IS NULL THEN 0 ELSE coalesce(list_position([$rest], $1), 0) END
+            field (number, number...) = CASE WHEN $1 IS NULL THEN 0 ELSE coalesce(list_position([$rest], $1), 0) END
             starts_with (varchar, varchar) = starts_with($1, $2)
             ends_with (varchar, varchar) = ends_with($1, $2)
             null_or_empty (varchar) = ($1 IS NULL OR $1 = '')
-            null_or_empty (array) = ($1 IS NULL OR len($1) = 0)
             split (varchar, varchar) = string_split($1, $2)
-            split_part (varchar, varchar, int) = list_extract(string_split($1, $2), nullif($3, 0))
+            split_part (varchar, varchar, int) = sr_split_part($1, $2, $3)
             substring_index (varchar, varchar, int) = sr_substring_index($1, $2, $3)
             str_to_map (varchar, varchar, varchar) = CASE WHEN $2 IS NOT NULL AND $3 IS NOT NULL THEN map_from_entries(
                 list_transform(string_split($1, $2), lambda x: {k: sr_before(x, $3), v: sr_after(x, $3)})) END

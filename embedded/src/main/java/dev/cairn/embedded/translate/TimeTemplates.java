@@ -69,9 +69,10 @@ final class TimeTemplates {
             to_tera_date (varchar, varchar) = CAST(sr_str_to_tera($1, $2) AS DATE)
             to_tera_timestamp (varchar, varchar) = sr_str_to_tera($1, $2)
             time_to_sec (time) = $1
-            sec_to_time (bigint) = $1
-            unix_timestamp (datetime) = greatest(CAST(floor(epoch($1)) AS BIGINT), 0)
-            unix_timestamp (varchar, varchar) = greatest(CAST(floor(epoch(sr_str_to_date($1, $2))) AS BIGINT), 0)
+            sec_to_time (bigint) = CASE WHEN $1 IS NOT NULL THEN least(greatest($1, -3023999), 3023999) END
+            unix_timestamp (datetime) = CASE WHEN epoch($1) < 0 THEN 0 ELSE CAST(floor(epoch($1)) AS BIGINT) END
+            unix_timestamp (varchar, varchar) = CASE WHEN epoch(sr_str_to_date($1, $2)) < 0 THEN 0
+                ELSE CAST(floor(epoch(sr_str_to_date($1, $2))) AS BIGINT) END
             from_unixtime (bigint) = strftime(make_timestamp($1 * 1000000), '%Y-%m-%d %H:%M:%S')
             from_unixtime (bigint, varchar) = sr_date_format(make_timestamp($1 * 1000000), sr_unixtime_format($2))
             from_unixtime_ms (bigint) = sr_datetime_text(make_timestamp($1 * 1000))
@@ -85,8 +86,8 @@ final class TimeTemplates {
             date_trunc (varchar, datetime) = date_trunc($1, $2)
             time_slice (datetime, int, varchar, varchar) = sr_time_slice($1, $2, $3, $4)
             date_slice (date, int, varchar, varchar) = CAST(sr_time_slice(CAST($1 AS TIMESTAMP), $2, $3, $4) AS DATE)
-            next_day (datetime, varchar) = CAST(sr_next_day($1, $2) AS DATE)
-            previous_day (datetime, varchar) = CAST(sr_previous_day($1, $2) AS DATE)
+            next_day (datetime, varchar) = CAST(sr_calendar(sr_next_day($1, $2)) AS DATE)
+            previous_day (datetime, varchar) = CAST(sr_calendar(sr_previous_day($1, $2)) AS DATE)
             last_day (datetime) = CAST(last_day($1) AS DATE)
             last_day (datetime, varchar) = CASE $2 WHEN 'month' THEN last_day($1)
                 WHEN 'quarter' THEN last_day(date_trunc('quarter', $1) + INTERVAL 2 MONTH)

@@ -39,7 +39,9 @@ final class WireText {
     private static String inner(String sql, Type type) {
         Primitive primitive = Primitive.of(type);
         String text = of(sql, type);
-        if (primitive.isCharacters()) {
+        if (primitive == Primitive.JSON) {
+            text = "'''' || " + text + " || ''''";
+        } else if (primitive.isCharacters() || primitive == Primitive.VARBINARY) {
             text = "'\"' || replace(replace(" + text + ", '\\', '\\\\'), '\"', '\\\"') || '\"'";
         } else if (primitive.isDate()) {
             text = "'\"' || " + text + " || '\"'";
