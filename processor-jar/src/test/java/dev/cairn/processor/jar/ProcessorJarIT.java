@@ -1,0 +1,73 @@
+package dev.cairn.processor.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that users put on the processor path. */
+class ProcessorJarIT {
+    private static final Path JAR = Path.of(System.getProperty("cairn.processor.jar"));
+
+    @Test
+    void allCodeOfOthersHasANameOfItsOwn() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            Set<String> packages = jar.stream()
+                    .filter(entry -> entry.getName().endsWith(".class"))
+                    .map(entry -> entry.getName().replaceAll("^(dev/cairn/[a-z]+|[^/]+/[^/]+)/.*", "$1"))
+                    .collect(Collectors.toSet());
+            assertThat(packages)
+                    .containsExactlyInAnyOrder("dev/cairn/processor", "dev/cairn/annotation", "dev/cairn/type");
+            assertThat(jar.getEntry("META-INF/services/javax.annotation.processing.Processor"))
+                    .isNotNull();
+            assertThat(jar.getEntry("META-INF/gradle/incremental.annotation.processors"))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void itWorksAlone(@TempDir Path folder) throws IOException {
+        Path source = folder.resolve("Shop.java");
+        Files.writeString(source, """
+                import dev.cairn.annotation.*;
+
+                @Schema(name = "shop", value = {Shop.Account.class, Shop.Named.class})
+                @Allow("pending-changes")
+                interface Shop {
+                    @Table
+                    @PrimaryKey("id")
+                    @DistributedByHash(value = "id", buckets = 8)
+                    record Account(long id, @Varchar(64) String name) {}
+
+                    @View(query = "SELECT upper(name) AS name FROM account")
+                    record Named(String name) {}
+                }
+                """);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            boolean compiled = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of("-d", folder.toString(), "-processorpath", JAR.toString()),
+                            null,
+                            files.getJavaFileObjects(source))
+                    .call();
+            assertThat(compiled).as(messages.toString()).isTrue();
+        }
+        assertThat(folder.resolve("ShopSchema.class")).exists();
+        assertThat(folder.resolve("ShopAccountTable.class")).exists();
+    }
+}
