@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of functions. */
 final class CallTranslation {
-    /** Give what the session is. */
+    /** Give what the session is, or let it wait. */
     private static final Set<String> OF_SESSION = Set.of(
             "session_id",
             "session_user",
@@ -29,7 +29,8 @@ final class CallTranslation {
             "version",
             "current_version",
             "last_query_id",
-            "uuid");
+            "uuid",
+            "sleep");
 
     private static final Map<String, Operator> OPERATORS = Map.of(
             "multiply", Operator.TIMES,
