@@ -72,7 +72,7 @@ class MessagesTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0002Fill, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                                + " only for primary keys. Mend what it says, and run the upgrade again: it goes on with this step.");
+                                + " only for primary keys. Mend what it says, and run it again: it goes on with this step.");
         assertThat(world.migrator(schema).status().held()).isFalse();
         assertThat(world.migrator(schema).upgrade().to()).isEqualTo(2);
     }

@@ -29,13 +29,13 @@ final class Stops {
             return new MissingGrantException(
                     where,
                     "the user may not do it: " + refused.getMessage(),
-                    "Grant what the server names, and run the upgrade again: it goes on with this step.",
+                    "Grant what the server names, and run it again: it goes on with this step.",
                     refused);
         }
         return new StepException(
                 where,
                 "the server refused it, and nothing was changed: " + refused.getMessage(),
-                "Mend what it says, and run the upgrade again: it goes on with this step.",
+                "Mend what it says, and run it again: it goes on with this step.",
                 refused);
     }
 
@@ -43,7 +43,7 @@ final class Stops {
         return new StepException(
                 where,
                 "the server refused to tell how far the step is: " + refused.getMessage(),
-                "Mend what it says, and run the upgrade again: it looks at this step first.",
+                "Mend what it says, and run it again: it looks at this step first.",
                 refused);
     }
 
@@ -58,7 +58,7 @@ final class Stops {
         return new StepException(
                 where,
                 "what the step changes is neither as before it nor as after it: " + String.join("; ", differences),
-                "Somebody else changed it. Make it as it was before the step or as it shall be after it, and run the upgrade"
+                "Somebody else changed it. Make it as it was before the step or as it shall be after it, and run it"
                         + " again; or say by repair that the step is done.");
     }
 
@@ -67,21 +67,21 @@ final class Stops {
                 where,
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
-                "Nothing was changed. Mend what it says, and run the upgrade again: it goes on with this step.");
+                "Nothing was changed. Mend what it says, and run it again: it goes on with this step.");
     }
 
     StepException withoutEffect() {
         return new StepException(
                 where,
                 "the server took the statement, and all still is as before it",
-                "Look at SHOW ALTER TABLE and the server's log, and run the upgrade again: it goes on with this step.");
+                "Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on with this step.");
     }
 
     StepException refreshFailed(String words) {
         return new StepException(
                 where,
                 "the refresh failed: " + words,
-                "Mend what it says, and run the upgrade again: it goes on with this step.");
+                "Mend what it says, and run it again: it goes on with this step.");
     }
 
     StepException labelTaken(String label) {
@@ -112,7 +112,7 @@ final class Stops {
         return new UnreachableException(
                 where,
                 "the connection was lost again and again: " + lost.getMessage(),
-                "Look why it breaks, and run the upgrade again: it looks at this step first.",
+                "Look why it breaks, and run it again: it looks at this step first.",
                 lost);
     }
 
@@ -121,13 +121,12 @@ final class Stops {
                 where,
                 "the connection was lost, and should the statement still arrive, to send it again would swap the tables back: "
                         + lost.getMessage(),
-                "Run the upgrade again: it goes on under another name, which the statement does not know.",
+                "Run it again: it goes on under another name, which the statement does not know.",
                 lost);
     }
 
     StepException interrupted() {
-        return new StepException(
-                where, "the run was interrupted", "Run the upgrade again: it goes on where this one stopped.");
+        return new StepException(where, "the run was interrupted", "Run it again: it goes on where this one stopped.");
     }
 
     StepException grants(String what, Refused refused) {

@@ -88,7 +88,7 @@ class DefinitionRunTest {
                         "shop, V0003Test, step 1 (shop.orders): what the step changes is neither as before it nor as"
                                 + " after it: column note of shop.orders is '`note` int(11) NULL COMMENT \"\"', where nothing was"
                                 + " before and '`note` varchar(65533) NULL COMMENT \"\"' shall be after it. Somebody else changed"
-                                + " it. Make it as it was before the step or as it shall be after it, and run the upgrade again;"
+                                + " it. Make it as it was before the step or as it shall be after it, and run it again;"
                                 + " or say by repair that the step is done.");
         assertThat(bench.sent()).isEmpty();
     }
@@ -102,7 +102,7 @@ class DefinitionRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064: no"
-                                + " space. Mend what it says, and run the upgrade again: it goes on with this step.");
+                                + " space. Mend what it says, and run it again: it goes on with this step.");
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
 
         bench.again(before, ADD);
@@ -147,7 +147,7 @@ class DefinitionRunTest {
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageStartingWith(
                         "shop, V0003Test, step 1 (shop.orders): the connection was lost again and again: ")
-                .hasMessageEndingWith("Look why it breaks, and run the upgrade again: it looks at this step first.");
+                .hasMessageEndingWith("Look why it breaks, and run it again: it looks at this step first.");
     }
 
     @Test
@@ -190,7 +190,7 @@ class DefinitionRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessageMatching(
                         "shop, V0003Test, step 1 \\(shop.orders\\): the server cancelled job [0-9]+: disk is full."
-                                + " Nothing was changed. Mend what it says, and run the upgrade again: it goes on with this"
+                                + " Nothing was changed. Mend what it says, and run it again: it goes on with this"
                                 + " step.");
         bench.again(before, WIDEN);
         assertThat(bench.sent()).hasSize(2);

@@ -51,7 +51,7 @@ class FirstRefreshTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Mend what it says, and run"
-                                + " the upgrade again: it goes on with this step.");
+                                + " it again: it goes on with this step.");
         assertThat(protection.calls).containsExactly("undone 3");
     }
 

@@ -76,7 +76,7 @@ class HiddenJobTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server took the statement, and all still is as before"
-                                + " it. Look at SHOW ALTER TABLE and the server's log, and run the upgrade again: it goes on with"
+                                + " it. Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on with"
                                 + " this step.");
         assertThat(bench.protection.next().interrupted()).isEmpty();
     }

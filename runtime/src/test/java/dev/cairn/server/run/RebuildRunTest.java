@@ -83,7 +83,7 @@ class RebuildRunTest {
                 .hasMessageStartingWith("shop, V0003Test, step 4 (shop.orders): the connection was lost, and should the"
                         + " statement still arrive, to send it again would swap the tables back: ")
                 .hasMessageEndingWith(
-                        "Run the upgrade again: it goes on under another name, which the statement does not know.");
+                        "Run it again: it goes on under another name, which the statement does not know.");
         bench.again(before, REBUILD);
         bench.server.faults().runLate();
         assertThat(nullable("city")).isFalse();

@@ -106,7 +106,7 @@ class SideBySideTest {
 
         assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b")))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test: the run was interrupted. Run the upgrade again: it goes on where this one"
+                .hasMessage("shop, V0003Test: the run was interrupted. Run it again: it goes on where this one"
                         + " stopped.");
         assertThat(Thread.interrupted()).isTrue();
     }
