@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.embedded.log.LoggedAnswer;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -203,5 +204,58 @@ class FaultTest {
         server.log().clear();
         assertThat(server.log().all()).isEmpty();
         assertThat(server.log().count()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void whatBecameOfStatementsIsLogged() throws SQLException {
+        server.log().clear();
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.late());
+        client.refusal(CREATE);
+        witness.refusal("SHOW CREATE TABLE a");
+        assertThat(server.log().answers())
+                .filteredOn(LoggedAnswer::isRefusal)
+                .singleElement()
+                .satisfies(answer -> {
+                    assertThat(answer.statement().text()).isEqualTo("SHOW CREATE TABLE a");
+                    assertThat(answer.message()).contains("Table a is not found");
+                });
+        assertThat(server.log().answers())
+                .extracting(answer -> answer.statement().text())
+                .doesNotContain(CREATE);
+
+        server.faults().runLate();
+        witness.refusal(CREATE);
+
+        assertThat(server.log().answers())
+                .filteredOn(answer -> answer.statement().text().equals(CREATE))
+                .extracting(LoggedAnswer::errno)
+                .containsExactly(0, 1050);
+        assertThat(server.log().answers())
+                .allSatisfy(answer ->
+                        assertThat(answer.begun()).isBetween(answer.statement().time(), answer.ended()));
+    }
+
+    @Test
+    void aDelayedStatementBeginsLaterThanItArrives() throws SQLException {
+        Duration delay = Duration.ofMillis(30);
+        server.faults().on(Trigger.matching("SELECT 'delayed'"), Fault.delay(delay));
+        client.run("SELECT 'delayed'");
+        assertThat(server.log().answers())
+                .filteredOn(answer -> answer.statement().text().equals("SELECT 'delayed'"))
+                .singleElement()
+                .satisfies(
+                        answer -> assertThat(Duration.between(answer.statement().time(), answer.begun()))
+                                .isGreaterThanOrEqualTo(delay));
+    }
+
+    @Test
+    void aRefusalThatWasOrderedIsLoggedAsOne() throws SQLException {
+        server.faults().on(Trigger.matching("SELECT 'refused'"), Fault.refuse(1105, "HY000", "ordered"));
+        client.refusal("SELECT 'refused'");
+        assertThat(server.log().answers())
+                .filteredOn(LoggedAnswer::isRefusal)
+                .last()
+                .satisfies(
+                        answer -> assertThat(answer.errno() + answer.message()).isEqualTo("1105ordered"));
     }
 }

@@ -8,7 +8,9 @@ import dev.cairn.embedded.protocol.Line;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Writes down each statement, and lets the faults that were ordered befall it on its way. */
 public final class FaultyDialogue implements Dialogue {
@@ -34,35 +36,51 @@ public final class FaultyDialogue implements Dialogue {
         try {
             comment = FaultComment.in(statement);
         } catch (IllegalArgumentException unreadable) {
-            return Answer.Failure.of(String.valueOf(unreadable.getMessage()));
+            return run(logged, text -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
         }
         Optional<Fault> fault = comment.filter(FaultComment::isForItself)
                 .map(FaultComment::fault)
                 .or(() -> faults.befalling(logged));
         comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.order(faults));
-        return fault.isPresent() ? answer(statement, fault.get()) : target.answer(statement);
+        return fault.isPresent() ? answer(logged, fault.get()) : run(logged, target::answer);
     }
 
-    private Answer answer(String statement, Fault fault) {
+    private Answer run(LoggedStatement statement, Function<String, Answer> run) {
+        Instant begun = log.now();
+        Answer answer = run.apply(statement.text());
+        Answer last = answer;
+        if (answer instanceof Answer.Several several && !several.answers().isEmpty()) {
+            // It goes on to no other behind one that it refuses.
+            last = several.answers().get(several.answers().size() - 1);
+        }
+        if (last instanceof Answer.Failure failure) {
+            log.ended(statement, begun, failure.errno(), failure.message());
+        } else {
+            log.ended(statement, begun, 0, "");
+        }
+        return answer;
+    }
+
+    private Answer answer(LoggedStatement statement, Fault fault) {
         if (fault instanceof Fault.CutBefore) {
             return Answer.CUT;
         }
         if (fault instanceof Fault.CutAfter) {
-            target.answer(statement);
+            run(statement, target::answer);
             return Answer.CUT;
         }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
-            return target.answer(statement);
+            return run(statement, target::answer);
         }
         if (fault instanceof Fault.Refuse refuse) {
-            return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
+            return run(statement, text -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
         }
         if (fault instanceof Fault.FailJob failing) {
-            return target.answerWithFailingJob(statement, failing.reason());
+            return run(statement, text -> target.answerWithFailingJob(text, failing.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            faults.late().add(target.begin(statement), Fault.Late.ON_REQUEST);
+            faults.late().add(target.begin(statement.text()), Fault.Late.ON_REQUEST);
             return Answer.CUT;
         }
         if (fault instanceof Fault.Late late) {
@@ -72,11 +90,11 @@ public final class FaultyDialogue implements Dialogue {
     }
 
     /** The session lives until its last statement has been run. */
-    private Answer late(String statement, Duration after) {
+    private Answer late(LoggedStatement statement, Duration after) {
         leftToLateStatement = true;
         Runnable later = () -> {
             try (target) {
-                target.answer(statement);
+                run(statement, target::answer);
             }
         };
         faults.late().add(later, after);

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.log;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,12 +13,14 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * assertThat(server.log().matching("(?i)create view.*")).hasSize(1);
+ * assertThat(server.log().answers()).noneMatch(LoggedAnswer::isRefusal);
  * }</pre>
  */
 public final class StatementLog {
     private final InstantSource clock;
     private final int kept;
     private final Deque<LoggedStatement> statements = new ArrayDeque<>();
+    private final Deque<LoggedAnswer> answers = new ArrayDeque<>();
     private long last;
 
     public StatementLog(InstantSource clock, int kept) {
@@ -27,13 +30,27 @@ public final class StatementLog {
 
     public synchronized LoggedStatement add(int connection, String user, String text) {
         LoggedStatement statement = new LoggedStatement(++last, connection, user, clock.instant(), text);
-        if (kept > 0) {
-            if (statements.size() == kept) {
-                statements.removeFirst();
-            }
-            statements.addLast(statement);
-        }
+        keep(statements, statement);
         return statement;
+    }
+
+    /** Takes note that a statement which began at that time has ended; the number is 0 where it was not refused. */
+    public synchronized void ended(LoggedStatement statement, Instant begun, int errno, String message) {
+        keep(answers, new LoggedAnswer(statement, begun, clock.instant(), errno, message));
+    }
+
+    private <T> void keep(Deque<T> entries, T entry) {
+        if (kept > 0) {
+            if (entries.size() == kept) {
+                entries.removeFirst();
+            }
+            entries.addLast(entry);
+        }
+    }
+
+    /** What the server's clock says. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** How many have arrived since the server started, forgotten ones too. */
@@ -43,6 +60,14 @@ public final class StatementLog {
 
     public synchronized List<LoggedStatement> all() {
         return List.copyOf(statements);
+    }
+
+    /**
+     * What became of the statements, in the order in which the server was done with them. What arrived and was never run
+     * is not among them; what is run when its client is long gone is.
+     */
+    public synchronized List<LoggedAnswer> answers() {
+        return List.copyOf(answers);
     }
 
     /** Those whose whole text matches the regular expression; a dot matches line ends too. */
@@ -63,5 +88,6 @@ public final class StatementLog {
     /** Forgets all; the numbers go on. */
     public synchronized void clear() {
         statements.clear();
+        answers.clear();
     }
 }

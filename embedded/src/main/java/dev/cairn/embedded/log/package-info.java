@@ -1,4 +1,4 @@
-/** What clients have sent, for tests to count. */
+/** What clients have sent and what became of it, for tests to count. */
 @NullMarked
 package dev.cairn.embedded.log;
 
