@@ -95,7 +95,10 @@ final class SideBySide {
         }
     }
 
-    /** The first failure is told; a step that was halted by it says nothing new. */
+    /**
+     * The first failure is told; a step that was halted by it says nothing new, and neither does one that found the ledger
+     * lost too: all who ask for it are told by the same exception.
+     */
     private void note(@Nullable Throwable thrown) {
         if (thrown == null) {
             return;
@@ -103,7 +106,7 @@ final class SideBySide {
         course.halt().call();
         if (failure == null || failure instanceof Halted) {
             failure = thrown;
-        } else if (!(thrown instanceof Halted)) {
+        } else if (!(thrown instanceof Halted) && thrown != failure) {
             failure.addSuppressed(thrown);
         }
     }

@@ -10,6 +10,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.schema.StepException;
+import dev.cairn.schema.Where;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,23 @@ class SideBySideTest {
         MemoryProtection next = bench.protection.next();
         assertThat(next.interrupted()).containsExactly(1);
         assertThat(next.remembered()).isEmpty();
+    }
+
+    @Test
+    void stepsThatFailBecauseOfTheSameAreOneFailure() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Run it again.");
+        CountDownLatch both = new CountDownLatch(2);
+        bench.on(progress -> {
+            if (progress instanceof Progress.StepBegins) {
+                both.countDown();
+                await(both);
+                throw lost;
+            }
+        });
+
+        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"))).isSameAs(lost);
+        assertThat(lost).hasNoSuppressedExceptions();
     }
 
     @Test
