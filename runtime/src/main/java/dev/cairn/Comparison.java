@@ -11,7 +11,6 @@ import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Drift;
 import dev.cairn.server.look.DriftCheck;
 import dev.cairn.server.look.Live;
-import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
 import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.Preparation;
@@ -71,9 +70,7 @@ final class Comparison {
     }
 
     ServerProfile profile(Link link) {
-        LiveServer server = LiveServer.at(link, workplace.links().database(link));
-        server.warningsFor(application.schema().name(), application.schema().profile());
-        return server.profile(application.schema().profile());
+        return workplace.server(link).profile(application.schema().profile());
     }
 
     private Reflection reflection(ServerProfile profile) {

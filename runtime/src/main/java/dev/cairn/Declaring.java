@@ -13,6 +13,7 @@ import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import dev.cairn.server.ledger.Holding;
+import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Live;
 import dev.cairn.server.look.Reflection;
@@ -77,7 +78,8 @@ final class Declaring {
                     .read(link)
                     .map(entry -> entry.state().profile())
                     .orElse("");
-            return workplace.holding(link, profile, holding -> {
+            Transition nothing = (state, sequence) -> state;
+            return workplace.holding(link, profile, nothing, holding -> {
                 try {
                     Plan plan = apply(link, holding);
                     holding.release();

@@ -22,13 +22,18 @@ final class Guarded implements Protection {
     private final SortedSet<Integer> ended = new TreeSet<>();
     private final Set<Integer> remembered;
     private final Set<Integer> interrupted;
+    private final Noted noted;
     private Transition before;
 
-    /** @param before what is still to be written of the migration before it */
-    Guarded(Holding holding, Prepared prepared, Transition before) {
+    /**
+     * @param before what is still to be written of the migration before it
+     * @param noted is told which steps have ended
+     */
+    Guarded(Holding holding, Prepared prepared, Transition before, Noted noted) {
         this.holding = holding;
         this.prepared = prepared;
         this.before = before;
+        this.noted = noted;
         LedgerState state = holding.entry().state();
         boolean resumed = isRun(state);
         this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
@@ -71,6 +76,7 @@ final class Guarded implements Protection {
     @Override
     public synchronized void done(int step) {
         ended.add(step);
+        noted.ended(direction(), prepared.migration().number(), ended);
         if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
             write(this::soFar);
         }

@@ -106,11 +106,10 @@ final class Upgrading {
             return new Outcome(seen.from(), seen.from(), List.of());
         }
         requireConsent(seen, workplace.links().database(link));
-        LiveServer server = LiveServer.at(link, workplace.links().database(link));
-        server.warningsFor(application.schema().name(), application.schema().profile())
-                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
+        LiveServer server = workplace.server(link);
         String database = workplace.links().database(link);
-        return workplace.holding(link, said(server), holding -> run(holding, server, database, target));
+        Noted noted = new Noted();
+        return workplace.holding(link, said(server), noted, holding -> run(holding, noted, server, database, target));
     }
 
     private LedgerState state(Link link) {
@@ -188,7 +187,8 @@ final class Upgrading {
     }
 
     /** While one waited for the ledger, somebody else may have done all there was to do. */
-    private Outcome run(Holding holding, LiveServer server, String database, ToIntFunction<LedgerState> target) {
+    private Outcome run(
+            Holding holding, Noted noted, LiveServer server, String database, ToIntFunction<LedgerState> target) {
         LedgerState state = holding.entry().state();
         if (!application.knows(state.head())) {
             holding.release();
@@ -206,7 +206,7 @@ final class Upgrading {
         Transition pending = (old, sequence) -> old;
         try (MigrationRun run = workplace.run(profile)) {
             for (Journey.Leg leg : journey.legs()) {
-                Guarded guarded = new Guarded(holding, journey.prepared(leg, preparation, catalogs), pending);
+                Guarded guarded = new Guarded(holding, journey.prepared(leg, preparation, catalogs), pending, noted);
                 Stopwatch watch = options.ticker().start();
                 run(run, guarded, holding);
                 HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());

@@ -10,18 +10,24 @@ import dev.cairn.server.ledger.HistoryRow;
 import dev.cairn.server.ledger.Holding;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
 import dev.cairn.server.run.MigrationRun;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** What all verbs of a migrator need: the application, a way to the server, and the options. */
 record Workplace(Application application, Links links, Ledger ledger, MigratorOptions options) {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
     private static final int MOST_ROWS = 40;
 
     Workplace(Application application, DataSource source, MigratorOptions options) {
@@ -81,10 +87,26 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
         });
     }
 
-    /** Does something that takes its time, with the ledger held; the work releases it when it is done. */
-    <T> T holding(Link link, String profile, Function<Holding, T> work) {
+    /**
+     * What kind of server it is.
+     *
+     * @throws dev.cairn.schema.WrongServerException where the schema can't be brought to it
+     */
+    LiveServer server(Link link) {
+        LiveServer server = LiveServer.at(link, links.database(link));
+        server.warningsFor(application.schema().name(), application.schema().profile())
+                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
+        return server;
+    }
+
+    /**
+     * Does something that takes its time, with the ledger held; the work releases it when it is done.
+     *
+     * @param noted what signs of life write down
+     */
+    <T> T holding(Link link, String profile, Transition noted, Function<Holding, T> work) {
         try (Holding holding = ledger.acquire(link, profile)) {
-            Heartbeat heartbeat = Heartbeat.of(holding, options.ledger(), options.ticker());
+            Heartbeat heartbeat = Heartbeat.of(holding, noted, options.ledger(), options.ticker());
             try {
                 return work.apply(holding);
             } finally {

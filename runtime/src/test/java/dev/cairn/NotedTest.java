@@ -1,0 +1,39 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run.Direction;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NotedTest {
+    private static final LedgerState FREE = LedgerState.first("4.1/shared-nothing");
+    private static final LedgerState UNDER_WAY =
+            FREE.begun(Direction.UPGRADE, 3, "h1:3", 17).doing(1).doing(2);
+
+    private final Noted noted = new Noted();
+
+    @Test
+    void aSignOfLifeSaysWhichStepsHaveEnded() {
+        noted.ended(Direction.UPGRADE, 3, Set.of(2));
+
+        LedgerState written = noted.next(UNDER_WAY, 18);
+
+        assertThat(written.done()).containsExactly(2);
+        assertThat(written.doing()).containsExactly(1);
+        assertThat(noted.next(written, 19)).isEqualTo(written);
+    }
+
+    @Test
+    void stepsOfAnotherRunAreNotMeant() {
+        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+
+        noted.ended(Direction.DOWNGRADE, 3, Set.of(2));
+        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+
+        noted.ended(Direction.UPGRADE, 2, Set.of(2));
+        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(noted.next(FREE, 18)).isEqualTo(FREE);
+    }
+}
