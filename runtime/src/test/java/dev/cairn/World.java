@@ -87,20 +87,24 @@ final class World implements AutoCloseable {
     }
 
     Map<String, String> objects() {
-        Catalog catalog = server.catalog();
-        Database database = catalog.database(DATABASE).orElseThrow();
+        return objects(server.catalog(), DATABASE);
+    }
+
+    /** What a catalog's database holds, apart from a ledger. */
+    static Map<String, String> objects(Catalog catalog, String name) {
+        Database database = catalog.database(name).orElseThrow();
         List<String> names = new ArrayList<>();
         database.tables().forEach(entry -> names.add(entry.getKey()));
         database.views().forEach(entry -> names.add(entry.getKey()));
         database.materializedViews().forEach(entry -> names.add(entry.getKey()));
         Map<String, String> objects = new TreeMap<>();
-        for (String name : names) {
-            if (!name.startsWith("__cairn_")) {
-                SchemaObject object = SchemaObject.find(catalog, new ObjectName(DATABASE, name))
-                        .orElseThrow();
+        for (String each : names) {
+            if (!each.startsWith("__cairn_")) {
+                SchemaObject object =
+                        SchemaObject.find(catalog, new ObjectName(name, each)).orElseThrow();
                 boolean inactive = object instanceof SchemaObject.OfMaterializedView view
                         && !view.view().active();
-                objects.put(name, object.shown(schemaProfile()) + (inactive ? " (inactive)" : ""));
+                objects.put(each, object.shown(schemaProfile()) + (inactive ? " (inactive)" : ""));
             }
         }
         return objects;

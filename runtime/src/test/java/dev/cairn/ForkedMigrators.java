@@ -1,0 +1,118 @@
+package dev.cairn;
+
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.server.run.RunOptions;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Several migrators in a process of their own. For each line that it reads, a schema and the URL of its database, all of
+ * them upgrade it at once; when the last one is done, it says so in a line.
+ */
+final class ForkedMigrators {
+    static final String READY = "ready";
+    static final String DONE = "done";
+
+    private static final int MIGRATORS = 4;
+    private static final int ATTEMPTS = 100;
+
+    private final String name;
+    private final Duration lease;
+    private final ExecutorService threads = Executors.newFixedThreadPool(MIGRATORS);
+
+    private ForkedMigrators(String name, Duration lease) {
+        this.name = name;
+        this.lease = lease;
+    }
+
+    /**
+     * Works until its input ends.
+     *
+     * @param arguments what it is called, and the lease in milliseconds
+     */
+    public static void main(String[] arguments) throws Exception {
+        ForkedMigrators migrators = new ForkedMigrators(arguments[0], Duration.ofMillis(Long.parseLong(arguments[1])));
+        System.out.println(READY);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ", 2);
+                System.out.println(migrators.upgraded(words[0], words[1]));
+            }
+        }
+        migrators.threads.shutdown();
+    }
+
+    private String upgraded(String schema, String url) throws InterruptedException {
+        SchemaDescriptor descriptor = ShortMigrations.of(schema).schema();
+        List<Callable<String>> upgrades = new ArrayList<>();
+        for (int i = 1; i <= MIGRATORS; i++) {
+            MigratorOptions options = MigratorOptions.DEFAULT
+                    .author(name + "." + i)
+                    .lease(lease)
+                    .with(new RunOptions(2, Duration.ofMillis(10), Duration.ofMillis(100)))
+                    .patience(Duration.ofMinutes(2));
+            upgrades.add(() -> upgraded(Migrator.of(descriptor, url, options)));
+        }
+        for (Future<String> each : threads.invokeAll(upgrades)) {
+            String end = end(each);
+            if (!end.equals(DONE)) {
+                return end;
+            }
+        }
+        return DONE;
+    }
+
+    private static String end(Future<String> upgrade) throws InterruptedException {
+        try {
+            return upgrade.get();
+        } catch (ExecutionException unexpected) {
+            StringWriter told = new StringWriter();
+            unexpected.printStackTrace(new PrintWriter(told));
+            return oneLine(told.toString());
+        }
+    }
+
+    /** Again and again, as a pod that is started again by whoever watches it. */
+    private static String upgraded(Migrator migrator) {
+        boolean doubtful = false;
+        String last = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                if (doubtful) {
+                    // The server does not know the label; should the load still come, it takes only one of the two.
+                    migrator.repair(Repair.AGAIN);
+                    doubtful = false;
+                }
+                migrator.upgrade();
+                return DONE;
+            } catch (UncertainStepException uncertain) {
+                doubtful = true;
+                last = uncertain.getMessage();
+            } catch (LedgerLostException | UnreachableException again) {
+                last = again.getMessage();
+            } catch (MigrationException failure) {
+                return oneLine(failure.toString());
+            }
+        }
+        return oneLine("gave up: " + last);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.log.LoggedAnswer;
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.server.ledger.LedgerState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The states of one ledger, as the server made them.
+ *
+ * @param states those that follow on one another, from the first
+ * @param late those that were made under a number that had long passed
+ */
+record LedgerChain(List<Made> states, List<Made> late) {
+    /** A stopwatch that is read in whole milliseconds may show one more than has passed. */
+    private static final Duration COUNTED_TOO_MUCH = Duration.ofMillis(1);
+
+    record Made(long sequence, LedgerState state, LoggedAnswer answer) {
+        /** It is the same whoever writes it next. */
+        boolean isTakeOverOf(Made before) {
+            return before.state.isOwned() && !state.by().equals(before.state.owner());
+        }
+    }
+
+    static LedgerChain of(String schema, List<LoggedAnswer> answers) {
+        SortedMap<Long, Made> first = new TreeMap<>();
+        List<Made> late = new ArrayList<>();
+        for (Made made : all(schema, answers)) {
+            if (first.putIfAbsent(made.sequence(), made) != null) {
+                late.add(made);
+            }
+        }
+        assertThat(first.keySet())
+                .as("no number is left out")
+                .hasSize(first.lastKey().intValue());
+        return new LedgerChain(List.copyOf(first.values()), late);
+    }
+
+    private static List<Made> all(String schema, List<LoggedAnswer> answers) {
+        Pattern create = Pattern.compile("CREATE VIEW `__cairn_" + schema + "_(\\d{8})` COMMENT \"([^\"]*)\".*");
+        List<Made> all = new ArrayList<>();
+        for (LoggedAnswer answer : answers) {
+            Matcher matcher = create.matcher(answer.statement().text());
+            if (!answer.isRefusal() && matcher.matches()) {
+                all.add(new Made(Long.parseLong(matcher.group(1)), LedgerState.parse(matcher.group(2)), answer));
+            }
+        }
+        return all;
+    }
+
+    /** Each state was written by who owned the one before, or where nobody did, or took it over after a whole lease. */
+    void requireUnbroken() {
+        for (int i = 1; i < states.size(); i++) {
+            Made before = states.get(i - 1);
+            Made after = states.get(i);
+            assertThat(after.state().by()).as("who wrote %s", after).isNotEmpty();
+            if (before.state().isOwned() && !after.isTakeOverOf(before)) {
+                assertThat(before.state().by()).isEqualTo(after.state().by());
+            } else {
+                assertThat(after.state().owner())
+                        .as("who took over in %s", after)
+                        .isEqualTo(after.state().by());
+            }
+        }
+        assertThat(states.get(states.size() - 1).state().isOwned()).isFalse();
+    }
+
+    /** How long each of those who took over had let the state alone. */
+    List<Duration> waits() {
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 1; i < states.size(); i++) {
+            Made before = states.get(i - 1);
+            Made after = states.get(i);
+            if (after.isTakeOverOf(before)) {
+                Duration wait = Duration.between(
+                        before.answer().begun(), after.answer().statement().time());
+                assertThat(wait.plus(COUNTED_TOO_MUCH))
+                        .as("%s was taken over by %s", before, after)
+                        .isGreaterThanOrEqualTo(before.state().lease());
+                waits.add(wait);
+            }
+        }
+        return waits;
+    }
+
+    /** Of those that were made late, how many were noticed: who made one that lives looked before it did anything else. */
+    long caught(List<LoggedStatement> statements) {
+        long caught = 0;
+        for (Made made : late) {
+            Optional<LoggedStatement> next = statements.stream()
+                    .filter(each ->
+                            each.connection() == made.answer().statement().connection())
+                    .filter(each -> each.sequence() > made.answer().statement().sequence())
+                    .findFirst();
+            next.ifPresent(look -> assertThat(look.text()).startsWith("SHOW TABLES LIKE"));
+            caught += next.isPresent() ? 1 : 0;
+        }
+        return caught;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cairn;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A process with migrators, seen from the test that starts it, and may stop, continue and kill it. */
+final class Pod implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final BufferedReader says;
+    private final BufferedWriter orders;
+
+    private Pod(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.says = process.inputReader(StandardCharsets.UTF_8);
+        this.orders = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    static Pod start(String name, Duration lease) throws IOException {
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ForkedMigrators.class.getName(),
+                        name,
+                        String.valueOf(lease.toMillis()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new Pod(name, process);
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean lives() {
+        return process.isAlive();
+    }
+
+    /** Tells its migrators to upgrade. */
+    void order(String schema, String url) {
+        try {
+            orders.write(schema + " " + url + "\n");
+            orders.flush();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(name, broken);
+        }
+    }
+
+    /** Its next line; empty if it was killed before. */
+    Optional<String> line() {
+        try {
+            return Optional.ofNullable(says.readLine());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(name, broken);
+        }
+    }
+
+    /** Not by {@link Process#destroyForcibly}, which waits for who reads what it says. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
+    void stop() {
+        signal("-STOP");
+    }
+
+    void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** An application whose pods start together, and each of which upgrades the database first. */
+class PodsAtOnceTest {
+    private static final int PODS = 10;
+
+    @Test
+    void oneRunsAllMigrationsAndTheOthersFindNothingLeft() throws Exception {
+        SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
+        try (World world = new World()) {
+            List<Outcome> outcomes =
+                    atOnce(() -> world.migrator(schema, MigratorOptions.DEFAULT).upgrade());
+
+            assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST);
+            assertThat(outcomes)
+                    .filteredOn(outcome -> !outcome.isNothing())
+                    .singleElement()
+                    .satisfies(outcome -> assertThat(outcome.ran()).isEqualTo(schema.migrations()));
+            assertThat(world.inserts())
+                    .containsEntry("orders", ShortMigrations.ORDERS)
+                    .containsEntry("accounts", ShortMigrations.ACCOUNTS);
+            assertThat(world.migrator(schema).status().held()).isFalse();
+        }
+    }
+
+    private static <T> List<T> atOnce(Callable<T> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(PODS);
+        CyclicBarrier together = new CyclicBarrier(PODS);
+        List<T> ends = new ArrayList<>();
+        try {
+            Callable<T> pod = () -> {
+                together.await();
+                return work.call();
+            };
+            for (Future<T> end : threads.invokeAll(Collections.nCopies(PODS, pod))) {
+                ends.add(end.get());
+            }
+        } finally {
+            threads.shutdown();
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.server.ledger.HistoryRow;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Four processes with four migrators each upgrade one database at once, again and again, while some are killed, some are
+ * stopped for longer than their lease, and the server sleeps over what some have written.
+ */
+class SixteenMigratorsIT {
+    private static final int ROUNDS = 50;
+    private static final int PODS = 4;
+    private static final int TOO_FEW = 20;
+    private static final Duration LEASE = Duration.ofMillis(800);
+
+    private final long seed = Long.getLong("cairn.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+    private final List<Duration> waits = new ArrayList<>();
+    private EmbeddedStarRocks server;
+    private Mishaps mishaps;
+    private int transitions;
+    private int late;
+    private long caught;
+    private int killed;
+
+    @BeforeEach
+    void start() {
+        System.out.println("seed: " + seed);
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(5))));
+        mishaps = new Mishaps(random, server.faults(), LEASE, pods);
+    }
+
+    @AfterEach
+    void stop() {
+        mishaps.close();
+        pods.values().forEach(Pod::close);
+        server.close();
+    }
+
+    @Test
+    void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
+        for (int i = 0; i < PODS; i++) {
+            begin("pod" + i);
+        }
+        for (int round = 1; round <= ROUNDS; round++) {
+            upgradeAtOnce("s" + round);
+        }
+        tell();
+        assertThat(waits.size()).isGreaterThanOrEqualTo(TOO_FEW);
+        assertThat(caught).isGreaterThanOrEqualTo(TOO_FEW);
+    }
+
+    private void tell() {
+        System.out.printf(
+                "%d transitions, %d take-overs, %d states made late, %d of them noticed, %d processes killed%n",
+                transitions, waits.size(), late, caught, killed);
+        waits.sort(null);
+        System.out.println("waits of those who took over, in ms: "
+                + waits.stream().map(Duration::toMillis).toList());
+    }
+
+    private void begin(String name) throws IOException {
+        Pod pod = Pod.start(name, LEASE);
+        pods.put(name, pod);
+        assertThat(pod.line()).hasValue(ForkedMigrators.READY);
+    }
+
+    private void upgradeAtOnce(String schema) throws Exception {
+        server.createDatabase(schema);
+        mishaps.order(schema);
+        for (Pod pod : pods.values()) {
+            pod.order(schema, url(schema));
+        }
+        for (String name : List.copyOf(pods.keySet())) {
+            Optional<String> end = pods.get(name).line();
+            if (end.isEmpty()) {
+                killed++;
+                begin(name);
+            } else {
+                assertThat(end).as("%s, %s", schema, name).hasValue(ForkedMigrators.DONE);
+            }
+        }
+        mishaps.clear();
+        requireEffects(schema);
+        requireChain(schema);
+        server.dropDatabase(schema);
+        server.log().clear();
+    }
+
+    private String url(String schema) {
+        // Otherwise the driver asks before each statement whether the session is read-only.
+        return server.jdbcUrl(schema) + "?user=root&connectTimeout=10000&readOnlyPropagatesToServer=false";
+    }
+
+    private void requireEffects(String schema) throws SQLException {
+        RecordedHistory history = ShortMigrations.of(schema);
+        assertThat(World.objects(server.catalog(), schema)).isEqualTo(World.objects(history.head(), schema));
+        assertThat(column(schema, "SELECT id FROM orders ORDER BY id")).isEqualTo(numbers(ShortMigrations.ORDERS));
+        assertThat(column(schema, "SELECT id FROM accounts ORDER BY id")).isEqualTo(numbers(ShortMigrations.ACCOUNTS));
+        assertThat(column(schema, "SELECT LABEL FROM information_schema.loads WHERE DB_NAME = '" + schema + "'"))
+                .hasSize(ShortMigrations.ORDERS + ShortMigrations.ACCOUNTS)
+                .doesNotHaveDuplicates()
+                .allMatch(label -> label.startsWith("cairn_" + schema + "_"));
+        assertThat(Migrator.of(history.schema(), url(schema)).history().rows())
+                .extracting(HistoryRow::number)
+                .isEqualTo(
+                        IntStream.rangeClosed(1, ShortMigrations.LAST).boxed().toList());
+    }
+
+    private static List<String> numbers(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
+    }
+
+    private List<String> column(String schema, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url(schema));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private void requireChain(String schema) {
+        LedgerChain chain = LedgerChain.of(schema, server.log().answers());
+        chain.requireUnbroken();
+        transitions += chain.states().size();
+        waits.addAll(chain.waits());
+        late += chain.late().size();
+        caught += chain.caught(server.log().all());
+        requireNothingLeft(schema);
+    }
+
+    /** Who was killed or came late may have left states, which the next transition drops. */
+    private void requireNothingLeft(String schema) {
+        Migrator.of(ShortMigrations.of(schema).schema(), url(schema)).stamp(ShortMigrations.LAST);
+        List<String> left = new ArrayList<>();
+        server.catalog().database(schema).orElseThrow().views().forEach(view -> left.add(view.getKey()));
+        assertThat(left).filteredOn(name -> name.matches("__cairn_.*\\d{8}")).hasSize(1);
+    }
+}
