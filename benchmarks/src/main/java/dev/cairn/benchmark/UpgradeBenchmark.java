@@ -1,0 +1,103 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.Outcome;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.record.DeclarationHash;
+import dev.cairn.record.MigrationHash;
+import dev.cairn.record.MigrationName;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** An upgrade by a thousand migrations of one statement each, on the embedded server: the first in a JVM, and later ones. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(2)
+@Warmup(iterations = 0)
+@Measurement(iterations = 3)
+public class UpgradeBenchmark {
+    private static final int MIGRATIONS = 1_000;
+    private static final int TABLES = 100;
+
+    private final Thousand schema = new Thousand();
+    private EmbeddedStarRocks server;
+
+    @Setup(Level.Iteration)
+    public void start() {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+    }
+
+    @TearDown(Level.Iteration)
+    public void stop() {
+        server.close();
+    }
+
+    @Benchmark
+    public Outcome upgrade() {
+        Outcome outcome = Migrator.of(schema, server.jdbcUrl("shop") + "?user=root", MigratorOptions.DEFAULT)
+                .upgrade();
+        if (outcome.to() != MIGRATIONS) {
+            throw new IllegalStateException("not all were run: " + outcome);
+        }
+        return outcome;
+    }
+
+    /** A hundred tables, each of which gets nine more columns. */
+    private static final class Thousand extends SchemaDescriptor {
+        private final List<RecordedMigration> recorded = new ArrayList<>();
+
+        Thousand() {
+            super(1, "shop", "4.1", "shared_nothing");
+            String parent = "";
+            for (int number = 1; number <= MIGRATIONS; number++) {
+                String table = "table_" + number % TABLES;
+                String statement = number <= TABLES
+                        ? Shop.createTable(table)
+                        : "ALTER TABLE `" + table + "` ADD COLUMN `added_" + number + "` int NULL";
+                String hash = MigrationHash.of(parent, List.of(statement));
+                recorded.add(RecordedMigration.of(
+                                1,
+                                Thousand.class,
+                                number,
+                                MigrationName.of(number, "change " + number),
+                                "Change " + number,
+                                parent,
+                                hash)
+                        .upgrade(statement)
+                        .build());
+                parent = hash;
+            }
+            recorded(DeclarationHash.of(List.of()));
+        }
+
+        @Override
+        protected void migrations(Consumer<RecordedMigration> migrations) {
+            recorded.forEach(migrations);
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {
+            // What the records declare plays no part in an upgrade.
+        }
+    }
+}
