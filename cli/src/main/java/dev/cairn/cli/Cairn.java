@@ -39,7 +39,11 @@ import picocli.CommandLine.Model.CommandSpec;
             StampCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
-            UnlockCommand.class
+            UnlockCommand.class,
+            DiffCommand.class,
+            PullCommand.class,
+            FmtCommand.class,
+            InitCommand.class
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -72,6 +76,7 @@ public final class Cairn {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::misused)
                 .setExecutionExceptionHandler(Failures::failed);
         if (!surroundings.terminal()) {
@@ -89,7 +94,7 @@ public final class Cairn {
     }
 
     /** As the build wrote it. */
-    private static String version() {
+    static String version() {
         try (InputStream text = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException unreadable) {

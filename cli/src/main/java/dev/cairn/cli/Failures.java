@@ -7,6 +7,7 @@ import dev.cairn.schema.IncompleteCompileException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
+import dev.cairn.sql.SqlSyntaxException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +52,7 @@ final class Failures {
                 || failure instanceof Refusal
                 || failure instanceof Refused
                 || failure instanceof Lost
+                || failure instanceof SqlSyntaxException
                 || failure instanceof UncheckedIOException;
     }
 }

@@ -78,6 +78,10 @@ final class ServerOptions {
         }
     }
 
+    static boolean isUrl(String said) {
+        return said.contains("://") || said.startsWith("jdbc:");
+    }
+
     static void requireNoPassword(String url) {
         if (PASSWORD.matcher(url).find()) {
             throw CommandException.usage(

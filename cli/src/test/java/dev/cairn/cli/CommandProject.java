@@ -31,6 +31,7 @@ final class CommandProject {
     @Nullable
     String answer;
 
+    private String sourceFolder = "src";
     private String out = "";
     private String err = "";
 
@@ -39,7 +40,12 @@ final class CommandProject {
     }
 
     Path sources() {
-        return folder.resolve("src");
+        return folder.resolve(sourceFolder);
+    }
+
+    CommandProject withSources(String relative) {
+        sourceFolder = relative;
+        return this;
     }
 
     Path classes() {

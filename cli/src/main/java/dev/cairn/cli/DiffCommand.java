@@ -1,0 +1,112 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.definition.Leading;
+import dev.cairn.cli.definition.LiveDatabase;
+import dev.cairn.cli.definition.ScriptFiles;
+import dev.cairn.cli.definition.Side;
+import dev.cairn.plan.Hint;
+import dev.cairn.plan.Objection;
+import dev.cairn.plan.Plan;
+import dev.cairn.schema.SchemaDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn diff before.sql after.sql}. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = "Prints the SQL that leads from A to B, each of them the URL of a database, a file of SQL, a folder of"
+                + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ.")
+final class DiffCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "A", description = "What is.")
+    private String from = "";
+
+    @Parameters(index = "1", paramLabel = "B", description = "What shall be.")
+    private String to = "";
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "What compiled classes need besides Cairn, as java -cp takes it.")
+    private String classPath = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The schema, where there is more than one among the classes.")
+    private String schema = "";
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Leading leading = new Leading(side(from), side(to));
+        Plan plan = leading.plan();
+        leading.problems().forEach(problem -> output.aside("not compared: " + problem));
+        output.tell(
+                object(plan),
+                plan.isEmpty()
+                        ? "Nothing leads from the one to the other: they are the same."
+                        : String.join("\n", CheckCommand.statements(plan)));
+        plan.hints().forEach(hint -> output.words("-- perhaps: " + hint));
+        return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
+    }
+
+    private static Map<String, Object> object(Plan plan) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put(
+                "steps",
+                plan.steps().stream()
+                        .map(step -> Map.of(
+                                "sql",
+                                step.text(),
+                                "lints",
+                                step.lints().stream().map(PlanCommand::said).toList()))
+                        .toList());
+        object.put("impossible", plan.impossible().stream().map(Objection::toString).toList());
+        object.put("hints", plan.hints().stream().map(Hint::toString).toList());
+        return object;
+    }
+
+    private Side side(String said) {
+        if (ServerOptions.isUrl(said)) {
+            ServerOptions.requireNoPassword(said);
+            return new Side.Server(new LiveDatabase(server.address(said, Cairn.surroundings(spec))));
+        }
+        Path path = Path.of(said);
+        if (!Files.exists(path)) {
+            throw CommandException.usage("There is no " + said
+                    + ": say a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
+        }
+        if (ScriptFiles.isThere(path)) {
+            return new Side.Files(path, definitions.profile());
+        }
+        List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
+        if (schemas.isEmpty()) {
+            throw CommandException.usage("There is neither SQL nor a compiled schema in " + said + ".");
+        }
+        return new Side.Declared(SchemaOptions.only(schemas, schema));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.definition.Formatting;
+import dev.cairn.cli.definition.ScriptFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn fmt schema.sql}. */
+@Command(
+        name = "fmt",
+        mixinStandardHelpOptions = true,
+        description = "Prints the statements of files as the server would show them: what it adds is there, comments are not.")
+final class FmtCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of SQL, or folders of them.")
+    private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Formatting formatting = new Formatting(definitions.profile());
+        for (Path path : files) {
+            if (!Files.exists(path)) {
+                throw CommandException.usage("There is no " + path + ".");
+            }
+            for (Path file : ScriptFiles.of(path)) {
+                List<String> statements = SqlFile.read(file, formatting::of);
+                output.tell(
+                        Map.of("file", file.toString(), "statements", statements),
+                        String.join("\n\n", statements) + "\n");
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.pull.ProjectSources;
+import dev.cairn.cli.pull.SchemaNames;
+import dev.cairn.cli.pull.StartingFiles;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn init shop}. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Begins a project that compiles: a build file, the root of a schema, and one table. No file that is"
+                + " there is touched.")
+final class InitCommand implements Callable<Integer> {
+    private static final Pattern PACKAGE = Pattern.compile("[a-z_$][\\w$]*(\\.[a-z_$][\\w$]*)*");
+
+    /** What builds it. */
+    enum Build {
+        MAVEN,
+        GRADLE
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "Where it begins. Default: here")
+    private Path folder = Path.of(".");
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "What the schema is called. Default: as the folder is")
+    private String schema = "";
+
+    @Option(
+            names = "--package",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The package of the records. Default: com.example and the schema")
+    private String inPackage = "";
+
+    @Option(names = "--build", paramLabel = "TOOL", defaultValue = "maven", description = "maven or gradle. Default: maven")
+    private Build build = Build.MAVEN;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
+        String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
+        if (!PACKAGE.matcher(target).matches()) {
+            throw CommandException.usage("'" + target + "' is no name of a package; say one as in com.acme.shop.");
+        }
+        StartingFiles files = new StartingFiles(name, target, Cairn.version());
+        (build == Build.MAVEN ? files.forMaven() : files.forGradle()).forEach((file, text) -> {
+            Path path = folder.resolve(file).normalize();
+            boolean created = ProjectSources.create(path, text);
+            if (created) {
+                output.words("Wrote " + path);
+            } else {
+                output.aside("left as it is: " + path);
+            }
+        });
+        return ExitCode.DONE.number();
+    }
+}

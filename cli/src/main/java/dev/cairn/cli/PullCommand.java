@@ -1,0 +1,156 @@
+package dev.cairn.cli;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.cli.definition.Definitions;
+import dev.cairn.cli.definition.LiveDatabase;
+import dev.cairn.cli.definition.ObjectFilter;
+import dev.cairn.cli.definition.ScriptFiles;
+import dev.cairn.cli.definition.Scripts;
+import dev.cairn.cli.pull.ObjectPatterns;
+import dev.cairn.cli.pull.ProjectSources;
+import dev.cairn.cli.pull.SchemaNames;
+import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.SchemaImport;
+import dev.cairn.processor.importing.Target;
+import dev.cairn.processor.importing.Unsaid;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}. */
+@Command(
+        name = "pull",
+        mixinStandardHelpOptions = true,
+        description = "Writes what a database holds, or a file of SQL makes, as annotated records, one file each, and the"
+                + " root of a schema. No file that is there is touched; what records can't say is told by name.")
+final class PullCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            defaultValue = "",
+            description = "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url or"
+                    + " the settings")
+    private String source = "";
+
+    @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
+    private String inPackage = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "What the schema is called. Default: as the database is")
+    private String schema = "";
+
+    @Option(
+            names = "--root",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The interface that lists the records. Default: after the schema")
+    private String root = "";
+
+    @Option(
+            names = "--sources",
+            paramLabel = "FOLDER",
+            defaultValue = "src/main/java",
+            description = "The folder with packages of sources. Default: src/main/java")
+    private Path sources = Path.of("src", "main", "java");
+
+    @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description = "Only objects with such a name, as in 'dim_*' or 'sales.*'; may be repeated.")
+    private List<String> included = new ArrayList<>();
+
+    @Option(names = "--exclude", paramLabel = "PATTERN", description = "No objects with such a name; may be repeated.")
+    private List<String> excluded = new ArrayList<>();
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            description = "A further database of the same server; may be repeated.")
+    private List<String> databases = new ArrayList<>();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Definitions found = found();
+        ObjectPatterns patterns = new ObjectPatterns(included, excluded);
+        Catalog catalog = ObjectFilter.only(found.catalog(), patterns::match);
+        if (ObjectFilter.names(catalog).isEmpty()) {
+            found.problems().forEach(problem -> output.aside("not pulled: " + problem));
+            throw new CommandException(ExitCode.FAILED, "There is nothing to pull: no object has such a name.");
+        }
+        String name = schema.isEmpty() ? SchemaNames.ofDatabase(found.database()) : schema;
+        String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
+        Target target = new Target(inPackage, type, name, found.database());
+        Imported imported = new SchemaImport(found.profile(), catalog, target).written();
+        tell(new ProjectSources(sources).add(imported, target), found, imported.unsaid(), type);
+        return ExitCode.DONE.number();
+    }
+
+    private Definitions found() {
+        Surroundings around = Cairn.surroundings(spec);
+        if (ServerOptions.isUrl(source)) {
+            ServerOptions.requireNoPassword(source);
+            return new LiveDatabase(server.address(source, around)).definitions(databases);
+        }
+        if (source.isEmpty()) {
+            return new LiveDatabase(server.address(around)).definitions(databases);
+        }
+        Path path = Path.of(source);
+        if (!Files.exists(path)) {
+            throw CommandException.usage("There is no " + source + ": say a URL, a file of SQL, or a folder of such files.");
+        }
+        List<String> texts = ScriptFiles.of(path).stream()
+                .map(file -> SqlFile.read(file, Scripts::checked))
+                .toList();
+        String database = schema.isEmpty() ? SchemaNames.ofFile(path) : schema;
+        return new Scripts(definitions.profile(), database).of(texts);
+    }
+
+    private void tell(ProjectSources.Written written, Definitions found, List<Unsaid> unsaid, String type) {
+        output.object(object(written, found, unsaid));
+        written.files().forEach(file -> output.words("Wrote " + file));
+        written.kept().forEach(file -> output.aside("left as it is: " + file));
+        if (!written.unlisted().isEmpty()) {
+            output.aside(type + " was there already. Add to what it lists: "
+                    + String.join(", ", written.unlisted().stream().map(record -> record + ".class").toList()));
+        }
+        found.problems().forEach(problem -> output.aside("not pulled: " + problem));
+        unsaid.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
+    }
+
+    private static Map<String, Object> object(
+            ProjectSources.Written written, Definitions found, List<Unsaid> unsaid) {
+        List<String> left = new ArrayList<>(found.problems());
+        unsaid.forEach(each -> left.add(each.toString()));
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("written", written.files().stream().map(Path::toString).toList());
+        object.put("kept", written.kept().stream().map(Path::toString).toList());
+        object.put("unlisted", written.unlisted());
+        object.put("notPulled", left);
+        return object;
+    }
+}

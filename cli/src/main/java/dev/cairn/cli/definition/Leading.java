@@ -1,0 +1,123 @@
+package dev.cairn.cli.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.Renames;
+import dev.cairn.plan.Step;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.look.Drift;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what leads from one side to the other, whatever they are. */
+public final class Leading {
+    private static final String UNNAMED = "db";
+
+    private final Side from;
+    private final Side to;
+    private final List<String> problems = new ArrayList<>();
+
+    public Leading(Side from, Side to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /** What could not be understood, and so is no part of the plan. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    public Plan plan() {
+        String database = database();
+        Definitions wanted = definitions(to, database);
+        if (from instanceof Side.Server server) {
+            return fromServer(server.live(), named(wanted, database));
+        }
+        Definitions before = definitions(from, database);
+        if (to instanceof Side.Server server && isAsThere(before, server.live(), wanted)) {
+            return new Plan(List.of(), List.of(), List.of());
+        }
+        return planner(wanted, database).plan(before.catalog(), wanted.catalog(), Renames.NONE);
+    }
+
+    /** That of a server is what it is called; the others are in whatever database they are wanted in. */
+    private String database() {
+        if (from instanceof Side.Server server) {
+            return server.live().database();
+        }
+        if (to instanceof Side.Server server) {
+            return server.live().database();
+        }
+        if (from instanceof Side.Declared declared) {
+            return declared.schema().name();
+        }
+        return to instanceof Side.Declared declared ? declared.schema().name() : UNNAMED;
+    }
+
+    private Definitions definitions(Side side, String database) {
+        Definitions found = found(side, database);
+        problems.addAll(found.problems());
+        return found;
+    }
+
+    private static Definitions found(Side side, String database) {
+        if (side instanceof Side.Server server) {
+            return server.live().definitions(List.of());
+        }
+        if (side instanceof Side.Files files) {
+            return new Scripts(files.profile(), database).of(ScriptFiles.texts(files.path()));
+        }
+        return declared(((Side.Declared) side).schema(), database);
+    }
+
+    private static Definitions declared(SchemaDescriptor schema, String database) {
+        Engine engine = new Engine(LooseProfile.of(schema.profile()));
+        Catalog catalog = schema.beforeAll(database);
+        for (Statement statement : schema.statements()) {
+            catalog = engine.apply(catalog, new Session(database), statement).catalog();
+        }
+        return new Definitions(schema.profile(), database, catalog, List.of());
+    }
+
+    /** What is on the server and not wanted is dropped, after all else. */
+    private Plan fromServer(LiveDatabase live, Definitions wanted) {
+        Definitions all = definitions(from, wanted.database());
+        Drift drift = live.drift(wanted.catalog());
+        Set<ObjectName> names = ObjectFilter.names(wanted.catalog());
+        Plan dropping = planner(all, all.database())
+                .planFromShown(all.catalog(), ObjectFilter.only(all.catalog(), names::contains), Renames.NONE);
+        List<Step> steps = new ArrayList<>(drift.mending().steps());
+        steps.addAll(dropping.steps());
+        return new Plan(steps, drift.mending().impossible(), drift.mending().hints());
+    }
+
+    private static boolean isAsThere(Definitions before, LiveDatabase live, Definitions there) {
+        return ObjectFilter.names(before.catalog()).equals(ObjectFilter.names(there.catalog()))
+                && live.drift(before.catalog()).isEmpty();
+    }
+
+    /** The same objects in a database of another name, whose statements don't say it. */
+    private static Definitions named(Definitions definitions, String database) {
+        if (definitions.database().equals(database)) {
+            return definitions;
+        }
+        Catalog empty = Catalog.EMPTY.with(Database.of(definitions.database()));
+        Plan making =
+                planner(definitions, definitions.database()).plan(empty, definitions.catalog(), Renames.NONE);
+        List<String> texts = making.steps().stream().map(step -> step.text() + ";").toList();
+        return new Scripts(definitions.profile(), database).of(texts);
+    }
+
+    private static Planner planner(Definitions definitions, String database) {
+        ServerProfile loose = LooseProfile.of(definitions.profile());
+        return new Planner(new Engine(loose), new Session(database));
+    }
+}

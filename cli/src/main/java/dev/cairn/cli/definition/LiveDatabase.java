@@ -1,0 +1,68 @@
+package dev.cairn.cli.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.plan.Plan;
+import dev.cairn.server.Ticker;
+import dev.cairn.server.link.Address;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Links;
+import dev.cairn.server.look.Drift;
+import dev.cairn.server.look.DriftCheck;
+import dev.cairn.server.look.Gap;
+import dev.cairn.server.look.Live;
+import dev.cairn.server.look.LiveServer;
+import dev.cairn.server.look.Reflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** A database of a server, at which one looks. */
+public final class LiveDatabase {
+    private final Links links;
+
+    public LiveDatabase(Address address) {
+        this.links = new Links(address, "cairn", Ticker.system());
+    }
+
+    /**
+     * All that it holds, but for what Cairn itself keeps there.
+     *
+     * @param besides further databases of the server
+     */
+    public Definitions definitions(List<String> besides) {
+        return connected((link, profile) -> {
+            String database = links.database(link);
+            List<String> databases = new ArrayList<>(List.of(database));
+            databases.addAll(besides);
+            Live live = new Reflection(links, profile).everything(link, databases);
+            ServerProfile needed = LooseProfile.needed(profile, live.catalog());
+            List<String> gaps = live.gaps().stream().map(Gap::toString).toList();
+            return new Definitions(needed, database, live.catalog(), gaps);
+        });
+    }
+
+    /** In what it is not as it should be; what it holds besides is left alone. */
+    public Drift drift(Catalog wanted) {
+        return connected((link, profile) -> {
+            Live live = new Reflection(links, profile).all(link, wanted);
+            return new DriftCheck(profile, links.database(link)).between(live, wanted);
+        });
+    }
+
+    /** What would make it so. */
+    public Plan mending(Catalog wanted) {
+        return drift(wanted).mending();
+    }
+
+    public String database() {
+        return connected((link, profile) -> links.database(link));
+    }
+
+    private <T> T connected(BiFunction<Link, ServerProfile, T> work) {
+        try (Link link = links.open()) {
+            LiveServer server = LiveServer.at(link, links.database(link));
+            return work.apply(link, server.profile(ServerProfile.DEFAULT));
+        }
+    }
+}

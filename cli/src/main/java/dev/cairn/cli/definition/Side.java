@@ -1,0 +1,17 @@
+package dev.cairn.cli.definition;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import java.nio.file.Path;
+
+/** One of two that are compared. */
+public sealed interface Side {
+    /** A database of a server. */
+    record Server(LiveDatabase live) implements Side {}
+
+    /** A file of SQL, or a folder of such files. */
+    record Files(Path path, ServerProfile profile) implements Side {}
+
+    /** A compiled schema, with its default values of placeholders. */
+    record Declared(SchemaDescriptor schema) implements Side {}
+}

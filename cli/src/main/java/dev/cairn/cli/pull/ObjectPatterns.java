@@ -1,0 +1,31 @@
+package dev.cairn.cli.pull;
+
+import dev.cairn.plan.ObjectName;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which objects are meant: {@code dim_*}, {@code sales.*}; a star stands for any characters, a question mark for one. */
+public record ObjectPatterns(List<String> included, List<String> excluded) {
+    public ObjectPatterns {
+        included = List.copyOf(included);
+        excluded = List.copyOf(excluded);
+    }
+
+    public boolean match(ObjectName name) {
+        return (included.isEmpty() || any(included, name)) && !any(excluded, name);
+    }
+
+    private static boolean any(List<String> patterns, ObjectName name) {
+        return patterns.stream().map(ObjectPatterns::pattern).anyMatch(pattern -> pattern.matcher(name.name())
+                        .matches()
+                || pattern.matcher(name.toString()).matches());
+    }
+
+    private static Pattern pattern(String wildcards) {
+        StringBuilder expression = new StringBuilder();
+        for (char c : wildcards.toCharArray()) {
+            expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(expression.toString());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a database without Cairn to a recorded history, and back. */
+class ImportCommandsTest {
+    private static final String SHOP = """
+            CREATE TABLE account (id BIGINT NOT NULL COMMENT 'account id', name VARCHAR(64), `class` INT)
+            PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4;
+            CREATE VIEW active AS SELECT id, name FROM account WHERE `class` > 0;
+            CREATE TABLE dim_day (day DATE NOT NULL) DUPLICATE KEY (day) DISTRIBUTED BY HASH (day) BUCKETS 1
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private String pull(CommandProject project, String... more) {
+        String[] all = new String[more.length + 5];
+        all[0] = "pull";
+        System.arraycopy(more, 0, all, 1, more.length);
+        all[more.length + 1] = "--package=shop";
+        all[more.length + 2] = "--root=Shop";
+        all[more.length + 3] = "--schema=shop";
+        all[more.length + 4] = "--sources=" + project.sources();
+        assertThat(project.cairn(all)).as(project::err).isZero();
+        return project.out();
+    }
+
+    private Path sql(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void aDatabaseBecomesRecordsWhoseRecordedHistoryItCanBegin() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+            server.createDatabase("shop");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                for (String sql : SHOP.split(";")) {
+                    statement.execute(sql);
+                }
+            }
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            CommandProject project = new CommandProject(folder);
+            assertThat(pull(project, url).lines()).hasSize(4).allMatch(line -> line.startsWith("Wrote "));
+            assertThat(project.err()).isEmpty();
+            project.compiled();
+            assertThat(project.cairn("diff", url, project.classes().toString()))
+                    .as(project::out)
+                    .isZero();
+            assertThat(project.cairn("diff", project.classes().toString(), url))
+                    .as(project::out)
+                    .isZero();
+            project.recorded("as it was").compiled();
+            project.environment.put("CAIRN_URL", url);
+            assertThat(project.migrating("baseline", "--yes")).as(project::err).isZero();
+            assertThat(project.migrating("check")).as(project::out).isZero();
+        }
+    }
+
+    @Test
+    void aFileOfSqlBecomesRecordsAndNoFileThatIsThereIsTouched() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        project.write("shop/Account.java", "mine");
+        Path shop = sql("shop.sql", SHOP);
+        String out = pull(project, shop.toString(), "--exclude", "dim_*");
+        assertThat(out).contains("Active.java", "Shop.java").doesNotContain("DimDay");
+        assertThat(project.err()).contains("left as it is: ", "Account.java");
+        assertThat(project.sources().resolve("shop/Account.java")).hasContent("mine");
+
+        out = pull(project, shop.toString(), "--include", "dim_*");
+        assertThat(out.lines()).singleElement().asString().contains("DimDay.java");
+        assertThat(project.err()).contains("Shop was there already. Add to what it lists: DimDay.class");
+    }
+
+    @Test
+    void whatCannotBePulledIsNamed() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        Path shop = sql("shop.sql", "CREATE VIEW lost AS SELECT x FROM nowhere;" + SHOP);
+        pull(project, shop.toString(), "--exclude", "account");
+        assertThat(project.err())
+                .contains("not pulled: CREATE VIEW `lost`", "nowhere")
+                .contains("not pulled: shop.active: ");
+        assertThat(project.cairn("pull", shop.toString(), "--package=p", "--include=none"))
+                .isEqualTo(1);
+        assertThat(project.err()).contains("There is nothing to pull");
+    }
+
+    @Test
+    void filesOfSqlAreComparedInBothDirections() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        String before = sql("before.sql", "CREATE TABLE a (k INT, v INT) DUPLICATE KEY (k)").toString();
+        String after = sql("after.sql", "CREATE TABLE a (k INT, v INT, w INT) DUPLICATE KEY (k)").toString();
+        assertThat(project.cairn("diff", before, after)).isEqualTo(3);
+        assertThat(project.out()).contains("ALTER TABLE `a` ADD COLUMN `w` int(11) NULL");
+        assertThat(project.cairn("diff", after, before)).isEqualTo(3);
+        assertThat(project.out()).contains("-- destructive: drops a.w", "DROP COLUMN `w`");
+        assertThat(project.cairn("diff", after, after)).isZero();
+        assertThat(project.cairn("diff", after, "nowhere")).isEqualTo(2);
+        assertThat(project.err()).startsWith("There is no nowhere: say a URL");
+    }
+
+    @Test
+    void sqlIsPrintedAsTheServerWouldShowIt() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        Path file = sql("shop.sql", "create table a (k int) -- a comment\n; alter table a comment = 'x';");
+        assertThat(project.cairn("fmt", file.toString())).isZero();
+        assertThat(project.out())
+                .startsWith("CREATE TABLE `a` (\n  `k` int(11) NULL COMMENT \"\"\n) ENGINE=OLAP")
+                .endsWith("ALTER TABLE `a` COMMENT = \"x\";\n\n");
+        sql("wrong.sql", "CREATE TABLE a (k DECIMALS)");
+        assertThat(project.cairn("fmt", folder.resolve("wrong.sql").toString())).isEqualTo(1);
+        assertThat(project.err()).contains("wrong.sql: ", "DECIMALS");
+    }
+
+    @Test
+    void aNewProjectCompilesAndIsRecorded() {
+        CommandProject project = new CommandProject(folder.resolve("web-shop"));
+        assertThat(project.cairn("init", project.folder.toString())).as(project::err).isZero();
+        assertThat(project.out().lines()).hasSize(3);
+        assertThat(project.folder.resolve("pom.xml")).content().contains("<artifactId>web_shop</artifactId>");
+        assertThat(project.cairn("init", project.folder.toString())).isZero();
+        assertThat(project.out()).isEmpty();
+        assertThat(project.err().lines()).hasSize(3).allMatch(line -> line.startsWith("left as it is: "));
+        CommandProject begun = project.withSources("src/main/java");
+        begun.recorded("initial").compiled();
+        assertThat(begun.migrating("heads")).isZero();
+        assertThat(begun.out()).startsWith("web_shop: V0001Initial h1:");
+        assertThat(project.cairn("init", project.folder.toString(), "--build=gradle")).isZero();
+        assertThat(project.out()).contains("build.gradle.kts");
+        assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
+    }
+}
