@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,8 @@ import picocli.CommandLine.Model.CommandSpec;
             "5:Another migrator has the ledger."
         })
 public final class Cairn {
+    private static final Logger LOG = Logger.getLogger("dev.cairn");
+
     private final Surroundings surroundings;
 
     private Cairn(Surroundings surroundings) {
@@ -65,6 +69,8 @@ public final class Cairn {
 
     /** Runs one command, and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        // What the log says of each step, the command says by itself.
+        LOG.setLevel(Level.WARNING);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, Surroundings.ofProcess(), arguments));

@@ -24,9 +24,7 @@ final class DefinitionOptions {
                 .filter(each -> each.toString().equals(version))
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("No server has the version " + version + ", but "
-                        + Arrays.stream(Version.values())
-                                .map(Version::toString)
-                                .collect(Collectors.joining(", "))
+                        + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))
                         + "."));
         return ServerProfile.DEFAULT.with(known).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
     }

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Prints the SQL that leads from A to B, each of them the URL of a database, a file of SQL, a folder of"
-                + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ.")
+        description =
+                "Prints the SQL that leads from A to B, each of them the URL of a database, a file of SQL, a folder of"
+                        + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "What is.")
     private String from = "";
@@ -47,6 +48,12 @@ final class DiffCommand implements Callable<Integer> {
             defaultValue = "",
             description = "The schema, where there is more than one among the classes.")
     private String schema = "";
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "A value for ${NAME} in a compiled schema, if it is not the fallback; may be repeated.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -85,7 +92,9 @@ final class DiffCommand implements Callable<Integer> {
                                 "lints",
                                 step.lints().stream().map(PlanCommand::said).toList()))
                         .toList());
-        object.put("impossible", plan.impossible().stream().map(Objection::toString).toList());
+        object.put(
+                "impossible",
+                plan.impossible().stream().map(Objection::toString).toList());
         object.put("hints", plan.hints().stream().map(Hint::toString).toList());
         return object;
     }
@@ -107,6 +116,6 @@ final class DiffCommand implements Callable<Integer> {
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + said + ".");
         }
-        return new Side.Declared(SchemaOptions.only(schemas, schema));
+        return new Side.Declared(SchemaOptions.only(schemas, schema), placeholders);
     }
 }

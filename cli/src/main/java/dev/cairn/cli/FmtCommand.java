@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fmt",
         mixinStandardHelpOptions = true,
-        description = "Prints the statements of files as the server would show them: what it adds is there, comments are not.")
+        description =
+                "Prints the statements of files as the server would show them: what it adds is there, comments are not.")
 final class FmtCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of SQL, or folders of them.")
     private List<Path> files = new ArrayList<>();

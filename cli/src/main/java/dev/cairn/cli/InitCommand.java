@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Begins a project that compiles: a build file, the root of a schema, and one table. No file that is"
-                + " there is touched.")
+        description =
+                "Begins a project that compiles: a build file, the root of a schema, and one table. No file that is"
+                        + " there is touched.")
 final class InitCommand implements Callable<Integer> {
     private static final Pattern PACKAGE = Pattern.compile("[a-z_$][\\w$]*(\\.[a-z_$][\\w$]*)*");
 
@@ -47,7 +48,11 @@ final class InitCommand implements Callable<Integer> {
             description = "The package of the records. Default: com.example and the schema")
     private String inPackage = "";
 
-    @Option(names = "--build", paramLabel = "TOOL", defaultValue = "maven", description = "maven or gradle. Default: maven")
+    @Option(
+            names = "--build",
+            paramLabel = "TOOL",
+            defaultValue = "maven",
+            description = "maven or gradle. Default: maven")
     private Build build = Build.MAVEN;
 
     @Mixin

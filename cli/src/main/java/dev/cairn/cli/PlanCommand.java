@@ -39,14 +39,14 @@ final class PlanCommand implements Callable<Integer> {
     private static String words(PlannedMigration planned) {
         StringBuilder text = new StringBuilder("-- ").append(MigrationWords.of(planned.migration()));
         for (RunStep step : planned.steps()) {
-            lints(step).forEach(lint -> text.append("\n-- ").append(said(lint)));
+            notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
             text.append('\n').append(step.text()).append(step.text().startsWith("--") ? "" : ";");
         }
         return text.append('\n').toString();
     }
 
-    private static List<Lint> lints(RunStep step) {
-        return step instanceof RunStep.OfStatement statement ? statement.step().lints() : List.of();
+    private static List<String> notes(PlannedMigration planned, RunStep step) {
+        return planned.notes().getOrDefault(step.number(), List.of());
     }
 
     static String said(Lint lint) {
@@ -55,15 +55,17 @@ final class PlanCommand implements Callable<Integer> {
 
     private static Map<String, Object> object(PlannedMigration planned) {
         Map<String, Object> object = MigrationWords.object(planned.migration());
-        object.put("steps", planned.steps().stream().map(PlanCommand::object).toList());
+        object.put(
+                "steps",
+                planned.steps().stream().map(step -> object(planned, step)).toList());
         return object;
     }
 
-    private static Map<String, Object> object(RunStep step) {
+    private static Map<String, Object> object(PlannedMigration planned, RunStep step) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("step", step.number());
         object.put("sql", step.text());
-        object.put("lints", lints(step).stream().map(PlanCommand::said).toList());
+        object.put("notes", notes(planned, step));
         return object;
     }
 }

@@ -31,15 +31,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pull",
         mixinStandardHelpOptions = true,
-        description = "Writes what a database holds, or a file of SQL makes, as annotated records, one file each, and the"
-                + " root of a schema. No file that is there is touched; what records can't say is told by name.")
+        description =
+                "Writes what a database holds, or a file of SQL makes, as annotated records, one file each, and the"
+                        + " root of a schema. No file that is there is touched; what records can't say is told by name.")
 final class PullCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
             defaultValue = "",
-            description = "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url or"
-                    + " the settings")
+            description =
+                    "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url or"
+                            + " the settings")
     private String source = "";
 
     @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
@@ -121,7 +123,8 @@ final class PullCommand implements Callable<Integer> {
         }
         Path path = Path.of(source);
         if (!Files.exists(path)) {
-            throw CommandException.usage("There is no " + source + ": say a URL, a file of SQL, or a folder of such files.");
+            throw CommandException.usage(
+                    "There is no " + source + ": say a URL, a file of SQL, or a folder of such files.");
         }
         List<String> texts = ScriptFiles.of(path).stream()
                 .map(file -> SqlFile.read(file, Scripts::checked))
@@ -136,14 +139,17 @@ final class PullCommand implements Callable<Integer> {
         written.kept().forEach(file -> output.aside("left as it is: " + file));
         if (!written.unlisted().isEmpty()) {
             output.aside(type + " was there already. Add to what it lists: "
-                    + String.join(", ", written.unlisted().stream().map(record -> record + ".class").toList()));
+                    + String.join(
+                            ", ",
+                            written.unlisted().stream()
+                                    .map(record -> record + ".class")
+                                    .toList()));
         }
         found.problems().forEach(problem -> output.aside("not pulled: " + problem));
         unsaid.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
     }
 
-    private static Map<String, Object> object(
-            ProjectSources.Written written, Definitions found, List<Unsaid> unsaid) {
+    private static Map<String, Object> object(ProjectSources.Written written, Definitions found, List<Unsaid> unsaid) {
         List<String> left = new ArrayList<>(found.problems());
         unsaid.forEach(each -> left.add(each.toString()));
         Map<String, Object> object = new LinkedHashMap<>();

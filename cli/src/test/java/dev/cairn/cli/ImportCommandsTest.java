@@ -102,8 +102,10 @@ class ImportCommandsTest {
     @Test
     void filesOfSqlAreComparedInBothDirections() throws IOException {
         CommandProject project = new CommandProject(folder);
-        String before = sql("before.sql", "CREATE TABLE a (k INT, v INT) DUPLICATE KEY (k)").toString();
-        String after = sql("after.sql", "CREATE TABLE a (k INT, v INT, w INT) DUPLICATE KEY (k)").toString();
+        String before = sql("before.sql", "CREATE TABLE a (k INT, v INT) DUPLICATE KEY (k)")
+                .toString();
+        String after = sql("after.sql", "CREATE TABLE a (k INT, v INT, w INT) DUPLICATE KEY (k)")
+                .toString();
         assertThat(project.cairn("diff", before, after)).isEqualTo(3);
         assertThat(project.out()).contains("ALTER TABLE `a` ADD COLUMN `w` int(11) NULL");
         assertThat(project.cairn("diff", after, before)).isEqualTo(3);
@@ -129,7 +131,9 @@ class ImportCommandsTest {
     @Test
     void aNewProjectCompilesAndIsRecorded() {
         CommandProject project = new CommandProject(folder.resolve("web-shop"));
-        assertThat(project.cairn("init", project.folder.toString())).as(project::err).isZero();
+        assertThat(project.cairn("init", project.folder.toString()))
+                .as(project::err)
+                .isZero();
         assertThat(project.out().lines()).hasSize(3);
         assertThat(project.folder.resolve("pom.xml")).content().contains("<artifactId>web_shop</artifactId>");
         assertThat(project.cairn("init", project.folder.toString())).isZero();
@@ -139,7 +143,8 @@ class ImportCommandsTest {
         begun.recorded("initial").compiled();
         assertThat(begun.migrating("heads")).isZero();
         assertThat(begun.out()).startsWith("web_shop: V0001Initial h1:");
-        assertThat(project.cairn("init", project.folder.toString(), "--build=gradle")).isZero();
+        assertThat(project.cairn("init", project.folder.toString(), "--build=gradle"))
+                .isZero();
         assertThat(project.out()).contains("build.gradle.kts");
         assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
     }

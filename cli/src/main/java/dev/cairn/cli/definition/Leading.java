@@ -12,6 +12,10 @@ import dev.cairn.plan.Renames;
 import dev.cairn.plan.Step;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.server.look.Drift;
+import dev.cairn.sql.ChangedObject;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Resolution;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,16 +79,30 @@ public final class Leading {
         if (side instanceof Side.Files files) {
             return new Scripts(files.profile(), database).of(ScriptFiles.texts(files.path()));
         }
-        return declared(((Side.Declared) side).schema(), database);
+        return declared((Side.Declared) side, database);
     }
 
-    private static Definitions declared(SchemaDescriptor schema, String database) {
+    private static Definitions declared(Side.Declared declared, String database) {
+        SchemaDescriptor schema = declared.schema();
+        Resolution values = new PlaceholderValues(declared.placeholders());
         Engine engine = new Engine(LooseProfile.of(schema.profile()));
         Catalog catalog = schema.beforeAll(database);
         for (Statement statement : schema.statements()) {
-            catalog = engine.apply(catalog, new Session(database), statement).catalog();
+            Statement resolved = Sql.parse(Sql.render(statement), values);
+            catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)
+                    .catalog();
         }
         return new Definitions(schema.profile(), database, catalog, List.of());
+    }
+
+    /** A schema creates no database; those that it names are there. */
+    private static Catalog withDatabase(Catalog catalog, Statement statement) {
+        return ChangedObject.of(statement)
+                .flatMap(name -> name.qualifier())
+                .map(Name::text)
+                .filter(named -> catalog.database(named).isEmpty())
+                .map(named -> catalog.with(Database.of(named)))
+                .orElse(catalog);
     }
 
     /** What is on the server and not wanted is dropped, after all else. */
@@ -110,9 +128,9 @@ public final class Leading {
             return definitions;
         }
         Catalog empty = Catalog.EMPTY.with(Database.of(definitions.database()));
-        Plan making =
-                planner(definitions, definitions.database()).plan(empty, definitions.catalog(), Renames.NONE);
-        List<String> texts = making.steps().stream().map(step -> step.text() + ";").toList();
+        Plan making = planner(definitions, definitions.database()).plan(empty, definitions.catalog(), Renames.NONE);
+        List<String> texts =
+                making.steps().stream().map(step -> step.text() + ";").toList();
         return new Scripts(definitions.profile(), database).of(texts);
     }
 

@@ -24,7 +24,8 @@ final class LooseProfile {
     /** One with the switches that a catalog needs, and no others. */
     static ServerProfile needed(ServerProfile profile, Catalog catalog) {
         List<Table> tables = StreamSupport.stream(catalog.databases().spliterator(), false)
-                .flatMap(database -> StreamSupport.stream(database.getValue().tables().spliterator(), false))
+                .flatMap(database ->
+                        StreamSupport.stream(database.getValue().tables().spliterator(), false))
                 .map(entry -> entry.getValue())
                 .toList();
         return new ServerProfile(
@@ -43,8 +44,6 @@ final class LooseProfile {
     }
 
     private static boolean has(List<Table> tables, Kind kind) {
-        return tables.stream()
-                .flatMap(table -> table.indexes().stream())
-                .anyMatch(index -> index.kind() == kind);
+        return tables.stream().flatMap(table -> table.indexes().stream()).anyMatch(index -> index.kind() == kind);
     }
 }

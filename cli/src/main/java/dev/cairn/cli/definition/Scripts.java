@@ -66,8 +66,9 @@ public final class Scripts {
             again.forEach(each -> take(each.statement(), each.session(), left));
         }
         session = last;
-        List<String> problems =
-                left.stream().map(each -> first(each.statement()) + ": " + each.why()).toList();
+        List<String> problems = left.stream()
+                .map(each -> first(each.statement()) + ": " + each.why())
+                .toList();
         return new Definitions(LooseProfile.needed(profile, catalog), chosen(), catalog, problems);
     }
 

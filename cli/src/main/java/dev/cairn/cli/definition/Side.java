@@ -3,6 +3,7 @@ package dev.cairn.cli.definition;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** One of two that are compared. */
 public sealed interface Side {
@@ -12,6 +13,14 @@ public sealed interface Side {
     /** A file of SQL, or a folder of such files. */
     record Files(Path path, ServerProfile profile) implements Side {}
 
-    /** A compiled schema, with its default values of placeholders. */
-    record Declared(SchemaDescriptor schema) implements Side {}
+    /**
+     * A compiled schema.
+     *
+     * @param placeholders the values that differ from the fallbacks
+     */
+    record Declared(SchemaDescriptor schema, Map<String, String> placeholders) implements Side {
+        public Declared {
+            placeholders = Map.copyOf(placeholders);
+        }
+    }
 }

@@ -16,9 +16,10 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
     }
 
     private static boolean any(List<String> patterns, ObjectName name) {
-        return patterns.stream().map(ObjectPatterns::pattern).anyMatch(pattern -> pattern.matcher(name.name())
-                        .matches()
-                || pattern.matcher(name.toString()).matches());
+        return patterns.stream()
+                .map(ObjectPatterns::pattern)
+                .anyMatch(pattern -> pattern.matcher(name.name()).matches()
+                        || pattern.matcher(name.toString()).matches());
     }
 
     private static Pattern pattern(String wildcards) {

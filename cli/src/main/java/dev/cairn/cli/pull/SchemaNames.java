@@ -16,7 +16,8 @@ public final class SchemaNames {
         if (NAME.matcher(database).matches()) {
             return database;
         }
-        String plain = database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceFirst("^[^a-z]+", "");
+        String plain =
+                database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceFirst("^[^a-z]+", "");
         String name = plain.substring(0, Math.min(LONGEST, plain.length()));
         return name.isEmpty() ? "schema" : name;
     }

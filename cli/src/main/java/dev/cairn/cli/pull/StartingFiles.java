@@ -32,8 +32,7 @@ public record StartingFiles(String schema, String inPackage, String version) {
     }
 
     private String text(String template) {
-        try (InputStream text =
-                Objects.requireNonNull(StartingFiles.class.getResourceAsStream(template), template)) {
+        try (InputStream text = Objects.requireNonNull(StartingFiles.class.getResourceAsStream(template), template)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@schema@", schema)
                     .replace("@root@", SchemaNames.ofRoot(schema))

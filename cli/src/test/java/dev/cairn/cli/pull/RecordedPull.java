@@ -1,0 +1,126 @@
+package dev.cairn.cli.pull;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.cli.definition.Definitions;
+import dev.cairn.cli.definition.Leading;
+import dev.cairn.cli.definition.LiveDatabase;
+import dev.cairn.cli.definition.Side;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.plan.Plan;
+import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.JavaSource;
+import dev.cairn.processor.importing.SchemaImport;
+import dev.cairn.processor.importing.Target;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.link.Address;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** All that a recording shows, pulled from a server that repeats it, compiled, and compared with that server again. */
+final class RecordedPull {
+    private static final String ROOT = "Root";
+    private static final int PART = 200;
+
+    private final ServerProfile profile;
+    private final PulledPackages packages;
+    private final Map<String, String> differing = new LinkedHashMap<>();
+    private final Map<String, String> named = new LinkedHashMap<>();
+    private int objects;
+
+    RecordedPull(ServerProfile profile, Path folder) {
+        this.profile = profile;
+        this.packages = new PulledPackages(folder);
+    }
+
+    /** A moment as Java. */
+    private record Pulled(RecordedMoment moment, String inPackage, Imported imported) {}
+
+    void judge(List<RecordedMoment> moments) {
+        List<Pulled> all = new ArrayList<>();
+        for (RecordedMoment moment : moments) {
+            objects += moment.texts().size();
+            all.add(pulled(moment, "p" + all.size()));
+        }
+        for (int from = 0; from < all.size(); from += PART) {
+            List<JavaSource> sources = all.subList(from, Math.min(from + PART, all.size())).stream()
+                    .flatMap(pulled -> pulled.imported().sources().stream())
+                    .toList();
+            packages.compile(sources);
+        }
+        all.forEach(this::compare);
+    }
+
+    int objects() {
+        return objects;
+    }
+
+    /** What the report of the pull names. */
+    Map<String, String> named() {
+        return named;
+    }
+
+    /** What is another thing afterwards, and nobody said so. */
+    Map<String, String> differing() {
+        return differing;
+    }
+
+    private <T> T at(RecordedMoment moment, Function<LiveDatabase, T> work) {
+        try (Replayer replayer = Replayer.start(moment.answers(profile))) {
+            return work.apply(new LiveDatabase(Address.of("starrocks://root@127.0.0.1:" + replayer.port() + "/t")));
+        }
+    }
+
+    private Pulled pulled(RecordedMoment moment, String inPackage) {
+        Definitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
+        Target target = new Target(inPackage, ROOT, "t", "t");
+        Imported imported = new SchemaImport(found.profile(), found.catalog(), target).written();
+        found.problems().forEach(problem -> note(moment, problem));
+        imported.unsaid().forEach(unsaid -> note(moment, unsaid.toString()));
+        return new Pulled(moment, inPackage, imported);
+    }
+
+    private void note(RecordedMoment moment, String problem) {
+        moment.texts().keySet().stream()
+                .filter(name -> problem.startsWith(name + ":"))
+                .forEach(name -> named.put(moment.id() + " " + name, problem));
+    }
+
+    private void compare(Pulled pulled) {
+        String error = packages.errors().get(pulled.inPackage());
+        if (error != null) {
+            pulled.moment().texts().keySet().forEach(name -> differ(pulled.moment(), name.toString(), error));
+            return;
+        }
+        SchemaDescriptor schema = packages.schema(pulled.inPackage(), ROOT);
+        at(pulled.moment(), live -> {
+            Side server = new Side.Server(live);
+            Side declared = new Side.Declared(schema, Map.of());
+            compare(pulled.moment(), server, declared);
+            compare(pulled.moment(), declared, server);
+            return live;
+        });
+    }
+
+    private void compare(RecordedMoment moment, Side from, Side to) {
+        try {
+            Plan plan = new Leading(from, to).plan();
+            plan.steps().forEach(step -> differ(moment, String.valueOf(step.object()), step.text()));
+            plan.impossible()
+                    .forEach(objection -> differ(moment, objection.object().toString(), objection.why()));
+        } catch (Refusal refused) {
+            moment.texts().keySet().forEach(name -> differ(moment, name.toString(), refused.getMessage()));
+        }
+    }
+
+    private void differ(RecordedMoment moment, String object, String how) {
+        String id = moment.id() + " " + object;
+        if (!named.containsKey(id)) {
+            differing.putIfAbsent(id, how);
+        }
+    }
+}
