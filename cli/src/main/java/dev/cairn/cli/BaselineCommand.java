@@ -37,7 +37,9 @@ final class BaselineCommand implements Callable<Integer> {
         String there = MigrationWords.of(number, schema.migrations());
         consenting.require("A ledger of " + schema.name() + " will begin, and say that the database is " + there + ".");
         of.migrator(schema).baseline(number);
-        output.tell(Map.of("schema", schema.name(), "number", number), schema.name() + " is " + there + ".");
+        output.tell(
+                Map.<String, Object>of("schema", schema.name(), "number", number),
+                schema.name() + " is " + there + ".");
         return ExitCode.DONE.number();
     }
 }

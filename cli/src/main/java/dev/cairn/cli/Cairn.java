@@ -91,7 +91,7 @@ public final class Cairn {
         command.getCommandSpec().version(version());
         command.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version()));
         // A step back is written -1, which no option is.
-        command.getSubcommands().get("downgrade").setUnmatchedOptionsArePositionalParams(true);
+        Objects.requireNonNull(command.getSubcommands().get("downgrade")).setUnmatchedOptionsArePositionalParams(true);
         return command.execute(arguments);
     }
 

@@ -86,7 +86,7 @@ final class DiffCommand implements Callable<Integer> {
         object.put(
                 "steps",
                 plan.steps().stream()
-                        .map(step -> Map.of(
+                        .map(step -> Map.<String, Object>of(
                                 "sql",
                                 step.text(),
                                 "lints",

@@ -38,7 +38,7 @@ final class FmtCommand implements Callable<Integer> {
             for (Path file : ScriptFiles.of(path)) {
                 List<String> statements = SqlFile.read(file, formatting::of);
                 output.tell(
-                        Map.of("file", file.toString(), "statements", statements),
+                        Map.<String, Object>of("file", file.toString(), "statements", statements),
                         String.join("\n\n", statements) + "\n");
             }
         }

@@ -47,15 +47,16 @@ final class RepairCommand implements Callable<Integer> {
         Migrator migrator = of.migrator(schema);
         Status status = migrator.status();
         if (status.unfinished().isEmpty()) {
-            output.tell(Map.of("steps", List.of()), "Nothing to repair: no step was begun and not ended.");
+            output.tell(
+                    Map.<String, Object>of("steps", List.of()), "Nothing to repair: no step was begun and not ended.");
             return ExitCode.DONE.number();
         }
         consenting.require("The steps " + status.unfinished() + " of migration "
                 + status.run().map(run -> String.valueOf(run.number())).orElse("?")
                 + (finding.done ? " will be taken for done." : " will be run again by the next upgrade."));
-        List<Integer> steps = migrator.repair(finding.done ? Repair.DONE : Repair.AGAIN);
+        List<Integer> steps = migrator.repair(finding.again ? Repair.AGAIN : Repair.DONE);
         output.tell(
-                Map.of("steps", steps),
+                Map.<String, Object>of("steps", steps),
                 finding.done ? "Taken for done: " + steps + "." : "To be run again: " + steps + ".");
         return ExitCode.DONE.number();
     }

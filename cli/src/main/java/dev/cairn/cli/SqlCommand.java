@@ -40,7 +40,7 @@ final class SqlCommand implements Callable<Integer> {
         String last = ends[ends.length - 1];
         int to = last.isEmpty() ? schema.migrations().size() : Position.of(last, schema);
         String sql = of.offline(schema).sql(from, to);
-        output.tell(Map.of("sql", sql), sql.stripTrailing());
+        output.tell(Map.<String, Object>of("sql", sql), sql.stripTrailing());
         return ExitCode.DONE.number();
     }
 }

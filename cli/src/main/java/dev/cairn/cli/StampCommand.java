@@ -34,7 +34,9 @@ final class StampCommand implements Callable<Integer> {
         consenting.require("The ledger of " + schema.name() + " will say that the database is " + there
                 + ", whatever it said before.");
         of.migrator(schema).stamp(number);
-        output.tell(Map.of("schema", schema.name(), "number", number), schema.name() + " is " + there + ".");
+        output.tell(
+                Map.<String, Object>of("schema", schema.name(), "number", number),
+                schema.name() + " is " + there + ".");
         return ExitCode.DONE.number();
     }
 }

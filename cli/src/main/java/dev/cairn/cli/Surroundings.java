@@ -22,6 +22,8 @@ public record Surroundings(
     }
 
     /** Those of this process. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // from 22 to 24 it is never null, unless -Djdk.console=java.base says otherwise
     public static Surroundings ofProcess() {
         Console console = System.console();
         Map<String, String> environment = System.getenv();

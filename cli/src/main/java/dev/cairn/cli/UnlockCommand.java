@@ -30,7 +30,7 @@ final class UnlockCommand implements Callable<Integer> {
         consenting.require("Whoever has the ledger of " + schema.name() + " will lose it.");
         Optional<String> owner = of.migrator(schema).unlock();
         output.tell(
-                Map.of("owner", owner.orElse("")),
+                Map.<String, Object>of("owner", owner.orElse("")),
                 owner.map(name -> "The ledger was taken from " + name + ".").orElse("Nobody had the ledger."));
         return ExitCode.DONE.number();
     }

@@ -49,7 +49,7 @@ class ImportCommandsTest {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                     Statement statement = connection.createStatement()) {
-                for (String sql : SHOP.split(";")) {
+                for (String sql : SHOP.split(";", -1)) {
                     statement.execute(sql);
                 }
             }

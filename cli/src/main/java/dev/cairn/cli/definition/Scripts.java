@@ -49,7 +49,11 @@ public final class Scripts {
         return text;
     }
 
-    /** @throws dev.cairn.sql.SqlSyntaxException where a text can't be parsed */
+    /**
+     * All that the texts define, one after another.
+     *
+     * @throws dev.cairn.sql.SqlSyntaxException where one can't be parsed
+     */
     public Definitions of(List<String> texts) {
         List<Postponed> left = new ArrayList<>();
         for (String text : texts) {

@@ -24,9 +24,10 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
 
     private static Pattern pattern(String wildcards) {
         StringBuilder expression = new StringBuilder();
-        for (char c : wildcards.toCharArray()) {
-            expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
+        wildcards
+                .chars()
+                .forEach(c ->
+                        expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
         return Pattern.compile(expression.toString());
     }
 }

@@ -105,7 +105,7 @@ final class PulledPackages {
             Class<?> type = Class.forName(inPackage + "." + root + "Schema", true, loader);
             return (SchemaDescriptor) type.getField("SCHEMA").get(null);
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError(missing);
+            throw new LinkageError(missing.getMessage(), missing);
         }
     }
 }

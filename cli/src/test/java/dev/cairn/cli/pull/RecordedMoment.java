@@ -13,6 +13,7 @@ import dev.cairn.embedded.replay.Recording;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.SchemaObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,17 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
                 && !(view && object instanceof SchemaObject.OfMaterializedView);
     }
 
-    /** Besides the one that each script begins in. */
+    /** Where most of what is shown is: there the script went to work. */
+    String database() {
+        Map<String, Long> counts =
+                texts.keySet().stream().collect(Collectors.groupingBy(ObjectName::database, Collectors.counting()));
+        return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
     List<String> furtherDatabases() {
         List<String> names = new ArrayList<>();
         catalog.databases().forEach(each -> names.add(each.getKey()));
-        names.remove("t");
+        names.remove(database());
         return names;
     }
 

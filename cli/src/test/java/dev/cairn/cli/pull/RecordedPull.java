@@ -71,13 +71,14 @@ final class RecordedPull {
 
     private <T> T at(RecordedMoment moment, Function<LiveDatabase, T> work) {
         try (Replayer replayer = Replayer.start(moment.answers(profile))) {
-            return work.apply(new LiveDatabase(Address.of("starrocks://root@127.0.0.1:" + replayer.port() + "/t")));
+            String url = "starrocks://root@127.0.0.1:" + replayer.port() + "/" + moment.database();
+            return work.apply(new LiveDatabase(Address.of(url)));
         }
     }
 
     private Pulled pulled(RecordedMoment moment, String inPackage) {
         Definitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
-        Target target = new Target(inPackage, ROOT, "t", "t");
+        Target target = new Target(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
         Imported imported = new SchemaImport(found.profile(), found.catalog(), target).written();
         found.problems().forEach(problem -> note(moment, problem));
         imported.unsaid().forEach(unsaid -> note(moment, unsaid.toString()));

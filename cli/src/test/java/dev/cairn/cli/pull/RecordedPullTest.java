@@ -18,7 +18,7 @@ class RecordedPullTest {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"MATRIX", "UPSTREAM"})
     void whatIsPulledIsWhatIsThere(Recording recording) {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         RecordedPull pull = new RecordedPull(recording.profile(), folder);
