@@ -1,0 +1,19 @@
+package dev.cairn.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Fails where the database is not as the records and the migrations say: {@code mvn cairn:check}. */
+@Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
+public final class CheckMojo extends CommandMojo {
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        List<String> arguments = new ArrayList<>(List.of("check"));
+        arguments.addAll(ofSchema());
+        arguments.addAll(connecting());
+        return arguments;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cairn.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a database holds, or files of SQL make, as annotated records: {@code mvn cairn:pull
+ * -Dcairn.package=com.acme.shop}. No file that is there is touched.
+ */
+@Mojo(name = "pull")
+public final class PullMojo extends CommandMojo {
+    /** The package of the records. */
+    @Parameter(property = "cairn.package", required = true)
+    String inPackage = "";
+
+    /** A file of SQL, or a folder of such files, instead of a server. */
+    @Parameter(property = "cairn.source")
+    @Nullable
+    String source;
+
+    /** The interface that lists the records; after the schema, unless said. */
+    @Parameter(property = "cairn.root")
+    @Nullable
+    String root;
+
+    /** Only objects with such names, as in dim_* or sales.*. */
+    @Parameter(property = "cairn.include")
+    List<String> include = new ArrayList<>();
+
+    /** No objects with such names. */
+    @Parameter(property = "cairn.exclude")
+    List<String> exclude = new ArrayList<>();
+
+    @Override
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("pull"));
+        if (source != null && !source.isEmpty()) {
+            arguments.add(source);
+        }
+        add(arguments, "--package", inPackage);
+        add(arguments, "--root", root);
+        add(arguments, "--schema", schema);
+        add(arguments, "--sources", maven().getCompileSourceRoots().get(0));
+        include.forEach(pattern -> add(arguments, "--include", pattern));
+        exclude.forEach(pattern -> add(arguments, "--exclude", pattern));
+        arguments.addAll(connecting());
+        return arguments;
+    }
+}

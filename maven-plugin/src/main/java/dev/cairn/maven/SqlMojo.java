@@ -1,0 +1,47 @@
+package dev.cairn.maven;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what leads from one migration to another into a file: {@code mvn cairn:sql -Dcairn.range=2:4}. */
+@Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
+public final class SqlMojo extends CommandMojo {
+    /** Two migrations by number or name; from before the first to the last one, unless said. */
+    @Parameter(property = "cairn.range")
+    @Nullable
+    String range;
+
+    @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/cairn.sql")
+    String output = "cairn.sql";
+
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        List<String> arguments = new ArrayList<>(List.of("sql"));
+        if (range != null && !range.isEmpty()) {
+            arguments.add(range);
+        }
+        arguments.addAll(ofSchema());
+        return arguments;
+    }
+
+    @Override
+    Writer output() throws MojoExecutionException {
+        try {
+            Path file = Path.of(output).toAbsolutePath();
+            Files.createDirectories(file.resolveSibling("."));
+            getLog().info("Writes " + file);
+            return Files.newBufferedWriter(file);
+        } catch (IOException unwritable) {
+            throw new MojoExecutionException(output + " can't be written", unwritable);
+        }
+    }
+}

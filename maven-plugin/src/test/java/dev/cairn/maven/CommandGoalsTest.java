@@ -1,0 +1,143 @@
+package dev.cairn.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.recording.Agreement;
+import dev.cairn.processor.recording.Project;
+import dev.cairn.processor.recording.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaCompiler.CompilationTask;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.apache.maven.model.Build;
+import org.apache.maven.plugin.AbstractMojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goals that are commands, on a project as Maven hands it to them and the embedded server. */
+class CommandGoalsTest {
+    @TempDir
+    private Path folder;
+
+    private final MavenProject project = new MavenProject();
+    private final List<String> log = new ArrayList<>();
+    private EmbeddedStarRocks server;
+
+    @BeforeEach
+    void compileARecordedSchema() throws IOException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()));
+        server.createDatabase("shop");
+        Path sources = Files.createDirectories(folder.resolve("src"));
+        Files.createDirectories(sources.resolve("shop"));
+        Files.writeString(sources.resolve("shop/Shop.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class)
+                public interface Shop {}
+                """);
+        Files.writeString(sources.resolve("shop/Account.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+                public record Account(long id, String note) {}
+                """);
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
+                .map(Path::of)
+                .toList();
+        Recording.of(new Project(List.of(sources), classPath, List.of()), "").record("initial", Agreement.NONE);
+        compile(sources);
+        Build build = new Build();
+        build.setOutputDirectory(folder.resolve("classes").toString());
+        project.setBuild(build);
+        project.addCompileSourceRoot(sources.toString());
+    }
+
+    private void compile(Path sources) throws IOException {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
+                Stream<Path> all = Files.walk(sources)) {
+            List<Path> java =
+                    all.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+            CompilationTask task =
+                    javac.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(java));
+            task.setProcessors(List.of(new CairnProcessor()));
+            assertThat(task.call()).isTrue();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private <T extends CommandMojo> T goal(T goal) {
+        goal.project = project;
+        goal.url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        goal.setLog(new SystemStreamLog() {
+            @Override
+            public void info(CharSequence line) {
+                log.add(line.toString());
+            }
+        });
+        return goal;
+    }
+
+    @Test
+    void aBuildChecksUpgradesAndTells() throws AbstractMojoExecutionException {
+        assertThatThrownBy(goal(new CheckMojo())::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("cairn check ended with 3, see above");
+        assertThat(log).contains("to be run: V0001Initial (Initial)");
+        goal(new UpgradeMojo()).execute();
+        assertThat(log).contains("1 migration done: shop is at migration 1, V0001Initial.");
+        goal(new StatusMojo()).execute();
+        assertThat(log).contains("shop is at migration 1, V0001Initial: nothing is to be run.");
+        goal(new CheckMojo()).execute();
+        assertThat(log).contains("No drift, and nothing pending.");
+    }
+
+    @Test
+    void whatIsWrongIsTheFailuresMessage() {
+        UpgradeMojo upgrade = goal(new UpgradeMojo());
+        upgrade.to = "7";
+        assertThatThrownBy(upgrade::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("There is no migration '7'");
+    }
+
+    @Test
+    void sqlIsAFile() throws AbstractMojoExecutionException, IOException {
+        SqlMojo sql = goal(new SqlMojo());
+        sql.output = folder.resolve("out/shop.sql").toString();
+        sql.execute();
+        assertThat(Files.readString(folder.resolve("out/shop.sql"))).contains("CREATE TABLE `account` (");
+    }
+
+    @Test
+    void pullWritesIntoTheSourcesOfTheProject() throws AbstractMojoExecutionException {
+        goal(new UpgradeMojo()).execute();
+        PullMojo pull = goal(new PullMojo());
+        pull.inPackage = "pulled";
+        pull.execute();
+        assertThat(folder.resolve("src/pulled/Account.java")).exists();
+        assertThat(folder.resolve("src/pulled/Shop.java")).exists();
+    }
+}
