@@ -20,6 +20,7 @@ import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds what leads from one side to the other, whatever they are. */
 public final class Leading {
@@ -41,11 +42,11 @@ public final class Leading {
 
     public Plan plan() {
         String database = database();
-        Definitions wanted = definitions(to, database);
         if (from instanceof Side.Server server) {
-            return fromServer(server.live(), named(wanted, database));
+            return fromServer(server.live(), named(definitions(to, database), database));
         }
         Definitions before = definitions(from, database);
+        Definitions wanted = to instanceof Side.Server server ? seen(server.live(), before) : definitions(to, database);
         if (to instanceof Side.Server server && isAsThere(before, server.live(), wanted)) {
             return new Plan(List.of(), List.of(), List.of());
         }
@@ -64,6 +65,19 @@ public final class Leading {
             return declared.schema().name();
         }
         return to instanceof Side.Declared declared ? declared.schema().name() : UNNAMED;
+    }
+
+    /** What a server holds in its database, and of others what the other side has there. */
+    private Definitions seen(LiveDatabase live, Definitions other) {
+        Set<ObjectName> names = ObjectFilter.names(other.catalog());
+        Set<String> further = new TreeSet<>();
+        names.forEach(name -> further.add(name.database()));
+        further.remove(live.database());
+        Definitions all = live.definitions(List.copyOf(further));
+        problems.addAll(all.problems());
+        Catalog part = ObjectFilter.only(
+                all.catalog(), name -> name.database().equals(all.database()) || names.contains(name));
+        return new Definitions(all.profile(), all.database(), part, all.problems());
     }
 
     private Definitions definitions(Side side, String database) {
@@ -107,7 +121,7 @@ public final class Leading {
 
     /** What is on the server and not wanted is dropped, after all else. */
     private Plan fromServer(LiveDatabase live, Definitions wanted) {
-        Definitions all = definitions(from, wanted.database());
+        Definitions all = seen(live, wanted);
         Drift drift = live.drift(wanted.catalog());
         Set<ObjectName> names = ObjectFilter.names(wanted.catalog());
         Plan dropping = planner(all, all.database())

@@ -14,6 +14,8 @@ import dev.cairn.processor.importing.SchemaImport;
 import dev.cairn.processor.importing.Target;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.server.link.Address;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +73,8 @@ final class RecordedPull {
 
     private <T> T at(RecordedMoment moment, Function<LiveDatabase, T> work) {
         try (Replayer replayer = Replayer.start(moment.answers(profile))) {
-            String url = "starrocks://root@127.0.0.1:" + replayer.port() + "/" + moment.database();
+            String url = "starrocks://root@127.0.0.1:" + replayer.port() + "/"
+                    + URLEncoder.encode(moment.database(), StandardCharsets.UTF_8);
             return work.apply(new LiveDatabase(Address.of(url)));
         }
     }

@@ -1,0 +1,119 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the first format wrote is read for ever: its sources, its generated classes, its hashes, its ledger. */
+class CompatibilityTest {
+    private static final String HEAD = "h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f";
+
+    @TempDir
+    private Path folder;
+
+    private CommandProject project;
+
+    private static Path sample(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(CompatibilityTest.class.getResource("format-1/" + name))
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @BeforeEach
+    void copyTheSources() throws IOException {
+        project = new CommandProject(folder);
+        for (String file : List.of("Shop", "Account", "migrations/V0001Initial", "migrations/V0002AddPoints")) {
+            copy(file);
+        }
+    }
+
+    private void copy(String file) throws IOException {
+        project.write("shop/" + file + ".java", Files.readString(sample("shop/" + file + ".java.txt")));
+    }
+
+    @Test
+    void recordedMigrationsHaveTheHashesThatTheyHad() {
+        project.compiled();
+        assertThat(project.migrating("heads")).as(project::err).isZero();
+        assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
+        assertThat(project.cairn(
+                        "record", "--check", "--sources", project.sources().toString()))
+                .as(project::err)
+                .isZero();
+    }
+
+    @Test
+    void generatedClassesAreRead() throws IOException {
+        for (String file : List.of(
+                "ShopSchema",
+                "AccountTable",
+                "migrations/V0001InitialMigration",
+                "migrations/V0002AddPointsMigration")) {
+            copy(file);
+        }
+        compileWithoutTheProcessor();
+        assertThat(project.migrating("heads")).as(project::err).isZero();
+        assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
+    }
+
+    private void compileWithoutTheProcessor() throws IOException {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        Files.createDirectories(project.classes());
+        try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
+                Stream<Path> sources = Files.walk(project.sources())) {
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of(
+                    "-proc:none", "-d", project.classes().toString(), "-cp", System.getProperty("java.class.path"));
+            assertThat(javac.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+                            .call())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aLedgerIsRead() throws IOException, SQLException {
+        project.compiled();
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+            server.createDatabase("shop");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                for (String file : List.of("account.sql", "history.sql", "state.sql")) {
+                    statement.execute(Files.readString(sample(file)));
+                }
+            }
+            project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            assertThat(project.migrating("status")).as(project::err).isZero();
+            assertThat(project.out().strip())
+                    .isEqualTo("shop is at migration 2, V0002AddPoints: nothing is to be run.");
+            assertThat(project.migrating("history")).isZero();
+            assertThat(project.out().lines())
+                    .containsExactly(
+                            "1 Initial (2026-11-20T16:26:17Z, root@localhost, 0.3 s)",
+                            "2 Add points (2026-11-20T16:26:17Z, root@localhost, 0.1 s)");
+            assertThat(project.migrating("check")).as(project::out).isZero();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+CREATE VIEW `__cairn_shop_history` (`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)
+COMMENT "The migrations that were applied; times are UTC" SECURITY NONE AS SELECT * FROM (VALUES (1, 'Initial', 'h1:987393bcf2b7f618e60f20e1637607effa2bc77713bdff72d6412f15460f1de9', '2026-11-20 16:26:17.469', 'root@localhost', 310), (2, 'Add points', 'h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f', '2026-11-20 16:26:17.591', 'root@localhost', 109)) AS history (`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)

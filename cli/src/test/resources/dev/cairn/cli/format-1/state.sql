@@ -1,0 +1,2 @@
+CREATE VIEW `__cairn_shop_00000004` (`1`)
+COMMENT "cairn=1 head=2:h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f run= done= doing= owner= by=root@localhost/6712ef01-282f-4981-be60-f94765175bad lease=0 profile=4.1/shared-nothing history=2:2 log=" SECURITY NONE AS SELECT 1
