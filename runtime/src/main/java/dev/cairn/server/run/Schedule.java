@@ -2,23 +2,25 @@ package dev.cairn.server.run;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which steps may run now: each waits for all earlier ones that have to do with the same objects. */
 final class Schedule {
-    private final Map<RunStep, Set<RunStep>> waiting = new LinkedHashMap<>();
-    private final Set<RunStep> running = new LinkedHashSet<>();
+    /** A step holds whole catalogs: its number is enough to tell it from others. */
+    private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
+
+    private final Map<RunStep, Set<RunStep>> waiting = new TreeMap<>(BY_NUMBER);
+    private final Set<RunStep> running = new TreeSet<>(BY_NUMBER);
 
     Schedule(List<RunStep> steps) {
-        Map<RunStep, Footprint> footprints = new LinkedHashMap<>();
+        Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
         for (RunStep step : steps) {
             Footprint footprint = Footprint.of(step);
-            Set<RunStep> before = new TreeSet<>(Comparator.comparingInt(RunStep::number));
+            Set<RunStep> before = new TreeSet<>(BY_NUMBER);
             footprints.forEach((earlier, other) -> {
                 if (footprint.waitsFor(other)) {
                     before.add(earlier);
