@@ -52,7 +52,7 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
-            description = "A value for ${NAME} in a compiled schema, if it is not the fallback; may be repeated.")
+            description = "A value for $${NAME} in a compiled schema, if it is not the fallback; may be repeated.")
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin

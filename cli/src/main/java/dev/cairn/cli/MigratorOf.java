@@ -27,7 +27,7 @@ final class MigratorOf {
     @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
-            description = "A value for ${NAME}; may be repeated. Others are placeholder.NAME in cairn.properties.")
+            description = "A value for $${NAME}; may be repeated. Others are placeholder.NAME in cairn.properties.")
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Option(
