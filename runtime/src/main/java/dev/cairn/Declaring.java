@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
@@ -10,6 +11,7 @@ import dev.cairn.plan.Plan;
 import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.Step;
 import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import dev.cairn.server.ledger.Holding;
@@ -22,9 +24,8 @@ import dev.cairn.server.run.MigrationRun;
 import dev.cairn.server.run.Preparation;
 import dev.cairn.server.run.Prepared;
 import dev.cairn.server.run.Protection;
-import dev.cairn.sql.ChangedObject;
+import dev.cairn.server.run.RunStep;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,30 +42,51 @@ final class Declaring {
     }
 
     Catalog declared(ServerProfile profile, String database) {
-        Engine engine = new Engine(profile);
-        Session session = new Session(database);
-        Catalog catalog = application.schema().beforeAll(database);
-        for (Statement statement : application.schema().statements()) {
-            catalog = engine.apply(catalog, session, statement).catalog();
+        return creation(profile, database).after();
+    }
+
+    /** All that the records declare, with the values of its placeholders; databases that it names are there. */
+    private Prepared creation(ServerProfile profile, String database) {
+        Catalog before = application.schema().beforeAll(database);
+        for (Descriptor<?> descriptor : application.schema().descriptors()) {
+            String other = descriptor.database().orElse(database);
+            before = before.database(other).isPresent() ? before : before.with(Database.of(other));
         }
-        return catalog;
+        return Preparation.asRecorded(
+                        application.schema().name(),
+                        new Engine(profile),
+                        new Session(database),
+                        workplace.options().placeholders())
+                .of(
+                        unrecorded(application.schema().statements().stream()
+                                .map(Sql::render)
+                                .toList()),
+                        Direction.UPGRADE,
+                        before);
+    }
+
+    private static RecordedMigration unrecorded(List<String> statements) {
+        return RecordedMigration.of(1, Declaring.class, 0, "declared", "What the records declare", "", "")
+                .upgrade(statements.toArray(String[]::new))
+                .build();
     }
 
     List<String> createAll() {
         return workplace.connected(link -> {
             String database = workplace.links().database(link);
             ServerProfile profile = new Comparison(workplace).profile(link);
-            Live live = new Reflection(workplace.links(), profile).all(link, declared(profile, database));
+            Prepared creation = creation(profile, database);
+            Live live = new Reflection(workplace.links(), profile).all(link, creation.after());
             List<String> sent = new ArrayList<>();
-            for (Statement statement : application.schema().statements()) {
-                boolean there = ChangedObject.of(statement)
-                        .map(name -> ObjectName.of(name, new Session(database)))
-                        .flatMap(name -> SchemaObject.find(live.catalog(), name))
-                        .isPresent();
+            for (RunStep step : creation.steps()) {
+                ObjectName object = step instanceof RunStep.OfStatement create
+                        ? create.step().object()
+                        : null;
+                boolean there = object != null
+                        && SchemaObject.find(live.catalog(), object).isPresent();
                 if (!there) {
-                    String text = Sql.render(statement);
-                    link.execute(text);
-                    sent.add(text);
+                    link.execute(step.text());
+                    sent.add(step.text());
                 }
             }
             return List.copyOf(sent);
@@ -96,17 +118,14 @@ final class Declaring {
         Comparison.Difference difference = new Comparison(workplace).difference(link);
         Plan plan = difference.plan();
         requireConsent(plan);
-        RecordedMigration unrecorded = RecordedMigration.of(
-                        1, Declaring.class, 0, "declared", "What the records declare", "", "")
-                .upgrade(plan.steps().stream().map(Step::text).toArray(String[]::new))
-                .build();
         Preparation preparation = Preparation.asSent(
                 application.schema().name(),
                 new Engine(difference.profile()),
                 new Session(workplace.links().database(link)),
                 workplace.options().placeholders(),
                 holding.takenOver());
-        Prepared prepared = preparation.of(unrecorded, Direction.UPGRADE, difference.live());
+        Prepared prepared = preparation.of(
+                unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
         try (MigrationRun run = workplace.run(difference.profile())) {
             run.run(prepared, new Unremembered(holding));
         }

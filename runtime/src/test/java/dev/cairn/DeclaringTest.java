@@ -80,6 +80,21 @@ class DeclaringTest {
     }
 
     @Test
+    void placeholdersHaveTheirValues() {
+        DeclaredTables declared = new DeclaredTables(ORDERS.replace("\"1\"", "\"${replicas:1}\""));
+
+        assertThat(world.migrator(declared).createAll())
+                .singleElement()
+                .asString()
+                .contains("\"replication_num\" = \"1\"");
+        assertThat(world.migrator(declared).diff().isEmpty()).isTrue();
+        assertThat(world.migrator(declared, World.options().placeholder("replicas", "2"))
+                        .diff()
+                        .steps())
+                .isNotEmpty();
+    }
+
+    @Test
     void onlyWhatIsMissingIsCreated() throws SQLException {
         world.execute(ORDERS);
         Migrator migrator = world.migrator(new DeclaredTables(LONGER, OTHER));
