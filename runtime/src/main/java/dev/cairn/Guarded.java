@@ -94,8 +94,11 @@ final class Guarded implements Protection {
         Transition carried = before;
         return (state, sequence) -> {
             LedgerState stopped = carried.next(state, sequence);
-            for (int step : known) {
-                stopped = stopped.done(step);
+            // Steps that were found to be done begin nothing: the next look finds them again.
+            if (isRun(stopped)) {
+                for (int step : known) {
+                    stopped = stopped.done(step);
+                }
             }
             return stopped;
         };
