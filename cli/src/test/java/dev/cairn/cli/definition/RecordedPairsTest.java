@@ -61,7 +61,8 @@ class RecordedPairsTest {
         Files.writeString(from, all);
         Plan rest = new Leading(new Side.Files(from, profile), new Side.Files(to, profile)).plan();
         if (!rest.isEmpty() || !plan.isPossible()) {
-            astray.add(id + ": " + alter + " -> " + rest.steps().stream().map(step -> step.text()).toList());
+            astray.add(id + ": " + alter + " -> "
+                    + rest.steps().stream().map(step -> step.text()).toList());
         }
     }
 }
