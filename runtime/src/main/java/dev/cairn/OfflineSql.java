@@ -2,11 +2,11 @@ package dev.cairn;
 
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.Prepared;
 import dev.cairn.server.run.RunStep;
 import java.util.List;
-import java.util.Map;
 
 /** Migrations as a text for somebody who runs them by hand. */
 final class OfflineSql {
@@ -31,13 +31,9 @@ final class OfflineSql {
         RecordedMigration migration = prepared.migration();
         line("-- " + schema + ", " + migration.name()
                 + (prepared.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title()));
-        migration.session().forEach((name, value) -> line("SET " + name + " = " + literal(value) + ";"));
+        migration.session().forEach((name, value) -> line("SET " + name + " = " + Quoted.setting(value) + ";"));
         prepared.steps().forEach(this::add);
-        if (!migration.session().isEmpty()) {
-            for (Map.Entry<String, String> setting : migration.session().entrySet()) {
-                line("SET " + setting.getKey() + " = DEFAULT;");
-            }
-        }
+        migration.session().keySet().forEach(name -> line("SET " + name + " = DEFAULT;"));
         text.append('\n');
     }
 
@@ -47,7 +43,7 @@ final class OfflineSql {
                     + " its statements: no SQL stands for it.");
         } else if (step instanceof RunStep.OfGrants grants) {
             line("-- Give " + grants.to() + " the grants that " + grants.from()
-                    + " has: they go with the object, and not" + " with its name.");
+                    + " has: they go with the object, and not with its name.");
         } else {
             line(step.text() + ";");
         }
@@ -55,12 +51,6 @@ final class OfflineSql {
 
     private static String moment(StepMoment moment) {
         return moment == StepMoment.BEFORE_UPGRADE || moment == StepMoment.BEFORE_DOWNGRADE ? "before" : "after";
-    }
-
-    private static String literal(String value) {
-        return value.matches("-?\\d+(\\.\\d+)?")
-                ? value
-                : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private void line(String line) {

@@ -14,14 +14,17 @@ import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
 import dev.cairn.server.run.MigrationRun;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** What all verbs of a migrator need: the application, a way to the server, and the options. */
@@ -149,11 +152,8 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                 + "\" AS SELECT 1;";
     }
 
+    /** A name that may stand behind that of its database. */
     static String quoted(String name) {
-        StringBuilder text = new StringBuilder();
-        for (String part : name.split("\\.", -1)) {
-            text.append(text.isEmpty() ? "" : ".").append('`').append(part).append('`');
-        }
-        return text.toString();
+        return Arrays.stream(name.split("\\.", -1)).map(Quoted::name).collect(Collectors.joining("."));
     }
 }

@@ -25,11 +25,6 @@ public final class LedgerNames {
         state = Pattern.compile(stem + "([0-9]{8})");
     }
 
-    /** Whether an object of this name belongs to the ledger of any schema. */
-    public static boolean isOfSomeLedger(String object) {
-        return object.matches(PREFIX + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
-    }
-
     public String state(long sequence) {
         return stem + String.format(Locale.ROOT, "%08d", sequence);
     }

@@ -109,14 +109,9 @@ public final class Link implements AutoCloseable {
      */
     public void set(String variable, String value) {
         List<List<@Nullable String>> before = rows("SELECT @@" + variable);
-        execute("SET " + variable + " = " + literal(value));
+        execute("SET " + variable + " = " + Quoted.setting(value));
         String old = before.isEmpty() ? null : before.get(0).get(0);
-        undo.push("SET " + variable + " = " + (old == null ? "NULL" : literal(old)));
-    }
-
-    private static String literal(String value) {
-        boolean plain = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");
-        return plain ? value : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        undo.push("SET " + variable + " = " + (old == null ? "NULL" : Quoted.setting(old)));
     }
 
     /** For code of users; what they do with it is not logged. */

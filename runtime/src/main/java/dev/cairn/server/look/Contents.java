@@ -2,6 +2,7 @@ package dev.cairn.server.look;
 
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ record Contents(String database, boolean there, List<Listed> listed, List<Materi
     static Contents of(Link link, String database) {
         List<List<@Nullable String>> tables;
         try {
-            tables = link.rows("SHOW FULL TABLES FROM " + Names.quoted(database));
+            tables = link.rows("SHOW FULL TABLES FROM " + Quoted.name(database));
         } catch (Refused refused) {
             if (refused.number() == UNKNOWN_DATABASE) {
                 return new Contents(database, false, List.of(), List.of());
@@ -40,7 +41,7 @@ record Contents(String database, boolean there, List<Listed> listed, List<Materi
 
     /** SHOW MATERIALIZED VIEWS, perhaps with a LIKE. */
     static List<MaterializedState> states(Link link, String database, String like) {
-        return link.named("SHOW MATERIALIZED VIEWS FROM " + Names.quoted(database) + like).stream()
+        return link.named("SHOW MATERIALIZED VIEWS FROM " + Quoted.name(database) + like).stream()
                 .map(MaterializedState::of)
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,7 +54,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         }
         String version =
                 String.valueOf(link.rows("SELECT @@version_comment").get(0).get(0));
-        String shown = link.rows("SHOW CREATE DATABASE " + Names.quoted(database))
+        String shown = link.rows("SHOW CREATE DATABASE " + Quoted.name(database))
                 .get(0)
                 .get(1);
         // Where data is not shared, a database has no volume to name.

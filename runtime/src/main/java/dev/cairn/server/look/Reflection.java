@@ -6,6 +6,7 @@ import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,7 +90,7 @@ public final class Reflection {
      */
     public Optional<MaterializedState> state(Link link, ObjectName name) {
         // LIKE takes an underscore for any character.
-        return Contents.states(link, name.database(), " LIKE " + Names.literal(name.name())).stream()
+        return Contents.states(link, name.database(), " LIKE " + Quoted.text(name.name())).stream()
                 .filter(state -> state.name().equals(name.name()))
                 .findFirst();
     }

@@ -2,6 +2,7 @@ package dev.cairn.server.look;
 
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ public record RoutineLoads(Map<String, List<String>> byTable) {
      */
     public static RoutineLoads of(Link link, String database) {
         Map<String, List<String>> byTable = new HashMap<>();
-        for (Map<String, @Nullable String> row : link.named("SHOW ROUTINE LOAD FROM " + Names.quoted(database))) {
+        for (Map<String, @Nullable String> row : link.named("SHOW ROUTINE LOAD FROM " + Quoted.name(database))) {
             if (RUNNING.contains(said(row, "State"))) {
                 byTable.computeIfAbsent(said(row, "TableName"), table -> new ArrayList<>())
                         .add(said(row, "Name"));

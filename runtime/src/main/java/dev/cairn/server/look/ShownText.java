@@ -3,6 +3,7 @@ package dev.cairn.server.look;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ sealed interface ShownText {
      */
     static ShownText ask(Link link, ObjectName name) {
         try {
-            List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + Names.quoted(name));
+            List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + Quoted.name(name));
             String text = rows.isEmpty() ? null : rows.get(0).get(1);
             return text == null ? new NotShown("the server shows nothing of it") : new Text(text);
         } catch (Refused refused) {

@@ -3,6 +3,7 @@ package dev.cairn.server.look;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record TableSize(long rows, String size) {
      * @throws Lost on the way
      */
     public static TableSize of(Link link, ObjectName table) {
-        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + Names.quoted(table));
+        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + Quoted.name(table));
         // The last one sums them up. A rollup has no more rows than its table.
         Map<String, @Nullable String> total = indexes.get(indexes.size() - 1);
         long rows = indexes.subList(0, indexes.size() - 1).stream()

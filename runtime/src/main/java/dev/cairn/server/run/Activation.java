@@ -7,6 +7,7 @@ import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Part;
 import dev.cairn.plan.Step.Touched;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import dev.cairn.sql.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ViewStatement.MaterializedViewChange.Deactivate;

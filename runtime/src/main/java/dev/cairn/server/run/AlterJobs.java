@@ -3,6 +3,7 @@ package dev.cairn.server.run;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Wait;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.cairn.server.run;
 
 import dev.cairn.plan.ObjectName;
+import dev.cairn.server.link.Quoted;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

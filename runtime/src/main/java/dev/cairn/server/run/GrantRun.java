@@ -1,6 +1,7 @@
 package dev.cairn.server.run;
 
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.ArrayList;
 import java.util.List;

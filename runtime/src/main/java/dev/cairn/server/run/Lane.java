@@ -5,6 +5,7 @@ import dev.cairn.schema.UnreachableException;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;

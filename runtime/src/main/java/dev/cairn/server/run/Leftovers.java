@@ -5,6 +5,7 @@ import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step.Touched;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;

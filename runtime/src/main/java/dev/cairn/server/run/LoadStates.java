@@ -1,6 +1,7 @@
 package dev.cairn.server.run;
 
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

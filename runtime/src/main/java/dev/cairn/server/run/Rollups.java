@@ -2,6 +2,7 @@ package dev.cairn.server.run;
 
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import java.util.Map;
 import java.util.Set;
