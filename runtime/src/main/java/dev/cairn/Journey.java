@@ -54,25 +54,34 @@ record Journey(Application application, int from, List<Leg> legs) {
         return application.head(leg.direction() == Direction.UPGRADE ? number : number - 1);
     }
 
-    /** What each migration makes of an empty database, and all those before it; the first is the empty database. */
+    /**
+     * What each migration made of an empty database, and all those before it; the first is the empty database. It goes as
+     * far as the database has come; what a migration makes that is still to be run is added when it is prepared.
+     */
     List<Catalog> catalogs(Preparation preparation, String database) {
         List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
-        int highest =
-                legs.stream().mapToInt(leg -> leg.migration().number()).max().orElse(0);
-        // The last one is prepared when it is run.
-        for (int number = 1; number <= highest; number++) {
+        int done = from;
+        for (Leg leg : legs) {
+            done = leg.direction() == Direction.DOWNGRADE
+                    ? Math.max(done, leg.migration().number())
+                    : done;
+        }
+        for (int number = 1; number <= done; number++) {
             Catalog before = catalogs.get(number - 1);
             catalogs.add(preparation.after(application.migration(number), Direction.UPGRADE, before));
         }
         return catalogs;
     }
 
+    /** Adds what an upgrade makes to the catalogs: the next one begins there. */
     Prepared prepared(Leg leg, Preparation preparation, List<Catalog> catalogs) {
         int number = leg.migration().number();
-        return preparation.of(
-                leg.migration(),
-                leg.direction(),
-                catalogs.get(leg.direction() == Direction.UPGRADE ? number - 1 : number));
+        boolean up = leg.direction() == Direction.UPGRADE;
+        Prepared prepared = preparation.of(leg.migration(), leg.direction(), catalogs.get(up ? number - 1 : number));
+        if (up && catalogs.size() == number) {
+            catalogs.add(prepared.after());
+        }
+        return prepared;
     }
 
     /** All of it, as it is recorded. */
