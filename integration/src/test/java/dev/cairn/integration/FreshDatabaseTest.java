@@ -1,0 +1,37 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.FreshDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@DdlTests
+class FreshDatabaseTest {
+    @Test
+    void aTestHasAnEmptyDatabaseForItself(FreshDatabase database) throws SQLException {
+        assertThat(database.name()).startsWith("cairn_it_");
+        assertThat(database.rows("SELECT DATABASE()")).containsExactly(List.of(database.name()));
+        assertThat(database.objects()).isEmpty();
+    }
+
+    @Test
+    void itIsGoneBehindTheTest(FreshDatabase database) throws SQLException {
+        FreshDatabase another = FreshDatabase.create(database.endpoint(), database.name() + "_more");
+        assertThat(database.rows("SHOW DATABASES")).contains(List.of(another.name()));
+
+        another.close();
+
+        assertThat(database.rows("SHOW DATABASES")).doesNotContain(List.of(another.name()));
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotTaken(FreshDatabase database) {
+        assertThatThrownBy(() -> FreshDatabase.create(database.endpoint(), database.name()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("CREATE DATABASE " + database.name());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.integration.server;
+
+import java.util.Optional;
+import org.testcontainers.DockerClientFactory;
+
+/** StarRocks in a container, where there is a Docker engine. */
+final class ContainerServer implements Server {
+    private final StarRocksContainer container;
+    private final String image;
+
+    private ContainerServer(StarRocksContainer container, String image) {
+        this.container = container;
+        this.image = image;
+    }
+
+    /** Empty where no Docker engine is there. */
+    static Optional<Server> started(String image) {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return Optional.empty();
+        }
+        StarRocksContainer container = new StarRocksContainer(image);
+        container.start();
+        return Optional.of(new ContainerServer(container, image));
+    }
+
+    @Override
+    public String name() {
+        return image;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(container.getHost(), container.queryPort(), "", "root", "");
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.integration.server;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** Runs the tests of a class on each server, one server after the other. */
+final class EachServer implements ClassTemplateInvocationContextProvider {
+    private static final Namespace NAMESPACE = Namespace.create(EachServer.class);
+
+    @Override
+    public boolean supportsClassTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
+        Servers servers = servers(context);
+        boolean ddl = context.getTags().contains(DdlTests.TAG);
+        return (ddl ? servers.forDdl() : servers.forData()).stream().map(server -> new OnServer(servers, server));
+    }
+
+    /** JUnit closes them behind the last test. */
+    private static Servers servers(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        Servers.class, key -> new Servers(context::getConfigurationParameter), Servers.class);
+    }
+
+    private record OnServer(Servers servers, Server server) implements ClassTemplateInvocationContext {
+        @Override
+        public String getDisplayName(int invocation) {
+            return server.name();
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(new FreshDatabases(servers, server));
+        }
+    }
+}

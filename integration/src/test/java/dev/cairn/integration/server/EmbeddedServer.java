@@ -1,0 +1,43 @@
+package dev.cairn.integration.server;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+
+/** The server inside this JVM. */
+final class EmbeddedServer implements Server {
+    private final String name;
+    private final EmbeddedStarRocks server;
+
+    private EmbeddedServer(String name, EmbeddedStarRocks server) {
+        this.name = name;
+        this.server = server;
+    }
+
+    static EmbeddedServer whole() {
+        return new EmbeddedServer("embedded", EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce())));
+    }
+
+    /** What passes here passes on a frontend whose backends only make tablets. */
+    static EmbeddedServer frontendAlone() {
+        EmbeddedServer alone = new EmbeddedServer(
+                "embedded, frontend alone", EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce())));
+        BackendWork.refuse(alone.server.faults());
+        return alone;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return Endpoint.local(server.port());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.integration.server;
+
+import dev.cairn.server.link.Address;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * Where a server is, and who connects to it.
+ *
+ * @param options for the driver, as they stand behind the question mark of a URL; may be empty
+ */
+public record Endpoint(String host, int port, String options, String user, String password) {
+    private static final int USUAL_PORT = 9030;
+    private static final String PLAIN = "sslMode=DISABLED";
+    private static final String JDBC = "jdbc:";
+
+    static Endpoint local(int port) {
+        return new Endpoint("127.0.0.1", port, "", "root", "");
+    }
+
+    /**
+     * Reads what the driver reads.
+     *
+     * @param url such as {@code jdbc:mysql://host:9030/?connectTimeout=5000}; a database in it is not used
+     */
+    static Endpoint of(String url, String user, String password) {
+        URI uri = URI.create(url.startsWith(JDBC) ? url.substring(JDBC.length()) : url);
+        String host = uri.getHost();
+        if (host == null) {
+            throw new IllegalArgumentException("Not the URL of one server, as in jdbc:mysql://host:9030/: " + url);
+        }
+        return new Endpoint(
+                host,
+                uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
+                Objects.requireNonNullElse(uri.getRawQuery(), ""),
+                user,
+                password);
+    }
+
+    /** The same server by another way. Encrypted, what passes there could not be read. */
+    Endpoint by(String otherHost, int otherPort) {
+        return new Endpoint(otherHost, otherPort, options.isEmpty() ? PLAIN : options + "&" + PLAIN, user, password);
+    }
+
+    /** Understood by a migrator and by the command; with user and password. */
+    public String url(String database) {
+        String query = options.isEmpty() ? "" : "?" + options;
+        return "starrocks://" + encoded(user) + ":" + encoded(password) + "@" + host + ":" + port + "/" + database
+                + query;
+    }
+
+    public DataSource dataSource(String database) {
+        return Address.of(url(database));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

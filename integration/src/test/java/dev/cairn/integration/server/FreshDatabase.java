@@ -1,0 +1,129 @@
+package dev.cairn.integration.server;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that one test has for itself, on one of the servers. It is dropped behind the test.
+ *
+ * <pre>{@code
+ * @DdlTests
+ * class UpgradeTest {
+ *     @Test
+ *     void fromNothing(FreshDatabase database) {
+ *         Migrator.of(ShopSchema.SCHEMA, database.dataSource()).upgrade();
+ *     }
+ * }
+ * }</pre>
+ */
+public final class FreshDatabase implements AutoCloseable {
+    private static final String LEDGER = "__cairn_";
+
+    private final Endpoint endpoint;
+    private final String name;
+
+    private FreshDatabase(Endpoint endpoint, String name) {
+        this.endpoint = endpoint;
+        this.name = name;
+    }
+
+    /** Refused where there is one of this name: nothing is dropped that was not made here. */
+    public static FreshDatabase create(Endpoint endpoint, String name) {
+        FreshDatabase database = new FreshDatabase(endpoint, name);
+        database.outside("CREATE DATABASE " + name);
+        return database;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** With user and password, as a migrator and the command take it. */
+    public String url() {
+        return endpoint.url(name);
+    }
+
+    public DataSource dataSource() {
+        return endpoint.dataSource(name);
+    }
+
+    /** A connection that has selected the database. */
+    public Connection connect() throws SQLException {
+        return dataSource().getConnection();
+    }
+
+    public void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** What a query or a SHOW answers, each value as its text. */
+    public List<List<@Nullable String>> rows(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            int columns = answer.getMetaData().getColumnCount();
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            while (answer.next()) {
+                List<@Nullable String> row = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    row.add(answer.getString(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    /** The tables, views and materialized views with what SHOW CREATE TABLE answers, without those of a ledger. */
+    public Map<String, String> objects() throws SQLException {
+        Map<String, String> objects = new TreeMap<>();
+        for (List<@Nullable String> row : rows("SHOW TABLES")) {
+            String object = String.valueOf(row.get(0));
+            if (!object.startsWith(LEDGER)) {
+                objects.put(object, definition(object));
+            }
+        }
+        return objects;
+    }
+
+    /** What SHOW CREATE TABLE answers. */
+    public String definition(String object) throws SQLException {
+        return String.valueOf(rows("SHOW CREATE TABLE `" + object + "`").get(0).get(1));
+    }
+
+    private void outside(String sql) {
+        try (Connection connection = endpoint.dataSource("").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql + " on " + endpoint.host() + ":" + endpoint.port(), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        outside("DROP DATABASE " + name + " FORCE");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cairn.integration.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of one run of the tests, started when the first test needs them. Who names one means only that one; otherwise
+ * these are the embedded server and, where there is a Docker engine, StarRocks in a container.
+ */
+final class Servers implements AutoCloseable {
+    private static final String IMAGE = "starrocks/allin1-ubuntu:4.1-latest";
+
+    private final Function<String, Optional<String>> setting;
+    private final AtomicInteger databases = new AtomicInteger();
+    /** No database of another run has it, whoever uses the server. */
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    private @Nullable Server whole;
+    private @Nullable Server frontendAlone;
+    private @Nullable List<Server> others;
+
+    /** @param setting what {@code -D} says of a name */
+    Servers(Function<String, Optional<String>> setting) {
+        this.setting = setting;
+    }
+
+    List<Server> forDdl() {
+        if (isOneNamed()) {
+            return others();
+        }
+        if (frontendAlone == null) {
+            frontendAlone = EmbeddedServer.frontendAlone();
+        }
+        return with(frontendAlone);
+    }
+
+    List<Server> forData() {
+        if (isOneNamed()) {
+            return others();
+        }
+        if (whole == null) {
+            whole = EmbeddedServer.whole();
+        }
+        return with(whole);
+    }
+
+    private List<Server> with(Server embedded) {
+        List<Server> all = new ArrayList<>();
+        all.add(embedded);
+        all.addAll(others());
+        return all;
+    }
+
+    private boolean isOneNamed() {
+        return setting.apply("cairn.test.url").isPresent();
+    }
+
+    private List<Server> others() {
+        if (others == null) {
+            others = setting.apply("cairn.test.url").map(this::named).orElseGet(this::inContainers);
+        }
+        return others;
+    }
+
+    private List<Server> named(String url) {
+        String user = setting.apply("cairn.test.user").orElse("root");
+        return List.of(new GivenServer(
+                Endpoint.of(url, user, setting.apply("cairn.test.password").orElse(""))));
+    }
+
+    private List<Server> inContainers() {
+        String image = setting.apply("cairn.test.image").orElse(IMAGE);
+        Optional<Server> container = ContainerServer.started(image);
+        if (container.isEmpty()) {
+            System.out.println("No Docker engine is there: skipped what would run on " + image);
+        }
+        return container.stream().toList();
+    }
+
+    /** Its name tells whose it is. */
+    FreshDatabase freshDatabase(Server server) {
+        return FreshDatabase.create(server.endpoint(), "cairn_it_" + run + "_" + databases.incrementAndGet());
+    }
+
+    @Override
+    public void close() {
+        if (whole != null) {
+            whole.close();
+        }
+        if (frontendAlone != null) {
+            frontendAlone.close();
+        }
+        if (others != null) {
+            others.forEach(Server::close);
+        }
+    }
+}
