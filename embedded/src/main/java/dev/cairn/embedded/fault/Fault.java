@@ -29,7 +29,10 @@ public sealed interface Fault {
         }
     }
 
-    /** The statement is run; the job that it starts is cancelled by the server, with the reason as its message. */
+    /**
+     * The statement is run; the job that it starts is cancelled by the server, or the refresh that it starts fails, with the
+     * reason as its message.
+     */
     record FailJob(String reason) implements Fault {}
 
     /** The connection ends while an INSERT is under way; the load ends at {@link Faults#runLate()}. */

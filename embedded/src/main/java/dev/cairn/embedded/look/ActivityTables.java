@@ -14,6 +14,9 @@ final class ActivityTables {
     /** What {@code task_runs_ttl_second} comes with. */
     private static final Duration KEPT_FOR = Duration.ofDays(7);
 
+    /** The error number of all runs that fail. */
+    private static final int FAILED = -1;
+
     private final Sight sight;
 
     ActivityTables(Sight sight) {
@@ -52,15 +55,15 @@ final class ActivityTables {
                 TaskRun.task(run.view()),
                 time,
                 time,
-                "SUCCESS",
+                run.state(),
                 Sight.INTERNAL_CATALOG,
                 "default_warehouse",
                 run.database(),
                 run.definition(),
                 Sight.time(run.time().plus(KEPT_FOR)),
-                0,
-                null,
-                "100%",
+                run.failure() == null ? 0 : FAILED,
+                run.failure(),
+                run.failure() == null ? "100%" : "0%",
                 "{\"forceRefresh\":" + run.forced() + "}",
                 "{\"mvId\":\"" + run.view() + "\"}",
                 run.job(),

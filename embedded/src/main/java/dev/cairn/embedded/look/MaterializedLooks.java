@@ -164,14 +164,14 @@ final class MaterializedLooks {
                 last.time(),
                 last.time(),
                 last.said("0.000"),
-                last.said("SUCCESS"),
+                last.state(),
                 last.said(String.valueOf(last.forced())),
                 last.said("NULL"),
                 last.said("NULL"),
                 last.said("{}"),
                 last.said("[]"),
-                last.said("0"),
-                last.said(""),
+                last.failure() == null ? last.said("0") : "-1",
+                last.failure() == null ? last.said("") : last.failure(),
                 0,
                 text,
                 "",
@@ -198,6 +198,16 @@ final class MaterializedLooks {
         @Nullable
         String job() {
             return run == null ? null : run.job();
+        }
+
+        @Nullable
+        String state() {
+            return run == null ? null : run.state();
+        }
+
+        @Nullable
+        String failure() {
+            return run == null ? null : run.failure();
         }
 
         boolean forced() {

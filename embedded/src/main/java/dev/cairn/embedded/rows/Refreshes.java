@@ -16,6 +16,7 @@ import dev.cairn.embedded.translate.Translated;
 import dev.cairn.embedded.translate.Translation;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,30 +35,45 @@ final class Refreshes {
         this.now = now;
     }
 
-    /** Does those that are noted after a change, and were not before. */
-    void after(State before, State after) {
+    /**
+     * Does those that are noted after a change, and were not before.
+     *
+     * @return those that can't be done, by the identities of the views, and why
+     */
+    Map<Long, String> after(State before, State after) {
+        Map<Long, String> failures = new HashMap<>();
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 Holding view = new Holding.OfMaterializedView(entry.getValue());
                 String key = Situation.objectKey(after, database.getKey(), view);
-                if (!run(before, key).equals(run(after, key))) {
-                    refresh(key, view, entry.getValue(), after);
+                if (isDue(before, after, key)) {
+                    refresh(key, view, entry.getValue(), after)
+                            .ifPresent(words -> failures.put(Situation.id(key), words));
                 }
             }
         }
+        return failures;
     }
 
-    private static Optional<Long> run(State state, String key) {
+    private static boolean isDue(State before, State after, String key) {
+        Optional<TaskRun> run = after.runs().lastOf(Situation.id(key));
+        return run.filter(found -> found.failure() == null).isPresent()
+                && !id(before, key).equals(id(after, key));
+    }
+
+    private static Optional<Long> id(State state, String key) {
         return state.runs().lastOf(Situation.id(key)).map(TaskRun::id);
     }
 
     /** One that can't be calculated says so to whoever reads the view. */
-    private void refresh(String key, Holding holding, MaterializedView view, State state) {
+    private Optional<String> refresh(String key, Holding holding, MaterializedView view, State state) {
         HeldTable table = store.fresh(key, holding.columns());
         try {
             duck.run("INSERT INTO " + table.sql() + " " + query(view, holding, state));
+            return Optional.empty();
         } catch (Refusal untranslatable) {
             store.spoil(key, untranslatable);
+            return Optional.of(String.valueOf(untranslatable.getMessage()));
         }
     }
 

@@ -25,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +153,13 @@ public final class Rows implements Follower, AutoCloseable {
     }
 
     @Override
-    public void changed(State before, State after, @Nullable Statement statement, @Nullable String inUse) {
+    public Map<Long, String> changed(State before, State after, @Nullable Statement statement, @Nullable String inUse) {
         Held rows = held;
-        if (rows != null) {
-            new Following(rows.duck(), rows.store(), before, after, new Translation(alone())).follow(statement, inUse);
-            refreshes(rows).after(before, after);
+        if (rows == null) {
+            return Map.of();
         }
+        new Following(rows.duck(), rows.store(), before, after, new Translation(alone())).follow(statement, inUse);
+        return refreshes(rows).after(before, after);
     }
 
     /** For expressions of columns, which read nothing else. */

@@ -66,7 +66,8 @@ public final class Cluster {
         State before = state;
         state = after;
         if (before != after) {
-            follower.changed(before, after, statement, inUse);
+            follower.changed(before, after, statement, inUse)
+                    .forEach((view, words) -> state = state.with(state.runs().failing(view, words)));
         }
     }
 
@@ -85,7 +86,7 @@ public final class Cluster {
     /**
      * Applies a statement for a session, and gives what it left.
      *
-     * @param failingJob what the job that it starts shall end with, or null
+     * @param failingJob what the job or the refresh that it starts shall end with, or null
      * @throws Refusal with the server's error, and nothing is changed
      */
     public synchronized State apply(ServerSession session, Statement statement, @Nullable String failingJob) {
@@ -99,7 +100,7 @@ public final class Cluster {
                 started.catalog(), subject.map(Subject::database).orElse(null));
         State after = named(before.with(shared), statement, session.database());
         State recorded = start.recorded(after, applied.cost(), failingJob);
-        RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant());
+        RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
         replace(
                 subject.map(found -> refresh.recorded(recorded, found)).orElse(recorded),
                 statement,
@@ -150,7 +151,7 @@ public final class Cluster {
                     null,
                     null,
                     Span.NONE);
-            RefreshStart start = new RefreshStart(state.catalog(), refresh, clock.instant());
+            RefreshStart start = new RefreshStart(state.catalog(), refresh, clock.instant(), null);
             replace(start.recorded(state, view), refresh, view.database());
             rowsChanged(view.database(), view.name());
         }

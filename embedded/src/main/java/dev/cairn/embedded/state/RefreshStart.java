@@ -7,17 +7,21 @@ import dev.cairn.sql.ViewStatement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Which statements refresh a materialized view: REFRESH, and CREATE where it was not said that this is for later. */
 final class RefreshStart {
     private final Catalog before;
     private final Statement statement;
     private final Instant now;
+    private final @Nullable String failure;
 
-    RefreshStart(Catalog before, Statement statement, Instant now) {
+    /** @param failure what the refresh shall end with, or null */
+    RefreshStart(Catalog before, Statement statement, Instant now, @Nullable String failure) {
         this.before = before;
         this.statement = statement;
         this.now = now;
+        this.failure = failure;
     }
 
     State recorded(State after, Subject subject) {
@@ -53,7 +57,8 @@ final class RefreshStart {
                 "insert overwrite `" + view.name() + "` "
                         + view.definition().query().text(),
                 statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force(),
-                now);
+                now,
+                failure);
         return after.with(after.runs().with(run)).counting(id);
     }
 }

@@ -24,6 +24,11 @@ public record TaskRuns(PersistentMap<TaskRun> runs, PersistentMap<TaskRun> last)
         return new TaskRuns(all, last.with(key(run.view()), run));
     }
 
+    /** The last run of a view failed. */
+    TaskRuns failing(long view, String words) {
+        return lastOf(view).map(run -> with(run.failing(words))).orElse(this);
+    }
+
     private static String key(long id) {
         return String.format("%019d", id);
     }

@@ -54,7 +54,7 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * All rows of an answer, each value as text.
+     * All rows of an answer, each value as text; none where it is no listing.
      *
      * @throws Refused by the server
      * @throws Lost on the way
@@ -85,7 +85,11 @@ public final class Link implements AutoCloseable {
     private List<List<@Nullable String>> read(String sql, List<String> labels) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         send(sql, statement -> {
-            try (ResultSet answer = statement.executeQuery(sql)) {
+            // executeQuery of drivers takes no statements but those that MySQL answers with rows.
+            if (!statement.execute(sql)) {
+                return null;
+            }
+            try (ResultSet answer = statement.getResultSet()) {
                 int columns = answer.getMetaData().getColumnCount();
                 for (int i = 1; i <= columns; i++) {
                     labels.add(answer.getMetaData().getColumnLabel(i));

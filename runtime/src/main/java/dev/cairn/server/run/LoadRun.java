@@ -4,7 +4,8 @@ import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
-import dev.cairn.server.run.LoadStates.LoadState;
+import dev.cairn.server.look.LoadStates;
+import dev.cairn.server.look.LoadStates.LoadState;
 import dev.cairn.sql.InsertLabel;
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package dev.cairn.server.run;
+package dev.cairn.server.look;
 
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Quoted;
@@ -7,10 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the server knows of loads by their labels. The frontend answers by itself, and asks for no grants. */
-final class LoadStates {
+public final class LoadStates {
     private LoadStates() {}
 
-    enum LoadState {
+    /** What became of a load. */
+    public enum LoadState {
         /** It ran, and its rows are visible. */
         FINISHED,
         /** It was begun, and may still be either. */
@@ -22,7 +23,7 @@ final class LoadStates {
     }
 
     /** Of all loads with the label, the one that counts: only one can run or have run. */
-    static LoadState of(Link link, String database, String label) {
+    public static LoadState of(Link link, String database, String label) {
         List<String> states =
                 link.named("SHOW LOAD FROM " + Quoted.name(database) + " WHERE LABEL = " + Quoted.text(label)).stream()
                         .filter(row -> label.equals(row.get("Label")))

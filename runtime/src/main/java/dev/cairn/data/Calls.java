@@ -1,0 +1,85 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
+import dev.cairn.server.Ticker;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Links;
+import dev.cairn.server.link.Lost;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * What is asked of a server while something is waited for. Each question has a connection of its own, which goes back at
+ * once: waiting keeps none from others.
+ */
+final class Calls {
+    static final int MOST_LOSSES = 5;
+
+    private final DataSource source;
+    private final Ticker ticker;
+
+    Calls(DataSource source, Ticker ticker) {
+        this.source = source;
+        this.ticker = ticker;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /** For messages: {@code about} is the name of what is asked about. */
+    Links links(String about) {
+        return new Links(source, about, ticker);
+    }
+
+    /**
+     * Asks once.
+     *
+     * @throws Lost on the way
+     */
+    <T> T once(String about, Function<Link, T> question) {
+        try (Link link = links(about).open()) {
+            return question.apply(link);
+        }
+    }
+
+    /**
+     * Asks something that may be asked again: where the connection was lost, on a new one, to a frontend that has caught
+     * up with what was done through the one before.
+     *
+     * @throws UnreachableException if connections are lost again and again
+     */
+    <T> T ask(String about, Function<Link, T> question) {
+        try {
+            return once(about, question);
+        } catch (Lost lost) {
+            return askAgain(about, question);
+        }
+    }
+
+    <T> T askAgain(String about, Function<Link, T> question) {
+        Pause pause = new Pause(ticker);
+        for (int losses = 1; ; losses++) {
+            try (Link link = links(about).reopen(Map.of())) {
+                return question.apply(link);
+            } catch (Lost | UnreachableException lost) {
+                if (losses == MOST_LOSSES) {
+                    throw unreachable(about, lost);
+                }
+                pause.take();
+            }
+        }
+    }
+
+    static UnreachableException unreachable(String about, RuntimeException last) {
+        return last instanceof UnreachableException unreachable
+                ? unreachable
+                : new UnreachableException(
+                        Where.in(about),
+                        "the connection was lost again and again: " + last.getMessage(),
+                        "What was begun may be done or not; when the server is back, run it again.",
+                        last);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cairn.data;
+
+import dev.cairn.data.TaskRun.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A refresh of a materialized view on the server. It begins as one run of the view's task; that one may leave partitions to
+ * a next one of the same job, or be merged into a later one while it waits.
+ */
+final class RefreshJob {
+    /** A frontend may not know yet of what its leader has taken. */
+    private static final int MOST_LOOKS = 5;
+
+    private final Calls calls;
+    private final String view;
+    private final List<String> seen = new ArrayList<>();
+
+    RefreshJob(Calls calls, String view) {
+        this.calls = calls;
+        this.view = view;
+    }
+
+    /** All runs, in their order. */
+    List<String> seen() {
+        return seen;
+    }
+
+    /**
+     * The last run, when it has ended.
+     *
+     * @throws RefreshException if a run failed
+     */
+    TaskRun await(String first) {
+        TaskRun run = ended(first);
+        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.goesOn())) {
+            run = ended(following(run));
+        }
+        if (run.state() == State.FAILED) {
+            throw new RefreshException(view, run.error());
+        }
+        return run;
+    }
+
+    private TaskRun ended(String id) {
+        seen.add(id);
+        Pause pause = new Pause(calls.ticker());
+        TaskRun run = known(id);
+        while (!run.state().isEnd()) {
+            pause.take();
+            run = known(id);
+        }
+        return run;
+    }
+
+    private TaskRun known(String id) {
+        return calls.ask(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
+                .findFirst()
+                .or(() -> calls.askAgain(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
+                        .findFirst())
+                .orElseThrow(() -> new RefreshException(view, "the server does not know its run " + id));
+    }
+
+    private String following(TaskRun run) {
+        Pause pause = new Pause(calls.ticker());
+        for (int looks = 1; ; looks++) {
+            List<TaskRun> others = calls.ask(view, link -> TaskRun.of(link, "TASK_NAME", run.task())).stream()
+                    .filter(other -> !seen.contains(other.id()))
+                    .toList();
+            Optional<TaskRun> next = run.state() == State.MERGED ? mergedInto(run, others) : nextOf(run, others);
+            if (next.isPresent()) {
+                return next.get().id();
+            }
+            if (looks == MOST_LOOKS) {
+                throw new RefreshException(
+                        view,
+                        run.state() == State.MERGED
+                                ? "the server merged its run " + run.id() + " into another that it does not know"
+                                : "partitions were left when its run " + run.id()
+                                        + " ended, and the server did not go on");
+            }
+            pause.take();
+        }
+    }
+
+    private static Optional<TaskRun> nextOf(TaskRun run, List<TaskRun> others) {
+        return others.stream().filter(other -> other.job().equals(run.job())).findFirst();
+    }
+
+    /**
+     * One task has one run at a time, and one that waits is merged only into one that came later: so if none waits, it is
+     * the one that runs, or it began after the merge. Of several that have ended since, the first.
+     */
+    private static Optional<TaskRun> mergedInto(TaskRun merged, List<TaskRun> others) {
+        List<TaskRun> same = others.stream()
+                .filter(other -> other.state() != State.MERGED && other.asked().equals(merged.asked()))
+                .toList();
+        return same.stream()
+                .filter(other -> other.state() == State.PENDING)
+                .findFirst()
+                .or(() -> same.stream()
+                        .filter(other -> other.state() == State.RUNNING)
+                        .findFirst())
+                .or(() -> same.stream()
+                        .filter(other -> other.began().compareTo(merged.ended()) >= 0)
+                        .min(Comparator.comparing(TaskRun::began)));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SalesMv.SALES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.UnreachableException;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MaterializedViewRefreshTest {
+    private SalesServer shop;
+    private MaterializedViewRefresh refresh;
+
+    @BeforeEach
+    void aView() throws SQLException {
+        shop = new SalesServer();
+        shop.execute(SALES.create());
+        refresh = MaterializedViewRefresh.of(shop.calls, SALES);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void itIsWaitedForUntilTheRowsAreThere() throws SQLException {
+        RefreshOutcome outcome = refresh.await();
+
+        assertThat(outcome.name()).isEqualTo("sales");
+        assertThat(outcome.state()).isEqualTo(RefreshOutcome.State.REFRESHED);
+        assertThat(outcome.runs()).hasSize(1);
+        assertThat(shop.totals("sales")).containsExactly("2026-01-01 15", "2026-02-02 7");
+    }
+
+    @Test
+    void itMayBeAwaitedAgain() throws SQLException {
+        refresh.await();
+        shop.execute("INSERT INTO orders VALUES ('2026-02-02', 1)");
+        refresh.await();
+
+        assertThat(shop.totals("sales")).containsExactly("2026-01-01 15", "2026-02-02 8");
+    }
+
+    @Test
+    void whatIsRefreshedCanBeSaid() {
+        assertThat(refresh.sql()).isEqualTo("REFRESH MATERIALIZED VIEW `sales`");
+        assertThat(refresh.partitions("2026-01-01", "2026-02-01").force().sql())
+                .isEqualTo(
+                        "REFRESH MATERIALIZED VIEW `sales` PARTITION START (\"2026-01-01\") END (\"2026-02-01\") FORCE");
+        assertThat(refresh.partitions(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1))
+                        .sql())
+                .isEqualTo(refresh.partitions("2026-01-01", "2026-02-01").sql());
+        assertThat(refresh.priority(90)
+                        .partitions(LocalDateTime.of(2026, 1, 1, 0, 0), LocalDateTime.of(2026, 1, 1, 12, 30))
+                        .sql())
+                .isEqualTo("REFRESH MATERIALIZED VIEW `sales` PARTITION START (\"2026-01-01 00:00:00\") END"
+                        + " (\"2026-01-01 12:30:00\") WITH PRIORITY 90");
+        assertThat(refresh.partitionsOf("Oslo", "Rome").sql())
+                .isEqualTo("REFRESH MATERIALIZED VIEW `sales` PARTITION ('Oslo', 'Rome')");
+        assertThat(refresh.partitionsOf(List.of(List.of("Oslo", "1"))).force().sql())
+                .isEqualTo("REFRESH MATERIALIZED VIEW `sales` PARTITION (('Oslo', '1')) FORCE");
+    }
+
+    @Test
+    void partitionsAreRefreshed() {
+        assertThat(refresh.partitions("2026-01-01", "2026-02-01")
+                        .force()
+                        .await()
+                        .state())
+                .isEqualTo(RefreshOutcome.State.REFRESHED);
+    }
+
+    @Test
+    void oneThatFailsHasTheServersWords() {
+        shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.failJob("no backend is alive"));
+
+        assertThatThrownBy(refresh::await)
+                .isInstanceOfSatisfying(
+                        RefreshException.class,
+                        failure -> assertThat(failure.words()).isEqualTo("no backend is alive"))
+                .hasMessage("The refresh of sales failed: no backend is alive");
+    }
+
+    @Test
+    void aViewWhoseTableIsGoneCannotBeRefreshed() throws SQLException {
+        shop.execute("DROP TABLE orders");
+
+        assertThatThrownBy(refresh::await)
+                .isInstanceOf(RefreshException.class)
+                .hasMessageStartingWith("The refresh of sales failed: ")
+                .hasMessageContaining("orders");
+    }
+
+    @Test
+    void oneThatIsRefusedHasTheServersWords() throws SQLException {
+        shop.execute("ALTER MATERIALIZED VIEW sales INACTIVE");
+
+        assertThatThrownBy(refresh::await).isInstanceOf(RefreshException.class).hasMessageContaining("is not active");
+    }
+
+    @Test
+    void oneThatNeverArrivedIsAskedForAgain() throws SQLException {
+        shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.cutBefore());
+        refresh.await();
+
+        assertThat(shop.sent("REFRESH")).hasSize(2);
+        assertThat(shop.totals("sales")).hasSize(2);
+    }
+
+    @Test
+    void oneWhoseAnswerGotLostIsAskedForAgain() {
+        shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.cutAfter());
+
+        assertThat(refresh.await().runs()).hasSize(1);
+        assertThat(shop.sent("REFRESH")).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatBreaksWhileItIsWaitedForDoesNoHarm() {
+        shop.server.faults().on(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
+        shop.server.faults().on(Trigger.matching(".*task_runs.*").nth(2), Fault.cutAfter());
+
+        assertThat(refresh.await().state()).isEqualTo(RefreshOutcome.State.REFRESHED);
+        assertThat(shop.sent("REFRESH")).hasSize(1);
+    }
+
+    @Test
+    void aServerThatIsGoneIsNotWaitedForWithoutEnd() {
+        shop.server.close();
+
+        assertThatThrownBy(refresh::await)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("sales");
+    }
+
+    @Test
+    void whoDoesNotWaitGetsTheIdOfTheRun() {
+        assertThat(refresh.start()).hasSize(36);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.cairn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class RefresherTest {
+    private static final Duration DELAY = Duration.ofMinutes(10);
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<String> heard = new ArrayList<>();
+    private final RefreshListener listener = new RefreshListener() {
+        @Override
+        public void refreshed(RefreshOutcome outcome) {
+            heard.add(outcome.name());
+        }
+
+        @Override
+        public void failed(String name, Throwable failure) {
+            heard.add(name + " failed: " + failure.getMessage());
+        }
+    };
+    private final Refresher refresher = Refresher.on(scheduler, listener);
+    private int runs;
+
+    /** One that does something, and counts itself. */
+    private Refresh refresh(Runnable work) {
+        return new Refresh() {
+            @Override
+            public String name() {
+                return "sales";
+            }
+
+            @Override
+            public RefreshOutcome await() {
+                runs++;
+                work.run();
+                return new RefreshOutcome("sales", RefreshOutcome.State.REFRESHED, List.of(), Duration.ZERO);
+            }
+        };
+    }
+
+    private Refresh refresh() {
+        return refresh(() -> {});
+    }
+
+    @Test
+    void aScheduleBeginsAtOnceAndGoesOnAfterEachDelay() {
+        refresher.every(DELAY, refresh());
+        scheduler.pass();
+        assertThat(runs).isEqualTo(1);
+
+        scheduler.pass(DELAY.minusNanos(1));
+        assertThat(runs).isEqualTo(1);
+
+        scheduler.pass(DELAY.multipliedBy(2));
+        assertThat(runs).isEqualTo(3);
+        assertThat(heard).containsExactly("sales", "sales", "sales");
+    }
+
+    @Test
+    void theDelayIsCountedFromTheLastTimeWhoeverAskedForIt() {
+        RefreshTrigger trigger = refresher.every(DELAY, refresh());
+        scheduler.pass(DELAY.dividedBy(2));
+        assertThat(trigger.request()).isNotDone();
+        scheduler.pass(DELAY.minusNanos(1));
+        assertThat(runs).isEqualTo(2);
+
+        scheduler.pass(Duration.ofNanos(1));
+        assertThat(runs).isEqualTo(3);
+    }
+
+    @Test
+    void aScheduleGoesOnAfterAFailure() {
+        refresher.every(DELAY, refresh(() -> {
+            throw new RefreshException("sales", "no backend");
+        }));
+        scheduler.pass(DELAY);
+
+        assertThat(heard)
+                .containsExactly(
+                        "sales failed: The refresh of sales failed: no backend",
+                        "sales failed: The refresh of sales failed: no backend");
+    }
+
+    @Test
+    void allWhoAskBeforeItBeginsAreServedTogether() {
+        RefreshTrigger trigger = refresher.onRequest(refresh());
+        CompletableFuture<RefreshOutcome> one = trigger.request();
+        CompletableFuture<RefreshOutcome> other = trigger.request();
+        assertThat(one).isNotDone();
+
+        scheduler.pass();
+        assertThat(runs).isEqualTo(1);
+        assertThat(one).isCompletedWithValueMatching(outcome -> outcome.name().equals("sales"));
+        assertThat(other).isCompleted();
+    }
+
+    @Test
+    void allWhoAskWhileItRunsAreServedByOneMoreAfterIt() {
+        List<CompletableFuture<RefreshOutcome>> asked = new ArrayList<>();
+        List<RefreshTrigger> own = new ArrayList<>();
+        RefreshTrigger trigger = refresher.onRequest(refresh(() -> {
+            if (asked.isEmpty()) {
+                asked.add(own.get(0).request());
+                asked.add(own.get(0).request());
+            }
+        }));
+        own.add(trigger);
+        CompletableFuture<RefreshOutcome> first = trigger.request();
+        scheduler.pass();
+
+        assertThat(runs).isEqualTo(2);
+        assertThat(first).isCompleted();
+        assertThat(asked).hasSize(2).allSatisfy(future -> assertThat(future).isCompleted());
+    }
+
+    @Test
+    void whoeverCancelsKeepsNobodyElseFromBeingServed() {
+        RefreshTrigger trigger = refresher.onRequest(refresh());
+        CompletableFuture<RefreshOutcome> one = trigger.request();
+        CompletableFuture<RefreshOutcome> other = trigger.request();
+        one.cancel(true);
+        scheduler.pass();
+
+        assertThat(other).isCompleted();
+    }
+
+    @Test
+    void whoeverAskedHearsOfTheFailure() {
+        RefreshTrigger trigger = refresher.onRequest(refresh(() -> {
+            throw new RefreshException("sales", "no backend");
+        }));
+        CompletableFuture<RefreshOutcome> asked = trigger.request();
+        scheduler.pass();
+
+        assertThatThrownBy(asked::join).hasCauseInstanceOf(RefreshException.class);
+        assertThat(trigger.request()).isNotDone();
+    }
+
+    @Test
+    void aListenerThatFailsStopsNothing() {
+        Refresher deaf = Refresher.on(scheduler, (name, failure) -> {
+            throw new IllegalStateException("deaf");
+        });
+        deaf.every(DELAY, refresh(() -> {
+            throw new RefreshException("sales", "no backend");
+        }));
+        scheduler.pass(DELAY);
+
+        assertThat(runs).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasNotBegunWhenItIsClosedIsCancelled() {
+        RefreshTrigger trigger = refresher.onRequest(refresh());
+        CompletableFuture<RefreshOutcome> asked = trigger.request();
+        refresher.close();
+        scheduler.pass();
+
+        assertThat(runs).isZero();
+        assertThatThrownBy(asked::join)
+                .hasCauseInstanceOf(CancellationException.class)
+                .hasMessageContaining("sales");
+        assertThatThrownBy(trigger::request).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> refresher.every(DELAY, refresh())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aScheduleEndsWhenItIsClosed() {
+        refresher.every(DELAY, refresh());
+        scheduler.pass();
+        refresher.close();
+        scheduler.pass(DELAY);
+
+        assertThat(runs).isEqualTo(1);
+    }
+
+    @Test
+    void aRefreshMayCloseItsOwnRefresher() {
+        refresher.every(DELAY, refresh(refresher::close));
+        scheduler.pass(DELAY);
+
+        assertThat(heard).containsExactly("sales");
+    }
+
+    @Test
+    void closingWaitsForWhatRuns() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Refresher threaded = Refresher.start(listener);
+        threaded.every(DELAY, refresh(() -> {
+            begun.countDown();
+            awaitQuietly(end);
+        }));
+        begun.await();
+        Thread closing = new Thread(threaded::close);
+        closing.start();
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        end.countDown();
+        closing.join();
+
+        assertThat(heard).containsExactly("sales");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aSchedulerThatTakesNothingMoreIsAFailure() {
+        RefreshTrigger trigger = refresher.every(DELAY, refresh());
+        scheduler.stop();
+        scheduler.pass();
+
+        assertThat(heard).containsExactly("sales", "sales failed: stopped");
+        assertThatThrownBy(() -> trigger.request().join()).hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void noTimeBetweenTwoRefreshesIsNoSchedule() {
+        assertThatThrownBy(() -> refresher.every(Duration.ZERO, refresh()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT0S");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.data;
+
+import static dev.cairn.schema.ValueType.DATE;
+
+import dev.cairn.schema.DateColumn;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.MaterializedViewDescriptor;
+import dev.cairn.schema.Row;
+import java.util.Objects;
+
+final class SalesMv extends MaterializedViewDescriptor<Sales> {
+    static final SalesMv SALES = new SalesMv();
+
+    final DateColumn<Sales> day = date("day");
+    final IntegralColumn<Sales> total = integral("total");
+
+    private SalesMv() {
+        super(1, "", "sales", """
+                CREATE MATERIALIZED VIEW `sales`
+                PARTITION BY day
+                DISTRIBUTED BY HASH(`day`) BUCKETS 2
+                REFRESH DEFERRED MANUAL
+                AS SELECT day, sum(amount) AS total FROM orders GROUP BY day""");
+    }
+
+    @Override
+    public Sales read(Row row) {
+        return new Sales(Objects.requireNonNull(row.at(0, DATE)), row.longAt(1));
+    }
+}

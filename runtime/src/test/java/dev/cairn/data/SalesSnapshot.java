@@ -1,0 +1,31 @@
+package dev.cairn.data;
+
+import static dev.cairn.schema.ValueType.DATE;
+
+import dev.cairn.schema.DateColumn;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.SnapshotTableDescriptor;
+import java.util.Objects;
+
+final class SalesSnapshot extends SnapshotTableDescriptor<Sales> {
+    static final SalesSnapshot SALES_SNAPSHOT = new SalesSnapshot();
+
+    final DateColumn<Sales> day = date("day");
+    final IntegralColumn<Sales> total = integral("total");
+
+    private SalesSnapshot() {
+        super(1, "", "sales_snapshot", "SELECT day, sum(amount) AS total FROM orders GROUP BY day", false, """
+                CREATE TABLE `sales_snapshot` (
+                  `day` date NULL,
+                  `total` bigint(20) NULL
+                )
+                DUPLICATE KEY(`day`)
+                DISTRIBUTED BY HASH(`day`) BUCKETS 2""");
+    }
+
+    @Override
+    public Sales read(Row row) {
+        return new Sales(Objects.requireNonNull(row.at(0, DATE)), row.longAt(1));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SalesSnapshot.SALES_SNAPSHOT;
+import static dev.cairn.schema.Clause.ifExists;
+import static dev.cairn.schema.Clause.ifNotExists;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.UnreachableException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTableRefreshTest {
+    private static final String[] ROWS = {"2026-01-01 15", "2026-02-02 7"};
+
+    private final AtomicInteger labels = new AtomicInteger();
+    private SalesServer shop;
+    private SnapshotTableRefresh refresh;
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        shop = new SalesServer();
+        shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
+        refresh = new SnapshotTableRefresh(shop.calls, SALES_SNAPSHOT, () -> "label_" + labels.incrementAndGet());
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void itHasTheRowsOfItsQueryAndNoOthers() throws SQLException {
+        shop.execute("INSERT INTO sales_snapshot VALUES ('1999-01-01', 1)");
+        RefreshOutcome outcome = refresh.await();
+
+        assertThat(outcome.name()).isEqualTo("sales_snapshot");
+        assertThat(outcome.state()).isEqualTo(RefreshOutcome.State.REFRESHED);
+        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.sent("INSERT OVERWRITE"))
+                .containsExactly("INSERT OVERWRITE `sales_snapshot` WITH LABEL `label_1` BY NAME\n"
+                        + "SELECT day, sum(amount) AS total FROM orders GROUP BY day");
+    }
+
+    @Test
+    void itIsCreatedAndDroppedByItsStatements() throws SQLException {
+        shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
+        shop.execute(SALES_SNAPSHOT.drop());
+        shop.execute(SALES_SNAPSHOT.drop(ifExists()));
+        shop.execute(SALES_SNAPSHOT.create());
+        shop.execute(SALES_SNAPSHOT.refresh());
+
+        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+    }
+
+    @Test
+    void oneThatIsRefusedHasTheServersWords() throws SQLException {
+        shop.execute("DROP TABLE orders");
+
+        assertThatThrownBy(refresh::await)
+                .isInstanceOf(RefreshException.class)
+                .hasMessageStartingWith("The refresh of sales_snapshot failed: ")
+                .hasMessageContaining("orders");
+    }
+
+    @Test
+    void oneThatNeverArrivedIsSentAgain() throws SQLException {
+        shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
+        refresh.await();
+
+        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+    }
+
+    @Test
+    void oneWhoseAnswerGotLostIsDoneAgainUnderAnotherLabel() throws SQLException {
+        shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
+        refresh.await();
+
+        assertThat(shop.sent("INSERT OVERWRITE")).hasSize(2).last().asString().contains("`label_2`");
+        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+    }
+
+    @Test
+    void whatWasLostMayHaveBeenFasterThanWhatIsDoneAgain() throws SQLException {
+        shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
+        shop.server
+                .faults()
+                .on(
+                        Trigger.matching("INSERT.*label_2.*"),
+                        Fault.refuse(1064, "42000", "partitions have changed during insert overwrite"));
+        refresh.await();
+
+        assertThat(shop.sent("INSERT OVERWRITE")).hasSize(3);
+    }
+
+    @Test
+    void aConnectionThatBreaksEachTimeIsGivenUp() {
+        shop.server.faults().on(Trigger.matching("INSERT.*").every(), Fault.cutBefore());
+
+        assertThatThrownBy(refresh::await)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("lost again and again");
+    }
+}

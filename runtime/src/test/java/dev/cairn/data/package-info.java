@@ -1,0 +1,5 @@
+/** Typed use of a schema. */
+@NullMarked
+package dev.cairn.data;
+
+import org.jspecify.annotations.NullMarked;
