@@ -118,22 +118,22 @@ public final class PageViewTable extends TableDescriptor<PageView> {
     /**
      * {@code `distinct_users` bitmap BITMAP_UNION NULL}
      */
-    public final NullablePlainColumn<PageView> distinctUsers = nullablePlain("distinct_users");
+    public final NullablePlainColumn<PageView> distinctUsers = nullablePlain("distinct_users", BITMAP);
 
     /**
      * {@code `distinct_sessions` hll HLL_UNION NULL}
      */
-    public final NullablePlainColumn<PageView> distinctSessions = nullablePlain("distinct_sessions");
+    public final NullablePlainColumn<PageView> distinctSessions = nullablePlain("distinct_sessions", HLL);
 
     /**
      * {@code `latency` percentile PERCENTILE_UNION NULL}
      */
-    public final NullablePlainColumn<PageView> latency = nullablePlain("latency");
+    public final NullablePlainColumn<PageView> latency = nullablePlain("latency", PERCENTILE);
 
     /**
      * {@code `average_time` avg(bigint(20))}
      */
-    public final NullablePlainColumn<PageView> averageTime = nullablePlain("average_time");
+    public final NullablePlainColumn<PageView> averageTime = nullablePlain("average_time", STATE);
 
     private PageViewTable() {
         super(1, "", "page_view", DDL);

@@ -107,10 +107,18 @@ public abstract sealed class ColumnList<R> permits Descriptor {
     }
 
     protected final PlainColumn<R> plain(String column) {
-        return added(new PlainColumn<>(self(), columns.size(), column));
+        return added(new PlainColumn<>(self(), columns.size(), column, null));
+    }
+
+    protected final PlainColumn<R> plain(String column, ValueType<?> metric) {
+        return added(new PlainColumn<>(self(), columns.size(), column, metric));
     }
 
     protected final NullablePlainColumn<R> nullablePlain(String column) {
-        return added(new NullablePlainColumn<>(self(), columns.size(), column));
+        return added(new NullablePlainColumn<>(self(), columns.size(), column, null));
+    }
+
+    protected final NullablePlainColumn<R> nullablePlain(String column, ValueType<?> metric) {
+        return added(new NullablePlainColumn<>(self(), columns.size(), column, metric));
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** The fields of a descriptor that are its columns. */
-record ColumnFields(ClassName record, Set<String> primaryKey) {
+record ColumnFields(ClassName record, Set<String> primaryKey, ValueTypes types) {
     List<FieldSpec> of(List<DeclaredColumn> columns, List<String> names) {
         List<FieldSpec> fields = new ArrayList<>(columns.size());
         for (int column = 0; column < columns.size(); column++) {
@@ -25,8 +26,17 @@ record ColumnFields(ClassName record, Set<String> primaryKey) {
         boolean nullable = isNullable(column);
         return FieldSpec.builder(family.column(record, column, nullable), name, Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("$L", documentation(column.definition()))
-                .initializer("$L($L)", family.factory(nullable), Text.literal(column.name()))
+                .initializer("$L($L$L)", family.factory(nullable), Text.literal(column.name()), metric(column))
                 .build();
+    }
+
+    /** What can't be read as it is has to be known where it is asked for. */
+    private String metric(DeclaredColumn column) {
+        boolean unreadable = column.type() == JavaType.Simple.BITMAP
+                || column.type() == JavaType.Simple.HLL
+                || column.type() == JavaType.Simple.PERCENTILE
+                || column.type() == JavaType.Simple.STATE;
+        return unreadable ? ", " + types.constant("", column.type()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {

@@ -68,7 +68,7 @@ final class DescriptorSource {
                 .addFields(ddl.fields())
                 .addFields(query == null ? List.of() : query.fields())
                 .addFields(types.fields())
-                .addFields(new ColumnFields(record, target.primaryKey())
+                .addFields(new ColumnFields(record, target.primaryKey(), types)
                         .of(declaration.columns(), names.columns(declaration)))
                 .addMethods(methods);
     }

@@ -6,9 +6,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -173,7 +170,7 @@ public final class Link implements AutoCloseable {
             log(sql, watch, "");
         } catch (SQLException failure) {
             log(sql, watch, " -> " + failure.getMessage());
-            if (isLoss(failure)) {
+            if (Lost.isToldBy(failure)) {
                 broken = true;
                 throw new Lost(failure);
             }
@@ -187,15 +184,5 @@ public final class Link implements AutoCloseable {
             double millis = watch.elapsed().toNanos() / 1e6;
             return String.format(Locale.ROOT, "%.1f ms  %s%s", millis, text, end);
         });
-    }
-
-    /** The server's own refusals never have these. */
-    static boolean isLoss(SQLException failure) {
-        String state = failure.getSQLState();
-        return failure instanceof SQLRecoverableException
-                || failure instanceof SQLNonTransientConnectionException
-                || failure instanceof SQLTransientConnectionException
-                || (state != null && state.startsWith("08"))
-                || (failure.getErrorCode() == 0 && failure.getCause() instanceof java.io.IOException);
     }
 }

@@ -1,0 +1,47 @@
+package dev.cairn.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement and the values of its parameters.
+ *
+ * @param sql with a {@code ?} for each value
+ */
+record BoundStatement(String sql, List<@Nullable Object> values) {
+    BoundStatement {
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    /** The number of rows that it changed. */
+    long execute(Connection connection) throws SQLException {
+        try (Statement statement = prepare(connection)) {
+            return statement instanceof PreparedStatement prepared
+                    ? prepared.executeLargeUpdate()
+                    : statement.executeLargeUpdate(sql);
+        }
+    }
+
+    /** Without values it is no prepared statement: drivers would look for JDBC's escapes in braces. */
+    Statement prepare(Connection connection) throws SQLException {
+        if (values.isEmpty()) {
+            Statement statement = connection.createStatement();
+            statement.setEscapeProcessing(false);
+            return statement;
+        }
+        PreparedStatement prepared = connection.prepareStatement(sql);
+        try {
+            Binding.bind(prepared, 1, values);
+            return prepared;
+        } catch (SQLException | RuntimeException failure) {
+            prepared.close();
+            throw failure;
+        }
+    }
+}

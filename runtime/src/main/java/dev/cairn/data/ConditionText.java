@@ -1,0 +1,119 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.BinaryColumn;
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Condition;
+import dev.cairn.schema.LargeIntegerColumn;
+import dev.cairn.server.link.Quoted;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A condition as a statement has it, and the values for its parameters in their order. */
+final class ConditionText {
+    private final StringBuilder text = new StringBuilder();
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    /** @param condition null for none */
+    ConditionText(@Nullable Condition<?> condition) {
+        if (condition != null) {
+            text.append(" WHERE ");
+            put(condition);
+        }
+    }
+
+    /** {@code WHERE …} with a blank before it, or nothing. */
+    String clause() {
+        return text.toString();
+    }
+
+    List<@Nullable Object> values() {
+        return values;
+    }
+
+    private void put(Condition<?> condition) {
+        if (condition instanceof Condition.Comparison<?> comparison) {
+            column(comparison.column()).append(sign(comparison.operator()));
+            value(comparison.column(), comparison.value());
+        } else if (condition instanceof Condition.Between<?> range) {
+            column(range.column()).append(" BETWEEN ");
+            value(range.column(), range.from());
+            text.append(" AND ");
+            value(range.column(), range.to());
+        } else if (condition instanceof Condition.In<?> set) {
+            in(set);
+        } else if (condition instanceof Condition.Like<?> like) {
+            column(like.column()).append(" LIKE ");
+            value(like.column(), like.pattern());
+        } else if (condition instanceof Condition.IsNull<?> absent) {
+            text.append(Quoted.name(absent.column().name())).append(" IS NULL");
+        } else if (condition instanceof Condition.Not<?> not) {
+            text.append("NOT (");
+            put(not.condition());
+            text.append(')');
+        } else if (condition instanceof Condition.And<?> and) {
+            parts(and.parts(), " AND ");
+        } else if (condition instanceof Condition.Or<?> or) {
+            parts(or.parts(), " OR ");
+        }
+    }
+
+    /** The server takes no empty list. */
+    private void in(Condition.In<?> set) {
+        if (set.values().isEmpty()) {
+            text.append("FALSE");
+            return;
+        }
+        column(set.column()).append(" IN ");
+        char before = '(';
+        for (Object value : set.values()) {
+            text.append(before);
+            value(set.column(), value);
+            before = ',';
+        }
+        text.append(')');
+    }
+
+    private void parts(List<? extends Condition<?>> parts, String between) {
+        String before = "(";
+        for (Condition<?> part : parts) {
+            text.append(before);
+            put(part);
+            before = between;
+        }
+        text.append(')');
+    }
+
+    private StringBuilder column(Column<?> column) {
+        return text.append(QuotedName.of(column));
+    }
+
+    private void value(Column<?> column, Object value) {
+        if (value instanceof byte[] bytes) {
+            values.add(HexFormat.of().formatHex(bytes));
+        } else {
+            values.add(value);
+        }
+        text.append(marker(column));
+    }
+
+    /** A LARGEINT beside a text would be compared as a DOUBLE, and no driver writes bytes as the server reads them. */
+    private static String marker(Column<?> column) {
+        if (column instanceof LargeIntegerColumn<?>) {
+            return "CAST(? AS LARGEINT)";
+        }
+        return column instanceof BinaryColumn<?> ? Sent.BYTES : "?";
+    }
+
+    private static String sign(Condition.Operator operator) {
+        return switch (operator) {
+            case EQUAL -> " = ";
+            case NOT_EQUAL -> " <> ";
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case GREATER -> " > ";
+            case GREATER_OR_EQUAL -> " >= ";
+        };
+    }
+}

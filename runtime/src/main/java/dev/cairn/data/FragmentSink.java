@@ -1,0 +1,93 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.ValueType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the values of a row as expressions. */
+final class FragmentSink implements RowSink {
+    private final List<TargetColumn> columns;
+    private final @Nullable Fragment[] fragments;
+    private final boolean numbering;
+    private long row;
+
+    /** @param numbering whether the server gives numbers where there are none */
+    FragmentSink(List<TargetColumn> columns, boolean numbering) {
+        this.columns = columns;
+        this.numbering = numbering;
+        this.fragments = new @Nullable Fragment[columns.size()];
+    }
+
+    /** Takes a whole row. */
+    <R> void take(Target<R> target, R value) {
+        row++;
+        target.table().write(value, this);
+    }
+
+    /** What was taken for a column. */
+    Fragment of(TargetColumn column) {
+        Fragment fragment = fragments[columns.indexOf(column)];
+        if (fragment == null) {
+            throw new IllegalStateException("No value was written for " + column.name());
+        }
+        return fragment;
+    }
+
+    @Override
+    public void putBoolean(int position, boolean value) {
+        put(position, ValueType.BOOLEAN, value);
+    }
+
+    @Override
+    public void putByte(int position, byte value) {
+        put(position, ValueType.BYTE, value);
+    }
+
+    @Override
+    public void putShort(int position, short value) {
+        put(position, ValueType.SHORT, value);
+    }
+
+    @Override
+    public void putInt(int position, int value) {
+        put(position, ValueType.INT, value);
+    }
+
+    @Override
+    public void putLong(int position, long value) {
+        put(position, ValueType.LONG, value);
+    }
+
+    @Override
+    public void putFloat(int position, float value) {
+        put(position, ValueType.FLOAT, value);
+    }
+
+    @Override
+    public void putDouble(int position, double value) {
+        put(position, ValueType.DOUBLE, value);
+    }
+
+    @Override
+    public <T> void put(int position, ValueType<T> type, @Nullable T value) {
+        TargetColumn column = columns.get(position);
+        fragments[position] = fragment(column, type, value);
+    }
+
+    private Fragment fragment(TargetColumn column, ValueType<?> type, @Nullable Object value) {
+        if (numbering
+                && column.numbered()
+                && (value == null || (value instanceof Number number && number.longValue() == 0))) {
+            return Fragment.DEFAULT;
+        }
+        if (value == null && !column.nullable() && !column.computed()) {
+            throw new UnwritableValueException(column.name(), row, "it is null, and the column is NOT NULL");
+        }
+        try {
+            return FragmentWriter.of(type, column, value);
+        } catch (IllegalArgumentException | IllegalStateException unfit) {
+            throw new UnwritableValueException(column.name(), row, String.valueOf(unfit.getMessage()));
+        }
+    }
+}

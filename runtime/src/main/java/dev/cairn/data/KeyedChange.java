@@ -1,0 +1,95 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.Condition;
+import dev.cairn.schema.PrimaryKeyTableDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Changes rows of a table that knows them by their primary keys. */
+final class KeyedChange<R> {
+    /** The server nests the expressions of a chain of OR. */
+    private static final int KEYS_AT_ONCE = 500;
+
+    private final Connections connections;
+    private final Target<R> target;
+    private final List<TargetColumn> keys;
+    private final List<TargetColumn> others;
+
+    KeyedChange(Connections connections, PrimaryKeyTableDescriptor<R> table) {
+        this.connections = connections;
+        this.target = Target.of(table);
+        this.keys = target.columns().stream().filter(TargetColumn::key).toList();
+        this.others = target.columns().stream()
+                .filter(column -> !column.key() && !column.computed())
+                .toList();
+    }
+
+    long update(Iterable<? extends R> rows) {
+        return connections.use(connection -> {
+            long changed = 0;
+            FragmentSink sink = new FragmentSink(target.columns(), false);
+            for (R row : rows) {
+                sink.take(target, row);
+                changed += update(sink).execute(connection);
+            }
+            return changed;
+        });
+    }
+
+    private BoundStatement update(FragmentSink row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        StringBuilder text = new StringBuilder("UPDATE ").append(target.quotedName());
+        String before = " SET ";
+        for (TargetColumn column : others) {
+            text.append(before).append(equal(column, row, values));
+            before = ", ";
+        }
+        text.append(" WHERE ").append(key(row, values));
+        return new BoundStatement(text.toString(), values);
+    }
+
+    long delete(Iterable<? extends R> rows) {
+        return connections.use(connection -> {
+            long deleted = 0;
+            List<String> conditions = new ArrayList<>();
+            List<@Nullable Object> values = new ArrayList<>();
+            FragmentSink sink = new FragmentSink(target.columns(), false);
+            for (R row : rows) {
+                sink.take(target, row);
+                conditions.add(key(sink, values));
+                if (conditions.size() == KEYS_AT_ONCE) {
+                    deleted += delete(conditions, values).execute(connection);
+                    conditions.clear();
+                    values.clear();
+                }
+            }
+            return conditions.isEmpty()
+                    ? deleted
+                    : deleted + delete(conditions, values).execute(connection);
+        });
+    }
+
+    private BoundStatement delete(List<String> conditions, List<@Nullable Object> values) {
+        return new BoundStatement(
+                "DELETE FROM " + target.quotedName() + " WHERE " + String.join(" OR ", conditions), values);
+    }
+
+    long delete(Condition<R> condition) {
+        ConditionText filter = new ConditionText(condition);
+        BoundStatement statement =
+                new BoundStatement("DELETE FROM " + target.quotedName() + filter.clause(), filter.values());
+        return connections.use(statement::execute);
+    }
+
+    private String key(FragmentSink row, List<@Nullable Object> values) {
+        return keys.stream().map(column -> equal(column, row, values)).collect(Collectors.joining(" AND ", "(", ")"));
+    }
+
+    private static String equal(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
+        Fragment value = row.of(column);
+        values.addAll(value.values());
+        return column.quoted() + " = " + value.sql();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.ValueType;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the values of rows that look alike to the parameters of one statement, row after row. Primitives go to the driver
+ * as they are.
+ */
+final class ParameterSink implements RowSink {
+    private static final int LEFT_OUT = -1;
+
+    private final List<TargetColumn> columns;
+    private final int[] places;
+    private final int width;
+    private final PreparedStatement statement;
+    private int before;
+    private long row;
+    private long characters;
+
+    /** @param written the columns that have a parameter in each row, in the order of the parameters */
+    ParameterSink(List<TargetColumn> columns, List<TargetColumn> written, PreparedStatement statement) {
+        this.columns = columns;
+        this.places = columns.stream().mapToInt(written::indexOf).toArray();
+        this.width = written.size();
+        this.statement = statement;
+    }
+
+    /** The next values are those of the first row. */
+    void restart(long number) {
+        before = 1;
+        row = number;
+        characters = 0;
+    }
+
+    /** The next values are those of the next row. */
+    void nextRow() {
+        before += width;
+        row++;
+    }
+
+    /** How many characters there are in texts so far, whose length differs from row to row. */
+    long characters() {
+        return characters;
+    }
+
+    @Override
+    public void putBoolean(int position, boolean value) {
+        if (places[position] != LEFT_OUT) {
+            try {
+                statement.setBoolean(before + places[position], value);
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            }
+        }
+    }
+
+    @Override
+    public void putByte(int position, byte value) {
+        putLong(position, value);
+    }
+
+    @Override
+    public void putShort(int position, short value) {
+        putLong(position, value);
+    }
+
+    @Override
+    public void putInt(int position, int value) {
+        if (places[position] != LEFT_OUT) {
+            try {
+                statement.setInt(before + places[position], value);
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            }
+        }
+    }
+
+    @Override
+    public void putLong(int position, long value) {
+        if (places[position] != LEFT_OUT) {
+            try {
+                statement.setLong(before + places[position], value);
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            }
+        }
+    }
+
+    @Override
+    public void putFloat(int position, float value) {
+        if (places[position] != LEFT_OUT) {
+            try {
+                checked(position, value);
+                statement.setFloat(before + places[position], value);
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            }
+        }
+    }
+
+    @Override
+    public void putDouble(int position, double value) {
+        if (places[position] != LEFT_OUT) {
+            try {
+                checked(position, value);
+                statement.setDouble(before + places[position], value);
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            }
+        }
+    }
+
+    @Override
+    public <T> void put(int position, ValueType<T> type, @Nullable T value) {
+        if (places[position] != LEFT_OUT) {
+            try {
+                bind(position, type, value);
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            } catch (IllegalArgumentException unfit) {
+                throw unwritable(position, String.valueOf(unfit.getMessage()));
+            }
+        }
+    }
+
+    private void bind(int position, ValueType<?> type, @Nullable Object value) throws SQLException {
+        int index = before + places[position];
+        if (value == null) {
+            requireNullable(position);
+            statement.setNull(index, Types.NULL);
+            return;
+        }
+        Object sent = Sent.of(type, columns.get(position).type(), value);
+        if (sent instanceof String text) {
+            characters += text.length();
+        }
+        Binding.bind(statement, index, sent);
+    }
+
+    private void requireNullable(int position) {
+        if (!columns.get(position).nullable()) {
+            throw unwritable(position, "it is null, and the column is NOT NULL");
+        }
+    }
+
+    private void checked(int position, double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw unwritable(position, value + " is no number to StarRocks");
+        }
+    }
+
+    private UnwritableValueException unwritable(int position, String reason) {
+        return new UnwritableValueException(columns.get(position).name(), row, reason);
+    }
+}

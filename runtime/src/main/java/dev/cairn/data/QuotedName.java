@@ -1,0 +1,22 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.server.link.Quoted;
+import java.util.stream.Collectors;
+
+/** Names as statements have them. */
+final class QuotedName {
+    private QuotedName() {}
+
+    /** With the database and the catalog that the descriptor says. */
+    static String of(Descriptor<?> object) {
+        return object.qualifiedName().parts().stream()
+                .map(part -> Quoted.name(part.text()))
+                .collect(Collectors.joining("."));
+    }
+
+    static String of(Column<?> column) {
+        return Quoted.name(column.name());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.Row;
+import dev.cairn.schema.ValueType;
+import dev.cairn.server.link.Lost;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** The row of an answer at which its cursor stands; the same object for all rows. */
+final class ResultRow implements Row {
+    private final ResultSet answer;
+    private final ColumnNaming naming;
+    private long number;
+
+    ResultRow(ResultSet answer, ColumnNaming naming) {
+        this.answer = answer;
+        this.naming = naming;
+    }
+
+    /** Goes on to the next row, if there is one. */
+    boolean next() {
+        try {
+            number++;
+            return answer.next();
+        } catch (SQLException failure) {
+            throw new FailedStatementException(failure);
+        }
+    }
+
+    @Override
+    public boolean booleanAt(int position) {
+        try {
+            boolean value = answer.getBoolean(position + 1);
+            requireValue(value, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public byte byteAt(int position) {
+        try {
+            byte value = answer.getByte(position + 1);
+            requireValue(value != 0, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public short shortAt(int position) {
+        try {
+            short value = answer.getShort(position + 1);
+            requireValue(value != 0, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public int intAt(int position) {
+        try {
+            int value = answer.getInt(position + 1);
+            requireValue(value != 0, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public long longAt(int position) {
+        try {
+            long value = answer.getLong(position + 1);
+            requireValue(value != 0, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public float floatAt(int position) {
+        try {
+            float value = answer.getFloat(position + 1);
+            requireValue(value != 0, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public double doubleAt(int position) {
+        try {
+            double value = answer.getDouble(position + 1);
+            requireValue(value != 0, position);
+            return value;
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what is read as a type is of the type
+    public <T> @Nullable T at(int position, ValueType<T> type) {
+        try {
+            return (T) value(position, type);
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        } catch (IllegalArgumentException malformed) {
+            throw new UnreadableValueException(
+                    name(position), number, String.valueOf(malformed.getMessage()), malformed);
+        }
+    }
+
+    private @Nullable Object value(int position, ValueType<?> type) throws SQLException {
+        if (type instanceof ValueType.Scalar<?> scalar) {
+            return scalar(position, scalar.kind());
+        }
+        if (type instanceof ValueType.EnumOf<?> constants) {
+            String constant = answer.getString(position + 1);
+            return constant == null ? null : Enum.valueOf(constants.type(), constant);
+        }
+        byte[] text = answer.getBytes(position + 1);
+        return text == null ? null : NestedText.value(text, type);
+    }
+
+    private @Nullable Object scalar(int position, ValueType.Kind kind) throws SQLException {
+        int index = position + 1;
+        return switch (kind) {
+            case TEXT, JSON -> answer.getString(index);
+            case DECIMAL -> answer.getBigDecimal(index);
+            case DATE -> answer.getObject(index, LocalDate.class);
+            case DATE_TIME -> answer.getObject(index, LocalDateTime.class);
+            case BINARY -> answer.getBytes(index);
+            case LARGE_INT -> {
+                String digits = answer.getString(index);
+                yield digits == null ? null : new BigInteger(digits);
+            }
+            case BOOLEAN, BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> boxed(index, kind);
+            case BITMAP -> Bitmap.ofCount(count(position, "BITMAP", "bitmap_count or bitmap_to_string of it"));
+            case HLL -> Hll.ofCount(count(position, "HLL", "hll_cardinality of it"));
+            case PERCENTILE -> nothing(position, "PERCENTILE", "percentile_approx_raw of it");
+            case STATE -> nothing(position, "state of a function", "the function's _merge of it");
+        };
+    }
+
+    private @Nullable Object boxed(int index, ValueType.Kind kind) throws SQLException {
+        Object value = switch (kind) {
+            case BOOLEAN -> answer.getBoolean(index);
+            case BYTE -> answer.getByte(index);
+            case SHORT -> answer.getShort(index);
+            case INT -> answer.getInt(index);
+            case LONG -> answer.getLong(index);
+            case FLOAT -> answer.getFloat(index);
+            default -> answer.getDouble(index);
+        };
+        return answer.wasNull() ? null : value;
+    }
+
+    /** What a function of the server counts. */
+    private long count(int position, String type, String functions) throws SQLException {
+        long count = answer.getLong(position + 1);
+        if (count == 0 && answer.wasNull()) {
+            throw new UnreadableValueException(
+                    name(position), number, "StarRocks gives no " + type + " itself: select " + functions, null);
+        }
+        return count;
+    }
+
+    /** What has no value in Java, and is left out of answers. */
+    private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
+        if (answer.getString(position + 1) != null) {
+            throw new UnreadableValueException(
+                    name(position), number, "there is no " + type + " in Java: select " + functions, null);
+        }
+        return null;
+    }
+
+    private void requireValue(boolean known, int position) throws SQLException {
+        if (!known && answer.wasNull()) {
+            throw new UnreadableValueException(name(position), number, "it is NULL, which a primitive can't be", null);
+        }
+    }
+
+    private RuntimeException unreadable(int position, SQLException failure) {
+        return Lost.isToldBy(failure)
+                ? new FailedStatementException(failure)
+                : new UnreadableValueException(name(position), number, String.valueOf(failure.getMessage()), failure);
+    }
+
+    private String name(int position) {
+        try {
+            return naming.name(answer, position);
+        } catch (SQLException failure) {
+            throw new FailedStatementException(failure);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.Row;
+import java.util.Spliterator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of an answer, one after the other; at the end the connection is given back at once. */
+final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
+    private final ResultRow row;
+    private final Function<? super Row, ? extends T> reader;
+    private final Release release;
+    private boolean ended;
+
+    RowSpliterator(ResultRow row, Function<? super Row, ? extends T> reader, Release release) {
+        this.row = row;
+        this.reader = reader;
+        this.release = release;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super T> action) {
+        if (ended || !row.next()) {
+            ended = true;
+            release.close();
+            return false;
+        }
+        action.accept(reader.apply(row));
+        return true;
+    }
+
+    @Override
+    public @Nullable Spliterator<T> trySplit() {
+        return null;
+    }
+
+    @Override
+    public long estimateSize() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int characteristics() {
+        return ORDERED;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Condition;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.PlainColumn;
+import dev.cairn.schema.SortOrder;
+import dev.cairn.schema.ValueType;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SELECT over a table or a view.
+ *
+ * @param limit null for all rows
+ */
+record SelectText<R>(
+        Descriptor<R> rows,
+        @Nullable Condition<R> condition,
+        List<SortOrder<R>> order,
+        @Nullable Long limit,
+        long offset) {
+    /** All columns, in their order. */
+    BoundStatement selecting() {
+        return statement(rows.columns().stream().map(SelectText::selected).collect(Collectors.joining(", ")));
+    }
+
+    BoundStatement counting() {
+        if (limit == null && offset == 0) {
+            return new SelectText<>(rows, condition, List.of(), null, 0).statement("count(*)");
+        }
+        BoundStatement limited = new SelectText<>(rows, condition, List.of(), limit, offset).statement("1 AS `one`");
+        return new BoundStatement("SELECT count(*) FROM (" + limited.sql() + ") AS `counted`", limited.values());
+    }
+
+    private BoundStatement statement(String selected) {
+        StringBuilder text = new StringBuilder("SELECT ").append(selected);
+        text.append(" FROM ").append(QuotedName.of(rows));
+        ConditionText filter = new ConditionText(condition);
+        text.append(filter.clause());
+        String before = " ORDER BY ";
+        for (SortOrder<R> item : order) {
+            text.append(before).append(QuotedName.of(item.column()));
+            text.append(item.direction() == SortOrder.Direction.DESCENDING ? " DESC" : "");
+            before = ", ";
+        }
+        if (limit != null || offset > 0) {
+            text.append(" LIMIT ").append(limit == null ? Long.MAX_VALUE : limit);
+            text.append(offset > 0 ? " OFFSET " + offset : "");
+        }
+        return new BoundStatement(text.toString(), filter.values());
+    }
+
+    /** The server sends no BITMAP or HLL; of the other metrics there is not even a number that says what they are. */
+    private static String selected(Column<?> column) {
+        String name = QuotedName.of(column);
+        ValueType<?> metric =
+                column instanceof PlainColumn<?> plain ? plain.metric().orElse(null) : null;
+        if (metric == null) {
+            return name;
+        }
+        if (metric == ValueType.BITMAP) {
+            return "bitmap_count(" + name + ")";
+        }
+        return metric == ValueType.HLL ? "hll_cardinality(" + name + ")" : "NULL";
+    }
+}

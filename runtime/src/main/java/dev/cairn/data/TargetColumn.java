@@ -1,0 +1,60 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.BinaryColumn;
+import dev.cairn.schema.Column;
+import dev.cairn.schema.NullableColumn;
+import dev.cairn.schema.PlainColumn;
+import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that values are written to.
+ *
+ * @param name with its table, for messages
+ * @param quoted the name as statements have it
+ * @param type null where it is not known
+ * @param computed whether the server gives the value, and takes none
+ * @param numbered whether the server gives a number where there is none
+ * @param marker how a parameter for a value stands in a statement; null where that differs from value to value
+ */
+record TargetColumn(
+        String name,
+        String quoted,
+        @Nullable Type type,
+        @Nullable Aggregation aggregation,
+        boolean key,
+        boolean nullable,
+        boolean computed,
+        boolean numbered,
+        @Nullable String marker) {
+    static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean key) {
+        Type type = definition == null ? null : definition.type();
+        boolean numbered = definition != null && definition.autoIncrement();
+        return new TargetColumn(
+                column.toString(),
+                QuotedName.of(column),
+                type,
+                definition == null ? null : definition.aggregation(),
+                key,
+                column instanceof NullableColumn<?>,
+                definition != null && definition.generated() != null,
+                numbered,
+                numbered ? null : marker(column, type));
+    }
+
+    private static @Nullable String marker(Column<?> column, @Nullable Type type) {
+        if (column instanceof BinaryColumn<?>) {
+            return Sent.BYTES;
+        }
+        boolean alike =
+                !(column instanceof PlainColumn<?>) || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
+        return alike ? Sent.text(type) : null;
+    }
+
+    /** JSON and VARIANT travel as texts. */
+    private static boolean isText(Type.Scalar.Kind kind) {
+        return kind == Type.Scalar.Kind.JSON || kind == Type.Scalar.Kind.VARIANT;
+    }
+}
