@@ -53,10 +53,14 @@ record Reading(Connections connections, BoundStatement query, ColumnNaming namin
         }
     }
 
+    /** Drivers' executeQuery takes no statements but those that MySQL answers with rows. */
     private ResultSet answer(Statement statement) throws SQLException {
-        return statement instanceof PreparedStatement prepared
-                ? prepared.executeQuery()
-                : statement.executeQuery(query.sql());
+        boolean rows =
+                statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(query.sql());
+        if (!rows) {
+            throw new SQLException("The statement gives no rows: " + query.sql());
+        }
+        return statement.getResultSet();
     }
 
     /** Connector/J streams only with this very number, and no other driver takes it. */
