@@ -86,7 +86,7 @@ class MainTest {
     }
 
     private static void useAndStop(ProcessBuilder builder) throws IOException, InterruptedException {
-        builder.environment().put("CAIRN_EMBEDDED_BUILD", "never");
+        builder.environment().put("CAIRN_BUILD", "never");
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

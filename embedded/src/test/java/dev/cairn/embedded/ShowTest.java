@@ -177,6 +177,15 @@ class ShowTest {
     }
 
     @Test
+    void labelsGoWithTheirDatabase() throws SQLException {
+        String table = "CREATE TABLE again.numbers (id INT) DISTRIBUTED BY HASH (id)";
+        String insert = "INSERT INTO again.numbers WITH LABEL first VALUES (1)";
+        client.run("CREATE DATABASE again", table, insert, "DROP DATABASE again", "CREATE DATABASE again", table);
+        assertThat(client.rows("SHOW LOAD FROM again")).isEmpty();
+        client.run(insert, "DROP DATABASE again");
+    }
+
+    @Test
     void loadsAreNotedUnderTheirLabels() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

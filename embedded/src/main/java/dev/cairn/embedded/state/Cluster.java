@@ -120,7 +120,10 @@ public final class Cluster {
         long[] last = {changed.lastId()};
         Naming naming = new Naming(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
         Identities identities = naming.after(changed.identities(), statement, inUse);
-        return changed.with(changed.catalog(), identities, last[0]);
+        State named = changed.with(changed.catalog(), identities, last[0]);
+        return statement instanceof Statement.DropDatabase drop
+                ? named.with(named.loads().without(drop.name().last().text()))
+                : named;
     }
 
     /** Takes the newest load for one that is still under way. What is returned ends it. */

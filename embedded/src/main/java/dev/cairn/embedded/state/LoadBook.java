@@ -26,6 +26,15 @@ public record LoadBook(PersistentMap<Load> loads, PersistentMap<Long> labels) {
         return new LoadBook(all, used);
     }
 
+    /** Without those of a database that was dropped: in another one of its name, all labels are free. */
+    LoadBook without(String database) {
+        LoadBook left = EMPTY;
+        for (Load load : all()) {
+            left = load.database().equals(database) ? left : left.with(load);
+        }
+        return left;
+    }
+
     private static String key(long id) {
         return String.format("%019d", id);
     }

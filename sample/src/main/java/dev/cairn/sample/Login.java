@@ -1,0 +1,65 @@
+package dev.cairn.sample;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.net.URI;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * How a server is reached.
+ *
+ * @param url {@code jdbc:mysql://host:9030/} or {@code starrocks://host:9030/}; a database in it is not used
+ */
+record Login(String url, String user, String password) {
+    private static final String URL = "CAIRN_URL";
+    private static final String USER = "CAIRN_USER";
+    private static final String PASSWORD = "CAIRN_PASSWORD";
+
+    Login {
+        url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
+        if (!url.startsWith("jdbc:mysql://")) {
+            throw new IllegalArgumentException("No URL of a server, such as jdbc:mysql://localhost:9030/: " + url);
+        }
+    }
+
+    /** The one that {@link #environment} handed on. */
+    static Login from(Map<String, String> environment) {
+        return new Login(
+                environment.getOrDefault(URL, ""),
+                environment.getOrDefault(USER, ""),
+                environment.getOrDefault(PASSWORD, ""));
+    }
+
+    /** For another process: everybody can list the arguments of processes, but not their environment. */
+    Map<String, String> environment() {
+        return Map.of(URL, url, USER, user, PASSWORD, password);
+    }
+
+    /** {@code host:9030}. */
+    String server() {
+        return uri().getAuthority().replaceFirst(".*@", "");
+    }
+
+    /** Connections that have selected a database; none where the name is empty. */
+    DataSource dataSource(String database) {
+        URI uri = uri();
+        MysqlDataSource dataSource = new MysqlDataSource();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        dataSource.setUrl("jdbc:mysql://" + uri.getRawAuthority() + "/" + database + query);
+        if (!user.isEmpty()) {
+            dataSource.setUser(user);
+            dataSource.setPassword(password);
+        }
+        return dataSource;
+    }
+
+    private URI uri() {
+        return URI.create(url.substring("jdbc:".length()));
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return user + "@" + server();
+    }
+}

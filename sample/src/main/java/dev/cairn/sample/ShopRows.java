@@ -1,0 +1,63 @@
+package dev.cairn.sample;
+
+import dev.cairn.sample.shop.Account;
+import dev.cairn.sample.shop.Order;
+import dev.cairn.sample.shop.PageView;
+import dev.cairn.sample.shop.Product;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened in the shop. */
+final class ShopRows {
+    static final List<Account> ACCOUNTS = List.of(
+            new Account(1, "Ada", "London", true),
+            new Account(2, "Grace", "New York", true),
+            new Account(3, "Edsger", "Rotterdam", true),
+            new Account(4, "Nobody", "Nowhere", false));
+
+    static final List<Product> PRODUCTS = List.of(
+            product(1, "The Art of Tables", "39.90", "books"),
+            product(2, "Views, Materialized", "24.50", "books"),
+            product(3, "Mug with a star", "9.00", "kitchen"),
+            product(4, "Stone for a cairn", "2.75", "garden"));
+
+    static final List<Order> ORDERS = orders();
+
+    /** Several rows of one product and day: the table makes one of them, in which each visitor counts once. */
+    static final List<PageView> PAGE_VIEWS = List.of(
+            pageView(1, "2026-01-15", 3, Bitmap.of(1, 2), Hll.of("a", "b")),
+            pageView(1, "2026-01-15", 2, Bitmap.of(2, 3), Hll.of("b", "c")),
+            pageView(1, "2026-02-03", 1, Bitmap.of(1), Hll.of("a")),
+            pageView(2, "2026-01-15", 4, Bitmap.of(1), Hll.of("a", "d")),
+            pageView(3, "2026-01-16", 7, Bitmap.of(1, 2, 3), Hll.of("a", "b", "c", "e")),
+            pageView(3, "2026-01-16", 1, Bitmap.of(4), Hll.of("f")));
+
+    private ShopRows() {}
+
+    private static List<Order> orders() {
+        List<Order> orders = new ArrayList<>();
+        orders.add(order(1, "2026-01-15", 1, 1, 1, "39.90"));
+        orders.add(order(2, "2026-01-15", 2, 3, 2, "18.00"));
+        orders.add(order(3, "2026-01-16", 3, 3, 1, "9.00"));
+        orders.add(order(4, "2026-01-16", 1, 2, 1, "24.50"));
+        orders.add(order(5, "2026-02-03", 2, 1, 1, "39.90"));
+        orders.add(order(6, "2026-02-03", 2, 2, 2, "49.00"));
+        return List.copyOf(orders);
+    }
+
+    private static Product product(int id, String name, String price, String category) {
+        return new Product(id, name, new BigDecimal(price), category);
+    }
+
+    private static Order order(long id, String day, long account, int product, int quantity, String amount) {
+        return new Order(LocalDate.parse(day), id, account, product, quantity, new BigDecimal(amount));
+    }
+
+    private static PageView pageView(int product, String day, long views, Bitmap visitors, Hll browsers) {
+        return new PageView(product, LocalDate.parse(day), views, visitors, browsers);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.sample;
+
+import dev.cairn.server.run.Progress;
+import dev.cairn.server.run.RunStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Each migration with its steps, once it is done; while it runs, what it is at. Steps of different tables run side by side,
+ * so they end in any order, and are told of by several threads.
+ */
+final class UpgradeProgress implements Consumer<Progress> {
+    private static final int LONGEST = 64;
+
+    private final Screen screen;
+    private final Map<Integer, String> steps = new TreeMap<>();
+    private final List<String> remarks = new ArrayList<>();
+    private String resumed = "";
+    private int number;
+
+    UpgradeProgress(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public synchronized void accept(Progress progress) {
+        if (progress instanceof Progress.Begins begins) {
+            steps.clear();
+            number = begins.steps();
+            remarks.clear();
+            resumed = begins.resumed() ? ", goes on where it stopped" : "";
+            screen.passing(title(begins) + " …");
+        } else if (progress instanceof Progress.StepBegins begins) {
+            screen.passing(title(begins) + ": " + shortened(begins.step().text()));
+        } else if (progress instanceof Progress.Waiting waiting) {
+            screen.passing(title(waiting) + ": " + waiting.reason());
+        } else if (progress instanceof Progress.StepSkipped skipped) {
+            ended(skipped.step(), "was done");
+        } else if (progress instanceof Progress.StepEnds ends) {
+            ended(ends.step(), seconds(ends.took()));
+        } else if (progress instanceof Progress.Activated activated) {
+            remarks.add(activated.view().name() + " is active again");
+        } else if (progress instanceof Progress.Warning warning) {
+            remarks.add("warning: " + warning.message());
+        } else if (progress instanceof Progress.Ends ends) {
+            tell(ends);
+        }
+    }
+
+    private void ended(RunStep step, String how) {
+        steps.put(
+                step.number(),
+                String.format(
+                        Locale.ROOT,
+                        "       %d/%d  %-" + LONGEST + "s  %8s",
+                        step.number(),
+                        number,
+                        shortened(step.text()),
+                        how));
+    }
+
+    private void tell(Progress.Ends ends) {
+        screen.line(title(ends) + resumed);
+        steps.values().forEach(screen::line);
+        remarks.stream().sorted().forEach(remark -> screen.line("       " + remark));
+    }
+
+    private static String title(Progress progress) {
+        return "    " + progress.migration().number() + "  "
+                + progress.migration().title();
+    }
+
+    /** What it begins with, without the quotes, which mean nothing to who looks on. */
+    private static String shortened(String statement) {
+        String line = statement.replaceAll("\\s+", " ").replace("`", "").replaceFirst("^-- ", "");
+        int columns = line.startsWith("ALTER") ? -1 : line.indexOf(" (");
+        String beginning = columns < 0 ? line : line.substring(0, columns);
+        return beginning.length() <= LONGEST ? beginning : beginning.substring(0, LONGEST - 1) + "…";
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.2f s", took.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cairn.sample.shop;
+
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.NotNull;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.Varchar;
+
+@Table(comment = "Who buys")
+@PrimaryKey("id")
+@DistributedByHash(value = "id", buckets = 2)
+public record Account(
+        long id,
+        @NotNull @Varchar(64) String name,
+        @NotNull @Varchar(64) String city,
+        boolean active) {}
