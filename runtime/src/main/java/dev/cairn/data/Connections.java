@@ -11,6 +11,13 @@ sealed interface Connections {
 
     void release(Connection connection) throws SQLException;
 
+    /**
+     * Where another connection can be had from when one is lost.
+     *
+     * @throws IllegalStateException if there is but one
+     */
+    DataSource source();
+
     default <T extends @Nullable Object> T use(ConnectionUse<T> use) {
         try {
             Connection connection = open();
@@ -46,5 +53,11 @@ sealed interface Connections {
 
         @Override
         public void release(Connection used) {}
+
+        @Override
+        public DataSource source() {
+            throw new IllegalStateException(
+                    "What takes time needs another connection when one is lost: make the Database of a data source");
+        }
     }
 }

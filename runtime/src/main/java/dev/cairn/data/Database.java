@@ -2,9 +2,12 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.server.Ticker;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +140,28 @@ public final class Database {
      */
     public long execute(String sql, @Nullable Object... parameters) {
         return connections.use(bound(sql, parameters)::execute);
+    }
+
+    /**
+     * The refresh of a materialized view, about to begin.
+     *
+     * @throws IllegalStateException if this is the database of one connection, and not of a data source
+     */
+    public MaterializedViewRefresh refresh(MaterializedViewDescriptor<?> view) {
+        return MaterializedViewRefresh.of(calls(), view);
+    }
+
+    /**
+     * The refresh of a snapshot table, about to begin.
+     *
+     * @throws IllegalStateException if this is the database of one connection, and not of a data source
+     */
+    public SnapshotTableRefresh refresh(SnapshotTableDescriptor<?> table) {
+        return SnapshotTableRefresh.of(calls(), table);
+    }
+
+    private Calls calls() {
+        return new Calls(connections.source(), Ticker.system());
     }
 
     /** What plain JDBC gives. A connection of the data source is given back afterwards. */

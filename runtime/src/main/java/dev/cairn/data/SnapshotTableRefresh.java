@@ -9,6 +9,7 @@ import dev.cairn.server.look.LoadStates;
 import dev.cairn.server.look.LoadStates.LoadState;
 import dev.cairn.sql.InsertLabel;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,10 @@ public final class SnapshotTableRefresh implements Refresh {
         this.calls = calls;
         this.table = table;
         this.labels = labels;
+    }
+
+    static SnapshotTableRefresh of(Calls calls, SnapshotTableDescriptor<?> table) {
+        return new SnapshotTableRefresh(calls, table, () -> "cairn_" + UUID.randomUUID());
     }
 
     @Override
