@@ -61,6 +61,18 @@ public final class Client implements AutoCloseable {
         return rows(sql).stream().map(row -> row.get(0)).toList();
     }
 
+    /** The first column of all rows, as it travels. */
+    public List<byte[]> bytes(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<byte[]> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getBytes(1));
+            }
+            return values;
+        }
+    }
+
     public String value(String sql) throws SQLException {
         return rows(sql).get(0).get(0);
     }

@@ -98,4 +98,28 @@ class RowsTest {
                 .contains("is too long. The max length of 'v' is 5");
         assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("2");
     }
+
+    @Test
+    void ofBytesAreGivenAsTheyAre() throws SQLException {
+        client.run(
+                "CREATE TABLE b (k INT NOT NULL, v VARBINARY) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO b VALUES (1, to_binary('00ff27c3', 'hex')), (2, to_binary('', 'hex')), (3, NULL)");
+        assertThat(client.bytes("SELECT v FROM b ORDER BY k"))
+                .usingRecursiveComparison()
+                .isEqualTo(Arrays.asList(new byte[] {0, -1, 0x27, (byte) 0xc3}, new byte[0], null));
+    }
+
+    @Test
+    void ofTextsMayHoldAnyCharacter() throws SQLException {
+        client.run("INSERT INTO a VALUES (3, 'a\\0b')");
+        assertThat(client.value("SELECT v FROM a WHERE k = 3")).isEqualTo("a\0b");
+    }
+
+    @Test
+    void ofDocumentsInAnArrayHaveTheirQuotesMarked() throws SQLException {
+        client.run(
+                "CREATE TABLE j (k INT NOT NULL, v ARRAY<JSON>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO j VALUES (1, [parse_json('{\"a\": \"it\\'s\"}')])");
+        assertThat(client.value("SELECT v FROM j")).isEqualTo("['{\"a\": \"it\\'s\"}']");
+    }
 }

@@ -85,25 +85,16 @@ final class ConditionText {
         text.append(')');
     }
 
+    /** The server compares bytes of columns that differ in their lengths as DOUBLE; so they are compared as texts. */
     private StringBuilder column(Column<?> column) {
-        return text.append(QuotedName.of(column));
+        String name = QuotedName.of(column);
+        return text.append(column instanceof BinaryColumn<?> ? "from_binary(" + name + ", 'hex')" : name);
     }
 
     private void value(Column<?> column, Object value) {
-        if (value instanceof byte[] bytes) {
-            values.add(HexFormat.of().formatHex(bytes));
-        } else {
-            values.add(value);
-        }
-        text.append(marker(column));
-    }
-
-    /** A LARGEINT beside a text would be compared as a DOUBLE, and no driver writes bytes as the server reads them. */
-    private static String marker(Column<?> column) {
-        if (column instanceof LargeIntegerColumn<?>) {
-            return "CAST(? AS LARGEINT)";
-        }
-        return column instanceof BinaryColumn<?> ? Sent.BYTES : "?";
+        values.add(value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
+        // A text beside a number may be compared as a DOUBLE.
+        text.append(column instanceof LargeIntegerColumn<?> ? "CAST(? AS LARGEINT)" : "?");
     }
 
     private static String sign(Condition.Operator operator) {

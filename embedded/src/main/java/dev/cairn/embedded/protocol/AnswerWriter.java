@@ -79,8 +79,12 @@ final class AnswerWriter {
         end();
         for (List<@Nullable String> row : result.rows()) {
             payload.clear();
-            for (String value : row) {
-                payload.value(value);
+            for (int i = 0; i < row.size(); i++) {
+                if (result.columns().get(i).type().isBytes()) {
+                    payload.bytesValue(row.get(i));
+                } else {
+                    payload.value(row.get(i));
+                }
             }
             stream.write(payload);
         }

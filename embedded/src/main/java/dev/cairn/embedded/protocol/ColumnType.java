@@ -8,6 +8,7 @@ package dev.cairn.embedded.protocol;
 public record ColumnType(int code, int charset, int length, int decimals) {
     private static final int UTF8 = 33;
     private static final int BINARY = 63;
+    private static final int BLOB = 252;
     private static final int BYTES_OF_A_CHARACTER = 3;
     private static final int FLOATING_DECIMALS = 31;
 
@@ -44,7 +45,12 @@ public record ColumnType(int code, int charset, int length, int decimals) {
     }
 
     public static ColumnType varbinary(int bytes) {
-        return new ColumnType(252, BINARY, bytes * BYTES_OF_A_CHARACTER, 0);
+        return new ColumnType(BLOB, BINARY, bytes * BYTES_OF_A_CHARACTER, 0);
+    }
+
+    /** Whether values are bytes: each is a character of the text that stands for them. */
+    boolean isBytes() {
+        return code == BLOB;
     }
 
     public static ColumnType decimal(int precision, int scale) {

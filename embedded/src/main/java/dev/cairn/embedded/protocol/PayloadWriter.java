@@ -86,6 +86,15 @@ final class PayloadWriter {
         return value == null ? integer1(NULL_VALUE) : lengthEncoded(value);
     }
 
+    /** A value of bytes, of which each is a character. */
+    PayloadWriter bytesValue(@Nullable String value) {
+        if (value == null) {
+            return integer1(NULL_VALUE);
+        }
+        byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
+        return lengthEncoded(raw.length).bytes(raw);
+    }
+
     private void reserve(int count) {
         int needed = Math.addExact(size, count);
         if (needed > bytes.length) {

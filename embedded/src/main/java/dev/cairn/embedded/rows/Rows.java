@@ -80,7 +80,7 @@ public final class Rows implements Follower, AutoCloseable {
             String name = analysed.complete() ? known.get(i).name() : column.name();
             columns.add(new ResultColumn(name, WireType.of(column.type())));
         }
-        return new Answer.Rows(columns, rows.duck().rows(translated.sql()));
+        return new Answer.Rows(columns, Bytes.of(translated, rows.duck().rows(translated.sql())));
     }
 
     /** How many rows a statement changed. */

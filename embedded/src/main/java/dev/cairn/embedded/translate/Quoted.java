@@ -8,7 +8,9 @@ public final class Quoted {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** For DuckDB, a statement ends where a NUL is: such a character is the result of a function. */
     public static String text(String text) {
-        return '\'' + text.replace("'", "''") + '\'';
+        String quoted = '\'' + text.replace("'", "''") + '\'';
+        return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values as they travel to clients. What only functions can read travels as NULL. */
+/** Values as they travel to clients; bytes as hex, for the texts of DuckDB hold none. What only functions can read travels as NULL. */
 final class WireText {
     private WireText() {}
 
@@ -31,6 +31,9 @@ final class WireText {
         if (primitive == Primitive.JSON) {
             return sql;
         }
+        if (primitive == Primitive.VARBINARY) {
+            return "hex(" + sql + ")";
+        }
         return primitive.isMetric() || primitive == Primitive.NULL_TYPE
                 ? "CAST(NULL AS VARCHAR)"
                 : Conversion.of(sql, type, Kinds.VARCHAR);
@@ -38,9 +41,9 @@ final class WireText {
 
     private static String inner(String sql, Type type) {
         Primitive primitive = Primitive.of(type);
-        String text = of(sql, type);
+        String text = primitive == Primitive.VARBINARY ? Conversion.of(sql, type, Kinds.VARCHAR) : of(sql, type);
         if (primitive == Primitive.JSON) {
-            text = "'''' || " + text + " || ''''";
+            text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";
         } else if (primitive.isCharacters() || primitive == Primitive.VARBINARY) {
             text = "'\"' || replace(replace(" + text + ", '\\', '\\\\'), '\"', '\\\"') || '\"'";
         } else if (primitive.isDate()) {

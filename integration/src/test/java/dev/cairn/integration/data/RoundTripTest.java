@@ -1,0 +1,100 @@
+package dev.cairn.integration.data;
+
+import static dev.cairn.integration.data.EverythingTable.EVERYTHING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.data.Database;
+import dev.cairn.integration.server.DataTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.schema.Condition;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is inserted is what is read, to the last digit. */
+@DataTests
+class RoundTripTest {
+    static Stream<Everything> edges() {
+        return EdgeValues.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edges")
+    void aRowComesBack(Everything row, FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+
+        db.insert(EVERYTHING, row);
+
+        assertThat(db.from(EVERYTHING).list())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(row);
+        try (Stream<Everything> rows = db.from(EVERYTHING).stream()) {
+            assertThat(rows).usingRecursiveFieldByFieldElementComparator().containsExactly(row);
+        }
+    }
+
+    @Test
+    void rowsOfAllKindsGoTogether(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+        List<Everything> rows = EdgeValues.all();
+
+        assertThat(db.insert(EVERYTHING, rows)).isEqualTo(rows.size());
+
+        assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(rows);
+    }
+
+    @Test
+    void rowsAreChangedByTheirKeys(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+        List<Everything> rows = EdgeValues.all();
+        db.insert(EVERYTHING, rows.stream().map(row -> EdgeValues.nothing(row.id())));
+
+        assertThat(db.update(EVERYTHING, rows)).isEqualTo(rows.size());
+
+        assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(rows);
+    }
+
+    @Test
+    void whatIsInARowFindsIt(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+        db.insert(EVERYTHING, EdgeValues.all());
+
+        for (Everything row : List.of(EdgeValues.least(), EdgeValues.greatest())) {
+            for (Condition<Everything> condition : conditions(row)) {
+                assertThat(db.from(EVERYTHING)
+                                .where(EVERYTHING.id.eq(row.id()).and(condition))
+                                .count())
+                        .describedAs("%s", condition)
+                        .isOne();
+            }
+        }
+    }
+
+    private static List<Condition<Everything>> conditions(Everything row) {
+        return List.of(
+                EVERYTHING.truth.eq(row.truth()),
+                EVERYTHING.tiny.eq(row.tiny()),
+                EVERYTHING.big.eq(row.big()),
+                EVERYTHING.twice.eq(row.twice()),
+                EVERYTHING.large.eq(row.large()),
+                EVERYTHING.exact.eq(row.exact()),
+                EVERYTHING.price.between(row.price(), row.price()),
+                EVERYTHING.text.eq(row.text()),
+                EVERYTHING.name.like("%" + row.name()),
+                EVERYTHING.color.eq(row.color()),
+                EVERYTHING.day.eq(row.day()),
+                EVERYTHING.moment.in(row.moment()),
+                EVERYTHING.bytes.eq(row.bytes()),
+                EVERYTHING.document.isNotNull());
+    }
+}

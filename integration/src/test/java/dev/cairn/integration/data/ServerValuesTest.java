@@ -1,0 +1,92 @@
+package dev.cairn.integration.data;
+
+import static dev.cairn.integration.data.TicketTable.TICKET;
+import static dev.cairn.integration.data.VisitTable.VISIT;
+import static dev.cairn.integration.data.VisitorsView.VISITORS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.data.Database;
+import dev.cairn.data.UnreadableValueException;
+import dev.cairn.data.UnwritableValueException;
+import dev.cairn.integration.server.DataTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.schema.ValueType;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import dev.cairn.type.Percentile;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Values that the server makes: of several rows, or by itself. */
+@DataTests
+class ServerValuesTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
+
+    private static Visit visit(int page, long views, Bitmap users, Hll sessions) {
+        return new Visit(page, DAY, views, new BigDecimal("1.50"), null, users, sessions, Percentile.of(1.5));
+    }
+
+    @Test
+    void rowsOfOneKeyMerge(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+
+        db.insert(
+                VISIT,
+                List.of(
+                        visit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
+                        visit(1, 3, Bitmap.of(2, 3), Hll.of("b", "c")),
+                        visit(2, 1, Bitmap.of(), Hll.of())));
+        db.insert(VISIT, visit(1, 1, Bitmap.of(9), Hll.of("a")));
+
+        assertThat(db.from(VISIT).orderBy(VISIT.page.asc()).list())
+                .containsExactly(
+                        new Visit(1, DAY, 6, new BigDecimal("4.50"), null, Bitmap.ofCount(4), Hll.ofCount(3), null),
+                        new Visit(2, DAY, 1, new BigDecimal("1.50"), null, Bitmap.ofCount(0), Hll.ofCount(0), null));
+    }
+
+    @Test
+    void metricsOfViewsAreCounted(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+        db.execute(VISITORS.ddl());
+        db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
+
+        assertThat(db.from(VISITORS).list()).containsExactly(new Visitors(1, Bitmap.ofCount(2), Hll.ofCount(1)));
+    }
+
+    @Test
+    void aMetricItselfIsNotGiven(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+        db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
+
+        assertThatThrownBy(() -> db.query("SELECT users FROM visit", row -> row.at(0, ValueType.BITMAP)))
+                .isInstanceOf(UnreadableValueException.class)
+                .hasMessage(
+                        "users in row 1: StarRocks gives no BITMAP itself: select bitmap_count or bitmap_to_string of it");
+        Visit read = db.from(VISIT).first().orElseThrow();
+        assertThatThrownBy(() -> read.users().values()).hasMessageContaining("bitmap_to_string");
+        assertThatThrownBy(() -> db.insert(VISIT, read))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessageStartingWith("visit.users in row 1: ");
+    }
+
+    @Test
+    void theServerNumbersRowsThatHaveNoNumber(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(TICKET.ddl());
+
+        db.insert(TICKET, List.of(Ticket.of(0, "first"), Ticket.of(1_000_000, "second"), Ticket.of(0, "third")));
+        db.into(TICKET).without(TICKET.id).insert(List.of(Ticket.of(1_000_000, "fourth")));
+
+        List<Ticket> tickets = db.from(TICKET).list();
+        assertThat(tickets).extracting(Ticket::shouted).containsExactlyInAnyOrder("FIRST", "SECOND", "THIRD", "FOURTH");
+        assertThat(tickets).extracting(Ticket::id).doesNotHaveDuplicates().doesNotContain(0L);
+        assertThat(db.from(TICKET).where(TICKET.id.eq(1_000_000)).first())
+                .contains(new Ticket(1_000_000, "second", "SECOND"));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.integration.data;
+
+import dev.cairn.annotation.AutoIncrement;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.GeneratedAs;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.Varchar;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of which the server knows a part. */
+@Table
+@PrimaryKey("id")
+@DistributedByHash(value = "id", buckets = 1)
+@Property(name = "replication_num", value = "1")
+public record Ticket(
+        @AutoIncrement long id,
+        @Varchar(20) String title,
+        @GeneratedAs("upper(title)") @Varchar(20) @Nullable String shouted) {
+    static Ticket of(long id, String title) {
+        return new Ticket(id, title, null);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.integration.data;
+
+import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
+import static dev.cairn.annotation.AggregateFunction.HLL_UNION;
+import static dev.cairn.annotation.AggregateFunction.MAX;
+import static dev.cairn.annotation.AggregateFunction.PERCENTILE_UNION;
+import static dev.cairn.annotation.AggregateFunction.SUM;
+
+import dev.cairn.annotation.Aggregate;
+import dev.cairn.annotation.AggregateKey;
+import dev.cairn.annotation.Decimal;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Table;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import dev.cairn.type.Percentile;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Rows whose values merge. */
+@Table
+@AggregateKey({"page", "day"})
+@DistributedByHash(value = "page", buckets = 1)
+@Property(name = "replication_num", value = "1")
+public record Visit(
+        int page,
+        LocalDate day,
+        @Aggregate(SUM) long views,
+        @Aggregate(SUM) @Decimal(precision = 12, scale = 2) BigDecimal revenue,
+        @Aggregate(MAX) @Nullable Integer longest,
+        @Aggregate(BITMAP_UNION) Bitmap users,
+        @Aggregate(HLL_UNION) Hll sessions,
+        @Aggregate(PERCENTILE_UNION) @Nullable Percentile latency) {}

@@ -1,0 +1,9 @@
+package dev.cairn.integration.data;
+
+import dev.cairn.annotation.View;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+
+/** Metrics of a view. */
+@View(query = "SELECT page, bitmap_union(users) AS users, hll_union(sessions) AS sessions FROM visit GROUP BY page")
+public record Visitors(int page, Bitmap users, Hll sessions) {}
