@@ -20,7 +20,7 @@ class FreshDatabaseTest {
 
     @Test
     void itIsGoneBehindTheTest(FreshDatabase database) throws SQLException {
-        FreshDatabase another = FreshDatabase.create(database.endpoint(), database.name() + "_more");
+        FreshDatabase another = database.sibling("more");
         assertThat(database.rows("SHOW DATABASES")).contains(List.of(another.name()));
 
         another.close();
@@ -30,8 +30,10 @@ class FreshDatabaseTest {
 
     @Test
     void whatIsThereAlreadyIsNotTaken(FreshDatabase database) {
-        assertThatThrownBy(() -> FreshDatabase.create(database.endpoint(), database.name()))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("CREATE DATABASE " + database.name());
+        try (FreshDatabase another = database.sibling("more")) {
+            assertThatThrownBy(() -> database.sibling("more"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("CREATE DATABASE " + another.name());
+        }
     }
 }

@@ -41,7 +41,7 @@ public record Endpoint(String host, int port, String options, String user, Strin
     }
 
     /** The same server by another way. Encrypted, what passes there could not be read. */
-    Endpoint by(String otherHost, int otherPort) {
+    public Endpoint by(String otherHost, int otherPort) {
         return new Endpoint(otherHost, otherPort, options.isEmpty() ? PLAIN : options + "&" + PLAIN, user, password);
     }
 

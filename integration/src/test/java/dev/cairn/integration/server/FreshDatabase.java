@@ -36,7 +36,7 @@ public final class FreshDatabase implements AutoCloseable {
     }
 
     /** Refused where there is one of this name: nothing is dropped that was not made here. */
-    public static FreshDatabase create(Endpoint endpoint, String name) {
+    static FreshDatabase create(Endpoint endpoint, String name) {
         FreshDatabase database = new FreshDatabase(endpoint, name);
         database.outside("CREATE DATABASE " + name);
         return database;
@@ -103,9 +103,16 @@ public final class FreshDatabase implements AutoCloseable {
         return objects;
     }
 
-    /** What SHOW CREATE TABLE answers. */
+    /** What SHOW CREATE TABLE answers, without the name of the database, which servers up to 3.5 write into views. */
     public String definition(String object) throws SQLException {
-        return String.valueOf(rows("SHOW CREATE TABLE `" + object + "`").get(0).get(1));
+        String shown =
+                String.valueOf(rows("SHOW CREATE TABLE `" + object + "`").get(0).get(1));
+        return shown.replace(name, "database");
+    }
+
+    /** Another one on the same server, which the test closes. */
+    public FreshDatabase sibling(String called) {
+        return create(endpoint, name + "_" + called);
     }
 
     private void outside(String sql) {

@@ -1,0 +1,60 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.Standing;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.integration.shop.ShopSchema;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.ConsentException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@DdlTests
+class DowngradeTest {
+    private static Migrator migrator(FreshDatabase database, Consent consent) {
+        return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(consent));
+    }
+
+    @Test
+    void eachMigrationLeadsBackToWhatWasBefore(FreshDatabase database) throws SQLException {
+        Migrator migrator = migrator(database, Consent.ALL);
+        int last = ShopSchema.SCHEMA.migrations().size();
+        List<Set<String>> objects = new ArrayList<>();
+        for (int number = 0; number <= last; number++) {
+            migrator.upgradeTo(number);
+            objects.add(database.objects().keySet());
+        }
+
+        for (int number = last - 1; number >= 0; number--) {
+            assertThat(migrator.downgradeTo(number).to()).isEqualTo(number);
+
+            assertThat(database.objects().keySet()).isEqualTo(objects.get(number));
+            assertThat(migrator.check().differences()).isEmpty();
+            assertThat(migrator.status().head().number()).isEqualTo(number);
+        }
+        migrator.upgrade();
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+    }
+
+    @Test
+    void whatDestroysDataNeedsConsent(FreshDatabase database) throws SQLException {
+        Migrator migrator = migrator(database, Consent.NONE);
+        migrator.upgrade();
+
+        assertThatThrownBy(() -> migrator.downgradeTo(0))
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("V0001Initial");
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.integration.shop.ShopSchema;
+import dev.cairn.plan.Step;
+import dev.cairn.server.look.Drift;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DdlTests
+class DriftTest {
+    @BeforeEach
+    void upgrade(FreshDatabase database) {
+        migrator(database).upgrade();
+    }
+
+    private static Migrator migrator(FreshDatabase database) {
+        return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
+    }
+
+    /** Each is a change of somebody who does not know of the migrations. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "customer        | ALTER TABLE customer COMMENT = 'mine'",
+                "customer        | ALTER TABLE customer ADD COLUMN age INT",
+                "customer        | ALTER TABLE customer DROP COLUMN city",
+                "customer        | ALTER TABLE customer RENAME COLUMN email TO mail",
+                "customer        | ALTER TABLE customer MODIFY COLUMN name COMMENT 'in full'",
+                "purchase        | ALTER TABLE purchase DROP PARTITION p2026",
+                "page_view       | DROP TABLE page_view",
+                "active_customer | ALTER VIEW active_customer AS SELECT id, name, city FROM customer",
+                "active_customer | DROP VIEW active_customer",
+                "daily_sales     | ALTER MATERIALIZED VIEW daily_sales REFRESH DEFERRED MANUAL",
+                "daily_sales     | DROP MATERIALIZED VIEW daily_sales"
+            })
+    void whatSomebodyChangedIsNamedAndMended(String object, String change, FreshDatabase database) throws SQLException {
+        assertThat(migrator(database).check().differences()).isEmpty();
+        database.execute(change);
+
+        Drift drift = migrator(database).check();
+
+        assertThat(drift.differences())
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.object().name()).isEqualTo(object));
+        assertThat(drift.mending().isPossible()).isTrue();
+        database.execute(drift.mending().steps().stream().map(Step::text).toArray(String[]::new));
+        assertThat(migrator(database).check().differences()).isEmpty();
+    }
+
+    @Test
+    void whatIsNobodysBusinessIsLeftAlone(FreshDatabase database) throws SQLException {
+        database.execute("CREATE VIEW other AS SELECT 1 AS one");
+
+        Drift drift = migrator(database).check();
+
+        assertThat(drift.isEmpty()).isTrue();
+        assertThat(drift.unmanaged())
+                .extracting(listed -> listed.object().name())
+                .containsExactly("other");
+    }
+
+    @Test
+    void aMaterializedViewThatIsSwitchedOffIsSwitchedOn(FreshDatabase database) throws SQLException {
+        migrator(database).deactivate("daily_sales");
+        assertThat(migrator(database).check().differences()).isNotEmpty();
+
+        migrator(database).activate("daily_sales");
+
+        assertThat(migrator(database).check().differences()).isEmpty();
+    }
+}

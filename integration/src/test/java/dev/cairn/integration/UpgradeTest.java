@@ -1,0 +1,88 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Migrator;
+import dev.cairn.Outcome;
+import dev.cairn.PlannedMigration;
+import dev.cairn.Standing;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.integration.shop.ShopSchema;
+import dev.cairn.schema.NotCurrentException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.server.ledger.HistoryRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@DdlTests
+class UpgradeTest {
+    private static final List<RecordedMigration> ALL = ShopSchema.SCHEMA.migrations();
+
+    private static Migrator migrator(FreshDatabase database) {
+        return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
+    }
+
+    @Test
+    void anEmptyDatabaseGetsAllMigrations(FreshDatabase database) throws SQLException {
+        Migrator migrator = migrator(database);
+
+        Outcome outcome = migrator.upgrade();
+
+        assertThat(outcome.ran()).isEqualTo(ALL);
+        assertThat(database.objects())
+                .containsOnlyKeys("active_customer", "customer", "daily_sales", "page_view", "purchase", "setting");
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.history().rows())
+                .extracting(HistoryRow::hash)
+                .isEqualTo(ALL.stream().map(RecordedMigration::hash).toList());
+        assertThat(migrator.upgrade().isNothing()).isTrue();
+        migrator.requireCurrent();
+    }
+
+    @Test
+    void oneMigrationAfterTheOtherLeadsToTheSame(FreshDatabase database) throws SQLException {
+        Migrator migrator = migrator(database);
+        for (RecordedMigration each : ALL) {
+            assertThat(migrator.plan()).hasSize(ALL.size() - each.number() + 1);
+            assertThatThrownBy(migrator::requireCurrent).isInstanceOf(NotCurrentException.class);
+
+            assertThat(migrator.upgradeTo(each.number()).ran()).containsExactly(each);
+
+            assertThat(migrator.check().differences()).isEmpty();
+        }
+        try (FreshDatabase other = database.sibling("at_once")) {
+            migrator(other).upgrade();
+            assertThat(database.objects()).isEqualTo(other.objects());
+        }
+    }
+
+    @Test
+    void aPlanChangesNothing(FreshDatabase database) throws SQLException {
+        List<PlannedMigration> plan = migrator(database).plan();
+
+        assertThat(plan).extracting(PlannedMigration::migration).isEqualTo(ALL);
+        assertThat(database.rows("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void whatIsRunByHandIsKnownToTheLedger(FreshDatabase database) throws SQLException {
+        Migrator migrator = migrator(database);
+        List<String> statements = new ArrayList<>();
+        for (String statement : migrator.sql(0, 2).split(";\n", -1)) {
+            if (!statement.isBlank()) {
+                statements.add(statement);
+            }
+        }
+
+        database.execute(statements.toArray(String[]::new));
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.upgrade().ran()).isEqualTo(ALL.subList(2, ALL.size()));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.cairn.integration.shop;
+
+import static dev.cairn.annotation.Security.INVOKER;
+
+import dev.cairn.annotation.Column;
+import dev.cairn.annotation.View;
+
+@View(
+        comment = "Customers that may buy",
+        security = INVOKER,
+        query = "SELECT id, name, city FROM customer WHERE active AND email IS NOT NULL")
+public record ActiveCustomer(
+        long id,
+        String name,
+        @Column(comment = "where they live") String city) {}

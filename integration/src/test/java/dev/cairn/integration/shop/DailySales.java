@@ -1,0 +1,19 @@
+package dev.cairn.integration.shop;
+
+import static dev.cairn.annotation.RefreshMode.ASYNC;
+import static dev.cairn.annotation.RefreshMoment.DEFERRED;
+
+import dev.cairn.annotation.Decimal;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.MaterializedView;
+import dev.cairn.annotation.Refresh;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+@MaterializedView(query = "SELECT day, count(*) AS purchases, sum(price) AS total FROM purchase GROUP BY day")
+@DistributedByHash(value = "day", buckets = 2)
+@Refresh(mode = ASYNC, moment = DEFERRED, start = "2099-01-01 00:00:00", every = "1 DAY")
+public record DailySales(
+        LocalDate day,
+        long purchases,
+        @Decimal(precision = 38, scale = 2) BigDecimal total) {}

@@ -1,0 +1,25 @@
+package dev.cairn.integration.shop;
+
+import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
+import static dev.cairn.annotation.AggregateFunction.MAX;
+import static dev.cairn.annotation.AggregateFunction.SUM;
+
+import dev.cairn.annotation.Aggregate;
+import dev.cairn.annotation.AggregateKey;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.NotNull;
+import dev.cairn.annotation.PartitionBy;
+import dev.cairn.annotation.Table;
+import dev.cairn.type.Bitmap;
+import java.time.LocalDate;
+
+@Table
+@AggregateKey({"page_id", "day"})
+@PartitionBy("date_trunc('day', day)")
+@DistributedByHash(value = "page_id", buckets = 2)
+public record PageView(
+        int pageId,
+        @NotNull LocalDate day,
+        @Aggregate(SUM) long views,
+        @Aggregate(BITMAP_UNION) Bitmap visitors,
+        @Aggregate(MAX) Integer longest) {}

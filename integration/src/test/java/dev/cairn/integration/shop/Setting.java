@@ -1,0 +1,16 @@
+package dev.cairn.integration.shop;
+
+import dev.cairn.annotation.Allow;
+import dev.cairn.annotation.Default;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.Varchar;
+
+@Table
+@Allow("single-bucket")
+@PrimaryKey("name")
+@DistributedByHash(value = "name", buckets = 1)
+public record Setting(
+        @Varchar(64) String name,
+        @Default("off") @Varchar(200) String value) {}
