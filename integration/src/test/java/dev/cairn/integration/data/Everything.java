@@ -1,5 +1,6 @@
 package dev.cairn.integration.data;
 
+import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.Char;
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of each type. */
 @Table
+@Allow({"single-bucket", "single-replica"})
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 1)
 @Property(name = "replication_num", value = "1")

@@ -1,5 +1,6 @@
 package dev.cairn.integration.data;
 
+import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.AutoIncrement;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.GeneratedAs;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of which the server knows a part. */
 @Table
+@Allow({"single-bucket", "single-replica"})
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 1)
 @Property(name = "replication_num", value = "1")

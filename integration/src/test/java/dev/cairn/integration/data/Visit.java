@@ -8,6 +8,7 @@ import static dev.cairn.annotation.AggregateFunction.SUM;
 
 import dev.cairn.annotation.Aggregate;
 import dev.cairn.annotation.AggregateKey;
+import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.Property;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows whose values merge. */
 @Table
+@Allow({"single-bucket", "single-replica"})
 @AggregateKey({"page", "day"})
 @DistributedByHash(value = "page", buckets = 1)
 @Property(name = "replication_num", value = "1")
