@@ -31,6 +31,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** Runs migrations, with the ledger held from before the first one until after the last. */
@@ -49,17 +50,17 @@ final class Upgrading {
 
     Outcome upgrade() {
         requireRecorded();
-        return run(state -> application.last());
+        return run(Direction.UPGRADE, state -> application.last());
     }
 
     Outcome upgradeTo(int number) {
         application.checked(number);
-        return run(state -> Math.max(number, state.head().number()));
+        return run(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
     Outcome downgradeTo(int number) {
         application.checked(number);
-        return run(state -> Math.min(number, state.head().number()));
+        return run(Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
     }
 
     List<PlannedMigration> plan() {
@@ -87,19 +88,14 @@ final class Upgrading {
         }
     }
 
-    private Outcome run(ToIntFunction<LedgerState> target) {
-        return workplace.connected(link -> run(link, target));
+    private Outcome run(Direction direction, ToIntFunction<LedgerState> target) {
+        return workplace.connected(link -> run(link, direction, target));
     }
 
-    private Outcome run(Link link, ToIntFunction<LedgerState> target) {
+    private Outcome run(Link link, Direction direction, ToIntFunction<LedgerState> target) {
         LedgerState before = state(link);
         if (isNewer(link, before)) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> application.where() + ": the database is at migration "
-                            + before.head().number() + ", beyond the last one of this application, "
-                            + application.last() + "; it is left as it is");
-            return new Outcome(before.head().number(), before.head().number(), List.of());
+            return beyond(before.head().number(), direction);
         }
         Journey seen = journey(before, target);
         if (seen.legs().isEmpty()) {
@@ -110,6 +106,20 @@ final class Upgrading {
         String database = workplace.links().database(link);
         Noted noted = new Noted();
         return workplace.holding(link, said(server), noted, holding -> run(holding, noted, server, database, target));
+    }
+
+    /** An older application starts where a newer one was, but knows no way back from there. */
+    private Outcome beyond(int number, Direction direction) {
+        String happened = "the database is at migration " + number + ", beyond the last one of this application, "
+                + application.last();
+        if (direction == Direction.DOWNGRADE) {
+            throw new HistoryException(
+                    application.where(),
+                    happened,
+                    "Take it back with the application that it was upgraded with: it has what leads back.");
+        }
+        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; it is left as it is");
+        return new Outcome(number, number, List.of());
     }
 
     private LedgerState state(Link link) {
@@ -194,7 +204,8 @@ final class Upgrading {
             holding.release();
             throw new Standings(workplace).foreign(state.head());
         }
-        Journey journey = journey(state, target);
+        Transition pending = (old, sequence) -> old;
+        Journey journey = prepared(holding, pending, () -> journey(state, target));
         ServerProfile profile = server.profile(application.schema().profile());
         Preparation preparation = Preparation.asSent(
                 application.schema().name(),
@@ -202,11 +213,11 @@ final class Upgrading {
                 new Session(database),
                 options.placeholders(),
                 holding.takenOver());
-        List<Catalog> catalogs = journey.catalogs(preparation, database);
-        Transition pending = (old, sequence) -> old;
+        List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation, database));
         try (MigrationRun run = workplace.run(profile)) {
             for (Journey.Leg leg : journey.legs()) {
-                Guarded guarded = new Guarded(holding, journey.prepared(leg, preparation, catalogs), pending, noted);
+                Prepared prepared = prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));
+                Guarded guarded = new Guarded(holding, prepared, pending, noted);
                 Stopwatch watch = options.ticker().start();
                 run(run, guarded, holding);
                 HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());
@@ -221,18 +232,31 @@ final class Upgrading {
                 journey.legs().stream().map(Journey.Leg::migration).toList());
     }
 
-    /** Who stops because of a mistake lets go, so that the next one need not wait until the lease is over. */
+    /** What can't be prepared, for want of a placeholder's value, say, is no reason to keep the ledger. */
+    private static <T> T prepared(Holding holding, Transition pending, Supplier<T> preparing) {
+        try {
+            return preparing.get();
+        } catch (MigrationException stopped) {
+            throw released(holding, pending, stopped);
+        }
+    }
+
     private static void run(MigrationRun run, Guarded guarded, Holding holding) {
         try {
             run.run(guarded.prepared(), guarded);
         } catch (StepException | UncertainStepException | MissingGrantException stopped) {
-            try {
-                holding.release(guarded.stopping());
-            } catch (MigrationException failure) {
-                stopped.addSuppressed(failure);
-            }
-            throw stopped;
+            throw released(holding, guarded.stopping(), stopped);
         }
+    }
+
+    /** Who stops because of a mistake lets go, so that the next one need not wait until the lease is over. */
+    private static MigrationException released(Holding holding, Transition last, MigrationException stopped) {
+        try {
+            holding.release(last);
+        } catch (MigrationException failure) {
+            stopped.addSuppressed(failure);
+        }
+        return stopped;
     }
 
     private HistoryRow row(RecordedMigration migration, long millis) {

@@ -102,8 +102,10 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(schema).upgrade())
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessage(
-                        "shop, V0001Orders, step 1: ${replicas} has no value. Give one in the options of the migrator, or"
-                                + " a fallback in the migration: ${replicas:…}.");
+                        "shop, V0001Orders, step 1: ${replicas} has no value. Give one in the options of the migrator, on"
+                                + " the command line with --placeholder replicas=…, or a fallback in the migration:"
+                                + " ${replicas:…}.");
+        assertThat(world.migrator(schema).status().held()).isFalse();
         world.migrator(schema, World.options().placeholder("replicas", "1")).upgrade();
         assertThat(world.objects().get("orders")).contains("\"replication_num\" = \"1\"");
     }
@@ -175,7 +177,8 @@ class MessagesTest {
         assertThatThrownBy(() ->
                         Migrator.of(orders().schema(), url, World.options()).upgrade())
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageStartingWith("shop: no connection to the server: Communications link failure")
+                .hasMessageStartingWith(
+                        "shop: no connection to the server: Communications link failure (Connection refused)")
                 .hasMessageEndingWith(
                         "Check the address, the user and the password, and whether the frontend is up; then run"
                                 + " it again.");

@@ -173,6 +173,11 @@ class MigratorTest {
         assertThat(older.upgrade().to()).isEqualTo(2);
         assertThat(older.status().standing()).isEqualTo(Standing.AHEAD);
         older.requireCurrent();
+        assertThatThrownBy(() -> older.downgradeTo(0))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(
+                        "shop: the database is at migration 2, beyond the last one of this application, 1. Take it back"
+                                + " with the application that it was upgraded with: it has what leads back.");
     }
 
     @Test

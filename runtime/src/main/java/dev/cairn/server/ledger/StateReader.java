@@ -41,7 +41,7 @@ final class StateReader {
             int end = word.indexOf('=');
             String key = end < 0 ? word : word.substring(0, end);
             if (end < 0 || words.putIfAbsent(key, word.substring(end + 1)) != null) {
-                throw new LedgerFormatException("no state of a ledger: " + text);
+                throw new LedgerFormatException("a comment that says no state: " + text);
             }
         }
         String format = words.getOrDefault("cairn", "");

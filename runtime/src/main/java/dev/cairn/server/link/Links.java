@@ -42,11 +42,7 @@ public final class Links {
         try {
             return new Link(source.getConnection(), ticker);
         } catch (SQLException failure) {
-            throw new UnreachableException(
-                    Where.in(schema),
-                    "no connection to the server: " + failure.getMessage(),
-                    "Check the address, the user and the password, and whether the frontend is up; then run it again.",
-                    failure);
+            throw NoConnection.because(failure, Where.in(schema));
         }
     }
 

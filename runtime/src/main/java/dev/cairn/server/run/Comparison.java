@@ -164,9 +164,9 @@ final class Comparison {
         boolean sameKind =
                 expected.filter(found -> found.kind().equals(live.get().kind())).isPresent();
         return sameKind
-                ? name + " is there, with other "
+                ? name + " is there, with other parts: "
                         + differing(live.get(), expected.orElseThrow()).stream()
-                                .map(part -> part + " " + words(part, live.get()))
+                                .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
                                 .collect(Collectors.joining("; "))
                 : name + " is there as a " + live.get().kind();
     }

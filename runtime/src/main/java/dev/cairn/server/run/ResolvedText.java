@@ -57,7 +57,8 @@ final class ResolvedText implements Resolution {
             throw new PlaceholderException(
                     where,
                     placeholder + " has no value",
-                    "Give one in the options of the migrator, or a fallback in the migration: ${" + placeholder.name()
+                    "Give one in the options of the migrator, on the command line with --placeholder "
+                            + placeholder.name() + "=…, or a fallback in the migration: ${" + placeholder.name()
                             + ":…}.");
         }
         return value;

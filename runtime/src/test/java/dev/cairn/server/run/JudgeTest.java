@@ -89,7 +89,7 @@ class JudgeTest {
 
         assertThatThrownBy(() -> bench.run(Bench.empty(), ORDERS))
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("shop.orders is there, with other column city")
+                .hasMessageContaining("shop.orders is there, with other parts: column city")
                 .hasMessageContaining("column town");
     }
 

@@ -51,8 +51,9 @@ class PreparationTest {
         assertThatThrownBy(() -> prepared(preparation(Map.of()), PARAMETRIC))
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1: ${replicas} has no value. Give one in the options of the migrator, or a"
-                                + " fallback in the migration: ${replicas:…}.");
+                        "shop, V0003Test, step 1: ${replicas} has no value. Give one in the options of the migrator, on"
+                                + " the command line with --placeholder replicas=…, or a fallback in the migration:"
+                                + " ${replicas:…}.");
     }
 
     @Test

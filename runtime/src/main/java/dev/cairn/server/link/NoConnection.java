@@ -1,0 +1,47 @@
+package dev.cairn.server.link;
+
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why there is none, in one sentence: drivers tell it in several paragraphs, and what matters in the last of the causes. */
+final class NoConnection {
+    /** Of MySQL, and of StarRocks. */
+    private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
+
+    private static final Set<Integer> DENIED = Set.of(1044, 1045);
+
+    private NoConnection() {}
+
+    static UnreachableException because(SQLException failure, Where where) {
+        return new UnreachableException(
+                where, "no connection to the server: " + words(failure), remedy(failure.getErrorCode()), failure);
+    }
+
+    private static String words(SQLException failure) {
+        String first = firstLine(failure.getMessage());
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        String reason = firstLine(last.getMessage());
+        return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null
+                ? ""
+                : message.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
+    }
+
+    private static String remedy(int errno) {
+        if (UNKNOWN_DATABASE.contains(errno)) {
+            return "Name another database in the URL, or create this one.";
+        }
+        return DENIED.contains(errno)
+                ? "Check the user and the password."
+                : "Check the address, the user and the password, and whether the frontend is up; then run it again.";
+    }
+}
