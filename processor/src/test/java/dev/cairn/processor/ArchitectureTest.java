@@ -73,6 +73,7 @@ class ArchitectureTest {
                             "dev.cairn.catalog",
                             "dev.cairn.analysis",
                             "dev.cairn.engine",
+                            "dev.cairn.plan",
                             PROCESSOR + ".model",
                             "javax.lang.model"));
 

@@ -1,13 +1,18 @@
 package dev.cairn.cli.pull;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.cli.definition.Definitions;
 import dev.cairn.cli.definition.Leading;
 import dev.cairn.cli.definition.LiveDatabase;
+import dev.cairn.cli.definition.ObjectFilter;
 import dev.cairn.cli.definition.Side;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Plan;
+import dev.cairn.plan.StagingName;
 import dev.cairn.processor.importing.Imported;
 import dev.cairn.processor.importing.JavaSource;
 import dev.cairn.processor.importing.SchemaImport;
@@ -18,9 +23,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** All that a recording shows, pulled from a server that repeats it, compiled, and compared with that server again. */
@@ -32,6 +39,7 @@ final class RecordedPull {
     private final PulledPackages packages;
     private final Map<String, String> differing = new LinkedHashMap<>();
     private final Map<String, String> named = new LinkedHashMap<>();
+    private final Set<String> unsaid = new HashSet<>();
     private int objects;
 
     RecordedPull(ServerProfile profile, Path folder) {
@@ -88,16 +96,26 @@ final class RecordedPull {
         return new Pulled(moment, inPackage, imported);
     }
 
+    /** What there is besides what was shown is the engine's own, and not counted. */
     private void note(RecordedMoment moment, String problem) {
-        moment.texts().keySet().stream()
+        ObjectFilter.names(moment.catalog()).stream()
                 .filter(name -> problem.startsWith(name + ":"))
-                .forEach(name -> named.put(moment.id() + " " + name, problem));
+                .forEach(name -> {
+                    unsaid.add(id(moment, name));
+                    if (moment.texts().containsKey(name)) {
+                        named.put(id(moment, name), problem);
+                    }
+                });
+    }
+
+    private static String id(RecordedMoment moment, ObjectName name) {
+        return moment.id() + " " + name;
     }
 
     private void compare(Pulled pulled) {
         String error = packages.errors().get(pulled.inPackage());
         if (error != null) {
-            pulled.moment().texts().keySet().forEach(name -> differ(pulled.moment(), name.toString(), error));
+            pulled.moment().texts().keySet().forEach(name -> differ(pulled.moment(), name, error));
             return;
         }
         SchemaDescriptor schema = packages.schema(pulled.inPackage(), ROOT);
@@ -113,17 +131,16 @@ final class RecordedPull {
     private void compare(RecordedMoment moment, Side from, Side to) {
         try {
             Plan plan = new Leading(from, to).plan();
-            plan.steps().forEach(step -> differ(moment, String.valueOf(step.object()), step.text()));
-            plan.impossible()
-                    .forEach(objection -> differ(moment, objection.object().toString(), objection.why()));
+            plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));
+            plan.impossible().forEach(objection -> differ(moment, objection.object(), objection.why()));
         } catch (Refusal refused) {
-            moment.texts().keySet().forEach(name -> differ(moment, name.toString(), refused.getMessage()));
+            moment.texts().keySet().forEach(name -> differ(moment, name, refused.getMessage()));
         }
     }
 
-    private void differ(RecordedMoment moment, String object, String how) {
-        String id = moment.id() + " " + object;
-        if (!named.containsKey(id)) {
+    private void differ(RecordedMoment moment, ObjectName object, String how) {
+        String id = id(moment, object.named(StagingName.plain(object.name())));
+        if (!unsaid.contains(id)) {
             differing.putIfAbsent(id, how);
         }
     }

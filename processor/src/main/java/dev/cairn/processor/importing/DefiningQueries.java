@@ -11,7 +11,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Definition;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.Query;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,23 @@ final class DefiningQueries {
         /** Whether the query itself has these names, in their order. */
         boolean names(List<String> columnNames) {
             return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
+        }
+
+        /** A view that was read without what it reads from has columns without types; the query has those of now. */
+        List<ViewColumn> typed(List<ViewColumn> shown) {
+            boolean unknown =
+                    shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
+            if (!unknown) {
+                return shown;
+            }
+            List<ViewColumn> typed = new ArrayList<>();
+            for (int i = 0; i < shown.size(); i++) {
+                ViewColumn column = shown.get(i);
+                OutputColumn given = columns.get(i);
+                typed.add(new ViewColumn(
+                        column.name(), given.type(), given.typed().nullable(), column.comment()));
+            }
+            return typed;
         }
     }
 

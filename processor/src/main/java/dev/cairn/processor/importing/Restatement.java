@@ -10,6 +10,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.Difference;
+import dev.cairn.plan.QueryMatch;
+import dev.cairn.plan.SchemaObject;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
@@ -61,8 +64,8 @@ final class Restatement {
                 Restatement::with,
                 statement -> applied(database.without(table.name()), named(database, statement))
                         .table(table.name())
-                        .map(this::shown),
-                shown(table));
+                        .map(Restatement::said),
+                said(table));
     }
 
     /** @param named whether the query itself has the names of the columns */
@@ -81,8 +84,8 @@ final class Restatement {
                 Restatement::with,
                 statement -> applied(database.without(view), named(database, statement))
                         .materializedView(view.name())
-                        .map(this::shown),
-                shown(view));
+                        .map(Restatement::said),
+                said(view));
     }
 
     private Database applied(Database without, Statement statement) {
@@ -93,12 +96,12 @@ final class Restatement {
     }
 
     /** As it is written, or without the one property that the server takes only from an ALTER. */
-    private static <S> Said<S> said(
+    private <S> Said<S> said(
             S written,
             List<Property> properties,
             BiFunction<S, List<Property>, S> with,
-            Function<S, Optional<String>> made,
-            String wanted) {
+            Function<S, Optional<SchemaObject>> made,
+            SchemaObject wanted) {
         String problem;
         try {
             return new Said<>(written, differences(wanted, made.apply(written).orElseThrow()));
@@ -116,7 +119,7 @@ final class Restatement {
         return new Said<>(null, List.of(problem));
     }
 
-    private static <S> boolean isAccepted(S statement, Function<S, Optional<String>> made) {
+    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> made) {
         try {
             return made.apply(statement).isPresent();
         } catch (Refusal refusal) {
@@ -124,11 +127,15 @@ final class Restatement {
         }
     }
 
-    /** Lines that are to be there, and are not. */
-    private static List<String> differences(String wanted, String made) {
-        List<String> there = made.lines().map(Restatement::bare).toList();
+    /** Lines that are to be there, and are not; a period, say, may be written otherwise and be the same. */
+    private List<String> differences(SchemaObject wanted, SchemaObject made) {
+        if (Difference.between(profile, made, wanted, QueryMatch.ofWritten()).isEmpty()) {
+            return List.of();
+        }
+        List<String> there = made.shown(profile).lines().map(Restatement::bare).toList();
         List<String> lost = new ArrayList<>();
-        wanted.lines()
+        wanted.shown(profile)
+                .lines()
                 .map(Restatement::bare)
                 .filter(line -> !there.contains(line))
                 .forEach(lost::add);
@@ -139,12 +146,12 @@ final class Restatement {
         return line.strip().replaceFirst("[,;]$", "");
     }
 
-    private String shown(Table table) {
-        return ShowCreate.text(profile, table.withProperties(said(table.properties())));
+    private static SchemaObject said(Table table) {
+        return new SchemaObject.OfTable(table.withProperties(said(table.properties())));
     }
 
-    private String shown(MaterializedView view) {
-        return ShowCreate.text(profile, view.withProperties(said(view.properties())));
+    private static SchemaObject said(MaterializedView view) {
+        return new SchemaObject.OfMaterializedView(view.withProperties(said(view.properties())));
     }
 
     /** What the server assumed is no part of what anybody declares. */

@@ -165,7 +165,12 @@ public final class SchemaImport {
             return;
         }
         lose(object, said.lost());
-        materializedView(database, statement, view.columns(), answer, byName);
+        if (view.inactive() != null) {
+            lose(
+                    object,
+                    List.of("its state: it is inactive (" + view.inactive() + "), and what is declared is active"));
+        }
+        materializedView(database, statement, answer.typed(view.columns()), answer, byName);
     }
 
     /** Its columns are those of its query, whatever they are called where they are stored. */
