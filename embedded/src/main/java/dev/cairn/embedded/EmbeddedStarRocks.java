@@ -65,7 +65,9 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      */
     public static EmbeddedStarRocks start(Options options) {
         try {
-            return new EmbeddedStarRocks(options);
+            EmbeddedStarRocks server = new EmbeddedStarRocks(options);
+            options.databases().forEach(server::createDatabase);
+            return server;
         } catch (IOException failure) {
             throw new UncheckedIOException("Can't listen on " + options.address() + ":" + options.port(), failure);
         }

@@ -22,7 +22,8 @@ public final class Main {
               --replicas <n>         default_replication_num (1)
               --any-resources        storage volumes, labels and resource groups are there as they are named
               --job-millis <n>       how long schema changes take (1000)
-              --user <name>[:<password>]  one more user who may do everything""";
+              --user <name>[:<password>]  one more user who may do everything
+              --database <name>      one more database that is there from the start""";
 
     private static final int USUAL_PORT = 9030;
     private static final int FAILED = 1;
@@ -67,6 +68,7 @@ public final class Main {
                     options.profile(profile.withReplicas(number(value(word, words)), profile.backends()));
                 case "--job-millis" -> options.jobs(JobPace.taking(Duration.ofMillis(number(value(word, words)))));
                 case "--user" -> user(options, value(word, words));
+                case "--database" -> options.database(value(word, words));
                 default -> throw new IllegalArgumentException("Unknown option: " + word);
             };
         }

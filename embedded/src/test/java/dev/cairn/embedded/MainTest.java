@@ -35,13 +35,16 @@ class MainTest {
                 "--user",
                 "a:b:c",
                 "--user",
-                "d");
+                "d",
+                "--database",
+                "shop");
         assertThat(options.port()).isZero();
         assertThat(options.profile().version()).isEqualTo(Version.V3_5);
         assertThat(options.profile().sharedData()).isTrue();
         assertThat(options.profile().defaultReplicas()).isEqualTo(3);
         assertThat(options.profile().resources().known()).isFalse();
         assertThat(options.users()).containsEntry("a", "b:c").containsEntry("d", "");
+        assertThat(options.databases()).containsExactly("shop");
         assertThat(options().port()).isEqualTo(9030);
         assertThat(options("--experimental", "--address", "0.0.0.0", "--job-millis", "5")
                         .address())
