@@ -6,11 +6,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The {@code cairn} command. An application that ships it inside its own archive calls it from a main class of its own; the
@@ -58,19 +58,24 @@ import picocli.CommandLine.Model.CommandSpec;
             "4:Somebody has to agree first.",
             "5:Another migrator has the ledger."
         })
-public final class Cairn {
-    private static final Logger LOG = Logger.getLogger("dev.cairn");
-
+public final class Cairn implements Runnable {
     private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private Cairn(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
+    /** A command is what is missing. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say a command, as in cairn status.");
+    }
+
     /** Runs one command, and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        // What the log says of each step, the command says by itself.
-        LOG.setLevel(Level.WARNING);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, Surroundings.ofProcess(), arguments));
@@ -84,15 +89,21 @@ public final class Cairn {
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::misused)
+                .setExecutionStrategy(Failures::run)
                 .setExecutionExceptionHandler(Failures::failed);
         if (!surroundings.terminal()) {
             command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
-        command.getCommandSpec().version(version());
-        command.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version()));
+        String version = "cairn " + version();
+        command.getCommandSpec().version(version);
+        command.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
         // A step back is written -1, which no option is.
         Objects.requireNonNull(command.getSubcommands().get("downgrade")).setUnmatchedOptionsArePositionalParams(true);
-        return command.execute(arguments);
+        try (LoggedWarnings warnings = LoggedWarnings.to(err)) {
+            int code = command.execute(arguments);
+            warnings.flush();
+            return code;
+        }
     }
 
     static Surroundings surroundings(CommandSpec command) {

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.definition.Leading;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ScriptFiles;
+import dev.cairn.cli.definition.Scripts;
 import dev.cairn.cli.definition.Side;
 import dev.cairn.plan.Hint;
 import dev.cairn.plan.Objection;
@@ -110,6 +111,7 @@ final class DiffCommand implements Callable<Integer> {
                     + ": say a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
         }
         if (ScriptFiles.isThere(path)) {
+            ScriptFiles.of(path).forEach(file -> SqlFile.read(file, Scripts::checked));
             return new Side.Files(path, definitions.profile());
         }
         List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();

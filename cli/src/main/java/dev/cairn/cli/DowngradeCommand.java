@@ -34,15 +34,13 @@ final class DowngradeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = of.schema();
-        ProgressDrawing drawing = new ProgressDrawing(output);
-        Migrator migrator = of.migrator(schema, new Consent(destructive, false), drawing);
-        try {
+        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+            Migrator migrator = of.migrator(schema, new Consent(destructive, false), drawing);
             int number = Position.isRelative(version)
                     ? Position.from(migrator.status().head().number(), version, schema)
                     : Position.of(version, schema);
+            MigratorOf.tellOfOthers(migrator, output);
             OutcomeWords.tell(output, schema, migrator.downgradeTo(number));
-        } finally {
-            drawing.end();
         }
         return ExitCode.DONE.number();
     }

@@ -18,10 +18,22 @@ final class Failures {
 
     static int misused(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage());
+        command.getErr().println(Misuse.words(wrong));
         command.getErr()
                 .println("See " + command.getCommandSpec().qualifiedName() + " --help for what can be said here.");
         return ExitCode.WRONG_USAGE.number();
+    }
+
+    /** Classes are loaded as they are needed: that of a migration, say, when its schema is asked for it. */
+    static int run(CommandLine.ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (LinkageError unloadable) {
+            throw new CommandLine.ExecutionException(
+                    parsed.asCommandLineList().get(0),
+                    "A class is missing",
+                    SchemaClasses.unloadable("A class", unloadable));
+        }
     }
 
     static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -33,7 +33,10 @@ final class FmtCommand implements Callable<Integer> {
         Formatting formatting = new Formatting(definitions.profile());
         for (Path path : files) {
             if (!Files.exists(path)) {
-                throw CommandException.usage("There is no " + path + ".");
+                throw CommandException.usage("There is no " + path + ": say a file of SQL, or a folder of such files.");
+            }
+            if (!ScriptFiles.isThere(path)) {
+                throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");
             }
             for (Path file : ScriptFiles.of(path)) {
                 List<String> statements = SqlFile.read(file, formatting::of);

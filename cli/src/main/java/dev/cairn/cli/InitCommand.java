@@ -5,7 +5,6 @@ import dev.cairn.cli.pull.SchemaNames;
 import dev.cairn.cli.pull.StartingFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +18,6 @@ import picocli.CommandLine.Parameters;
                 "Begins a project that compiles: a build file, the root of a schema, and one table. No file that is"
                         + " there is touched.")
 final class InitCommand implements Callable<Integer> {
-    private static final Pattern PACKAGE = Pattern.compile("[a-z_$][\\w$]*(\\.[a-z_$][\\w$]*)*");
-
     /** What builds it. */
     enum Build {
         MAVEN,
@@ -62,9 +59,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
         String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
-        if (!PACKAGE.matcher(target).matches()) {
-            throw CommandException.usage("'" + target + "' is no name of a package; say one as in com.acme.shop.");
-        }
+        JavaNames.requirePackage(target);
         StartingFiles files = new StartingFiles(name, target, Cairn.version());
         (build == Build.MAVEN ? files.forMaven() : files.forGradle()).forEach((file, text) -> {
             Path path = folder.resolve(file).normalize();

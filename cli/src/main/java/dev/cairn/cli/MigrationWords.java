@@ -27,6 +27,11 @@ final class MigrationWords {
         return migrations == 1 ? "1 migration" : migrations + " migrations";
     }
 
+    /** The numbers that there are. */
+    static String range(int migrations) {
+        return migrations == 1 ? "only 1" : "1 to " + migrations;
+    }
+
     static Map<String, Object> object(RecordedMigration migration) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("number", migration.number());

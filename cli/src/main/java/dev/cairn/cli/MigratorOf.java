@@ -54,6 +54,15 @@ final class MigratorOf {
                 options().consent(consent).listener(listener));
     }
 
+    /** Who waits wants to know for what. */
+    static void tellOfOthers(Migrator migrator, Output output) {
+        if (migrator.status().held()) {
+            output.words(
+                    "Another migrator has the ledger. This one waits until that one is done, or was not heard of for "
+                            + MigratorOptions.DEFAULT.ledger().lease().toSeconds() + " s.");
+        }
+    }
+
     /** One that never asks a server. */
     Migrator offline(SchemaDescriptor of) {
         return Migrator.of(of, Address.of("starrocks://localhost/" + of.name()), options());

@@ -31,7 +31,8 @@ final class Position {
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + said + "': " + schema.name()
                         + (migrations.isEmpty()
                                 ? " has none."
-                                : " has 1 to " + migrations.size() + "; base is before them, and head the last one.")));
+                                : " has " + MigrationWords.range(migrations.size())
+                                        + "; base is before the first, and head the last one.")));
     }
 
     /** Whether it says how many from here, and not where. */

@@ -14,18 +14,38 @@ import java.util.function.Consumer;
  * What happens, in lines; on a terminal below them a bar with what is waited for, which is drawn anew each time. Steps side
  * by side tell of it from several threads.
  */
-final class ProgressDrawing implements Consumer<Progress> {
+final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private static final int WIDTH = 20;
     private static final int LONGEST = 100;
+
+    /** What does not fit into the line is cut: a line more could not be wiped. */
+    private static final String UNWRAPPED = "\u001b[?7l";
+
+    private static final String WRAPPED = "\u001b[?7h";
 
     private final Output output;
     private final Map<Integer, String> waits = new HashMap<>();
     private int steps;
     private int done;
     private String below = "";
+    private final Thread stopped = new Thread(this::stopped);
 
-    ProgressDrawing(Output output) {
+    private ProgressDrawing(Output output) {
         this.output = output;
+    }
+
+    /** Until it ends; who stops the command before is told what becomes of what was begun. */
+    static ProgressDrawing on(Output output) {
+        ProgressDrawing drawing = new ProgressDrawing(output);
+        if (output.isTerminal()) {
+            Runtime.getRuntime().addShutdownHook(drawing.stopped);
+        }
+        return drawing;
+    }
+
+    private synchronized void stopped() {
+        output.raw("\n");
+        output.words("Stopped. The server goes on with what it was told; the next upgrade sees how far it came.");
     }
 
     @Override
@@ -115,8 +135,8 @@ final class ProgressDrawing implements Consumer<Progress> {
         }
         clear();
         int filled = Math.min(WIDTH, WIDTH * done / steps);
-        below = "\u001b[36m" + "█".repeat(filled) + "░".repeat(WIDTH - filled) + "\u001b[0m " + done + "/" + steps
-                + (reason.isEmpty() ? "" : "  " + reason);
+        below = UNWRAPPED + "\u001b[36m" + "█".repeat(filled) + "░".repeat(WIDTH - filled) + "\u001b[0m " + done + "/"
+                + steps + (reason.isEmpty() ? "" : "  " + reason) + WRAPPED;
         output.raw(below);
     }
 
@@ -128,8 +148,12 @@ final class ProgressDrawing implements Consumer<Progress> {
         }
     }
 
-    /** The command stops: what it says next begins on a line of its own. */
-    synchronized void end() {
+    /** What the command says next begins on a line of its own. */
+    @Override
+    public synchronized void close() {
         clear();
+        if (output.isTerminal()) {
+            Runtime.getRuntime().removeShutdownHook(stopped);
+        }
     }
 }

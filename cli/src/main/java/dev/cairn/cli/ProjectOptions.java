@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.processor.recording.Project;
 import dev.cairn.processor.recording.Recording;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,12 @@ final class ProjectOptions {
         List<Path> paths = new ArrayList<>(ClassPath.of(classPath));
         paths.addAll(ClassPath.ofProcess());
         List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw CommandException.usage(
+                        "There is no folder " + folder + ": say with --sources where the packages of sources are.");
+            }
+        }
         return Recording.of(new Project(folders, paths, javac), schema);
     }
 }

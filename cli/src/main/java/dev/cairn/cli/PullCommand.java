@@ -97,19 +97,30 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        JavaNames.requirePackage(inPackage);
+        JavaNames.requireType(root);
         Definitions found = found();
         ObjectPatterns patterns = new ObjectPatterns(included, excluded);
         Catalog catalog = ObjectFilter.only(found.catalog(), patterns::match);
         if (ObjectFilter.names(catalog).isEmpty()) {
             found.problems().forEach(problem -> output.aside("not pulled: " + problem));
-            throw new CommandException(ExitCode.FAILED, "There is nothing to pull: no object has such a name.");
+            throw new CommandException(ExitCode.FAILED, "There is nothing to pull: " + whyNothing(found));
         }
-        String name = schema.isEmpty() ? SchemaNames.ofDatabase(found.database()) : schema;
+        String name = SchemaNames.ofDatabase(schema.isEmpty() ? found.database() : schema);
         String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
         Target target = new Target(inPackage, type, name, found.database());
         Imported imported = new SchemaImport(found.profile(), catalog, target).written();
         tell(new ProjectSources(sources).add(imported, target), found, imported.unsaid(), type);
         return ExitCode.DONE.number();
+    }
+
+    private static String whyNothing(Definitions found) {
+        if (!ObjectFilter.names(found.catalog()).isEmpty()) {
+            return "--include and --exclude leave nothing of what " + found.database() + " holds.";
+        }
+        return found.problems().isEmpty()
+                ? "there is no table and no view in " + found.database() + "."
+                : "nothing of what is there could be understood.";
     }
 
     private Definitions found() {
@@ -129,7 +140,7 @@ final class PullCommand implements Callable<Integer> {
         List<String> texts = ScriptFiles.of(path).stream()
                 .map(file -> SqlFile.read(file, Scripts::checked))
                 .toList();
-        String database = schema.isEmpty() ? SchemaNames.ofFile(path) : schema;
+        String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
         return new Scripts(definitions.profile(), database).of(texts);
     }
 

@@ -58,7 +58,10 @@ final class RecordCommand implements Callable<Integer> {
     public Integer call() {
         if (check ? empty || !message.isEmpty() : message.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), check ? "--check records nothing, so it takes no message" : "Say what changed");
+                    spec.commandLine(),
+                    check
+                            ? "--check records nothing, so it takes no message."
+                            : "Say what changed, as in cairn record \"add discount\".");
         }
         Recording recording = project.recording();
         if (check) {

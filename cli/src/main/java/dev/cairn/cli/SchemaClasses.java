@@ -97,11 +97,15 @@ final class SchemaClasses {
                 schemas.add((SchemaDescriptor) type.getField("SCHEMA").get(null));
             }
         } catch (ReflectiveOperationException | LinkageError unloadable) {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    "The class " + name + " can't be loaded (" + unloadable + "): compile it again, and say with"
-                            + " --class-path what it needs.",
-                    unloadable);
+            throw unloadable("The class " + name, unloadable);
         }
+    }
+
+    static CommandException unloadable(String what, Throwable cause) {
+        return new CommandException(
+                ExitCode.FAILED,
+                what + " can't be loaded (" + cause + "): compile the project again, and say with --class-path what it"
+                        + " needs.",
+                cause);
     }
 }

@@ -66,8 +66,8 @@ final class SchemaOptions {
         String there = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
         throw CommandException.usage(
                 name.isEmpty()
-                        ? "There is more than one schema, so say which with --schema: " + there
-                        : "There is no schema '" + name + "', but " + there);
+                        ? "There is more than one schema: say with --schema which of " + there + "."
+                        : "There is no schema '" + name + "' among the compiled classes, only " + there + ".");
     }
 
     private static boolean isNamed(SchemaDescriptor schema, String name) {

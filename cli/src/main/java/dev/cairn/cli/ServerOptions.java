@@ -120,10 +120,14 @@ final class ServerOptions {
     }
 
     private static String firstLine(Path file) {
+        if (!Files.exists(file)) {
+            throw CommandException.usage("There is no " + file + ", which should have the password.");
+        }
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The password can't be read from " + file + ".", unreadable);
+            throw new UncheckedIOException(
+                    "The password can't be read from " + file + ": " + unreadable.getMessage(), unreadable);
         }
     }
 }

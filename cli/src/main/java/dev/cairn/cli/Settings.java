@@ -23,7 +23,7 @@ record Settings(Map<String, String> environment, Map<String, String> file) {
         }
         Path file = said == null ? USUAL_FILE : said;
         if (!Files.exists(file)) {
-            throw CommandException.usage("There is no " + file + ".");
+            throw CommandException.usage("There is no " + file + ", which --config names.");
         }
         Properties properties = new Properties();
         try (Reader text = Files.newBufferedReader(file)) {

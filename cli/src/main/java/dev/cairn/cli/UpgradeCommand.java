@@ -31,23 +31,19 @@ final class UpgradeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = of.schema();
-        ProgressDrawing drawing = new ProgressDrawing(output);
-        Migrator migrator = of.migrator(schema, Consent.NONE, drawing);
-        try {
-            OutcomeWords.tell(output, schema, upgraded(migrator, schema));
-        } finally {
-            drawing.end();
+        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+            Migrator migrator = of.migrator(schema, Consent.NONE, drawing);
+            Outcome outcome = upgraded(migrator, schema);
+            OutcomeWords.tell(output, schema, outcome);
         }
         return ExitCode.DONE.number();
     }
 
     private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
-        if (version.equals("head")) {
-            return migrator.upgrade();
-        }
         int number = Position.isRelative(version)
                 ? Position.from(migrator.status().head().number(), version, schema)
                 : Position.of(version, schema);
-        return migrator.upgradeTo(number);
+        MigratorOf.tellOfOthers(migrator, output);
+        return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
     }
 }

@@ -80,7 +80,16 @@ final class CommandProject {
     }
 
     CommandProject recorded(String message) {
-        assertThat(cairn("record", message, "--sources", sources().toString()))
+        return recorded(message, "");
+    }
+
+    CommandProject recorded(String message, String schema) {
+        assertThat(cairn(
+                        "record",
+                        message,
+                        "--schema=" + schema,
+                        "--sources",
+                        sources().toString()))
                 .as(() -> err)
                 .isZero();
         return this;

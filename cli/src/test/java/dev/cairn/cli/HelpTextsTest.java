@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said to who asks for help, and to who says what can't be meant. */
+/** What is said to who asks for help; and what is never said. */
 class HelpTextsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/cli/help");
 
@@ -53,33 +52,6 @@ class HelpTextsTest {
             Files.writeString(golden, project.out());
         }
         assertThat(golden).content().isEqualTo(project.out());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            value = {
-                "upgrad~Unmatched argument at index 0: 'upgrad'",
-                "upgrade --destructiv~Unknown option: '--destructiv'",
-                "downgrade~Missing required parameter: 'VERSION'",
-                "repair~Error: Missing required argument (specify one of these): (--done | --again)",
-                "upgrade --classes=nowhere~There is no nowhere: compile the project first, or say with --classes where its"
-                        + " classes are.",
-                "diff a.sql b.sql~There is no a.sql: say a URL, a file of SQL, a folder of such files, or a folder or"
-                        + " archive of classes.",
-                "pull http://x --package=p~The URL of a server begins with starrocks:// or with jdbc:mysql://, as in"
-                        + " starrocks://root@localhost:9030/shop.",
-                "pull --package=p --config=no.properties~There is no no.properties.",
-                "pull --package=p~Say which server: --url starrocks://root@localhost:9030/shop, CAIRN_URL in the"
-                        + " environment, or url in cairn.properties.",
-                "fmt nothing.sql --server=2.0~No server has the version 2.0, but 3.5, 4.0, 4.1.",
-            })
-    void wrongUsageIsOneParagraph(String arguments, String message) {
-        CommandProject project = new CommandProject(folder);
-        assertThat(project.cairn(arguments.split(" ", -1))).isEqualTo(2);
-        assertThat(project.err().lines()).first().isEqualTo(message);
-        assertThat(project.err().lines().count()).isLessThanOrEqualTo(2);
-        assertThat(project.out()).isEmpty();
     }
 
     @ParameterizedTest

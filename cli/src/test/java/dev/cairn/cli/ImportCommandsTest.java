@@ -135,7 +135,11 @@ class ImportCommandsTest {
                 .as(project::err)
                 .isZero();
         assertThat(project.out().lines()).hasSize(3);
-        assertThat(project.folder.resolve("pom.xml")).content().contains("<artifactId>web_shop</artifactId>");
+        assertThat(project.folder.resolve("pom.xml"))
+                .content()
+                .contains(
+                        "<artifactId>web_shop</artifactId>", "<cairn.version>" + Cairn.version() + "</cairn.version>");
+        assertThat(Cairn.version()).matches("\\d+\\.\\d+\\.\\d+\\S*");
         assertThat(project.cairn("init", project.folder.toString())).isZero();
         assertThat(project.out()).isEmpty();
         assertThat(project.err().lines()).hasSize(3).allMatch(line -> line.startsWith("left as it is: "));

@@ -75,7 +75,8 @@ class MigratingCommandsTest {
         assertThat(project.out()).startsWith("1 h1:");
         assertThat(project.migrating("upgrade", "7")).isEqualTo(2);
         assertThat(project.err())
-                .contains("There is no migration '7': shop has 1 to 2; base is before them, and head the last one.");
+                .contains(
+                        "There is no migration '7': shop has 1 to 2; base is before the first, and head the last one.");
     }
 
     @Test

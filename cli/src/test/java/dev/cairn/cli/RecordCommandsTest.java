@@ -121,7 +121,7 @@ class RecordCommandsTest {
         assertThat(cairn("record", "--check", "message")).isEqualTo(2);
         assertThat(cairn("rebase", "V0009Nothing")).isEqualTo(2);
         assertThat(cairn("record", "initial", "--schema=other")).isEqualTo(2);
-        assertThat(err.toString()).contains("There is no schema 'other', but shop");
+        assertThat(err.toString()).contains("There is no schema 'other', only shop.");
         assertThat(cairn("--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:");
     }

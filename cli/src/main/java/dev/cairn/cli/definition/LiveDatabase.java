@@ -22,7 +22,7 @@ public final class LiveDatabase {
     private final Links links;
 
     public LiveDatabase(Address address) {
-        this.links = new Links(address, "cairn", Ticker.system());
+        this.links = new Links(address, address.toString(), Ticker.system());
     }
 
     /**

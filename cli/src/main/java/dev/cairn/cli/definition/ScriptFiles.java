@@ -2,6 +2,7 @@ package dev.cairn.cli.definition;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class ScriptFiles {
     public static String text(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException other) {
+            throw new UncheckedIOException(file + " can't be read: it is no text in UTF-8.", other);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
         }

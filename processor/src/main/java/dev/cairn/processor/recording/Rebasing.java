@@ -40,16 +40,17 @@ final class Rebasing {
                 .toList();
     }
 
+    private String names() {
+        return String.join(
+                ", ", new TreeSet<>(migrations.stream().map(Migration::name).toList()));
+    }
+
     RebasedFiles rebase(String name) {
         Rebase rebase = Rebase.of(migrations, name)
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
-                        "There is no migration '" + name + "', but "
-                                + String.join(
-                                        ", ",
-                                        new TreeSet<>(migrations.stream()
-                                                .map(Migration::name)
-                                                .toList()))));
+                        "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
+                                + "."));
         Chain chain = chain(rebase.moves());
         List<Edited> edited = new ArrayList<>(
                 recordedAnew(rebase.moves(), chain).stream().map(this::edited).toList());

@@ -14,6 +14,7 @@ import dev.cairn.record.Migration;
 import dev.cairn.record.MigrationName;
 import dev.cairn.record.MigrationSource;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,10 +67,10 @@ public final class Recording {
         throw new RecordingException(
                 Reason.USAGE,
                 compile.schemas().isEmpty()
-                        ? "No type in the sources has @Schema."
+                        ? "No type in the sources has @Schema: the root of a schema, an interface that lists the records, has it."
                         : schema.isEmpty()
-                                ? "There is more than one schema, so say which: " + there
-                                : "There is no schema '" + schema + "', but " + there);
+                                ? "There is more than one schema, so say which: " + there + "."
+                                : "There is no schema '" + schema + "', only " + there + ".");
     }
 
     private static boolean isNamed(Root root, String name) {
@@ -153,8 +154,8 @@ public final class Recording {
         boolean generated = errors.stream().anyMatch(error -> error.contains("[" + Code.UNRESOLVED_TYPE.tag() + "]"));
         return new RecordingException(
                 Reason.SOURCES,
-                "The sources have mistakes that must be mended first:\n" + String.join("\n", errors)
-                        + (generated ? "\n" + OTHERS_GENERATE : ""));
+                "The sources have mistakes that must be mended first:\n"
+                        + String.join("\n", new LinkedHashSet<>(errors)) + (generated ? "\n" + OTHERS_GENERATE : ""));
     }
 
     private static RecordingException refused(List<Objection> objections) {
@@ -183,7 +184,7 @@ public final class Recording {
         if (name.isEmpty()) {
             throw new RecordingException(
                     Reason.USAGE,
-                    "'" + message + "' names no migration: write some letters or digits, as in add discount");
+                    "'" + message + "' names no migration: write some letters or digits, as in add discount.");
         }
         return name;
     }

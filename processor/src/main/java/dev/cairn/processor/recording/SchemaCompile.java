@@ -82,7 +82,10 @@ record SchemaCompile(List<Recorded> schemas, List<String> errors) {
             }
         }
         if (sources.isEmpty()) {
-            throw new RecordingException(Reason.USAGE, "There are no sources in " + project.sources());
+            throw new RecordingException(
+                    Reason.USAGE,
+                    "There are no sources in "
+                            + project.sources().stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         }
         return sources;
     }

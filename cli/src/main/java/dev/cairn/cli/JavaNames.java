@@ -1,0 +1,24 @@
+package dev.cairn.cli;
+
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/** Names for what is written, as somebody said them: what is no name in Java would not compile. */
+final class JavaNames {
+    private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*");
+
+    private JavaNames() {}
+
+    static void requirePackage(String name) {
+        if (!SourceVersion.isName(name)) {
+            throw CommandException.usage("'" + name + "' is no name of a package; say one as in com.acme.shop.");
+        }
+    }
+
+    /** Empty where nobody said one. */
+    static void requireType(String name) {
+        if (!name.isEmpty() && !TYPE.matcher(name).matches()) {
+            throw CommandException.usage("'" + name + "' is no name of a type; say one as in Shop.");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.cairn.cli;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of each thing that can be wrong at a server. */
+class ServerErrorTextsTest {
+    private static final String TAKEN =
+            "head=0: run= done= doing= owner=%1$s by=%1$s lease=30000" + " profile=4.1/shared-nothing history=0:0 log=";
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+    private Transcript told;
+
+    @BeforeEach
+    void begin() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()).user("app", "secret"));
+        server.createDatabase("shop");
+        project = new CommandProject(folder);
+        project.environment.put("CAIRN_URL", url("shop"));
+        told = new Transcript(project);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String url(String database) {
+        return "starrocks://root@127.0.0.1:" + server.port() + "/" + database;
+    }
+
+    private void execute(String... all) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement()) {
+            for (String sql : all) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private void isAsItWasRead(String name) throws IOException {
+        told.isAsItWasRead(name, server.port());
+    }
+
+    private void twoMigrations() {
+        project.shop("long id, String note")
+                .recorded("initial")
+                .shop("long id, String note, Integer points")
+                .recorded("add points")
+                .compiled();
+    }
+
+    @Test
+    void reachingTheServer() throws IOException {
+        twoMigrations();
+        told.migrating("nobody listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
+                .migrating("a host that is none", "status", "--url=starrocks://root@no.such.host.invalid/shop")
+                .migrating("no database is said", "status", "--url=" + url(""))
+                .migrating("a database that is not there", "status", "--url=" + url("shops"))
+                .migrating("a user that is not there", "status", "--user=nobody");
+        project.environment.put("CAIRN_PASSWORD", "wrong");
+        told.migrating("a wrong password", "upgrade", "--user=app")
+                .cairn("the same", "pull", "--package=p", "--user=app", "--sources=" + project.sources())
+                .cairn("the same", "diff", url("shop"), project.classes().toString(), "--user=app");
+        isAsItWasRead("unreachable");
+    }
+
+    @Test
+    void goingOn() throws IOException, SQLException {
+        twoMigrations();
+        project.shop("long id, String note, Long points")
+                .recorded("more points")
+                .compiled();
+        told.migrating("more than there are", "upgrade", "+9");
+        server.faults().on(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
+        told.migrating("the server refuses a step", "upgrade").migrating("one is under way", "status");
+        execute("ALTER TABLE account ADD COLUMN points STRING");
+        told.migrating("somebody made something else of it", "upgrade").migrating("what differs", "check");
+        execute("ALTER TABLE account DROP COLUMN points");
+        server.faults().on(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
+        told.migrating("the server cancels its job", "upgrade");
+        isAsItWasRead("steps");
+    }
+
+    @Test
+    void consent() throws IOException, SQLException {
+        twoMigrations();
+        told.migrating("nobody to be asked", "stamp", "1").migrating("nobody to be asked", "baseline");
+        project.migrating("upgrade");
+        told.migrating("what destroys data", "downgrade", "base").migrating("nobody to be asked", "unlock");
+        project.answer = "no";
+        told.migrating("somebody says no", "stamp", "1");
+        isAsItWasRead("consent");
+    }
+
+    @Test
+    void whatTheLedgerSays() throws IOException, SQLException {
+        twoMigrations();
+        String held = TAKEN.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
+        execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + held + "\" AS SELECT 1");
+        told.migrating("another migrator is at it", "upgrade", "--wait=0")
+                .migrating("the same", "stamp", "1", "--yes", "--wait=0")
+                .migrating("the same", "status");
+        execute(
+                "DROP VIEW __cairn_shop_00000001",
+                "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=2 " + held + "\" AS SELECT 1");
+        told.migrating("a later version was here", "upgrade").migrating("the same", "history");
+        execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
+        told.migrating("a view that is no ledger", "status");
+        isAsItWasRead("ledger");
+    }
+
+    @Test
+    void historiesThatDontFit() throws IOException, SQLException {
+        twoMigrations();
+        project.migrating("upgrade");
+        told.migrating("it has one already", "baseline", "--yes");
+        Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
+        project.shop("long id, String note").compiled();
+        told.migrating("a newer version was here", "upgrade")
+                .migrating("the same", "downgrade", "base", "--destructive");
+        project.shop("long id, String note, Long points")
+                .recorded("add long points")
+                .compiled();
+        told.migrating("another branch was here", "status")
+                .migrating("the same", "upgrade")
+                .migrating("the same", "check")
+                .migrating("the same", "plan");
+        project.shop("long id, String note, Long points, String city").compiled();
+        told.migrating("changes that nobody recorded", "upgrade");
+        isAsItWasRead("history");
+    }
+
+    @Test
+    void whatDiffers() throws IOException, SQLException {
+        twoMigrations();
+        told.migrating("nothing was run", "check");
+        project.migrating("upgrade");
+        execute("ALTER TABLE account COMMENT = 'by hand'", "ALTER TABLE account ADD COLUMN city STRING");
+        told.migrating("changed by hand", "check")
+                .cairn("the same", "diff", url("shop"), project.classes().toString());
+        server.dropDatabase("shop");
+        server.createDatabase("shop");
+        execute("CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2");
+        told.migrating("a ledger for what is not so", "baseline", "--yes")
+                .migrating("something of that name is there", "upgrade");
+        isAsItWasRead("drift");
+    }
+
+    @Test
+    void placeholders() throws IOException {
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class)
+                public interface Shop {}
+                """)
+                .write("shop/Account.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+                @Property(name = "replication_num", value = "${replicas}")
+                public record Account(long id) {}
+                """)
+                .recorded("initial")
+                .compiled();
+        told.migrating("one without a value", "upgrade")
+                .migrating("the same", "sql")
+                .migrating("a value that the server would refuse", "upgrade", "--placeholder=replicas=many");
+        isAsItWasRead("placeholders");
+    }
+}
