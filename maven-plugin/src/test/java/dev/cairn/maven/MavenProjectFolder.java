@@ -5,20 +5,13 @@ import dev.cairn.annotation.Schema;
 import dev.cairn.processor.recording.Recording;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Statement;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 
 /** A project that Maven itself builds, with what this build has made so far. */
 final class MavenProjectFolder {
@@ -36,7 +29,11 @@ final class MavenProjectFolder {
         StringBuilder dependencies = new StringBuilder();
         int number = 0;
         for (Path path : classPath()) {
-            dependencies.append(dependency(number, Files.isDirectory(path) ? archive(path, number) : path));
+            dependencies.append(dependency(
+                    number,
+                    Files.isDirectory(path)
+                            ? InstalledArtifacts.archive(path, folder.resolve("entry-" + number + ".jar"))
+                            : path));
             number++;
         }
         Files.writeString(folder.resolve("pom.xml"), """
@@ -70,8 +67,7 @@ final class MavenProjectFolder {
     static Set<Path> classPath() {
         Set<Path> paths = new LinkedHashSet<>();
         for (Class<?> needed : NEEDED) {
-            paths.add(Path.of(URI.create(
-                    needed.getProtectionDomain().getCodeSource().getLocation().toString())));
+            paths.add(InstalledArtifacts.place(needed));
         }
         return paths;
     }
@@ -87,21 +83,6 @@ final class MavenProjectFolder {
                       <systemPath>%s</systemPath>
                     </dependency>
                 """.formatted(number, path);
-    }
-
-    private Path archive(Path classes, int number) throws IOException {
-        Path archive = folder.resolve("entry-" + number + ".jar");
-        try (OutputStream out = Files.newOutputStream(archive);
-                JarOutputStream jar = new JarOutputStream(out);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                jar.putNextEntry(
-                        new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-                jar.write(Files.readAllBytes(file));
-                jar.closeEntry();
-            }
-        }
-        return archive;
     }
 
     Path sources() {
@@ -124,27 +105,14 @@ final class MavenProjectFolder {
 
     /** The lines of Maven's log that the processor or the build's end has written. */
     List<String> compile() throws IOException, InterruptedException {
-        String maven = Path.of(Objects.requireNonNull(System.getProperty("maven.home")), "bin", "mvn")
-                .toString();
-        String repository = Objects.requireNonNull(System.getProperty("maven.repository"));
-        Process process = new ProcessBuilder(
-                        maven,
-                        "-o",
-                        "-B",
-                        "-Dstyle.color=never",
-                        "-Dmaven.repo.local=" + repository,
-                        "compiler:compile")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        List<String> said = log.lines()
+        List<String> log = MavenRun.in(
+                folder, Map.of(), List.of("-o", "-Dmaven.repo.local=" + MavenRun.downloaded(), "compiler:compile"));
+        List<String> said = log.stream()
                 .filter(line -> line.contains("] [")
                         || line.startsWith("[ERROR]")
                         || line.contains("BUILD ")
                         || line.contains("Nothing to compile"))
                 .toList();
-        return said.isEmpty() ? log.lines().toList() : said;
+        return said.isEmpty() ? log : said;
     }
 }

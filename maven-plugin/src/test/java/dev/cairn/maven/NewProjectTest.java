@@ -1,0 +1,92 @@
+package dev.cairn.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.JavaFile;
+import dev.cairn.annotation.Schema;
+import dev.cairn.cli.Cairn;
+import dev.cairn.cli.Surroundings;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.processor.recording.Recording;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Statement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What {@code cairn init} begins is a project that Maven builds, records and upgrades, with the goals of the plugin. */
+@EnabledIfSystemProperty(named = "maven.home", matches = ".+")
+class NewProjectTest {
+    private static final String DRIVER = "com.mysql:mysql-connector-j:";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itIsBuiltRecordedAndUpgraded() throws IOException, InterruptedException {
+        Path shop = folder.resolve("shop");
+        StringWriter said = new StringWriter();
+        PrintWriter words = new PrintWriter(said, true);
+        assertThat(Cairn.run(words, words, Surroundings.silent(Map.of()), "init", shop.toString()))
+                .as(said::toString)
+                .isZero();
+        InstalledArtifacts installed = installed(Files.readString(shop.resolve("pom.xml")));
+        try (EmbeddedStarRocks server =
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.atOnce()))) {
+            Map<String, String> environment =
+                    Map.of("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            assertThat(recordedAndUpgraded(shop, installed, environment, "initial"))
+                    .contains("[INFO] 1 migration done: shop is at migration 1, V0001Initial.");
+
+            Path account = shop.resolve("src/main/java/com/example/shop/Account.java");
+            Files.writeString(
+                    account, Files.readString(account).replace("String name)", "String name, Integer points)"));
+            assertThat(recordedAndUpgraded(shop, installed, environment, "add points"))
+                    .contains("[INFO] 1 migration done: shop is at migration 2, V0002AddPoints.");
+            assertThat(server.catalog().table("shop", "account").orElseThrow().column("points"))
+                    .isPresent();
+        }
+    }
+
+    private static List<String> recordedAndUpgraded(
+            Path project, InstalledArtifacts installed, Map<String, String> environment, String message)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(installed.arguments());
+        arguments.add("-Dcairn.message=" + message);
+        arguments.addAll(List.of("compiler:compile", "cairn:record", "compiler:compile", "cairn:upgrade"));
+        return MavenRun.in(project, environment, arguments);
+    }
+
+    /** In the versions that the new project's build file names. */
+    private InstalledArtifacts installed(String pom) throws IOException {
+        String driver = DRIVER + found(pom, "<artifactId>mysql-connector-j</artifactId>\\s*<version>([^<]+)<");
+        return new InstalledArtifacts(folder, found(pom, "<cairn.version>([^<]+)<"))
+                .install("cairn-annotations", Schema.class)
+                .install("cairn-engine", Statement.class)
+                .install("cairn-runtime", SchemaDescriptor.class, "cairn-engine")
+                .install("javapoet", JavaFile.class)
+                .install("picocli", CommandLine.class)
+                .install("cairn-processor", Recording.class, "cairn-annotations", "cairn-runtime", "javapoet")
+                .install("cairn-cli", Cairn.class, "cairn-processor", "picocli", driver)
+                .install("cairn-maven-plugin", RecordMojo.class, "cairn-cli");
+    }
+
+    private static String found(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+}
