@@ -4,7 +4,7 @@
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
-# Builds a module and those that it needs, unless the file that the build makes is newer than all of their sources. A
+# Builds a module and those that it needs, unless what the build makes is newer than all of their sources. A
 # folder is newer when something was deleted from it.
 #
 #     build cli/target/cairn.jar cli annotations engine runtime processor
@@ -14,7 +14,7 @@ build() {
         sources+=("$root/$each/pom.xml")
         [[ -d "$root/$each/src/main" ]] && sources+=("$root/$each/src/main")
     done
-    if [[ -f "$made" && -z "$(find "${sources[@]}" -newer "$made" -print -quit)" ]]; then
+    if [[ -e "$made" && -z "$(find "${sources[@]}" -newer "$made" -print -quit)" ]]; then
         return
     fi
     (cd "$root" && mvn -q -B -Pcommands -pl "$module" -am package) >&2
