@@ -3,9 +3,9 @@ package dev.cairn.sample;
 import static dev.cairn.sample.shop.OrderTable.ORDER;
 
 import dev.cairn.Migrator;
+import dev.cairn.data.Database;
 import dev.cairn.sample.shop.ShopSchema;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 
 /** An upgrade that dies on the way, and the next one, which goes on with the step at which it stopped. */
@@ -15,13 +15,13 @@ record HalfWay(Screen screen, OwnDatabase copy) {
 
     private static final int SWAP = 4;
 
-    void tell() throws SQLException, IOException, InterruptedException {
+    void tell() throws IOException, InterruptedException {
         screen.heading("4. An upgrade that was killed on the way");
-        ShopDesk desk = new ShopDesk(copy.dataSource());
+        Database database = Database.of(copy.dataSource());
         Migrator.of(ShopSchema.SCHEMA, copy.dataSource()).upgradeTo(REBUILD - 1);
-        desk.insertOrders();
+        database.insert(ORDER, ShopRows.ORDERS);
         screen.paragraph(List.of(
-                "A copy of the shop, at migration " + (REBUILD - 1) + ", has " + orders(desk) + " orders.",
+                "A copy of the shop, at migration " + (REBUILD - 1) + ", has " + database.from(ORDER).count() + " orders.",
                 "A process that upgrades it further is killed when it has sent step " + SWAP + " of migration "
                         + REBUILD + ".",
                 ""));
@@ -37,12 +37,6 @@ record HalfWay(Screen screen, OwnDatabase copy) {
         migrator.upgrade();
         screen.line("");
         screen.paragraph(StatusWords.of(migrator));
-        screen.line("    The copy has " + orders(desk) + " orders, as before.");
-    }
-
-    private static String orders(ShopDesk desk) throws SQLException {
-        return desk.query("SELECT count(*) FROM " + ORDER.qualifiedName())
-                .get(0)
-                .get(0);
+        screen.line("    The copy has " + database.from(ORDER).count() + " orders, as before.");
     }
 }

@@ -4,8 +4,10 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.MigrationException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,8 +16,6 @@ import java.util.logging.Logger;
  * {@code -Dcairn.user} with {@code -Dcairn.password}.
  */
 public final class Main {
-    private Main() {}
-
     /**
      * Of the log, only warnings: what happens is on the screen. The field keeps the logger, which would be forgotten with
      * its level.
@@ -23,15 +23,29 @@ public final class Main {
     static final Logger LOG = Logger.getLogger("dev.cairn");
 
     private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
 
-    public static void main(String[] arguments) throws Exception {
+    private Main() {}
+
+    public static void main(String[] words) throws InterruptedException {
         LOG.setLevel(Level.WARNING);
         Screen screen = new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8), hasTerminal());
         try {
-            tell(screen);
-        } catch (IllegalArgumentException | IllegalStateException | MigrationException | SQLException told) {
-            System.err.println(told.getMessage());
-            System.exit(FAILED);
+            Arguments arguments = Arguments.of(List.of(words));
+            String url = System.getProperty("cairn.url", "");
+            if (url.isEmpty()) {
+                EmbeddedStarRocks server = EmbeddedStarRocks.start();
+                Login login = new Login(server.jdbcUrl(), "root", "");
+                work(arguments, screen, login, "the embedded StarRocks", server::close);
+            } else {
+                Login login = new Login(
+                        url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
+                work(arguments, screen, login, login.server(), () -> {});
+            }
+        } catch (IllegalArgumentException wrong) {
+            end(wrong, WRONG_USAGE);
+        } catch (IllegalStateException | MigrationException | SQLException | IOException told) {
+            end(told, FAILED);
         }
     }
 
@@ -40,16 +54,29 @@ public final class Main {
         return System.console() != null;
     }
 
-    private static void tell(Screen screen) throws SQLException, IOException, InterruptedException {
-        String url = System.getProperty("cairn.url", "");
-        if (!url.isEmpty()) {
-            Login login =
-                    new Login(url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
-            new Story(screen, login, login.server()).tell();
+    private static void end(Exception reason, int status) {
+        System.err.println(reason.getMessage());
+        System.exit(status);
+    }
+
+    private static void work(Arguments arguments, Screen screen, Login login, String name, Runnable end)
+            throws SQLException, IOException, InterruptedException {
+        if (arguments.port().isEmpty()) {
+            new Story(screen, login, name).tell();
+            end.run();
             return;
         }
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
-            new Story(screen, new Login(server.jdbcUrl(), "root", ""), "the embedded StarRocks").tell();
-        }
+        OpenShop shop = OpenShop.open(screen, login, arguments.port().getAsInt());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try (shop) {
+                screen.line("");
+                screen.line("The shop is closed, and its database is dropped.");
+            } catch (SQLException left) {
+                throw new UncheckedIOException(new IOException("The database is still there", left));
+            } finally {
+                end.run();
+            }
+        }));
+        Thread.currentThread().join();
     }
 }

@@ -1,5 +1,11 @@
 package dev.cairn.sample;
 
+import static dev.cairn.sample.shop.AccountTable.ACCOUNT;
+import static dev.cairn.sample.shop.OrderTable.ORDER;
+import static dev.cairn.sample.shop.PageViewTable.PAGE_VIEW;
+import static dev.cairn.sample.shop.ProductTable.PRODUCT;
+
+import dev.cairn.data.Database;
 import dev.cairn.sample.shop.Account;
 import dev.cairn.sample.shop.Order;
 import dev.cairn.sample.shop.PageView;
@@ -37,6 +43,13 @@ final class ShopRows {
             pageView(3, "2026-01-16", 1, Bitmap.of(4), Hll.of("f")));
 
     private ShopRows() {}
+
+    static void insertInto(Database database) {
+        database.insert(ACCOUNT, ACCOUNTS);
+        database.insert(PRODUCT, PRODUCTS);
+        database.insert(ORDER, ORDERS);
+        database.insert(PAGE_VIEW, PAGE_VIEWS);
+    }
 
     private static List<Order> orders() {
         List<Order> orders = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.cairn.sample;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.Outcome;
+import dev.cairn.data.Database;
 import dev.cairn.sample.shop.ShopSchema;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ record Story(Screen screen, Login login, String server) {
         screen.line("A shop on " + server + ", in the databases " + SHOP + " and " + COPY + ".");
         try (OwnDatabase shop = OwnDatabase.create(login, SHOP)) {
             fromNothing(shop);
-            new Questions(screen, new ShopDesk(shop.dataSource())).ask();
+            rows(Database.of(shop.dataSource()));
             again(shop);
         }
         try (OwnDatabase copy = OwnDatabase.create(login, COPY)) {
@@ -34,6 +35,14 @@ record Story(Screen screen, Login login, String server) {
         screen.heading("1. An upgrade from nothing");
         Outcome outcome = migrator(shop, screen).upgrade();
         screen.line("    " + outcome.ran().size() + " migrations are done.");
+    }
+
+    private void rows(Database database) {
+        screen.heading("2. Rows, and what is asked of them");
+        ShopRows.insertInto(database);
+        screen.line("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
+                + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views are inserted.");
+        new Questions(screen, database).ask();
     }
 
     private void again(OwnDatabase shop) {

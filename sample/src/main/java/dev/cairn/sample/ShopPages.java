@@ -1,0 +1,115 @@
+package dev.cairn.sample;
+
+import static dev.cairn.sample.shop.LeaderMv.LEADER;
+import static dev.cairn.sample.shop.ProductStatisticsMv.PRODUCT_STATISTICS;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.cairn.data.Database;
+import dev.cairn.data.RefreshTrigger;
+import dev.cairn.data.Refresher;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Two pages on the loopback. The statistics are refreshed for each request, where those that come while one is under way
+ * share the next; the leaderboard is refreshed again and again, and shows what the last time made of it.
+ */
+final class ShopPages implements AutoCloseable {
+    /** From the end of one refresh of the leaderboard to the next. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final int THREADS = 4;
+    private static final int FOUND = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int FAILED = 500;
+
+    private final Database database;
+    private final RefreshTrigger statistics;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final Map<String, Supplier<String>> pages =
+            Map.of("/", ShopPages::entrance, "/products", this::products, "/leaderboard", this::leaderboard);
+
+    private ShopPages(Database database, Refresher refresher, HttpServer server) {
+        this.database = database;
+        this.server = server;
+        statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
+        refresher.every(PAUSE, database.refresh(LEADER));
+    }
+
+    /**
+     * Serves them from now on.
+     *
+     * @param port 0 is any free one
+     * @param refresher stays open when the pages are closed
+     */
+    static ShopPages open(int port, Database database, Refresher refresher) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        ShopPages pages = new ShopPages(database, refresher, server);
+        server.createContext("/", pages::answer);
+        server.setExecutor(pages.threads);
+        server.start();
+        return pages;
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
+            if (page == null) {
+                send(exchange, NOT_FOUND, Html.page("There is no such page", ""));
+                return;
+            }
+            try {
+                send(exchange, FOUND, page.get());
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, "A page could not be made", failure);
+                send(exchange, FAILED, Html.page("That did not work", Html.text(String.valueOf(failure.getMessage()))));
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String page) throws IOException {
+        byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (OutputStream body = exchange.getResponseBody()) {
+            body.write(bytes);
+        }
+    }
+
+    private static String entrance() {
+        return Html.page("The shop", Html.link("products", "How each product does") + Html.link("leaderboard", "Who spent most"));
+    }
+
+    private String products() {
+        statistics.request().join();
+        return Html.page("How each product does", Html.table(ProductReport.TITLES, ProductReport.rows(database)));
+    }
+
+    private String leaderboard() {
+        return Html.page("Who spent most", Html.table(LeaderReport.TITLES, LeaderReport.rows(database)));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+    @Test
+    void pagesAreServedWhereSomebodyAsksForThem() {
+        assertThat(Arguments.of(List.of()).port()).isEmpty();
+        assertThat(Arguments.of(List.of("--serve")).port()).isEqualTo(OptionalInt.of(8080));
+        assertThat(Arguments.of(List.of("--serve", "9000")).port()).isEqualTo(OptionalInt.of(9000));
+    }
+
+    @Test
+    void whatMeansNothingIsToldWhatWould() {
+        assertThatThrownBy(() -> Arguments.of(List.of("--server")))
+                .hasMessage("That means nothing: --server\n" + Arguments.USAGE);
+        assertThatThrownBy(() -> Arguments.of(List.of("--serve", "somewhere"))).hasMessageContaining("Usage");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.sample;
+
+import static dev.cairn.sample.shop.LeaderMv.LEADER;
+import static dev.cairn.sample.shop.OrderTable.ORDER;
+import static dev.cairn.sample.shop.ProductStatisticsMv.PRODUCT_STATISTICS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.data.Database;
+import dev.cairn.data.RefreshListener;
+import dev.cairn.data.RefreshOutcome;
+import dev.cairn.data.Refresher;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.sample.shop.Order;
+import dev.cairn.sample.shop.ShopSchema;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ShopPagesTest {
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private final StandingClock clock = new StandingClock();
+    private final BlockingQueue<String> refreshed = new LinkedBlockingQueue<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Database database;
+    private Refresher refresher;
+    private ShopPages pages;
+
+    @BeforeEach
+    void open() throws SQLException, IOException {
+        OwnDatabase own = OwnDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
+        Migrator.of(ShopSchema.SCHEMA, own.dataSource()).upgrade();
+        database = Database.of(own.dataSource());
+        ShopRows.insertInto(database);
+        refresher = Refresher.on(clock, new RefreshListener() {
+            @Override
+            public void refreshed(RefreshOutcome outcome) {
+                refreshed.add(outcome.name());
+            }
+
+            @Override
+            public void failed(String name, Throwable failure) {
+                refreshed.add("not " + name);
+            }
+        });
+        pages = ShopPages.open(0, database, refresher);
+    }
+
+    @AfterEach
+    void close() {
+        pages.close();
+        refresher.close();
+        clock.shutdownNow();
+        server.close();
+    }
+
+    private HttpResponse<String> get(String page) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(pages.address().resolve(page)).build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private void sellTo(long account) {
+        database.insert(
+                ORDER, new Order(LocalDate.of(2026, 3, 1), 100, account, 4, 100, new BigDecimal("275.00")));
+    }
+
+    @Test
+    void theStatisticsAreThoseOfTheMomentOfTheRequest() throws IOException, InterruptedException {
+        assertThat(get("products").body())
+                .contains("<tr><td>1</td><td>The Art of Tables</td><td>6</td><td>3</td><td>2</td><td>79.80</td></tr>")
+                .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>");
+
+        sellTo(1);
+
+        assertThat(get("products").body())
+                .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>100</td><td>275.00</td></tr>");
+    }
+
+    @Test
+    void theLeaderboardIsThatOfTheLastRefreshUntilTheNextOneComes() throws IOException, InterruptedException {
+        assertThat(refreshed.take()).isEqualTo(LEADER.name());
+        assertThat(get("leaderboard").body())
+                .containsSubsequence("<td>Grace</td>", "<td>Ada</td><td>2</td><td>64.40</td>", "<td>Edsger</td>");
+
+        sellTo(1);
+        assertThat(get("leaderboard").body()).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
+
+        clock.pass();
+        assertThat(refreshed.take()).isEqualTo(LEADER.name());
+        assertThat(get("leaderboard").body())
+                .containsSubsequence("<td>Ada</td><td>3</td><td>339.40</td>", "<td>Grace</td>", "<td>Edsger</td>");
+    }
+
+    @Test
+    void theEntranceLeadsToBoth() throws IOException, InterruptedException {
+        assertThat(get("").body()).contains("<a href=\"products\">", "<a href=\"leaderboard\">");
+        assertThat(get("nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatTheServerRefusesIsTold() throws IOException, InterruptedException {
+        database.execute(PRODUCT_STATISTICS.drop());
+        HttpResponse<String> answer = get("products");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("<h1>That did not work</h1>").contains("product_statistics");
+    }
+}
