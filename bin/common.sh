@@ -4,27 +4,34 @@
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
-# Builds a module and those that it needs, unless what the build makes is newer than all of their sources. A
-# folder is newer when something was deleted from it.
+# Builds a module and those that it needs, unless it was built before and none of their sources has changed since. A
+# folder is newer when something was deleted from it. With CAIRN_BUILD=never nothing is built.
 #
-#     build cli/target/cairn.jar cli annotations engine runtime processor
+#     build cli annotations engine runtime processor
 build() {
-    local made="$root/$1" module="$2" sources=("$root/pom.xml") each
-    for each in "${@:2}"; do
+    local module="$1" mark="$root/$1/target/built-for-bin" sources=("$root/pom.xml") each current=yes
+    for each in "$@"; do
         sources+=("$root/$each/pom.xml")
-        [[ -d "$root/$each/src/main" ]] && sources+=("$root/$each/src/main")
+        if [[ -d "$root/$each/src/main" ]]; then
+            sources+=("$root/$each/src/main")
+            [[ -d "$root/$each/target/classes" ]] || current=no
+        fi
     done
-    if [[ -e "$made" && -z "$(find "${sources[@]}" -newer "$made" -print -quit)" ]]; then
+    if [[ "${CAIRN_BUILD:-}" == never ]]; then
+        return
+    fi
+    if [[ "$current" == yes && -f "$mark" && -z "$(find "${sources[@]}" -newer "$mark" -print -quit)" ]]; then
         return
     fi
     (cd "$root" && mvn -q -B -Pcommands -pl "$module" -am package) >&2
-    touch "$made"
+    touch "$mark"
 }
 
-# The archives that a module needs, which its build wrote down.
+# The class path of modules, and of the libraries that the first of them was built with.
 class_path() {
-    local written="$root/$1/target/class-path.txt"
-    if [[ -f "$written" ]]; then
-        cat "$written"
-    fi
+    local each
+    for each in "$@"; do
+        printf '%s:' "$root/$each/target/classes"
+    done
+    printf '%s' "$root/$1/target/libraries/*"
 }

@@ -24,8 +24,8 @@ record Arguments(OptionalInt port) {
         if (words.isEmpty()) {
             return new Arguments(OptionalInt.empty());
         }
-        boolean known = words.get(0).equals("--serve") && words.size() <= 2;
-        if (!known || words.size() == 2 && !words.get(1).matches("\\d{1,5}")) {
+        boolean known = String.join(" ", words).matches("--serve( \\d{1,5})?");
+        if (!known) {
             throw new IllegalArgumentException("That means nothing: " + String.join(" ", words) + "\n" + USAGE);
         }
         return new Arguments(OptionalInt.of(words.size() == 1 ? USUAL_PORT : Integer.parseInt(words.get(1))));

@@ -21,7 +21,8 @@ record HalfWay(Screen screen, OwnDatabase copy) {
         Migrator.of(ShopSchema.SCHEMA, copy.dataSource()).upgradeTo(REBUILD - 1);
         database.insert(ORDER, ShopRows.ORDERS);
         screen.paragraph(List.of(
-                "A copy of the shop, at migration " + (REBUILD - 1) + ", has " + database.from(ORDER).count() + " orders.",
+                "A copy of the shop, at migration " + (REBUILD - 1) + ", has "
+                        + database.from(ORDER).count() + " orders.",
                 "A process that upgrades it further is killed when it has sent step " + SWAP + " of migration "
                         + REBUILD + ".",
                 ""));

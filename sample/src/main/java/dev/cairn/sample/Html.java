@@ -24,7 +24,10 @@ final class Html {
     }
 
     static String text(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     static String link(String target, String title) {
@@ -32,8 +35,8 @@ final class Html {
     }
 
     static String table(List<String> titles, List<List<String>> rows) {
-        return "<table>\n" + row("th", titles) + rows.stream().map(row -> row("td", row)).collect(Collectors.joining())
-                + "</table>\n";
+        return "<table>\n" + row("th", titles)
+                + rows.stream().map(row -> row("td", row)).collect(Collectors.joining()) + "</table>\n";
     }
 
     private static String row(String cell, List<String> values) {

@@ -38,8 +38,8 @@ public final class Main {
                 Login login = new Login(server.jdbcUrl(), "root", "");
                 work(arguments, screen, login, "the embedded StarRocks", server::close);
             } else {
-                Login login = new Login(
-                        url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
+                Login login =
+                        new Login(url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
                 work(arguments, screen, login, login.server(), () -> {});
             }
         } catch (IllegalArgumentException wrong) {

@@ -41,7 +41,8 @@ final class OpenShop implements AutoCloseable {
         screen.line("    How each product does   " + pages.address() + "products, refreshed for each request");
         screen.line("    Who spent most          " + pages.address() + "leaderboard, refreshed every "
                 + ShopPages.PAUSE.toSeconds() + " s");
-        screen.line("    The rows behind them    database " + NAME + " on " + own.login().server());
+        screen.line("    The rows behind them    database " + NAME + " on "
+                + own.login().server());
         return new OpenShop(own, refresher, pages);
     }
 

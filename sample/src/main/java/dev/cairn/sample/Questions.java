@@ -53,8 +53,7 @@ record Questions(Screen screen, Database database) {
                         SELECT product_id, sum(views), bitmap_union_count(visitors), hll_union_agg(browsers)
                         FROM page_view
                         GROUP BY product_id
-                        ORDER BY product_id""", row -> Words.of(
-                        row.intAt(0), row.longAt(1), row.longAt(2), row.longAt(3))));
+                        ORDER BY product_id""", row -> Words.of(row.intAt(0), row.longAt(1), row.longAt(2), row.longAt(3))));
     }
 
     private void days() {

@@ -95,7 +95,9 @@ final class ShopPages implements AutoCloseable {
     }
 
     private static String entrance() {
-        return Html.page("The shop", Html.link("products", "How each product does") + Html.link("leaderboard", "Who spent most"));
+        return Html.page(
+                "The shop",
+                Html.link("products", "How each product does") + Html.link("leaderboard", "Who spent most"));
     }
 
     private String products() {

@@ -9,7 +9,6 @@ class HtmlTest {
     @Test
     void textsStayTexts() {
         assertThat(Html.table(List.of("a"), List.of(List.of("<b> & \"c\""))))
-                .isEqualTo(
-                        "<table>\n<tr><th>a</th></tr>\n<tr><td>&lt;b&gt; &amp; &quot;c&quot;</td></tr>\n</table>\n");
+                .isEqualTo("<table>\n<tr><th>a</th></tr>\n<tr><td>&lt;b&gt; &amp; &quot;c&quot;</td></tr>\n</table>\n");
     }
 }

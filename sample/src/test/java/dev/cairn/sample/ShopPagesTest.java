@@ -71,8 +71,7 @@ class ShopPagesTest {
     }
 
     private void sellTo(long account) {
-        database.insert(
-                ORDER, new Order(LocalDate.of(2026, 3, 1), 100, account, 4, 100, new BigDecimal("275.00")));
+        database.insert(ORDER, new Order(LocalDate.of(2026, 3, 1), 100, account, 4, 100, new BigDecimal("275.00")));
     }
 
     @Test
@@ -84,7 +83,8 @@ class ShopPagesTest {
         sellTo(1);
 
         assertThat(get("products").body())
-                .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>100</td><td>275.00</td></tr>");
+                .contains(
+                        "<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>100</td><td>275.00</td></tr>");
     }
 
     @Test
