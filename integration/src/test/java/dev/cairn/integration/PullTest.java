@@ -1,0 +1,80 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.cli.Cairn;
+import dev.cairn.cli.Surroundings;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.integration.shop.ShopSchema;
+import dev.cairn.processor.CairnProcessor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler.CompilationTask;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a database without Cairn to records, and to a recorded history that it can begin with. */
+@DdlTests
+class PullTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatWasPulledLeavesNothingToDo(FreshDatabase database) throws IOException {
+        Migrator.of(ShopSchema.SCHEMA, database.dataSource()).createAll();
+        String sources = "--sources=" + folder.resolve("sources");
+        String classes = folder.resolve("classes").toString();
+
+        cairn("pull", database.url(), "--package=pulled", "--root=Pulled", "--schema=pulled", sources);
+        compile();
+
+        cairn("diff", database.url(), classes);
+        cairn("diff", classes, database.url());
+        cairn("record", "as it was", sources);
+        compile();
+        String url = "--url=" + database.url();
+        cairn("baseline", "--yes", url, "--classes=" + classes);
+        cairn("check", url, "--classes=" + classes);
+        assertThat(cairn("status", url, "--classes=" + classes)).contains("V0001AsItWas");
+    }
+
+    /** Whoever types it is told what it says, and that all is well. */
+    private static String cairn(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Cairn.run(
+                new PrintWriter(out, true), new PrintWriter(err, true), Surroundings.silent(Map.of()), arguments);
+        assertThat(code)
+                .as(() -> String.join(" ", arguments) + "\n" + out + err)
+                .isZero();
+        return out.toString();
+    }
+
+    private void compile() throws IOException {
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        try (StandardJavaFileManager files =
+                        ToolProvider.getSystemJavaCompiler().getStandardFileManager(said, null, null);
+                Stream<Path> sources = Files.walk(folder.resolve("sources"))) {
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+            CompilationTask task = ToolProvider.getSystemJavaCompiler()
+                    .getTask(null, files, said, options, null, files.getJavaFileObjectsFromPaths(java));
+            task.setProcessors(List.of(new CairnProcessor()));
+            assertThat(task.call()).as(() -> said.getDiagnostics().toString()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cairn.integration.sales;
+
+import dev.cairn.annotation.Default;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.NotNull;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.Varchar;
+import org.jspecify.annotations.Nullable;
+
+/** Who buys. */
+@Table
+@PrimaryKey("id")
+@DistributedByHash(value = "id", buckets = 2)
+public record Account(
+        long id,
+        @Varchar(2) @Nullable String country,
+        @NotNull @Default("world") @Varchar(20) String region) {}

@@ -1,0 +1,5 @@
+/** What was recorded of the schema around it. */
+@NullMarked
+package dev.cairn.integration.sales.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/**
+ * A schema whose history moves rows: it fills a new table from an old one, gives old rows a value, and builds a table and a
+ * materialized view anew. Recorded by the command, from one version of the records to the next; what moves rows in the
+ * second and third migration was written by hand.
+ *
+ * <p>Start at {@link dev.cairn.integration.sales.Sales}.
+ */
+@NullMarked
+package dev.cairn.integration.sales;
+
+import org.jspecify.annotations.NullMarked;
