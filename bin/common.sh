@@ -4,6 +4,10 @@
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
+# DuckDB is native code, of which newer JDKs warn.
+# shellcheck disable=SC2034
+native_access=(--enable-native-access=ALL-UNNAMED)
+
 # Builds a module and those that it needs, unless it was built before and none of their sources has changed since. A
 # folder is newer when something was deleted from it. With CAIRN_BUILD=never nothing is built.
 #

@@ -4,12 +4,12 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.MigrationException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows Cairn at work, on a server inside this JVM, or on the one that {@code -Dcairn.url} names, as
@@ -43,9 +43,11 @@ public final class Main {
                 work(arguments, screen, login, login.server(), () -> {});
             }
         } catch (IllegalArgumentException wrong) {
-            end(wrong, WRONG_USAGE);
-        } catch (IllegalStateException | MigrationException | SQLException | IOException told) {
-            end(told, FAILED);
+            end(wrong.getMessage(), WRONG_USAGE);
+        } catch (SQLException refused) {
+            end("The server: " + refused.getMessage(), FAILED);
+        } catch (IllegalStateException | MigrationException | IOException told) {
+            end(told.getMessage(), FAILED);
         }
     }
 
@@ -54,8 +56,8 @@ public final class Main {
         return System.console() != null;
     }
 
-    private static void end(Exception reason, int status) {
-        System.err.println(reason.getMessage());
+    private static void end(@Nullable String reason, int status) {
+        System.err.println(reason);
         System.exit(status);
     }
 
@@ -68,11 +70,12 @@ public final class Main {
         }
         OpenShop shop = OpenShop.open(screen, login, arguments.port().getAsInt());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try (shop) {
+            try {
+                shop.close();
                 screen.line("");
                 screen.line("The shop is closed, and its database is dropped.");
             } catch (SQLException left) {
-                throw new UncheckedIOException(new IOException("The database is still there", left));
+                System.err.println("The shop's database is still there: " + left.getMessage());
             } finally {
                 end.run();
             }

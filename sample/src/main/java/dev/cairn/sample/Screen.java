@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What a person reads: headings, lines and tables; on a terminal also what holds only for the moment. */
 final class Screen {
+    /** What is longer would go on in the next line, where nothing takes it away. */
+    private static final int WIDTH = 79;
+
     private static final String TO_THE_BEGINNING = "\r\u001b[K";
 
     private final PrintStream out;
@@ -40,7 +43,7 @@ final class Screen {
     /** Stays until something else is said. */
     void passing(String text) {
         if (terminal) {
-            out.print(TO_THE_BEGINNING + text);
+            out.print(TO_THE_BEGINNING + text.substring(0, Math.min(text.length(), WIDTH)));
             out.flush();
             passing = true;
         }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * so they end in any order, and are told of by several threads.
  */
 final class UpgradeProgress implements Consumer<Progress> {
-    private static final int LONGEST = 64;
+    private static final int LONGEST = 56;
 
     private final Screen screen;
     private final Map<Integer, String> steps = new TreeMap<>();

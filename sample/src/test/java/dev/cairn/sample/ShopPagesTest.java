@@ -23,7 +23,9 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,11 @@ class ShopPagesTest {
     private Database database;
     private Refresher refresher;
     private ShopPages pages;
+
+    @BeforeAll
+    static void tellWarningsOnly() {
+        Main.LOG.setLevel(Level.WARNING);
+    }
 
     @BeforeEach
     void open() throws SQLException, IOException {

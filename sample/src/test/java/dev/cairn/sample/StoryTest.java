@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class StoryTest {
@@ -21,6 +23,11 @@ class StoryTest {
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
+
+    @BeforeAll
+    static void tellWarningsOnly() {
+        Main.LOG.setLevel(Level.WARNING);
+    }
 
     @AfterEach
     void stop() {
