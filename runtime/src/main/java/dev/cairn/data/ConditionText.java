@@ -92,7 +92,8 @@ final class ConditionText {
     }
 
     private void value(Column<?> column, Object value) {
-        values.add(value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
+        values.add(
+                value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
         // A text beside a number may be compared as a DOUBLE.
         text.append(column instanceof LargeIntegerColumn<?> ? "CAST(? AS LARGEINT)" : "?");
     }

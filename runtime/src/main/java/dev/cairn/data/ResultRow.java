@@ -115,7 +115,10 @@ final class ResultRow implements Row {
     @SuppressWarnings("unchecked") // what is read as a type is of the type
     public <T> @Nullable T at(int position, ValueType<T> type) {
         try {
-            return (T) value(position, type);
+            return (T)
+                    (type instanceof ValueType.Scalar<?> scalar
+                            ? scalar(position, scalar.kind())
+                            : composed(position, type));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         } catch (IllegalArgumentException malformed) {
@@ -124,10 +127,7 @@ final class ResultRow implements Row {
         }
     }
 
-    private @Nullable Object value(int position, ValueType<?> type) throws SQLException {
-        if (type instanceof ValueType.Scalar<?> scalar) {
-            return scalar(position, scalar.kind());
-        }
+    private @Nullable Object composed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
             String constant = answer.getString(position + 1);
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
@@ -149,10 +149,16 @@ final class ResultRow implements Row {
                 yield digits == null ? null : new BigInteger(digits);
             }
             case BOOLEAN, BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> boxed(index, kind);
+            case BITMAP, HLL, PERCENTILE, STATE -> metric(position, kind);
+        };
+    }
+
+    private @Nullable Object metric(int position, ValueType.Kind kind) throws SQLException {
+        return switch (kind) {
             case BITMAP -> Bitmap.ofCount(count(position, "BITMAP", "bitmap_count or bitmap_to_string of it"));
             case HLL -> Hll.ofCount(count(position, "HLL", "hll_cardinality of it"));
             case PERCENTILE -> nothing(position, "PERCENTILE", "percentile_approx_raw of it");
-            case STATE -> nothing(position, "state of a function", "the function's _merge of it");
+            default -> nothing(position, "state of a function", "the function's _merge of it");
         };
     }
 

@@ -31,6 +31,15 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
     }
 
     @Override
+    public void forEachRemaining(Consumer<? super T> action) {
+        while (!ended && row.next()) {
+            action.accept(reader.apply(row));
+        }
+        ended = true;
+        release.close();
+    }
+
+    @Override
     public @Nullable Spliterator<T> trySplit() {
         return null;
     }

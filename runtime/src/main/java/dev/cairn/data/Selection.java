@@ -109,6 +109,12 @@ public final class Selection<R> {
                 .get(0);
     }
 
+    /** The SELECT, with a {@code ?} for each value. */
+    @Override
+    public String toString() {
+        return text().selecting().sql();
+    }
+
     private Reading reading() {
         return new Reading(connections, text().selecting(), ColumnNaming.of(rows));
     }

@@ -1,0 +1,95 @@
+package dev.cairn.benchmark.data;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The same as by a descriptor, as one would write it by hand for this one table. */
+final class PlainSales {
+    private static final String COLUMNS =
+            "`id`, `shop`, `customer`, `city`, `note`, `price`, `weight`, `paid`, `day`, `at`";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM `sale`";
+    private static final int WIDTH = 10;
+
+    private PlainSales() {}
+
+    /** One statement for all of them. */
+    static long insert(Connection connection, List<Sale> sales) throws SQLException {
+        String row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        StringBuilder text = new StringBuilder("INSERT INTO `sale` (" + COLUMNS + ") VALUES ").append(row);
+        for (int i = 1; i < sales.size(); i++) {
+            text.append(", ").append(row);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+            int before = 1;
+            for (Sale sale : sales) {
+                bind(statement, before, sale);
+                before += WIDTH;
+            }
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int first, Sale sale) throws SQLException {
+        statement.setLong(first, sale.id());
+        statement.setInt(first + 1, sale.shop());
+        if (sale.customer() == null) {
+            statement.setNull(first + 2, Types.INTEGER);
+        } else {
+            statement.setInt(first + 2, sale.customer());
+        }
+        statement.setString(first + 3, sale.city());
+        statement.setString(first + 4, sale.note());
+        statement.setBigDecimal(first + 5, sale.price());
+        statement.setDouble(first + 6, sale.weight());
+        statement.setBoolean(first + 7, sale.paid());
+        statement.setObject(first + 8, sale.day());
+        statement.setObject(first + 9, sale.at());
+    }
+
+    static List<Sale> list(Connection connection) throws SQLException {
+        List<Sale> sales = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SELECT)) {
+            while (rows.next()) {
+                sales.add(read(rows));
+            }
+        }
+        return sales;
+    }
+
+    static void stream(Connection connection, Consumer<Sale> consumer) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(Integer.MIN_VALUE);
+            try (ResultSet rows = statement.executeQuery(SELECT)) {
+                while (rows.next()) {
+                    consumer.accept(read(rows));
+                }
+            }
+        }
+    }
+
+    private static Sale read(ResultSet rows) throws SQLException {
+        long id = rows.getLong(1);
+        int shop = rows.getInt(2);
+        int known = rows.getInt(3);
+        Integer customer = rows.wasNull() ? null : known;
+        String city = rows.getString(4);
+        String note = rows.getString(5);
+        BigDecimal price = rows.getBigDecimal(6);
+        double weight = rows.getDouble(7);
+        boolean paid = rows.getBoolean(8);
+        LocalDate day = rows.getObject(9, LocalDate.class);
+        LocalDateTime at = rows.getObject(10, LocalDateTime.class);
+        return new Sale(id, shop, customer, city, note, price, weight, paid, day, at);
+    }
+}
