@@ -30,7 +30,9 @@ final class Binding {
             statement.setBigDecimal(index, decimal);
         } else if (value instanceof Boolean truth) {
             statement.setBoolean(index, truth);
-        } else if (value instanceof BigInteger || value instanceof Enum<?> || value instanceof LocalDate) {
+        } else if (value instanceof Enum<?> constant) {
+            statement.setString(index, constant.name());
+        } else if (value instanceof BigInteger || value instanceof LocalDate) {
             statement.setString(index, value.toString());
         } else if (value instanceof LocalDateTime time) {
             // Drivers leave out the microseconds for servers that say to be old, as StarRocks up to 3.x does.

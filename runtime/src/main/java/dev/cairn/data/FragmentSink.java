@@ -27,7 +27,7 @@ final class FragmentSink implements RowSink {
 
     /** What was taken for a column. */
     Fragment of(TargetColumn column) {
-        Fragment fragment = fragments[columns.indexOf(column)];
+        Fragment fragment = fragments[column.position()];
         if (fragment == null) {
             throw new IllegalStateException("No value was written for " + column.name());
         }

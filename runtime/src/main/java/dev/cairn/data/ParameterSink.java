@@ -5,6 +5,7 @@ import dev.cairn.schema.ValueType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,11 @@ final class ParameterSink implements RowSink {
     /** @param written the columns that have a parameter in each row, in the order of the parameters */
     ParameterSink(List<TargetColumn> columns, List<TargetColumn> written, PreparedStatement statement) {
         this.columns = columns;
-        this.places = columns.stream().mapToInt(written::indexOf).toArray();
+        this.places = new int[columns.size()];
+        Arrays.fill(places, LEFT_OUT);
+        for (TargetColumn column : written) {
+            places[column.position()] = written.indexOf(column);
+        }
         this.width = written.size();
         this.statement = statement;
     }
@@ -150,8 +155,8 @@ final class ParameterSink implements RowSink {
     }
 
     private void checked(int position, double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw unwritable(position, value + " is no number to StarRocks");
+        if (!Sent.isNumber(value)) {
+            throw unwritable(position, Sent.noNumber(value));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException, whose message begins with what the value is.
  */
 final class Sent {
-    /** Drivers write bytes in a way that only MySQL reads. Of the server's formats, hex is the one that has no bytes too. */
+    /** Drivers may write bytes as only MySQL reads them. Of the server's formats, hex is the one that has no bytes too. */
     static final String BYTES = "to_binary(?, 'hex')";
 
     private static final int BITS_OF_LARGEINT = 127;
@@ -54,17 +54,23 @@ final class Sent {
             }
             case BINARY -> fitting((byte[]) value, column);
             case FLOAT, DOUBLE -> {
-                requireNumber(((Number) value).doubleValue());
+                double number = ((Number) value).doubleValue();
+                if (!isNumber(number)) {
+                    throw new IllegalArgumentException(noNumber(number));
+                }
                 yield value;
             }
             default -> value;
         };
     }
 
-    static void requireNumber(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(value + " is no number to StarRocks; NULL may say what you mean");
-        }
+    static boolean isNumber(double value) {
+        return !Double.isNaN(value) && !Double.isInfinite(value);
+    }
+
+    /** Why the value can't be sent. */
+    static String noNumber(double value) {
+        return value + " is no number to StarRocks; NULL may say what you mean";
     }
 
     private static String fitting(String text, @Nullable Type column) {

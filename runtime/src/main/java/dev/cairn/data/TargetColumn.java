@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that values are written to.
  *
+ * @param position counted from 0
  * @param name with its table, for messages
  * @param quoted the name as statements have it
  * @param type null where it is not known
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param marker how a parameter for a value stands in a statement; null where that differs from value to value
  */
 record TargetColumn(
+        int position,
         String name,
         String quoted,
         @Nullable Type type,
@@ -29,10 +31,13 @@ record TargetColumn(
         boolean computed,
         boolean numbered,
         @Nullable String marker) {
+    private static final int DIGITS_OF_A_SUM = 38;
+
     static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean key) {
-        Type type = definition == null ? null : definition.type();
+        Type type = definition == null ? null : stored(definition);
         boolean numbered = definition != null && definition.autoIncrement();
         return new TargetColumn(
+                column.position(),
                 column.toString(),
                 QuotedName.of(column),
                 type,
@@ -42,6 +47,13 @@ record TargetColumn(
                 definition != null && definition.generated() != null,
                 numbered,
                 numbered ? null : marker(column, type));
+    }
+
+    /** A sum of decimals has all the digits that there are. */
+    private static @Nullable Type stored(ColumnDefinition definition) {
+        return definition.aggregation() == Aggregation.Function.SUM && definition.type() instanceof Type.Decimal decimal
+                ? new Type.Decimal(decimal.kind(), DIGITS_OF_A_SUM, decimal.scale())
+                : definition.type();
     }
 
     private static @Nullable String marker(Column<?> column, @Nullable Type type) {

@@ -1,0 +1,91 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SaleTable.SALE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Many rows go in few statements, none of which is too long for the server. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class InsertBatchesTest {
+    private static final String INSERT = "(?s)INSERT.*";
+
+    private EmbeddedStarRocks server;
+    private Database db;
+
+    @BeforeEach
+    void start(FreshDatabase fresh) {
+        server = fresh.server();
+        db = Database.of(new RememberingSource(fresh.jdbcUrl()));
+        db.execute(SALE.ddl());
+        db.execute(NoteTable.NOTE.ddl());
+    }
+
+    private List<Sale> sales(int count) {
+        return IntStream.range(0, count).mapToObj(id -> Sale.of(id, "Oslo", 1)).toList();
+    }
+
+    private long inserts() {
+        return server.log().matching(INSERT).size();
+    }
+
+    @Test
+    void nothingIsSentForNoRows() {
+        long before = inserts();
+        assertThat(db.insert(SALE, List.of())).isZero();
+        assertThat(inserts()).isEqualTo(before);
+    }
+
+    @Test
+    void longRowsGoInMoreStatements() {
+        long before = inserts();
+        List<Note> notes = IntStream.range(0, 200)
+                .mapToObj(id -> new Note(id, "x".repeat(60_000)))
+                .toList();
+
+        assertThat(db.insert(NoteTable.NOTE, notes)).isEqualTo(200);
+        assertThat(inserts() - before).isEqualTo(4); // 12 million characters, 4 million in each but the last
+        assertThat(db.from(NoteTable.NOTE).count()).isEqualTo(200);
+    }
+
+    @Test
+    void whatFailsSaysWhatWasThereBefore() {
+        server.faults().on(Trigger.matching(INSERT).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
+
+        assertThatThrownBy(() -> db.insert(SALE, sales(9_000)))
+                .asInstanceOf(type(IncompleteInsertException.class))
+                .satisfies(failure -> assertThat(failure.inserted()).isEqualTo(4_000))
+                .satisfies(failure -> assertThat(failure.number()).isEqualTo(1064))
+                .satisfies(failure -> assertThat(failure.isUncertain()).isFalse());
+        assertThat(db.from(SALE).count()).isEqualTo(4_000);
+    }
+
+    @Test
+    void aLostConnectionIsNoRefusal() {
+        server.faults().on(Trigger.matching(INSERT), Fault.cutAfter());
+
+        assertThatThrownBy(() -> db.insert(SALE, sales(1)))
+                .asInstanceOf(type(FailedStatementException.class))
+                .satisfies(failure -> assertThat(failure.isUncertain()).isTrue());
+    }
+
+    @Test
+    void rowsOfOneStatementGoTogetherOrNotAtAll() {
+        List<Sale> sales = Collections.nCopies(3, new Sale(1, "far too long for it", 1, null, null));
+
+        assertThatThrownBy(() -> db.insert(SALE, sales)).hasMessageStartingWith("sale.city in row 1: ");
+        assertThat(db.from(SALE).count()).isZero();
+    }
+}

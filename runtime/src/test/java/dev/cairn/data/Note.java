@@ -1,0 +1,4 @@
+package dev.cairn.data;
+
+/** A long row. */
+record Note(int id, String text) {}

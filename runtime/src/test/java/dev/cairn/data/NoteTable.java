@@ -1,0 +1,36 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.ValueType;
+
+final class NoteTable extends TableDescriptor<Note> {
+    static final NoteTable NOTE = new NoteTable();
+
+    final IntegralColumn<Note> id = integral("id");
+    final NullableTextColumn<Note> text = nullableText("text");
+
+    private NoteTable() {
+        super(1, "", "note", """
+                CREATE TABLE `note` (
+                  `id` int(11) NOT NULL,
+                  `text` varchar(65533) NULL
+                )
+                DUPLICATE KEY(`id`)
+                DISTRIBUTED BY HASH(`id`) BUCKETS 1""");
+    }
+
+    @Override
+    public Note read(Row row) {
+        return new Note(row.intAt(0), row.at(1, ValueType.TEXT));
+    }
+
+    @Override
+    public void write(Note value, RowSink row) {
+        row.putInt(0, value.id());
+        row.put(1, ValueType.TEXT, value.text());
+    }
+}

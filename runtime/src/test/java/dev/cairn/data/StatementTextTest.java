@@ -1,0 +1,74 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SaleTable.SALE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.schema.Condition;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What stands in a statement, and which values go with it. */
+class StatementTextTest {
+    private static final String ALL = "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`";
+
+    private final Selection<Sale> sales =
+            Database.of(new RememberingSource("jdbc:mysql://unused")).from(SALE);
+
+    private static ConditionText text(Condition<Sale> condition) {
+        return new ConditionText(condition);
+    }
+
+    @Test
+    void aSelectionSaysWhatItAsksFor() {
+        assertThat(sales).hasToString(ALL);
+        assertThat(sales.orderBy(SALE.day.desc(), SALE.id.asc()).limit(10).offset(20))
+                .hasToString(ALL + " ORDER BY `day` DESC, `id` LIMIT 10 OFFSET 20");
+        assertThat(sales.offset(5)).hasToString(ALL + " LIMIT 9223372036854775807 OFFSET 5");
+        assertThat(sales.where(SALE.id.eq(1)).where(SALE.city.ne("Oslo")))
+                .hasToString(ALL + " WHERE (`id` = ? AND `city` <> ?)");
+    }
+
+    @Test
+    void conditionsKeepTheirOrderAndTheirParentheses() {
+        ConditionText text = text(SALE.amount
+                .between(1, 2)
+                .or(SALE.city.like("O%").and(SALE.day.isNull().not())));
+
+        assertThat(text.clause())
+                .isEqualTo(" WHERE (`amount` BETWEEN ? AND ? OR (`city` LIKE ? AND NOT (`day` IS NULL)))");
+        assertThat(text.values()).containsExactly(1L, 2L, "O%");
+    }
+
+    @Test
+    void signsAreThoseOfTheServer() {
+        assertThat(text(SALE.amount
+                                .lt(1)
+                                .and(SALE.amount.le(1))
+                                .and(SALE.amount.gt(1))
+                                .and(SALE.amount.ge(1)))
+                        .clause())
+                .isEqualTo(" WHERE (`amount` < ? AND `amount` <= ? AND `amount` > ? AND `amount` >= ?)");
+    }
+
+    @Test
+    void setsAreListed() {
+        ConditionText text = text(SALE.price.in(1, 2));
+        assertThat(text.clause()).isEqualTo(" WHERE `price` IN (?,?)");
+        assertThat(text.values()).containsExactly(BigDecimal.valueOf(1), BigDecimal.valueOf(2));
+        assertThat(text(SALE.day.in(List.<LocalDate>of())).clause()).isEqualTo(" WHERE FALSE");
+    }
+
+    @Test
+    void countsLeaveOutWhatDoesNotCount() {
+        SelectText<Sale> limited = new SelectText<>(SALE, SALE.id.gt(1), List.of(SALE.day.asc()), 10L, 0);
+
+        assertThat(limited.counting().sql())
+                .isEqualTo("SELECT count(*) FROM (SELECT 1 AS `one` FROM `sale` WHERE `id` > ? LIMIT 10) AS `counted`");
+        assertThat(new SelectText<>(SALE, SALE.id.gt(1), List.of(SALE.day.asc()), null, 0)
+                        .counting()
+                        .sql())
+                .isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
+    }
+}
