@@ -5,7 +5,10 @@ import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values as they travel to clients; bytes as hex, for the texts of DuckDB hold none. What only functions can read travels as NULL. */
+/**
+ * Values as they travel to clients; bytes as hex, for the texts of DuckDB hold none. What only functions can read travels as
+ * NULL.
+ */
 final class WireText {
     private WireText() {}
 
