@@ -19,13 +19,17 @@ record BoundStatement(String sql, List<@Nullable Object> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** The number of rows that it changed. */
+    /** The number of rows that it changed; 0 of what gives rows instead, as REFRESH does. */
     long execute(Connection connection) throws SQLException {
         try (Statement statement = prepare(connection)) {
-            return statement instanceof PreparedStatement prepared
-                    ? prepared.executeLargeUpdate()
-                    : statement.executeLargeUpdate(sql);
+            boolean rows = run(statement);
+            return rows ? 0 : Math.max(0, statement.getLargeUpdateCount());
         }
+    }
+
+    /** Whether it gives rows. Drivers' executeQuery takes no statements but those that MySQL answers with rows. */
+    boolean run(Statement statement) throws SQLException {
+        return statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(sql);
     }
 
     /** Without values it is no prepared statement: drivers would look for JDBC's escapes in braces. */

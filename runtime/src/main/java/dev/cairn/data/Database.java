@@ -134,7 +134,7 @@ public final class Database {
     }
 
     /**
-     * Any statement that gives no rows.
+     * Any statement. Rows that it gives are passed over.
      *
      * @return how many rows it changed, as the server counts them
      */

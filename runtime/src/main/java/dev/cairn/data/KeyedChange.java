@@ -26,7 +26,11 @@ final class KeyedChange<R> {
                 .toList();
     }
 
+    /** Where all columns are the key, there is nothing to set. */
     long update(Iterable<? extends R> rows) {
+        if (others.isEmpty()) {
+            return 0;
+        }
         return connections.use(connection -> {
             long changed = 0;
             FragmentSink sink = new FragmentSink(target.columns(), false);

@@ -2,7 +2,6 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Row;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,10 +52,8 @@ record Reading(Connections connections, BoundStatement query, ColumnNaming namin
         }
     }
 
-    /** Drivers' executeQuery takes no statements but those that MySQL answers with rows. */
     private ResultSet answer(Statement statement) throws SQLException {
-        boolean rows =
-                statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(query.sql());
+        boolean rows = query.run(statement);
         if (!rows) {
             throw new SQLException("The statement gives no rows: " + query.sql());
         }

@@ -188,4 +188,15 @@ class DatabaseTest {
             assertThat(one.<Boolean>connected(same -> same == connection)).isTrue();
         }
     }
+
+    @Test
+    void anyStatementIsExecuted() {
+        assertThat(db.execute("INSERT INTO sale (id, city) VALUES (?, ?), (2, 'Rome')", 1, "Oslo"))
+                .isEqualTo(2);
+        assertThat(db.execute("SHOW TABLES")).isZero();
+        assertThat(db.query("SHOW TABLES", row -> row.at(0, TEXT))).containsExactly("sale");
+        assertThatThrownBy(() -> db.query("TRUNCATE TABLE sale", row -> row.at(0, TEXT)))
+                .isInstanceOf(FailedStatementException.class)
+                .hasMessageContaining("gives no rows");
+    }
 }

@@ -26,7 +26,7 @@ class ServerValuesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
     private static Visit visit(int page, long views, Bitmap users, Hll sessions) {
-        return new Visit(page, DAY, views, new BigDecimal("1.50"), null, users, sessions, Percentile.of(1.5));
+        return new Visit(page, DAY, views, new BigDecimal("1.50"), null, users, sessions, Percentile.of(1.5, 2.5, 3.5));
     }
 
     @Test
@@ -46,6 +46,19 @@ class ServerValuesTest {
                 .containsExactly(
                         new Visit(1, DAY, 6, new BigDecimal("4.50"), null, Bitmap.ofCount(4), Hll.ofCount(3), null),
                         new Visit(2, DAY, 1, new BigDecimal("1.50"), null, Bitmap.ofCount(0), Hll.ofCount(0), null));
+    }
+
+    @Test
+    void whatARecordCanNotHoldIsAskedFor(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+        db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
+
+        assertThat(db.query(
+                        "SELECT bitmap_to_string(users), percentile_approx_raw(latency, ?) FROM visit",
+                        row -> row.at(0, ValueType.TEXT) + " " + row.doubleAt(1),
+                        0.5))
+                .containsExactly("1,2 2.5");
     }
 
     @Test
