@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.plan.Marker;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;
@@ -31,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -187,13 +189,21 @@ final class Upgrading {
         List<String> losses = new ArrayList<>();
         migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));
         for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.OfStatement statement
-                    && statement.step().destroysData()) {
-                losses.add(migration.name() + " "
-                        + statement.text().lines().findFirst().orElse(""));
+            if (step instanceof RunStep.OfStatement statement) {
+                loss(statement).ifPresent(loss -> losses.add(migration.name() + " " + loss));
             }
         }
         return losses;
+    }
+
+    private static Optional<String> loss(RunStep.OfStatement statement) {
+        Optional<String> said = statement.step().action().markers().stream()
+                .filter(Marker.Destructive.class::isInstance)
+                .map(marker -> ((Marker.Destructive) marker).why())
+                .findFirst();
+        return statement.step().destroysData() && said.isEmpty()
+                ? statement.text().lines().findFirst()
+                : said;
     }
 
     /** While one waited for the ledger, somebody else may have done all there was to do. */

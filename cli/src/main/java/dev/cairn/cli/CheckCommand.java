@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (Step step : plan.steps()) {
             step.lints().forEach(lint -> lines.add("-- " + PlanCommand.said(lint)));
-            lines.add(step.text() + ";");
+            lines.add(MigrationWords.ended(step.text()));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;

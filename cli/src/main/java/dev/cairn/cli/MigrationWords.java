@@ -27,6 +27,11 @@ final class MigrationWords {
         return migrations == 1 ? "1 migration" : migrations + " migrations";
     }
 
+    /** With a semicolon, unless there is nothing to send: a step of Cairn's own is all comment. */
+    static String ended(String statement) {
+        return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
+    }
+
     /** The numbers that there are. */
     static String range(int migrations) {
         return migrations == 1 ? "only 1" : "1 to " + migrations;

@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder("-- ").append(MigrationWords.of(planned.migration()));
         for (RunStep step : planned.steps()) {
             notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
-            text.append('\n').append(step.text()).append(step.text().startsWith("--") ? "" : ";");
+            text.append('\n').append(MigrationWords.ended(step.text()));
         }
         return text.append('\n').toString();
     }

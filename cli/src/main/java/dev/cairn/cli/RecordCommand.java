@@ -83,7 +83,7 @@ final class RecordCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         for (Step step : pending.get().steps()) {
-            out().println(step.text() + ";");
+            out().println(MigrationWords.ended(step.text()));
         }
         pending.get().impossible().forEach(objection -> out().println("-- not possible: " + objection));
         pending.get().hints().forEach(hint -> out().println("-- perhaps: " + hint));

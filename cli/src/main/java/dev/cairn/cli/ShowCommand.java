@@ -52,10 +52,10 @@ final class ShowCommand implements Callable<Integer> {
         }
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add("-- upgrade");
-        migration.upgrade().forEach(statement -> lines.add(statement + ";"));
+        migration.upgrade().forEach(statement -> lines.add(MigrationWords.ended(statement)));
         lines.add("-- downgrade"
                 + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
-        migration.downgrade().forEach(statement -> lines.add(statement + ";"));
+        migration.downgrade().forEach(statement -> lines.add(MigrationWords.ended(statement)));
         return String.join("\n", lines);
     }
 }

@@ -91,6 +91,21 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void wayBackIntoANarrowerColumnNeedsConsentToo() {
+        project.shop("long id, String note, Long points")
+                .recorded("more points")
+                .compiled();
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.migrating("downgrade", "-1")).isEqualTo(4);
+        assertThat(project.err())
+                .contains(
+                        "to go back destroys data: V0003MorePoints loses values of account.points that are no int(11)");
+        assertThat(project.migrating("show", "3")).isZero();
+        assertThat(project.out()).contains("-- grants: from account to account__cairn_new\nINSERT INTO");
+        assertThat(project.migrating("plan")).isZero();
+    }
+
+    @Test
     void planAndSqlShowWhatWouldRun() {
         assertThat(project.migrating("plan")).isZero();
         assertThat(project.out())

@@ -6,6 +6,7 @@ import dev.cairn.plan.Marker;
 import dev.cairn.plan.Objection;
 import dev.cairn.plan.Plan;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.Recorded;
@@ -64,10 +65,15 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
         return losses;
     }
 
-    /** That a way back destroys what the way there made goes without saying. */
+    /**
+     * That a way back destroys what the way there made goes without saying. Not so what a copy into a narrower column loses: it
+     * is gone when the table that was copied from is dropped, under the name that the copy had.
+     */
     private String text(Step step, boolean upgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
-        if (!upgrade) {
+        boolean copied =
+                step.object() != null && StagingName.isStaging(step.object().name());
+        if (!upgrade && !copied) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
         if (acceptGrantLoss && step.action().grants().isPresent()) {
