@@ -50,7 +50,8 @@ public final class Leading {
         if (to instanceof Side.Server server && isAsThere(before, server.live(), wanted)) {
             return new Plan(List.of(), List.of(), List.of());
         }
-        return planner(wanted, database).plan(before.catalog(), wanted.catalog(), Renames.NONE);
+        // Files may go on in a database of their own.
+        return planner(wanted, wanted.database()).plan(before.catalog(), wanted.catalog(), Renames.NONE);
     }
 
     /** That of a server is what it is called; the others are in whatever database they are wanted in. */
