@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Status;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.ledger.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,11 @@ final class StatusCommand implements Callable<Integer> {
                 + ".");
         status.pending().forEach(each -> lines.add("  to be run: " + MigrationWords.of(each)));
         status.run()
-                .ifPresent(run -> lines.add("Migration " + run.number() + " is under way"
-                        + (status.held() ? "." : ", and nobody is at it: upgrade goes on with it.")));
+                .ifPresent(run -> lines.add("Migration " + run.number()
+                        + (run.direction() == Run.Direction.UPGRADE ? " is under way" : " is being taken back")
+                        + (status.held()
+                                ? "."
+                                : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
         if (!status.unfinished().isEmpty()) {
             lines.add("Of its steps, these were begun and not ended: " + status.unfinished());
         }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -78,6 +79,18 @@ class CompatibilityTest {
         assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
     }
 
+    @Test
+    void theRecordsHaveTheHashThatTheyHad() throws IOException {
+        Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
+        project.recorded("add points");
+        String sample = Files.readString(sample("shop/migrations/V0002AddPoints.java.txt"));
+        assertThat(project.sources().resolve("shop/migrations/V0002AddPoints.java"))
+                .content()
+                .contains(sample.lines()
+                        .filter(line -> line.contains("after = ") || line.contains("records = "))
+                        .toList());
+    }
+
     private void compileWithoutTheProcessor() throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Files.createDirectories(project.classes());
@@ -91,6 +104,37 @@ class CompatibilityTest {
                             .call())
                     .isTrue();
         }
+    }
+
+    @Test
+    void statesOnTheWayAreRead() throws IOException, SQLException {
+        project.compiled();
+        List<String> states = Files.readAllLines(sample("states.txt"));
+        List<String> told = new ArrayList<>();
+        try (EmbeddedStarRocks server =
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.atOnce()))) {
+            project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            for (String state : states) {
+                try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                        Statement statement = connection.createStatement()) {
+                    statement.execute(
+                            "CREATE OR REPLACE VIEW __cairn_shop_00000031 COMMENT \"" + state + "\" AS SELECT 1");
+                }
+                assertThat(project.migrating("status", "--json"))
+                        .as(project::err)
+                        .isZero();
+                told.add(project.out());
+                assertThat(project.migrating("history", "--json"))
+                        .as(project::err)
+                        .isZero();
+                told.add(project.out());
+            }
+        }
+        Path golden = Path.of("src/test/resources/dev/cairn/cli/states-told.txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, String.join("\n", told));
+        }
+        assertThat(golden).content().isEqualTo(String.join("\n", told));
     }
 
     @Test
