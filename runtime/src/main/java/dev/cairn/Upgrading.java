@@ -196,6 +196,7 @@ final class Upgrading {
         return losses;
     }
 
+    /** What its marker says of it, or else the statement itself. */
     private static Optional<String> loss(RunStep.OfStatement statement) {
         Optional<String> said = statement.step().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)

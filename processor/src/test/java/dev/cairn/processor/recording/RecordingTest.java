@@ -227,7 +227,7 @@ class RecordingTest {
     void aMigrationThatIsNotThereCannotMove() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
-        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("but V0001Initial");
+        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("only V0001Initial");
         assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();
     }
 
