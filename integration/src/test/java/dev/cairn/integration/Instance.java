@@ -9,25 +9,26 @@ import java.util.logging.Logger;
 
 /** A process that upgrades a database, and says which migrations it ran. */
 final class Instance {
+    private static final String DATABASE = "CAIRN_TEST_DATABASE";
     private static final Logger LOG = Logger.getLogger("dev.cairn");
 
     private Instance() {}
 
     static Process start(String url) throws IOException {
-        return new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Instance.class.getName(),
-                        url)
-                .redirectError(Redirect.INHERIT)
-                .start();
+        ProcessBuilder process = new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Instance.class.getName());
+        // Not among its arguments, which everybody sees: there may be a password in it.
+        process.environment().put(DATABASE, url);
+        return process.redirectError(Redirect.INHERIT).start();
     }
 
     public static void main(String[] arguments) {
         LOG.setLevel(Level.SEVERE);
-        Migrator.of(ShopSchema.SCHEMA, arguments[0]).upgrade().ran().forEach(System.out::println);
+        Migrator.of(ShopSchema.SCHEMA, System.getenv(DATABASE)).upgrade().ran().forEach(System.out::println);
     }
 }

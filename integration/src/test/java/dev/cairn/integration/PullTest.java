@@ -31,31 +31,35 @@ class PullTest {
     @TempDir
     private Path folder;
 
+    private String password = "";
+
     @Test
     void whatWasPulledLeavesNothingToDo(FreshDatabase database) throws IOException {
         Migrator.of(ShopSchema.SCHEMA, database.dataSource()).createAll();
         String sources = "--sources=" + folder.resolve("sources");
         String classes = folder.resolve("classes").toString();
+        String there = database.endpoint().urlWithoutPassword(database.name());
+        password = database.endpoint().password();
 
-        cairn("pull", database.url(), "--package=pulled", "--root=Pulled", "--schema=pulled", sources);
+        cairn("pull", there, "--package=pulled", "--root=Pulled", "--schema=pulled", sources);
         compile();
 
-        cairn("diff", database.url(), classes);
-        cairn("diff", classes, database.url());
+        cairn("diff", there, classes);
+        cairn("diff", classes, there);
         cairn("record", "as it was", sources);
         compile();
-        String url = "--url=" + database.url();
+        String url = "--url=" + there;
         cairn("baseline", "--yes", url, "--classes=" + classes);
         cairn("check", url, "--classes=" + classes);
         assertThat(cairn("status", url, "--classes=" + classes)).contains("V0001AsItWas");
     }
 
     /** Whoever types it is told what it says, and that all is well. */
-    private static String cairn(String... arguments) {
+    private String cairn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Cairn.run(
-                new PrintWriter(out, true), new PrintWriter(err, true), Surroundings.silent(Map.of()), arguments);
+        Surroundings around = Surroundings.silent(Map.of("CAIRN_PASSWORD", password));
+        int code = Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, arguments);
         assertThat(code)
                 .as(() -> String.join(" ", arguments) + "\n" + out + err)
                 .isZero();

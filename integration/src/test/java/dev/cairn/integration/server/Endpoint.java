@@ -45,11 +45,19 @@ public record Endpoint(String host, int port, String options, String user, Strin
         return new Endpoint(otherHost, otherPort, options.isEmpty() ? PLAIN : options + "&" + PLAIN, user, password);
     }
 
-    /** Understood by a migrator and by the command; with user and password. */
+    /** As a migrator takes it, with user and password. */
     public String url(String database) {
+        return url(encoded(user) + ":" + encoded(password), database);
+    }
+
+    /** As it may be seen by all. */
+    public String urlWithoutPassword(String database) {
+        return url(encoded(user), database);
+    }
+
+    private String url(String account, String database) {
         String query = options.isEmpty() ? "" : "?" + options;
-        return "starrocks://" + encoded(user) + ":" + encoded(password) + "@" + host + ":" + port + "/" + database
-                + query;
+        return "starrocks://" + account + "@" + host + ":" + port + "/" + database + query;
     }
 
     public DataSource dataSource(String database) {

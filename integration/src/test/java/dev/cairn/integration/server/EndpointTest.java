@@ -11,6 +11,7 @@ class EndpointTest {
         Endpoint endpoint = Endpoint.of("jdbc:mysql://host:9031/shop?connectTimeout=5", "me", "a b@c");
 
         assertThat(endpoint.url("mine")).isEqualTo("starrocks://me:a%20b%40c@host:9031/mine?connectTimeout=5");
+        assertThat(endpoint.urlWithoutPassword("mine")).isEqualTo("starrocks://me@host:9031/mine?connectTimeout=5");
         assertThat(endpoint.by("localhost", 5).url("mine"))
                 .isEqualTo("starrocks://me:a%20b%40c@localhost:5/mine?connectTimeout=5&sslMode=DISABLED");
     }

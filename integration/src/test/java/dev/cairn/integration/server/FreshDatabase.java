@@ -50,7 +50,7 @@ public final class FreshDatabase implements AutoCloseable {
         return endpoint;
     }
 
-    /** With user and password, as a migrator and the command take it. */
+    /** With user and password, as a migrator takes it. */
     public String url() {
         return endpoint.url(name);
     }
