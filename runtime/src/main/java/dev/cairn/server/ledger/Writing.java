@@ -99,7 +99,7 @@ final class Writing {
     private Exchange<Optional<Written>> judge(States states, Stopwatch looked, int tries) {
         SortedSet<Long> all = states.sequences();
         if (!all.contains(made.sequence())) {
-            return states.highest() == before() ? retry(tries, "") : over(Optional.empty());
+            return states.highest() == before() ? retry(tries, "") : overtaken(looked);
         }
         boolean follows = before() == 0 || all.contains(before());
         if (follows && states.highest() == made.sequence()) {
@@ -107,7 +107,24 @@ final class Writing {
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
         // One that follows, and has others above it, may be what those follow on: it goes when they have looked.
-        return follows ? over(Optional.empty()) : takeBack();
+        return follows ? overtaken(looked) : takeBack();
+    }
+
+    /**
+     * Others have moved since it was made. Who let go with it has lost nothing if they go on from it: as nobody can have
+     * taken over what was before so soon, they do, unless it was unlocked and so never knew what is said here.
+     */
+    private Exchange<Optional<Written>> overtaken(Stopwatch looked) {
+        if (made.state().isOwned() || isLongAgo()) {
+            return over(Optional.empty());
+        }
+        return reading.latest()
+                .then(latest -> over(latest.filter(this::goesOnFromIt).map(now -> new Written(made, since, looked))));
+    }
+
+    private boolean goesOnFromIt(LedgerEntry now) {
+        return now.sequence() > made.sequence()
+                && now.state().head().number() >= made.state().head().number();
     }
 
     private Iterator<Long> lower(SortedSet<Long> all) {
