@@ -56,8 +56,7 @@ final class LoadRun {
             try {
                 Session session = step.session();
                 lane.link(session).execute(SentInsert.text(step, label));
-                settled(label);
-                return;
+                break;
             } catch (Refused refused) {
                 if (refused(refused, label, mayHaveRun, backoff)) {
                     return;
@@ -75,6 +74,8 @@ final class LoadRun {
             // What was thought lost may only be late: the server takes but one of the two.
             course.protection().look();
         }
+        // Whoever is refused an answer here has not been refused the load.
+        settled(label);
     }
 
     /** Whether it is done after all. */
@@ -88,9 +89,9 @@ final class LoadRun {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }
-        if (!mayHaveRun && InsertLabel.in(step.text()).isPresent()) {
+        if (!mayHaveRun) {
             course.protection().undone(step.number());
-            throw stops.labelTaken(label);
+            throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
         }
         LoadState state = settled(label);
         // A label that is used and not known any more belongs to a load that has ended.

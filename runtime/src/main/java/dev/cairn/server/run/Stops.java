@@ -92,6 +92,16 @@ final class Stops {
                         + " done.");
     }
 
+    /** Labels outlive tables and ledgers: only with their database they go. */
+    StepException labelOfAnother(String label) {
+        return new StepException(
+                where,
+                "the server knows the label " + label + " of a load that this run did not send, as of a ledger that was"
+                        + " dropped and begun again in the same database",
+                "A label goes with its database, or after three days (label_keep_max_second): begin in a new database, or"
+                        + " go on when the server has forgotten it.");
+    }
+
     UncertainStepException uncertain(String what) {
         return new UncertainStepException(
                 where,

@@ -59,6 +59,20 @@ class LoadRunTest {
     }
 
     @Test
+    void aLoadOfAnEarlierLedgerIsNotTakenForThisOne() throws SQLException {
+        bench.execute(SENT);
+
+        assertThatThrownBy(() -> bench.run(before, INSERT))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the server knows the label cairn_shop_3_1_1 of a load"
+                                + " that this run did not send, as of a ledger that was dropped and begun again in the same"
+                                + " database. A label goes with its database, or after three days (label_keep_max_second): begin in a"
+                                + " new database, or go on when the server has forgotten it.");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+    }
+
+    @Test
     void aLoadThatGotLostIsSentAgainUnderItsLabel() {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
         bench.run(before, INSERT);
