@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -80,9 +81,16 @@ final class ShopPages implements AutoCloseable {
                 send(exchange, FOUND, page.get());
             } catch (RuntimeException failure) {
                 LOG.log(Level.WARNING, "A page could not be made", failure);
-                send(exchange, FAILED, Html.page("That did not work", Html.text(String.valueOf(failure.getMessage()))));
+                send(exchange, FAILED, Html.page("That did not work", Html.text(reason(failure))));
             }
         }
+    }
+
+    /** Of a refresh that others waited for too, what it failed of. */
+    private static String reason(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return String.valueOf(
+                failure instanceof CompletionException && cause != null ? cause.getMessage() : failure.getMessage());
     }
 
     private static void send(HttpExchange exchange, int status, String page) throws IOException {

@@ -120,6 +120,6 @@ class ShopPagesTest {
         database.execute(PRODUCT_STATISTICS.drop());
         HttpResponse<String> answer = get("products");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("<h1>That did not work</h1>").contains("product_statistics");
+        assertThat(answer.body()).contains("<h1>That did not work</h1>\nThe refresh of product_statistics failed: ");
     }
 }
