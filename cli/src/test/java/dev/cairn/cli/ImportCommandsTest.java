@@ -100,6 +100,26 @@ class ImportCommandsTest {
     }
 
     @Test
+    void anInactiveMaterializedViewIsPulledAndNamed() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        Path shop = sql("shop.sql", SHOP + """
+                ;
+                CREATE MATERIALIZED VIEW idle DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH MANUAL
+                AS SELECT id, count(*) AS n FROM account GROUP BY id;
+                ALTER MATERIALIZED VIEW idle INACTIVE;
+                """);
+        assertThat(pull(project, shop.toString())).contains("Idle.java");
+        assertThat(project.err().strip())
+                .isEqualTo(
+                        "pulled without a part: shop.idle: its state: it is inactive (user use alter materialized view set"
+                                + " status to inactive), and what is declared is active");
+        project.compiled();
+        assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
+                .isEqualTo(3);
+        assertThat(project.out().strip()).isEqualTo("ALTER MATERIALIZED VIEW `idle` ACTIVE;");
+    }
+
+    @Test
     void filesOfSqlAreComparedInBothDirections() throws IOException {
         CommandProject project = new CommandProject(folder);
         String before = sql("before.sql", "CREATE TABLE a (k INT, v INT) DUPLICATE KEY (k)")
@@ -150,6 +170,9 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString(), "--build=gradle"))
                 .isZero();
         assertThat(project.out()).contains("build.gradle.kts");
+        assertThat(project.folder.resolve("build.gradle.kts"))
+                .content()
+                .contains("annotationProcessor(\"dev.cairn:cairn-processor:" + Cairn.version() + "\")");
         assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
     }
 }

@@ -3,13 +3,13 @@ plugins {
 }
 
 repositories {
+    mavenLocal() // where a checkout of Cairn installs itself
     mavenCentral()
 }
 
-java {
-    toolchain {
-        languageVersion = JavaLanguageVersion.of(17)
-    }
+tasks.withType<JavaCompile>().configureEach {
+    options.release.set(17)
+    options.encoding = "UTF-8"
 }
 
 dependencies {
