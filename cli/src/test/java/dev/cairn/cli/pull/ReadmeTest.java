@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class SetupPageTest {
-    private static final Path PAGE = Path.of("../docs/setup.md");
+class ReadmeTest {
+    private static final Path PAGE = Path.of("../README.md");
 
     @Test
     void theBuildFileOnItIsTheOneThatInitWrites() throws IOException {
