@@ -1,0 +1,58 @@
+package dev.cairn.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OpenShopTest {
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private final Login login = new Login(server.jdbcUrl(), "root", "");
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+
+    @BeforeAll
+    static void tellWarningsOnly() {
+        Main.LOG.setLevel(Level.WARNING);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void itTellsWhereItIsAndTakesItsDatabaseAlong() throws SQLException, IOException {
+        OpenShop shop = OpenShop.open(screen, login, 0);
+        try (shop) {
+            assertThat(server.catalog().database("cairn_sample_open")).isPresent();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .containsSubsequence("An upgrade from nothing", "1  First tables", "The shop is open, until Ctrl-C")
+                    .containsPattern("http://localhost:\\d+/products, refreshed for each request")
+                    .containsPattern("http://localhost:\\d+/leaderboard, refreshed every 10 s")
+                    .contains("database cairn_sample_open on " + login.server());
+        }
+        assertThat(server.catalog().database("cairn_sample_open")).isEmpty();
+    }
+
+    @Test
+    void whereItsPortIsTakenNothingIsLeft() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> OpenShop.open(screen, login, taken.getLocalPort()))
+                    .isInstanceOf(BindException.class);
+        }
+        assertThat(server.catalog().database("cairn_sample_open")).isEmpty();
+    }
+}
