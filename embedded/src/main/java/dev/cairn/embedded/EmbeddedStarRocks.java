@@ -3,12 +3,16 @@ package dev.cairn.embedded;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.fault.FaultyRequest;
 import dev.cairn.embedded.job.Jobs;
+import dev.cairn.embedded.load.LoadDoors;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Listener;
 import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.Doors;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
@@ -37,6 +41,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final StatementLog log;
     private final Faults faults;
     private final Listener listener;
+    private final LoadDoors loadDoors;
     private final String address;
 
     private EmbeddedStarRocks(Options options) throws IOException {
@@ -50,7 +55,20 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         log = new StatementLog(options.clock(), options.keptStatements());
         faults = new Faults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
-        listener = Listener.open(backend, InetAddress.getByName(address), options.port(), options.limits());
+        InetAddress place = InetAddress.getByName(address);
+        loadDoors = LoadDoors.open(
+                new StreamLoads(cluster, rows), new FaultyRequest(faults, log), place, host(), options.httpPort());
+        listener = opened(backend, place, options);
+        cluster.open(new Doors(listener.port(), loadDoors.port()));
+    }
+
+    private Listener opened(ServerBackend backend, InetAddress place, Options options) throws IOException {
+        try {
+            return Listener.open(backend, place, options.port(), options.limits());
+        } catch (IOException taken) {
+            loadDoors.close();
+            throw taken;
+        }
     }
 
     /** Starts a 4.1 server on any free port of the loopback. */
@@ -85,6 +103,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /** The URL that uses a database at once. */
     public String jdbcUrl(String database) {
         return jdbcUrl() + database;
+    }
+
+    /** {@code http://127.0.0.1:8030}, for Stream Load and for what became of it, by the users of {@link #jdbcUrl()}. */
+    public String httpUrl() {
+        return "http://" + host() + ":" + loadDoors.port();
     }
 
     private String host() {
@@ -130,6 +153,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     @Override
     public void close() {
         faults.close();
+        loadDoors.close();
         listener.close();
         cluster.exclusively(state -> {
             rows.close();

@@ -15,6 +15,7 @@ public final class Main {
     private static final String USAGE = """
             Usage: embedded [options]
               --port <n>             the port (9030; 0 is any free one)
+              --http-port <n>        the port for loads by HTTP (any free one: SHOW FRONTENDS)
               --address <address>    where to listen (127.0.0.1)
               --version 3.5|4.0|4.1  which server's rules apply (4.1)
               --shared-data          a shared-data server
@@ -59,6 +60,7 @@ public final class Main {
             ServerProfile profile = options.profile();
             options = switch (word) {
                 case "--port" -> options.port(number(value(word, words)));
+                case "--http-port" -> options.httpPort(number(value(word, words)));
                 case "--address" -> options.address(value(word, words));
                 case "--version" -> options.profile(profile.with(version(value(word, words))));
                 case "--shared-data" -> options.profile(profile.with(RunMode.SHARED_DATA));

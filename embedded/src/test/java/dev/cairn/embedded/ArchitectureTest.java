@@ -20,6 +20,7 @@ class ArchitectureTest {
             "dev.cairn.embedded.words",
             "dev.cairn.embedded.log",
             "dev.cairn.embedded.protocol",
+            "dev.cairn.embedded.http",
             "dev.cairn.embedded.fault",
             "dev.cairn.embedded.account",
             "dev.cairn.embedded.job",
@@ -31,7 +32,8 @@ class ArchitectureTest {
             "dev.cairn.embedded.state",
             "dev.cairn.embedded.rows",
             "dev.cairn.embedded.look",
-            "dev.cairn.embedded.server");
+            "dev.cairn.embedded.server",
+            "dev.cairn.embedded.load");
 
     private static final List<String> OF_THE_ENGINE =
             List.of("dev.cairn.sql", "dev.cairn.catalog", "dev.cairn.analysis", "dev.cairn.engine");

@@ -24,6 +24,8 @@ class MainTest {
     @Test
     void optionsAreRead() {
         Options options = options(
+                "--http-port",
+                "0",
                 "--port",
                 "0",
                 "--version",

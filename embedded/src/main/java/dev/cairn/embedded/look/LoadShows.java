@@ -18,7 +18,9 @@ final class LoadShows {
     Listing listing(Words words) {
         String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : sight.databaseName(null);
         sight.existingDatabase(database);
-        Predicate<Load> wanted = load -> load.database().equals(database);
+        // Stream Loads have a listing of their own.
+        Predicate<Load> wanted =
+                load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
         if (words.take("WHERE")) {
             do {
                 wanted = wanted.and(condition(words));

@@ -49,6 +49,11 @@ public final class NativePassword {
         return MessageDigest.isEqual(sha1(once), hash);
     }
 
+    /** Whether it is this one, as it was typed. */
+    public boolean is(String plain) {
+        return MessageDigest.isEqual(of(plain).hash, hash);
+    }
+
     /** As SHOW CREATE USER and mysql.user would print it; empty where there is none. */
     @Override
     public String toString() {

@@ -38,6 +38,11 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** A place for rows that come in while others work. */
+    LoadStage stage(String name, int fields) {
+        return new LoadStage(connection, name, fields);
+    }
+
     /** Runs a statement; how many rows it changed. */
     long run(String sql) {
         try (Statement statement = connection.createStatement()) {
@@ -104,7 +109,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** What DuckDB can't calculate, a server would refuse at some other place, or not at all. */
-    private static Refusal refused(SQLException failure) {
+    static Refusal refused(SQLException failure) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return Refusal.execution(Span.NONE, "The embedded server can't calculate this: " + message);

@@ -103,6 +103,24 @@ public final class Rows implements Follower, AutoCloseable {
         return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
     }
 
+    /**
+     * A place for the rows of a load.
+     *
+     * @param number that no other load has
+     */
+    public LoadStage stage(State state, long number, int fields) {
+        return held(state).duck().stage("load" + number, fields);
+    }
+
+    /** Writes rows that came in to a table. */
+    public LoadCounts load(
+            LoadStage stage, LoadMapping mapping, String database, Holding.OfTable holding, Situation situation) {
+        Held rows = held(situation.state());
+        HeldTable heldTable = tables(rows, situation).of(database, holding);
+        Target target = new Target(database, holding.table(), heldTable);
+        return new LoadedRows(rows.duck(), target, translation(rows, situation), mapping).run(stage);
+    }
+
     /** How many rows a statement would change. */
     public long rehearse(Manipulation manipulation, String database, Holding holding, Situation situation) {
         Held rows = held(situation.state());

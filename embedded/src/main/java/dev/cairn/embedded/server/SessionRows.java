@@ -4,6 +4,9 @@ import dev.cairn.analysis.AnalysedQuery;
 import dev.cairn.embedded.look.Sight;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.rows.LoadCounts;
+import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.rows.Rows;
 import dev.cairn.embedded.rows.Situation;
 import dev.cairn.embedded.session.ServerSession;
@@ -92,6 +95,10 @@ final class SessionRows {
     /** Within a transaction a statement is tried out, and run only at its end. */
     long rehearse(Manipulation manipulation, String database, Holding holding) {
         return rows.rehearse(manipulation, database, holding, situation(cluster.look()));
+    }
+
+    LoadCounts load(LoadStage stage, LoadMapping mapping, String database, Holding.OfTable holding) {
+        return rows.load(stage, mapping, database, holding, situation(cluster.look()));
     }
 
     long write(Manipulation manipulation, String database, Holding holding) {

@@ -126,6 +126,11 @@ public final class Cluster {
                 : named;
     }
 
+    /** From now on the server can be reached there. */
+    public synchronized void open(Doors doors) {
+        state = state.with(doors);
+    }
+
     /** Takes the newest load for one that is still under way. What is returned ends it. */
     public synchronized Runnable holdNewestLoad() {
         List<Load> loads = look().loads().all();

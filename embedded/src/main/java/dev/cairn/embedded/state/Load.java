@@ -9,6 +9,9 @@ import java.time.Instant;
  */
 public record Load(
         long id, String label, String database, String table, String user, String kind, Instant time, boolean running) {
+    /** The kind of those that come by HTTP. */
+    public static final String STREAM_LOAD = "STREAM_LOAD";
+
     Load running(boolean now) {
         return new Load(id, label, database, table, user, kind, time, now);
     }

@@ -1,0 +1,107 @@
+package dev.cairn.embedded.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A request, and what is answered to it. There is one in each connection, as with loads at a real server. */
+public final class HttpExchange {
+    private static final int LONGEST_HEAD = 1 << 16;
+    private static final Map<Integer, String> REASONS = Map.of(
+            200,
+            "OK",
+            307,
+            "Temporary Redirect",
+            400,
+            "Bad Request",
+            401,
+            "Unauthorized",
+            404,
+            "Not Found",
+            405,
+            "Method Not Allowed");
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final HttpRequest request;
+
+    private HttpExchange(Socket socket, InputStream in, OutputStream out, HttpRequest request) {
+        this.socket = socket;
+        this.in = in;
+        this.out = out;
+        this.request = request;
+    }
+
+    /** @throws IOException if what comes is no request */
+    static HttpExchange read(Socket socket, InputStream in) throws IOException {
+        try {
+            return new HttpExchange(socket, in, socket.getOutputStream(), HttpRequest.of(head(in)));
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException(malformed);
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int last = 0;
+        for (int ends = 0; ends < 2; ) {
+            int read = in.read();
+            if (read < 0 || head.size() == LONGEST_HEAD) {
+                throw new EOFException("No request came");
+            }
+            head.write(read);
+            ends = read == '\n' ? ends + 1 : read == '\r' && last == '\n' ? ends : 0;
+            last = read;
+        }
+        return head.toString(StandardCharsets.UTF_8);
+    }
+
+    public HttpRequest request() {
+        return request;
+    }
+
+    /** The other end, {@code 127.0.0.1:52344}. */
+    public String peer() {
+        return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+    }
+
+    /** The body, to be read once; a client that waits to be told so begins to send it. */
+    public InputStream body() throws IOException {
+        if (request.waitsForContinue()) {
+            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+        return BodyStream.of(request, in);
+    }
+
+    public void answer(int status, Map<String, String> headers, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(REASONS.getOrDefault(status, "Unknown"))
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(bytes.length).append("\r\nConnection: close\r\n\r\n");
+        out.write(head.toString().getBytes(StandardCharsets.UTF_8));
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** With a JSON text. */
+    public void answerJson(String json) throws IOException {
+        answer(200, Map.of("Content-Type", "application/json"), json);
+    }
+
+    /** Ends the connection without an answer. */
+    public void hangUp() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.embedded.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What stands before the body of a request.
+ *
+ * @param target the path and what is behind it, as it was sent
+ * @param headers their names in whatever case
+ */
+public record HttpRequest(String method, String target, Map<String, String> headers) {
+    /** @throws IllegalArgumentException if it is no request */
+    static HttpRequest of(String head) {
+        List<String> lines = head.strip().lines().toList();
+        String[] first = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
+        if (first.length != 3 || !first[2].startsWith("HTTP/1.")) {
+            throw new IllegalArgumentException("Not a request of HTTP/1");
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException("Not a header: " + line);
+            }
+            headers.put(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        }
+        return new HttpRequest(first[0], first[1], headers);
+    }
+
+    /** The parts of the path, decoded: {@code /api/shop/orders} has three. */
+    public List<String> path() {
+        return Arrays.stream(target.split("\\?", 2)[0].split("/"))
+                .skip(1)
+                .map(HttpRequest::decoded)
+                .toList();
+    }
+
+    /** A parameter behind the question mark. */
+    public Optional<String> parameter(String name) {
+        String[] parts = target.split("\\?", 2);
+        return Arrays.stream(parts.length < 2 ? new String[0] : parts[1].split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .filter(parameter ->
+                        parameter.length == 2 && decoded(parameter[0]).equals(name))
+                .map(parameter -> decoded(parameter[1]))
+                .findFirst();
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** Whether the client sends its body only when it is told to go on. */
+    public boolean waitsForContinue() {
+        return header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

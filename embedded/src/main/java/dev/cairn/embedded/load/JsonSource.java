@@ -1,0 +1,132 @@
+package dev.cairn.embedded.load;
+
+import java.io.IOException;
+import java.io.Reader;
+
+/** JSON as it comes, one token after the other. */
+final class JsonSource {
+    private static final int END = -1;
+    private static final int NOT_READ = -2;
+    private static final int DIGITS = 4;
+    private static final int HEXADECIMAL = 16;
+
+    private final Reader source;
+    private int next = NOT_READ;
+
+    JsonSource(Reader source) {
+        this.source = source;
+    }
+
+    private void advance() throws IOException {
+        next = source.read();
+    }
+
+    private int peek() throws IOException {
+        while (next == NOT_READ || (next != END && Character.isWhitespace(next))) {
+            advance();
+        }
+        return next;
+    }
+
+    boolean atEnd() throws IOException {
+        return peek() == END;
+    }
+
+    boolean at(char wanted) throws IOException {
+        return peek() == wanted;
+    }
+
+    boolean take(char wanted) throws IOException {
+        boolean here = at(wanted);
+        next = here ? NOT_READ : next;
+        return here;
+    }
+
+    void expect(char wanted) throws IOException {
+        if (!take(wanted)) {
+            throw malformed("'" + wanted + "' is missing");
+        }
+    }
+
+    private static UnloadableException malformed(String problem) {
+        return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
+    }
+
+    /** A number, or a word without quotes. */
+    String word() throws IOException {
+        StringBuilder word = new StringBuilder();
+        while (next != END && ",]}".indexOf(next) < 0 && !Character.isWhitespace(next)) {
+            word.append((char) next);
+            advance();
+        }
+        if (word.isEmpty()) {
+            throw malformed("a value is missing");
+        }
+        return word.toString();
+    }
+
+    /** An object or an array, as it is written. */
+    void nested(StringBuilder written) throws IOException {
+        int depth = 0;
+        do {
+            if (next == END) {
+                throw malformed("it ends too early");
+            }
+            if (next == '"') {
+                string(written);
+                next = next == NOT_READ ? source.read() : next;
+                continue;
+            }
+            depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
+            written.append((char) next);
+            next = depth == 0 ? NOT_READ : source.read();
+        } while (depth > 0);
+    }
+
+    /** What the quotes hold; all of it as it is written is added too. */
+    String string(StringBuilder written) throws IOException {
+        if (!at('"')) {
+            throw malformed("a text is missing");
+        }
+        StringBuilder text = new StringBuilder();
+        written.append('"');
+        for (advance(); next != '"'; advance()) {
+            if (next == END) {
+                throw malformed("it ends too early");
+            }
+            written.append((char) next);
+            text.append(next == '\\' ? escaped(written) : (char) next);
+        }
+        written.append('"');
+        next = NOT_READ;
+        return text.toString();
+    }
+
+    private char escaped(StringBuilder written) throws IOException {
+        advance();
+        written.append((char) next);
+        return switch (next) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unicode(written);
+            default -> (char) next;
+        };
+    }
+
+    private char unicode(StringBuilder written) throws IOException {
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < DIGITS; i++) {
+            advance();
+            digits.append((char) next);
+        }
+        written.append(digits);
+        try {
+            return (char) Integer.parseInt(digits.toString(), HEXADECIMAL);
+        } catch (NumberFormatException wrong) {
+            throw malformed("no character is \\u" + digits);
+        }
+    }
+}

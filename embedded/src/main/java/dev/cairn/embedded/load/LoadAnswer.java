@@ -1,0 +1,98 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.rows.LoadCounts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a client is told of its load: JSON, as a backend lays it out. */
+final class LoadAnswer {
+    /** Of a load that has not begun. */
+    static final long NO_TRANSACTION = -1;
+
+    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of());
+    private static final List<String> TIMES = List.of(
+            "LoadTimeMs",
+            "BeginTxnTimeMs",
+            "StreamLoadPlanTimeMs",
+            "ReadDataTimeMs",
+            "WriteDataTimeMs",
+            "CommitAndPublishTimeMs");
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    LoadAnswer(long transaction, String label, String database, String table) {
+        members.put("TxnId", transaction);
+        members.put("Label", label);
+        members.put("Db", database);
+        members.put("Table", table);
+    }
+
+    LoadAnswer failed(String message) {
+        return status("Fail", message, NOTHING);
+    }
+
+    /** Another one with its label has run, or is running. */
+    LoadAnswer repeated(boolean running) {
+        members.put("Status", "Label Already Exists");
+        members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
+        return counted("Label [" + members.get("Label") + "] has already been used.", NOTHING);
+    }
+
+    LoadAnswer ended(LoadCounts counts) {
+        return counts.accepted() ? status("Success", "OK", counts) : status("Fail", "too many filtered rows", counts);
+    }
+
+    /** Where the wrong rows can be read. */
+    LoadAnswer errorsAt(String url) {
+        members.put("ErrorURL", url);
+        return this;
+    }
+
+    private LoadAnswer status(String status, String message, LoadCounts counts) {
+        members.put("Status", status);
+        return counted(message, counts);
+    }
+
+    private LoadAnswer counted(String message, LoadCounts counts) {
+        members.put("Message", message);
+        members.put("NumberTotalRows", counts.total());
+        members.put("NumberLoadedRows", counts.total() - counts.filtered() - counts.unselected());
+        members.put("NumberFilteredRows", counts.filtered());
+        members.put("NumberUnselectedRows", counts.unselected());
+        members.put("LoadBytes", 0);
+        TIMES.forEach(time -> members.put(time, 0));
+        return this;
+    }
+
+    String json() {
+        return json(members);
+    }
+
+    static String json(Map<String, ?> members) {
+        return members.entrySet().stream()
+                .map(member -> "    " + quoted(member.getKey()) + ": "
+                        + (member.getValue() instanceof Number number
+                                ? number.toString()
+                                : quoted(String.valueOf(member.getValue()))))
+                .collect(Collectors.joining(",\n", "{\n", "\n}"));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            switch (character) {
+                case '"', '\\' -> quoted.append('\\').append(character);
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                default ->
+                    quoted.append(
+                            character < ' ' ? String.format("\\u%04x", (int) character) : String.valueOf(character));
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

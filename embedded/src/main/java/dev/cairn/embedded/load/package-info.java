@@ -1,0 +1,7 @@
+/**
+ * Stream Load: the doors of a frontend and of a backend by HTTP, and what is sent to them. Start at {@code LoadDoors}.
+ */
+@NullMarked
+package dev.cairn.embedded.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.embedded.translate.Conversion;
+import dev.cairn.embedded.translate.Quoted;
+import dev.cairn.embedded.translate.ReadSource;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A load: texts are brought to the table's columns, checked, and merged, as rows of an INSERT are. */
+final class LoadedRows {
+    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+    private static final Type TRUTH = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
+    private static final String PROBLEM = "\"#problem\"";
+    /** How many of them the server writes down. */
+    static final int MOST_REFUSED = 50;
+
+    private final DuckDb duck;
+    private final Target target;
+    private final Table table;
+    private final Translation translation;
+    private final LoadMapping mapping;
+    private final List<ReadSource.Column> fields;
+
+    LoadedRows(DuckDb duck, Target target, Translation translation, LoadMapping mapping) {
+        this.duck = duck;
+        this.target = target;
+        this.table = target.table();
+        this.translation = translation;
+        this.mapping = mapping;
+        this.fields = IntStream.range(0, mapping.fields().size())
+                .mapToObj(place -> new ReadSource.Column(mapping.fields().get(place), LoadStage.field(place), TEXT))
+                .toList();
+    }
+
+    LoadCounts run(LoadStage stage) {
+        Map<Column, String> values = values();
+        requireOthers(values);
+        return duck.transaction(() -> {
+            duck.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + problem(values) + " AS " + PROBLEM
+                    + " FROM " + stage.sql() + selection());
+            Staging staging = new Staging(duck, target, translation);
+            staging.stage(
+                    List.copyOf(values.keySet()),
+                    source(values),
+                    mapping.partial(),
+                    new Partitions(table).place().orElse(null));
+            LoadCounts counts = counts(stage);
+            if (counts.accepted()) {
+                duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
+                new Merge(duck, table, target.held()).add("staged");
+            }
+            duck.run("DROP TABLE arrived");
+            duck.run("DROP TABLE staged");
+            return counts;
+        });
+    }
+
+    private String selection() {
+        return mapping.where() == null
+                ? ""
+                : " WHERE (" + translation.expression(mapping.where(), fields, TRUTH) + ") IS TRUE";
+    }
+
+    private static SourceRows source(Map<Column, String> values) {
+        List<String> selected = new ArrayList<>();
+        List<@Nullable Type> types = new ArrayList<>();
+        for (String value : values.values()) {
+            selected.add(value + " AS c" + selected.size());
+            types.add(null);
+        }
+        return new SourceRows(
+                "SELECT " + String.join(", ", selected) + " FROM arrived WHERE " + PROBLEM + " IS NULL ORDER BY "
+                        + LoadStage.NUMBER,
+                types);
+    }
+
+    /** The columns that are given, and what each is in terms of the fields. */
+    private Map<Column, String> values() {
+        Map<String, Expression> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        computed.putAll(mapping.computed());
+        Map<Column, String> values = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            Expression expression = computed.get(column.name());
+            if (column.generated() != null) {
+                continue;
+            }
+            if (expression != null) {
+                values.put(column, translation.expression(expression, fields, column.type()));
+            } else {
+                field(column).ifPresent(field -> values.put(column, Conversion.of(field, TEXT, column.type())));
+            }
+        }
+        return values;
+    }
+
+    private Optional<String> field(Column column) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(column.name()))
+                .map(ReadSource.Column::held)
+                .findFirst();
+    }
+
+    private void requireOthers(Map<Column, String> given) {
+        if (mapping.partial() && table.model() != KeyModel.PRIMARY) {
+            throw Refusal.execution(Span.NONE, "Only primary key table support partial update");
+        }
+        for (Column column : table.columns()) {
+            boolean needed = column.defaultValue() == null
+                    && !column.nullable()
+                    && !column.autoIncrement()
+                    && column.generated() == null;
+            if (needed && !mapping.partial() && !given.containsKey(column)) {
+                throw Refusal.execution(Span.NONE, "Column has no default value. column: " + column.name());
+            }
+        }
+    }
+
+    /** Of texts that go to a column as they are, those that it has no value for. */
+    private String problem(Map<Column, String> values) {
+        List<String> cases = new ArrayList<>();
+        for (Map.Entry<Column, String> value : values.entrySet()) {
+            Column column = value.getKey();
+            boolean computed = mapping.computed().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
+            Optional<String> field = computed ? Optional.empty() : field(column);
+            if (mapping.strict()
+                    && field.isPresent()
+                    && !Primitive.of(column.type()).isCharacters()) {
+                String type = TypeText.named(column.type()).toUpperCase(Locale.ROOT);
+                cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
+                        + Quoted.text("Value '") + " || " + field.get() + " || "
+                        + Quoted.text("' is out of range. The type of '" + column.name() + "' is " + type));
+            }
+        }
+        return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
+    }
+
+    private LoadCounts counts(LoadStage stage) {
+        long total = stage.rows() + stage.wrong();
+        long selected = duck.number("SELECT count(*) FROM arrived");
+        long filtered = stage.wrong()
+                + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
+                + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
+        List<String> refused = new ArrayList<>(stage.refused());
+        refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::held)));
+        refused.addAll(refused("staged", table.columns().stream().map(HeldTable::held)));
+        boolean accepted = filtered <= (selected + stage.wrong()) * mapping.tolerated();
+        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused);
+    }
+
+    private List<String> refused(String from, Stream<String> columns) {
+        String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
+                .collect(Collectors.joining(", "));
+        return duck
+                .rows("SELECT 'Error: ' || " + PROBLEM + " || '. Row: [' || concat_ws(', ', " + row + ") || ']' FROM "
+                        + from + " WHERE " + PROBLEM + " IS NOT NULL LIMIT " + MOST_REFUSED)
+                .stream()
+                .map(found -> String.valueOf(found.get(0)))
+                .toList();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.Privilege;
+import dev.cairn.embedded.account.Target;
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.query.Functions;
+import dev.cairn.embedded.rows.LoadCounts;
+import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadStage;
+import dev.cairn.embedded.rows.Rows;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.State;
+import dev.cairn.sql.Span;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Loads that come by HTTP: by whom, into which table, and each label once. */
+public final class StreamLoads {
+    private final Cluster cluster;
+    private final Rows rows;
+    private final Variables variables;
+    private final Map<String, LoadPhase> phases = new HashMap<>();
+    private final AtomicLong transactions = new AtomicLong();
+
+    public StreamLoads(Cluster cluster, Rows rows) {
+        this.cluster = cluster;
+        this.rows = rows;
+        this.variables = new Variables(cluster.profile());
+    }
+
+    /** Where a load is, as a frontend names it. */
+    public enum LoadPhase {
+        PREPARE,
+        VISIBLE,
+        ABORTED,
+        UNKNOWN
+    }
+
+    /** A load that has begun. */
+    public record Begun(long transaction, String label, User user, String database, String table) {}
+
+    /** The user that a password proves. */
+    public Optional<User> user(String name, String password, String peer) {
+        return cluster.look()
+                .accounts()
+                .match(name, peer.substring(0, peer.lastIndexOf(':')))
+                .filter(user -> user.password().is(password));
+    }
+
+    /**
+     * The table, for a user who may write to it.
+     *
+     * @throws Refusal in the server's words
+     */
+    public Table table(User user, String database, String table) {
+        State state = cluster.look();
+        Holding holding = holding(state, database, table);
+        Access access = Access.of(state.accounts(), user.name(), user.defaultRoles());
+        long databaseId =
+                state.identities().database(database).map(Identity::id).orElse(0L);
+        long id = state.identities().object(database, table).map(Identity::id).orElse(0L);
+        if (!access.may(Privilege.INSERT, Target.of(ObjectKind.TABLE, databaseId, id))) {
+            throw access.denied(Privilege.INSERT.words(), ObjectKind.TABLE, table);
+        }
+        if (holding instanceof Holding.OfTable of) {
+            return of.table();
+        }
+        throw Refusal.execution(Span.NONE, "load table type is not OlapTable, type=" + holding.kind());
+    }
+
+    private static Holding holding(State state, String database, String table) {
+        Database found = state.catalog()
+                .database(database)
+                .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
+        return Holding.of(found, table)
+                .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
+    }
+
+    /** Where the load with a label is. */
+    public synchronized LoadPhase phase(String database, String label) {
+        if (cluster.look().loads().hasLabel(database, label)) {
+            return LoadPhase.VISIBLE;
+        }
+        return phases.getOrDefault(database + "." + label, LoadPhase.UNKNOWN);
+    }
+
+    /**
+     * Begins a load, unless one with its label has run or is running.
+     *
+     * @param label empty for one that the server makes
+     */
+    public synchronized Optional<Begun> begin(User user, String database, String table, String label) {
+        long transaction = transactions.incrementAndGet();
+        String used = label.isEmpty() ? new UUID(cluster.clock().millis(), transaction).toString() : label;
+        LoadPhase phase = phase(database, used);
+        if (phase == LoadPhase.VISIBLE || phase == LoadPhase.PREPARE) {
+            return Optional.empty();
+        }
+        phases.put(database + "." + used, LoadPhase.PREPARE);
+        return Optional.of(new Begun(transaction, used, user, database, table));
+    }
+
+    /** A place for the rows of a load. */
+    public LoadStage stage(Begun load, int fields) {
+        return cluster.exclusively(state -> rows.stage(state, load.transaction(), fields));
+    }
+
+    /**
+     * Writes the rows of a load, if few enough of them are wrong.
+     *
+     * @throws Refusal in the server's words
+     */
+    public LoadCounts run(Begun load, LoadStage stage, LoadMapping mapping) {
+        ServerSession session = new ServerSession(
+                new NoLine(load.transaction()),
+                load.user().name(),
+                load.user().defaultRoles(),
+                variables,
+                cluster.clock().instant());
+        Functions functions = new Functions(session, cluster.clock(), Variables.versionComment(cluster.profile()));
+        SessionRows ofSession = new SessionRows(cluster, rows, session, new Evaluator(session, functions));
+        return cluster.exclusively(state -> {
+            Holding.OfTable holding = (Holding.OfTable) holding(state, load.database(), load.table());
+            if (state.loads().hasLabel(load.database(), load.label())) {
+                throw Refusal.execution(Span.NONE, "Label [" + load.label() + "] has already been used.");
+            }
+            LoadCounts counts = ofSession.load(stage, mapping, load.database(), holding);
+            if (counts.accepted()) {
+                cluster.load(
+                        load.label(),
+                        load.database(),
+                        load.table(),
+                        load.user().name().name(),
+                        Load.STREAM_LOAD);
+                cluster.rowsChanged(load.database(), load.table());
+            }
+            return counts;
+        });
+    }
+
+    /** It is over; what has not been written never will be. */
+    public synchronized void end(Begun load) {
+        phases.put(load.database() + "." + load.label(), LoadPhase.ABORTED);
+    }
+
+    /** A load has a session, but no connection that statements come by. */
+    private record NoLine(long transaction) implements Line {
+        @Override
+        public int id() {
+            return (int) -transaction;
+        }
+
+        @Override
+        public String peer() {
+            return "";
+        }
+
+        @Override
+        public void hangUp() {}
+    }
+}

@@ -1,0 +1,265 @@
+package dev.cairn.embedded;
+
+import static dev.cairn.embedded.LoadClient.member;
+import static dev.cairn.embedded.LoadClient.members;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamLoadTest {
+    private static final String[] COUNTS = {
+        "Status", "Message", "NumberTotalRows", "NumberLoadedRows", "NumberFilteredRows", "NumberUnselectedRows"
+    };
+
+    private EmbeddedStarRocks server;
+    private Client client;
+    private LoadClient http;
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+        client = Client.of(server.jdbcUrl("shop"));
+        client.run("CREATE TABLE city (id INT NOT NULL, name VARCHAR(8), people BIGINT DEFAULT '1', note JSON)"
+                + " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
+        http = new LoadClient(server.httpUrl(), "root", "");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    private String rows() throws SQLException {
+        return client.rows("SELECT id, name, people, note FROM city ORDER BY id")
+                .toString();
+    }
+
+    @Test
+    void rowsAreSentToABackendAndCounted() throws Exception {
+        String answer = http.load("city", "1,Oslo,700000,\\N\n2,\\N,0,[1]\n", "column_separator", ",", "label", "one");
+
+        assertThat(members(answer, COUNTS)).containsExactly("Success", "OK", "2", "2", "0", "0");
+        assertThat(members(answer, "Label", "Db", "Table")).containsExactly("one", "shop", "city");
+        assertThat(rows()).isEqualTo("[[1, Oslo, 700000, null], [2, null, 0, [1]]]");
+    }
+
+    @Test
+    void membersOfObjectsAreFoundByTheirNames() throws Exception {
+        http.load(
+                "city",
+                "{\"name\": \"\\u00c5s \\\"x\\\"\", \"id\": 1, \"note\": {\"a\": \"b}\"}, \"other\": [{}, \"]\"]}\n"
+                        + "{\"id\": \"2\", \"people\": null, \"note\": \"12\"}",
+                "format",
+                "json");
+
+        assertThat(rows()).isEqualTo("[[1, Ås \"x\", null, {\"a\": \"b}\"}], [2, null, null, \"12\"]]");
+    }
+
+    @Test
+    void oneArrayMayHoldAllObjects() throws Exception {
+        String rows = "[{\"id\": 1}, {\"id\": 2}]";
+
+        assertThat(member(http.load("city", rows, "format", "json"), "Message")).contains("strip_outer_array=true");
+        assertThat(member(http.load("city", rows, "format", "json", "strip_outer_array", "true"), "Status"))
+                .isEqualTo("Success");
+    }
+
+    @Test
+    void columnsMayBeMadeOfFieldsAndHaveDefaultValues() throws Exception {
+        http.load(
+                "city",
+                "Oslo|1\nRome|2\n",
+                "column_separator",
+                "|",
+                "columns",
+                "n, id, name = upper(n)",
+                "where",
+                "id > 1");
+
+        assertThat(rows()).isEqualTo("[[2, ROME, 1, null]]");
+    }
+
+    @Test
+    void pathsNameTheMembersInTheOrderOfTheColumns() throws Exception {
+        http.load(
+                "city",
+                "{\"number\": 1, \"what\": \"Oslo\"}",
+                "format",
+                "json",
+                "jsonpaths",
+                "[\"$.what\", \"$.number\"]",
+                "columns",
+                "name, id");
+
+        assertThat(rows()).isEqualTo("[[1, Oslo, 1, null]]");
+    }
+
+    @Test
+    void wrongRowsFailALoadAndCanBeRead() throws Exception {
+        String answer = http.load(
+                "city",
+                "1,Oslo\nx,Rome\n3,Copenhagen\n\\N,Bern\n5\n",
+                "column_separator",
+                ",",
+                "columns",
+                "id, name",
+                "strict_mode",
+                "true");
+
+        assertThat(members(answer, COUNTS)).containsExactly("Fail", "too many filtered rows", "5", "1", "4", "0");
+        assertThat(http.get(member(answer, "ErrorURL")))
+                .contains("Error: Value count does not match column count. Expect 2, but got 1. Row: [5]")
+                .contains("Error: Value 'x' is out of range. The type of 'id' is INT. Row: ['x', 'Rome']")
+                .contains("Error: NULL value in non-nullable column 'id'. Row: [NULL, 'Bern'")
+                .contains("is too long. The max length of 'name' is 8");
+        assertThat(rows()).isEqualTo("[]");
+    }
+
+    @Test
+    void someRowsMayBeWrong() throws Exception {
+        String answer = http.load(
+                "city",
+                "1,Oslo\n\\N,Rome\n",
+                "column_separator",
+                ",",
+                "columns",
+                "id, name",
+                "max_filter_ratio",
+                "0.5");
+
+        assertThat(members(answer, COUNTS)).containsExactly("Success", "OK", "2", "1", "1", "0");
+        assertThat(rows()).isEqualTo("[[1, Oslo, 1, null]]");
+    }
+
+    @Test
+    void aLabelIsUsedOnce() throws Exception {
+        http.load("city", "1,a,1,\\N", "column_separator", ",", "label", "one");
+        String again = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
+
+        assertThat(members(again, "Status", "ExistingJobStatus")).containsExactly("Label Already Exists", "FINISHED");
+        assertThat(client.rows("SELECT count(*) FROM city").toString()).isEqualTo("[[1]]");
+        assertThat(state("one")).isEqualTo("VISIBLE");
+        assertThat(state("other")).isEqualTo("UNKNOWN");
+        assertThat(client.rows("SELECT LABEL, TYPE FROM information_schema.loads")
+                        .toString())
+                .isEqualTo("[[one, STREAM_LOAD]]");
+        assertThat(client.rows("SHOW LOAD")).isEmpty();
+    }
+
+    @Test
+    void aLabelIsFreeAgainAfterAFailure() throws Exception {
+        http.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "one");
+        assertThat(state("one")).isEqualTo("ABORTED");
+
+        String again = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
+        assertThat(member(again, "Status")).isEqualTo("Success");
+    }
+
+    private String state(String label) throws IOException {
+        return member(http.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), "state");
+    }
+
+    @Test
+    void rowsOfAPrimaryKeyAreReplacedOrChangedInPart() throws Exception {
+        client.run("CREATE TABLE stock (id INT NOT NULL, name STRING, left_over INT) PRIMARY KEY(id)"
+                + " DISTRIBUTED BY HASH(id)");
+        http.load("stock", "1,lamp,3\n2,desk,4\n2,chair,5\n", "column_separator", ",");
+        http.load("stock", "1,9\n", "column_separator", ",", "columns", "id, left_over", "partial_update", "true");
+
+        assertThat(client.rows("SELECT * FROM stock ORDER BY id").toString())
+                .isEqualTo("[[1, lamp, 9], [2, chair, 5]]");
+    }
+
+    @Test
+    void sketchesAreMadeOfTexts() throws Exception {
+        client.run(
+                "CREATE TABLE visit (day DATE, users BITMAP BITMAP_UNION, who HLL HLL_UNION, parts ARRAY<INT> REPLACE)"
+                        + " AGGREGATE KEY(day) DISTRIBUTED BY HASH(day)");
+        String answer = http.load(
+                "visit",
+                "{\"day\": \"2026-01-01\", \"u\": \"1,2\", \"w\": \"ada\", \"parts\": [1, null]}"
+                        + "{\"day\": \"2026-01-01\", \"u\": \"2,3\", \"w\": \"ada\", \"parts\": []}",
+                "format",
+                "json",
+                "columns",
+                "day, u, w, parts, users = bitmap_from_string(u), who = hll_hash(w)");
+
+        assertThat(member(answer, "Message")).isEqualTo("OK");
+        assertThat(client.rows("SELECT day, bitmap_count(users), hll_cardinality(who), parts FROM visit")
+                        .toString())
+                .isEqualTo("[[2026-01-01, 3, 1, []]]");
+    }
+
+    @Test
+    void fieldsMayBeEnclosed() throws Exception {
+        http.load(
+                "city",
+                "id,name\n1,\"a,\"\"b\"\n2,c\\,d\n",
+                "column_separator",
+                ",",
+                "columns",
+                "id, name",
+                "skip_header",
+                "1",
+                "enclose",
+                "\"",
+                "escape",
+                "\\");
+
+        assertThat(rows()).isEqualTo("[[1, a,\"b, 1, null], [2, c,d, 1, null]]");
+    }
+
+    @Test
+    void whoMayNotLoadIsToldBeforeTheRowsAreAskedFor() throws Exception {
+        client.run("CREATE USER 'guest' IDENTIFIED BY 'secret'");
+        String load = server.httpUrl() + "/api/shop/city/_stream_load";
+
+        assertThat(new LoadClient(server.httpUrl(), "guest", "wrong").put(load, "1"))
+                .startsWith("HTTP/1.1 401");
+        String denied = new LoadClient(server.httpUrl(), "guest", "secret").put(load, "1");
+        assertThat(member(denied, "Message")).contains("Access denied").contains("INSERT");
+        assertThat(member(http.send("PUT", load, "1", List.of()), "Message")).contains("no 100-continue header");
+    }
+
+    @Test
+    void whatCannotBeDoneIsRefused() throws Exception {
+        assertThat(member(http.load("city", "1", "format", "avro"), "Message")).contains("unknown data format");
+        assertThat(member(http.load("city", "1", "merge_condition", "people"), "Message"))
+                .contains("merge_condition");
+        assertThat(member(http.load("city", "1", "timezone", "Asia/Shanghai"), "Message"))
+                .contains("Asia/Shanghai");
+        assertThat(member(http.load("city", "1", "columns", "people"), "Message"))
+                .isEqualTo("Column has no default value. column: id");
+        assertThat(member(http.load("city", "{\"id\": 1", "format", "json"), "Status"))
+                .isEqualTo("Fail");
+        assertThat(member(http.load("city", "1,2", "columns", "id, name", "partial_update", "true"), "Message"))
+                .isEqualTo("Only primary key table support partial update");
+        assertThat(http.get(server.httpUrl() + "/api/health")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void faultsBefallLoadsToo() throws Exception {
+        server.faults().on(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.refuse(1, "HY000", "full"));
+
+        assertThat(member(http.load("city", "1", "columns", "id", "label", "one"), "Message"))
+                .isEqualTo("full");
+        assertThat(rows()).isEqualTo("[]");
+        assertThat(server.log().matching("PUT .*")).hasSize(1);
+    }
+
+    @Test
+    void theFrontendsListingTellsThePort() throws SQLException {
+        assertThat(server.httpUrl())
+                .isEqualTo("http://127.0.0.1:"
+                        + client.rows("SHOW FRONTENDS").get(0).get(4));
+    }
+}
