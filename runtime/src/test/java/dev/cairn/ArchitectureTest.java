@@ -19,6 +19,7 @@ class ArchitectureTest {
             "dev.cairn.schema",
             "dev.cairn.server",
             "dev.cairn.server.link",
+            "dev.cairn.server.http",
             "dev.cairn.server.look",
             "dev.cairn.server.ledger",
             "dev.cairn.server.run",

@@ -11,6 +11,7 @@ import dev.cairn.server.Ticker;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -158,6 +159,15 @@ public final class Database {
      */
     public SnapshotTableRefresh refresh(SnapshotTableDescriptor<?> table) {
         return SnapshotTableRefresh.of(calls(), table);
+    }
+
+    /**
+     * A bulk load by HTTP, about to begin: for many thousands of rows.
+     *
+     * @throws IllegalStateException if this is the database of one connection, and not of a data source
+     */
+    public <R> StreamLoad<R> load(TableDescriptor<R> table) {
+        return new StreamLoad<>(calls(), table, () -> "cairn_" + UUID.randomUUID());
     }
 
     private Calls calls() {

@@ -1,0 +1,119 @@
+package dev.cairn.data;
+
+import dev.cairn.server.Ticker;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Sends a load until it is known what became of it. The server takes but one load with a label: whatever was thought lost and
+ * is only late is not written twice.
+ */
+final class LoadAttempts<R> {
+    private static final int MOST = 5;
+    private static final Set<String> UNDER_WAY = Set.of("PREPARE", "PREPARED", "COMMITTED");
+
+    private final LoadDoor door;
+    private final LoadRequest request;
+    private final Supplier<LoadBody<R>> bodies;
+    private final boolean repeatable;
+    private final Ticker ticker;
+
+    /** @param repeatable whether the rows can be had again */
+    LoadAttempts(LoadDoor door, LoadRequest request, Supplier<LoadBody<R>> bodies, boolean repeatable, Ticker ticker) {
+        this.door = door;
+        this.request = request;
+        this.bodies = bodies;
+        this.repeatable = repeatable;
+        this.ticker = ticker;
+    }
+
+    LoadOutcome run() {
+        Pause pause = new Pause(ticker);
+        long sent = 0;
+        LoadBody<R> body = bodies.get();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                LoadReply reply = door.load(request.database(), request.table(), request.headers(), body);
+                switch (reply.status()) {
+                    case "Success", "Publish Timeout" -> {
+                        return loaded(reply);
+                    }
+                    case "Label Already Exists" -> {
+                        if (reply.isOfFinished() || settled().equals("VISIBLE")) {
+                            return known(sent);
+                        }
+                    }
+                    default -> throw failed(reply);
+                }
+            } catch (IOException lost) {
+                sent = body.begun() ? Math.max(sent, body.sent()) : sent;
+                if (settled().equals("VISIBLE")) {
+                    return known(sent);
+                }
+                if (attempt == MOST || (body.begun() && !repeatable)) {
+                    throw new LoadException(
+                            request.table(),
+                            request.label(),
+                            lost.getMessage() + "; it has to be sent again",
+                            List.of(),
+                            lost);
+                }
+            }
+            pause.take();
+            body = body.begun() ? bodies.get() : body;
+        }
+    }
+
+    /** What was committed is there in a moment, and can't fail any more. */
+    private LoadOutcome loaded(LoadReply reply) {
+        if (!reply.status().equals("Success")) {
+            settled();
+        }
+        long refused = reply.number("NumberFilteredRows");
+        return new LoadOutcome(
+                request.label(), LoadOutcome.State.LOADED, reply.number("NumberLoadedRows"), refused, problems(reply));
+    }
+
+    /** Of a load whose answer was lost the server tells no numbers: if no row may be wrong, all are there. */
+    private LoadOutcome known(long sent) {
+        return sent == 0
+                ? new LoadOutcome(request.label(), LoadOutcome.State.LOADED_BEFORE, 0, 0, List.of())
+                : new LoadOutcome(request.label(), LoadOutcome.State.LOADED, sent, 0, List.of());
+    }
+
+    private LoadException failed(LoadReply reply) {
+        return new LoadException(request.table(), request.label(), reply.message(), problems(reply));
+    }
+
+    private List<String> problems(LoadReply reply) {
+        return reply.errors().map(URI::create).map(door::problems).orElse(List.of());
+    }
+
+    /** What became of the load, when it is no longer under way. */
+    private String settled() {
+        Pause pause = new Pause(ticker);
+        String state = state();
+        while (UNDER_WAY.contains(state)) {
+            pause.take();
+            state = state();
+        }
+        return state;
+    }
+
+    private String state() {
+        Pause pause = new Pause(ticker);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return door.state(request.database(), request.label());
+            } catch (IOException lost) {
+                if (attempt == MOST) {
+                    throw Calls.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));
+                }
+                pause.take();
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cairn.data;
+
+import dev.cairn.server.http.HttpAnswer;
+import dev.cairn.server.http.HttpBody;
+import dev.cairn.server.http.HttpCall;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A frontend, and the backends that it sends loads on to, for one user.
+ *
+ * @param reached what an address that the server gives is to this client
+ */
+record LoadDoor(URI frontend, String user, String password, UnaryOperator<URI> reached, HttpCall http) {
+    private static final int MOST_HOPS = 3;
+
+    private String authorization() {
+        String credentials = user + ":" + password;
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws IOException if no answer comes; then nobody knows what became of it */
+    LoadReply load(String database, String table, Map<String, String> headers, HttpBody body) throws IOException {
+        Map<String, String> all = new TreeMap<>(headers);
+        all.put("Authorization", authorization());
+        URI uri = frontend.resolve("/api/" + encoded(database) + "/" + encoded(table) + "/_stream_load");
+        HttpAnswer answer = http.put(uri, all, body);
+        Optional<URI> next = answer.redirect();
+        for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
+            answer = http.put(reached.apply(next.get()), all, body);
+            next = answer.redirect();
+        }
+        return LoadReply.of(answer);
+    }
+
+    /** What became of the load with a label. A frontend that is not the leader sends the question on to it. */
+    String state(String database, String label) throws IOException {
+        HttpAnswer answer =
+                get(frontend.resolve("/api/" + encoded(database) + "/get_load_state?label=" + encoded(label)));
+        try {
+            return JsonFields.of(answer.body()).getOrDefault("state", "UNKNOWN");
+        } catch (IllegalArgumentException noJson) {
+            throw new IOException("No answer about a load: " + answer.body(), noJson);
+        }
+    }
+
+    /** The lines about wrong rows; none if they can't be had. */
+    List<String> problems(URI errors) {
+        try {
+            return get(reached.apply(errors)).body().lines().toList();
+        } catch (IOException unreachable) {
+            return List.of(
+                    "The wrong rows are told at " + errors + ", which can't be reached: " + unreachable.getMessage());
+        }
+    }
+
+    private HttpAnswer get(URI uri) throws IOException {
+        Map<String, String> headers = Map.of("Authorization", authorization());
+        HttpAnswer answer = http.get(uri, headers);
+        Optional<URI> next = answer.redirect();
+        for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
+            answer = http.get(reached.apply(next.get()), headers);
+            next = answer.redirect();
+        }
+        return answer;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return user + "@" + frontend;
+    }
+}

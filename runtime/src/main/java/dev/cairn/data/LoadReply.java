@@ -1,0 +1,51 @@
+package dev.cairn.data;
+
+import dev.cairn.server.http.HttpAnswer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a server says of a load: JSON with an HTTP status that tells little. */
+record LoadReply(Map<String, String> members) {
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+
+    /** @throws IOException if it is no answer to a load, and nobody knows what became of it */
+    static LoadReply of(HttpAnswer answer) throws IOException {
+        if (answer.status() == UNAUTHORIZED) {
+            return new LoadReply(Map.of(
+                    "Status", "Fail", "Message", "the user or the password is wrong; say them by as(user, password)"));
+        }
+        try {
+            if (answer.status() == OK) {
+                return new LoadReply(JsonFields.of(answer.body()));
+            }
+        } catch (IllegalArgumentException noJson) {
+            throw new IOException("No answer to a load: " + answer.body(), noJson);
+        }
+        return new LoadReply(
+                Map.of("Status", "Fail", "Message", "HTTP status " + answer.status() + " " + answer.body()));
+    }
+
+    /** Success, Publish Timeout, Label Already Exists or Fail; a frontend that refuses says FAILED. */
+    String status() {
+        return members.getOrDefault("Status", "");
+    }
+
+    String message() {
+        return members.getOrDefault("Message", members.getOrDefault("msg", "no reason is told"));
+    }
+
+    /** Whether the load that has the label already has ended. */
+    boolean isOfFinished() {
+        return "FINISHED".equals(members.get("ExistingJobStatus"));
+    }
+
+    long number(String name) {
+        return Long.parseLong(members.getOrDefault(name, "0"));
+    }
+
+    Optional<String> errors() {
+        return Optional.ofNullable(members.get("ErrorURL"));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SaleTable.SALE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.data.LoadOutcome.State;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.server.Ticker;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamLoadTest {
+    private static final Sale OSLO = Sale.of(1, "Oslo", 10);
+    private static final Sale ROME = Sale.of(2, "Rome", 20);
+
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private Database database;
+    private StreamLoad<Sale> load;
+
+    @BeforeEach
+    void aTable() {
+        server.createDatabase("shop");
+        database = Database.of(SalesServer.source(server.jdbcUrl("shop")));
+        database.execute(SALE.ddl());
+        AtomicInteger labels = new AtomicInteger();
+        Calls calls = new Calls(SalesServer.source(server.jdbcUrl("shop")), Ticker.system());
+        load = new StreamLoad<>(calls, SALE, () -> "load" + labels.incrementAndGet());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private List<Sale> rows() {
+        return database.from(SALE).orderBy(SALE.id.asc()).list();
+    }
+
+    private long loads() {
+        return server.log().matching("PUT .*").size();
+    }
+
+    @Test
+    void rowsAreThereWhenTheyWereSent() {
+        Sale nothing = new Sale(3, null, 30, null, null);
+        LoadOutcome outcome = load.send(List.of(OSLO, ROME, nothing));
+
+        assertThat(outcome).isEqualTo(new LoadOutcome("load1", State.LOADED, 3, 0, List.of()));
+        assertThat(rows()).containsExactly(OSLO, ROME, nothing);
+    }
+
+    @Test
+    void aDatabaseLoads() {
+        assertThat(database.load(SALE).send(List.of(OSLO)).label()).startsWith("cairn_");
+        assertThat(rows()).containsExactly(OSLO);
+    }
+
+    @Test
+    void thereMayBeNoRows() {
+        assertThat(load.send(List.of()).loaded()).isZero();
+    }
+
+    @Test
+    void manyRowsAreSentAsTheyCome() {
+        int many = 50_000;
+        LoadOutcome outcome = load.send(IntStream.range(0, many).mapToObj(id -> new Sale(id, "x", id, null, null)));
+
+        assertThat(outcome.loaded()).isEqualTo(many);
+        assertThat(database.query("SELECT count(*), sum(amount) FROM sale", row -> row.longAt(1)))
+                .containsExactly(many * (many - 1L) / 2);
+    }
+
+    @Test
+    void aLabelLoadsOnce() {
+        StreamLoad<Sale> once = load.label("nightly");
+        once.send(List.of(OSLO));
+        LoadOutcome again = once.send(List.of(ROME));
+
+        assertThat(again.state()).isEqualTo(State.LOADED_BEFORE);
+        assertThat(rows()).containsExactly(OSLO);
+    }
+
+    @Test
+    void columnsMayBeLeftOut() {
+        load.without(SALE.amount, SALE.city).send(List.of(OSLO));
+
+        assertThat(rows()).containsExactly(new Sale(1, null, 5, OSLO.day(), OSLO.price()));
+    }
+
+    @Test
+    void columnsMayBeKept() {
+        load.send(List.of(OSLO));
+        load.keeping(SALE.city, SALE.price).send(List.of(new Sale(1, "Rome", 99, LocalDate.EPOCH, BigDecimal.ONE)));
+
+        assertThat(rows()).containsExactly(new Sale(1, "Oslo", 99, LocalDate.EPOCH, OSLO.price()));
+    }
+
+    @Test
+    void rowsThatTheServerRefusesAreTold() {
+        database.execute("ALTER TABLE sale ADD COLUMN must INT NOT NULL DEFAULT '1'");
+        database.execute("DROP TABLE sale");
+        database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
+
+        assertThatThrownBy(() -> load.send(List.of(OSLO, Sale.of(2, "Ulm", 1))))
+                .isInstanceOfSatisfying(LoadException.class, failure -> {
+                    assertThat(failure.label()).isEqualTo("load1");
+                    assertThat(failure.words()).isEqualTo("too many filtered rows");
+                    assertThat(failure.problems()).singleElement().asString().contains("'Oslo'(length=4) is too long");
+                })
+                .hasMessageContaining("The load load1 into sale failed: too many filtered rows\nError: String 'Oslo'");
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void someMayBeRefused() {
+        database.execute("DROP TABLE sale");
+        database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
+        LoadOutcome outcome = load.tolerating(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
+
+        assertThat(outcome.loaded()).isEqualTo(1);
+        assertThat(outcome.refused()).isEqualTo(1);
+        assertThat(outcome.problems()).singleElement().asString().contains("Oslo");
+    }
+
+    @Test
+    void aValueThatItsColumnCannotHoldStopsTheLoad() {
+        assertThatThrownBy(() -> load.label("mine").send(List.of(OSLO, Sale.of(2, "Copenhagen", 1))))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessageStartingWith("sale.city in row 2: the text takes 10 bytes");
+        assertThat(rows()).isEmpty();
+
+        assertThat(load.label("mine").send(List.of(ROME)).state()).isEqualTo(State.LOADED);
+    }
+
+    @Test
+    void rowsThatCannotBeHadStopTheLoad() {
+        Stream<Sale> broken = Stream.of(OSLO, ROME).peek(sale -> {
+            if (sale.equals(ROME)) {
+                throw new NoSuchElementException("the file ends here");
+            }
+        });
+
+        assertThatThrownBy(() -> load.send(broken)).isInstanceOf(NoSuchElementException.class);
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void whatNeverArrivedIsSentAgain() {
+        server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
+
+        assertThat(load.send(List.of(OSLO, ROME)).loaded()).isEqualTo(2);
+        assertThat(loads()).isEqualTo(2);
+        assertThat(rows()).containsExactly(OSLO, ROME);
+    }
+
+    @Test
+    void whatArrivedAndWhoseAnswerGotLostIsNotSentAgain() {
+        server.faults().on(Trigger.matching("PUT .*"), Fault.cutAfter());
+
+        assertThat(load.send(List.of(OSLO, ROME))).isEqualTo(new LoadOutcome("load1", State.LOADED, 2, 0, List.of()));
+        assertThat(loads()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatCannotBeHadTwiceAreNotSentTwice() {
+        server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
+
+        assertThatThrownBy(() -> load.send(Stream.of(OSLO)))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("it has to be sent again");
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void aServerThatBreaksOffEachTimeIsGivenUp() {
+        server.faults().on(Trigger.matching("PUT .*").every(), Fault.cutBefore());
+
+        assertThatThrownBy(() -> load.send(List.of(OSLO))).isInstanceOf(LoadException.class);
+        assertThat(loads()).isEqualTo(5);
+    }
+
+    @Test
+    void usersProveThemselves() {
+        database.execute("CREATE USER 'loader' IDENTIFIED BY 'secret'");
+
+        assertThatThrownBy(() -> load.as("loader", "wrong").send(List.of(OSLO)))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("the user or the password is wrong");
+        assertThatThrownBy(() -> load.as("loader", "secret").send(List.of(OSLO)))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("Access denied");
+        database.execute("GRANT INSERT ON TABLE sale TO USER 'loader'");
+        assertThat(load.as("loader", "secret").send(List.of(OSLO)).loaded()).isEqualTo(1);
+    }
+
+    @Test
+    void anAddressMayBeSaid() {
+        assertThat(load.at(URI.create(server.httpUrl())).send(List.of(OSLO)).loaded())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nodesMayBeCalledOtherwiseFromHere() {
+        LoadOutcome outcome = load.reaching(node -> URI.create(node.toString().replace("127.0.0.1", "localhost")))
+                .send(Arrays.asList(OSLO));
+
+        assertThat(outcome.loaded()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatIsGoneIsNotWaitedForWithoutEnd() {
+        StreamLoad<Sale> gone = load.at(URI.create(server.httpUrl())).as("root", "");
+        server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
+        StreamLoad<Sale> nowhere = gone.at(URI.create("http://127.0.0.1:1"));
+
+        assertThatThrownBy(() -> nowhere.send(List.of(OSLO))).isInstanceOf(UnreachableException.class);
+    }
+}
