@@ -5,7 +5,7 @@ import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.embedded.translate.Conversion;
+import dev.cairn.embedded.translate.LoadedValue;
 import dev.cairn.embedded.translate.Quoted;
 import dev.cairn.embedded.translate.ReadSource;
 import dev.cairn.embedded.translate.Translation;
@@ -106,7 +106,7 @@ final class LoadedRows {
             if (expression != null) {
                 values.put(column, translation.expression(expression, fields, column.type()));
             } else {
-                field(column).ifPresent(field -> values.put(column, Conversion.of(field, TEXT, column.type())));
+                field(column).ifPresent(field -> values.put(column, LoadedValue.of(field, column.type())));
             }
         }
         return values;
