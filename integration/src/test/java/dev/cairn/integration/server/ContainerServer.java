@@ -1,5 +1,6 @@
 package dev.cairn.integration.server;
 
+import dev.cairn.data.StreamLoad;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 
@@ -31,6 +32,11 @@ final class ContainerServer implements Server {
     @Override
     public Endpoint endpoint() {
         return new Endpoint(container.getHost(), container.queryPort(), "", "root", "");
+    }
+
+    @Override
+    public <R> StreamLoad<R> reaching(StreamLoad<R> load) {
+        return load.at(container.frontend()).reaching(container::outside);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.cairn.integration.server;
 
+import dev.cairn.data.Database;
+import dev.cairn.data.StreamLoad;
+import dev.cairn.schema.TableDescriptor;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,15 +32,17 @@ public final class FreshDatabase implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final String name;
+    private final Server server;
 
-    private FreshDatabase(Endpoint endpoint, String name) {
-        this.endpoint = endpoint;
+    private FreshDatabase(Server server, String name) {
+        this.server = server;
+        this.endpoint = server.endpoint();
         this.name = name;
     }
 
     /** Refused where there is one of this name: nothing is dropped that was not made here. */
-    static FreshDatabase create(Endpoint endpoint, String name) {
-        FreshDatabase database = new FreshDatabase(endpoint, name);
+    static FreshDatabase create(Server server, String name) {
+        FreshDatabase database = new FreshDatabase(server, name);
         database.outside("CREATE DATABASE " + name);
         return database;
     }
@@ -57,6 +62,11 @@ public final class FreshDatabase implements AutoCloseable {
 
     public DataSource dataSource() {
         return endpoint.dataSource(name);
+    }
+
+    /** A load into one of its tables. */
+    public <R> StreamLoad<R> load(TableDescriptor<R> table) {
+        return server.reaching(Database.of(dataSource()).load(table).as(endpoint.user(), endpoint.password()));
     }
 
     /** A connection that has selected the database. */
@@ -112,7 +122,7 @@ public final class FreshDatabase implements AutoCloseable {
 
     /** Another one on the same server, which the test closes. */
     public FreshDatabase sibling(String called) {
-        return create(endpoint, name + "_" + called);
+        return create(server, name + "_" + called);
     }
 
     private void outside(String sql) {

@@ -84,7 +84,7 @@ final class Servers implements AutoCloseable {
 
     /** Its name tells whose it is. */
     FreshDatabase freshDatabase(Server server) {
-        return FreshDatabase.create(server.endpoint(), "cairn_it_" + run + "_" + databases.incrementAndGet());
+        return FreshDatabase.create(server, "cairn_it_" + run + "_" + databases.incrementAndGet());
     }
 
     @Override

@@ -1,0 +1,116 @@
+package dev.cairn.integration.data;
+
+import static dev.cairn.integration.data.EverythingTable.EVERYTHING;
+import static dev.cairn.integration.data.TicketTable.TICKET;
+import static dev.cairn.integration.data.VisitTable.VISIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.data.Database;
+import dev.cairn.data.LoadException;
+import dev.cairn.data.LoadOutcome;
+import dev.cairn.data.UnwritableValueException;
+import dev.cairn.integration.server.DataTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import dev.cairn.type.Percentile;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is loaded by HTTP is what is read, to the last digit. */
+@DataTests
+class LoadTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
+
+    static Stream<Everything> edges() {
+        return EdgeValues.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edges")
+    void aRowComesBack(Everything row, FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+
+        assertThat(database.load(EVERYTHING).send(List.of(row)).loaded()).isOne();
+
+        assertThat(db.from(EVERYTHING).list())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(row);
+    }
+
+    @Test
+    void rowsOfAllKindsGoTogetherAndOnce(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+        List<Everything> rows = EdgeValues.all();
+
+        LoadOutcome outcome = database.load(EVERYTHING).label(database.name()).send(rows);
+        assertThat(outcome.loaded()).isEqualTo(rows.size());
+        assertThat(outcome.refused()).isZero();
+        assertThat(database.load(EVERYTHING)
+                        .label(database.name())
+                        .send(List.of(EdgeValues.nothing(99)))
+                        .state())
+                .isEqualTo(LoadOutcome.State.LOADED_BEFORE);
+
+        assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(rows);
+    }
+
+    private static Visit visit(int page, long views, Bitmap users, Hll sessions) {
+        return new Visit(page, DAY, views, new BigDecimal("1.50"), null, users, sessions, Percentile.of(1.5));
+    }
+
+    @Test
+    void rowsOfOneKeyMerge(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+
+        database.load(VISIT)
+                .send(List.of(
+                        visit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
+                        visit(1, 3, Bitmap.of(2, 3), Hll.of("")),
+                        visit(2, 1, Bitmap.of(), Hll.of())));
+
+        assertThat(db.from(VISIT).orderBy(VISIT.page.asc()).list())
+                .containsExactly(
+                        new Visit(1, DAY, 5, new BigDecimal("3.00"), null, Bitmap.ofCount(3), Hll.ofCount(2), null),
+                        new Visit(2, DAY, 1, new BigDecimal("1.50"), null, Bitmap.ofCount(0), Hll.ofCount(0), null));
+        assertThatThrownBy(() -> database.load(VISIT).send(List.of(visit(1, 1, Bitmap.of(), Hll.of("a", "b")))))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessageStartingWith("visit.sessions in row 1: 2 values in one row can only be inserted");
+    }
+
+    @Test
+    void theServerNumbersRowsThatHaveNoNumber(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(TICKET.ddl());
+
+        database.load(TICKET).send(List.of(Ticket.of(0, "first"), Ticket.of(1_000_000, "second")));
+        database.load(TICKET).without(TICKET.id).send(List.of(Ticket.of(0, "third")));
+
+        List<Ticket> tickets = db.from(TICKET).list();
+        assertThat(tickets).extracting(Ticket::shouted).containsExactlyInAnyOrder("FIRST", "SECOND", "THIRD");
+        assertThat(tickets).extracting(Ticket::id).doesNotHaveDuplicates().doesNotContain(0L);
+    }
+
+    @Test
+    void whatTheServerRefusesIsTold(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(TICKET.ddl().replace("varchar(20)", "varchar(5)"));
+
+        assertThatThrownBy(() -> database.load(TICKET).send(List.of(Ticket.of(1, "short"), Ticket.of(2, "longer"))))
+                .isInstanceOfSatisfying(
+                        LoadException.class,
+                        failure -> assertThat(failure.problems()).anyMatch(problem -> problem.contains("longer")));
+        assertThat(db.from(TICKET).list()).isEmpty();
+    }
+}
