@@ -4,6 +4,7 @@ import dev.cairn.server.Ticker;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ final class LoadAttempts<R> {
     private final Supplier<LoadBody<R>> bodies;
     private final boolean repeatable;
     private final Ticker ticker;
+    private long sent;
 
     /** @param repeatable whether the rows can be had again */
     LoadAttempts(LoadDoor door, LoadRequest request, Supplier<LoadBody<R>> bodies, boolean repeatable, Ticker ticker) {
@@ -32,39 +34,39 @@ final class LoadAttempts<R> {
 
     LoadOutcome run() {
         Pause pause = new Pause(ticker);
-        long sent = 0;
         LoadBody<R> body = bodies.get();
         for (int attempt = 1; ; attempt++) {
-            try {
-                LoadReply reply = door.load(request.database(), request.table(), request.headers(), body);
-                switch (reply.status()) {
-                    case "Success", "Publish Timeout" -> {
-                        return loaded(reply);
-                    }
-                    case "Label Already Exists" -> {
-                        if (reply.isOfFinished() || settled().equals("VISIBLE")) {
-                            return known(sent);
-                        }
-                    }
-                    default -> throw failed(reply);
-                }
-            } catch (IOException lost) {
-                sent = body.begun() ? Math.max(sent, body.sent()) : sent;
-                if (settled().equals("VISIBLE")) {
-                    return known(sent);
-                }
-                if (attempt == MOST || (body.begun() && !repeatable)) {
-                    throw new LoadException(
-                            request.table(),
-                            request.label(),
-                            lost.getMessage() + "; it has to be sent again",
-                            List.of(),
-                            lost);
-                }
+            Optional<LoadOutcome> outcome = tried(body, attempt);
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
             pause.take();
             body = body.begun() ? bodies.get() : body;
         }
+    }
+
+    /** Empty where it is certain that nothing was written, and it may be tried again. */
+    private Optional<LoadOutcome> tried(LoadBody<R> body, int attempt) {
+        try {
+            LoadReply reply = door.load(request.database(), request.table(), request.headers(), body);
+            return switch (reply.status()) {
+                case "Success", "Publish Timeout" -> Optional.of(loaded(reply));
+                case "Label Already Exists" -> reply.isOfFinished() ? Optional.of(known()) : whenSettled();
+                default -> throw failed(reply);
+            };
+        } catch (IOException lost) {
+            sent = Math.max(sent, body.sent());
+            Optional<LoadOutcome> outcome = whenSettled();
+            if (outcome.isEmpty() && (attempt == MOST || (body.begun() && !repeatable))) {
+                String words = lost.getMessage() + "; it has to be sent again";
+                throw new LoadException(request.table(), request.label(), words, List.of(), lost);
+            }
+            return outcome;
+        }
+    }
+
+    private Optional<LoadOutcome> whenSettled() {
+        return settled().equals("VISIBLE") ? Optional.of(known()) : Optional.empty();
     }
 
     /** What was committed is there in a moment, and can't fail any more. */
@@ -78,7 +80,7 @@ final class LoadAttempts<R> {
     }
 
     /** Of a load whose answer was lost the server tells no numbers: if no row may be wrong, all are there. */
-    private LoadOutcome known(long sent) {
+    private LoadOutcome known() {
         return sent == 0
                 ? new LoadOutcome(request.label(), LoadOutcome.State.LOADED_BEFORE, 0, 0, List.of())
                 : new LoadOutcome(request.label(), LoadOutcome.State.LOADED, sent, 0, List.of());

@@ -6,7 +6,8 @@ import java.util.List;
  * How a load went.
  *
  * @param label by which the server knows it
- * @param loaded how many rows were written; of a load that was there before, 0
+ * @param loaded how many rows were written; of a load that was there before, 0, and of one whose answer was lost, as many as
+ *     were sent
  * @param refused how many rows were wrong, and left out: none, unless that was tolerated
  * @param problems the first of the wrong rows, each with what is wrong, in the server's words
  */
