@@ -170,6 +170,11 @@ final class Declaring {
         }
 
         @Override
+        public boolean turnsBack() {
+            return false;
+        }
+
+        @Override
         public long begin(int step) {
             holding.mayProceed();
             return holding.takenOver();

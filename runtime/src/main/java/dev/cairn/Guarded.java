@@ -22,6 +22,7 @@ final class Guarded implements Protection {
     private final SortedSet<Integer> ended = new TreeSet<>();
     private final Set<Integer> remembered;
     private final Set<Integer> interrupted;
+    private final boolean turnsBack;
     private final Noted noted;
     private Transition before;
 
@@ -38,6 +39,10 @@ final class Guarded implements Protection {
         boolean resumed = isRun(state);
         this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
         this.interrupted = resumed ? Set.copyOf(state.doing()) : Set.of();
+        this.turnsBack = !resumed
+                && state.run()
+                        .filter(run -> run.number() == prepared.migration().number())
+                        .isPresent();
     }
 
     Prepared prepared() {
@@ -57,6 +62,11 @@ final class Guarded implements Protection {
     @Override
     public Set<Integer> interrupted() {
         return interrupted;
+    }
+
+    @Override
+    public boolean turnsBack() {
+        return turnsBack;
     }
 
     @Override

@@ -29,6 +29,7 @@ class ArchitectureTest {
     /** What lies below the runtime, and has no I/O of its own. */
     private static final List<String> BELOW = List.of(
             "java..",
+            "javax.net..",
             "javax.sql..",
             "org.jspecify..",
             "dev.cairn.type..",

@@ -2,6 +2,7 @@ package dev.cairn.server.run;
 
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Part;
+import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step.Touched;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Shown;
@@ -9,6 +10,7 @@ import dev.cairn.server.look.Shown.Present;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,10 +32,12 @@ final class Judge {
 
     /** One statement for each object whose look changes, and one where rollups do. */
     Verdict look(Link link, RunStep.OfStatement step) {
-        List<PartVerdict> verdicts = new ArrayList<>();
+        SortedMap<ObjectName, List<PartVerdict>> looks = new TreeMap<>();
         touched(step)
                 .forEach((name, parts) ->
-                        verdicts.addAll(verdicts(link, step, new Comparison(course, step, name), parts)));
+                        looks.put(name, verdicts(link, step, new Comparison(course, step, name), parts)));
+        List<PartVerdict> verdicts =
+                looks.values().stream().flatMap(List::stream).toList();
         List<String> before = of(verdicts, Verdict.State.BEFORE);
         List<String> after = of(verdicts, Verdict.State.AFTER);
         List<String> other = of(verdicts, Verdict.State.OTHER);
@@ -41,12 +45,29 @@ final class Judge {
             return new Verdict(Verdict.State.OTHER, other);
         }
         if (!before.isEmpty() && !after.isEmpty()) {
+            if (Evidence.isSwap(step) && isThereWithoutSwap(looks)) {
+                return Verdict.AFTER;
+            }
             return new Verdict(
                     Verdict.State.OTHER,
                     List.of(String.join(", ", after) + " is as after the step, " + String.join(", ", before)
                             + " as before it"));
         }
         return after.isEmpty() ? before.isEmpty() ? Verdict.UNTOLD : Verdict.BEFORE : Verdict.AFTER;
+    }
+
+    /**
+     * Whether what is wanted has its name, and the staging object was never anything else: so it is where a rebuild that
+     * stopped before it swapped is taken back.
+     */
+    private static boolean isThereWithoutSwap(Map<ObjectName, List<PartVerdict>> looks) {
+        return looks.entrySet().stream().allMatch(look -> {
+            boolean staging = StagingName.number(look.getKey().name()).isPresent();
+            Verdict.State wanted = staging ? Verdict.State.BEFORE : Verdict.State.AFTER;
+            return look.getValue().stream()
+                    .map(PartVerdict::state)
+                    .allMatch(state -> state == Verdict.State.UNTOLD || state == wanted);
+        });
     }
 
     private static List<String> of(List<PartVerdict> verdicts, Verdict.State state) {

@@ -35,6 +35,25 @@ final class Leftovers {
         }
     }
 
+    /**
+     * Drops those of the way that is given up: what it has made is of no use on the way back, and would be taken for what
+     * the way back makes. Before it swapped, they are copies; behind it, all their rows were copied.
+     */
+    void drop(List<RunStep> steps) {
+        Map<ObjectName, SchemaObject> all = new HashMap<>();
+        for (RunStep step : steps) {
+            if (step instanceof RunStep.OfStatement statement) {
+                all.putAll(own(statement));
+            }
+        }
+        all.forEach((own, object) -> {
+            for (String name : lane.ask(course::backoff, link -> like(link, own))) {
+                course.protection().look();
+                lane.ask(course::backoff, link -> isTaken(link, drop(own.named(name), object)));
+            }
+        });
+    }
+
     /** Whether there were any that have to do with the step. */
     boolean take(RunStep.OfStatement step) {
         boolean any = false;

@@ -66,8 +66,11 @@ public final class MigrationRun implements AutoCloseable {
         course.tell(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
         lanes.set(prepared.migration().session());
-        if (resumed) {
-            new Leftovers(course, lanes.first()).take(open);
+        Leftovers leftovers = new Leftovers(course, lanes.first());
+        if (protection.turnsBack()) {
+            leftovers.drop(open);
+        } else if (resumed) {
+            leftovers.take(open);
         }
         new SideBySide(course, lanes, step -> new StepRun(course, step, notes)).run(open);
         new Activation(course, lanes.first()).run();

@@ -18,6 +18,9 @@ public interface Protection {
     /** The steps that were under way when the ledger was taken over. Whether they ran, the ledger does not know. */
     Set<Integer> interrupted();
 
+    /** Whether the migration was begun the other way, and is taken back before it came to its end. */
+    boolean turnsBack();
+
     /**
      * Writes down that a step begins, and with it what else is to be written: that the migration begins, and which steps
      * are done. The look of this transition is the one before the step's statement.

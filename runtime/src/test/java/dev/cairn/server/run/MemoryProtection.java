@@ -54,6 +54,11 @@ final class MemoryProtection implements Protection {
     }
 
     @Override
+    public boolean turnsBack() {
+        return false;
+    }
+
+    @Override
     public synchronized long begin(int step) {
         calls.add("begin " + step);
         doing.add(step);

@@ -1,0 +1,102 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From a rebuild that stopped half way, back to what was before: wherever it stopped, and with all rows. */
+class WayBackTest {
+    private static final String BEFORE = "CREATE TABLE orders (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String AFTER = "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 4 PROPERTIES ('replication_num' = '1')";
+    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("orders", BEFORE, CITIES)
+            .version("orders by key", AFTER, CITIES)
+            .schema();
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return world.migrator(SHOP, World.options().consent(new Consent(true, true)));
+    }
+
+    private void begin() throws SQLException {
+        migrator().upgradeTo(1);
+        world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
+    }
+
+    private long rows() throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM orders")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE .*__cairn_.*",
+                ".*INSERT INTO .*__cairn_.*",
+                ".* SWAP WITH .*",
+                "DROP TABLE .*__cairn_.*"
+            })
+    void itIsFoundFromEachStep(String refused) throws SQLException {
+        begin();
+        Map<String, String> before = world.objects();
+        Fault no = Fault.refuse(1064, "42000", "not today");
+        world.server.faults().on(Trigger.matching("(?is)" + refused), no);
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThat(migrator().status().run()).isPresent();
+
+        assertThat(migrator().downgradeTo(1).to()).isEqualTo(1);
+
+        assertThat(world.objects()).isEqualTo(before);
+        assertThat(rows()).isEqualTo(3);
+        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(rows()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE .*__cairn_.*",
+                ".*INSERT INTO .*__cairn_.*",
+                ".* SWAP WITH .*",
+                "DROP TABLE .*__cairn_.*"
+            })
+    void soIsTheWayForwardFromAWayBackThatStopped(String refused) throws SQLException {
+        begin();
+        migrator().upgrade();
+        Map<String, String> after = world.objects();
+        Fault no = Fault.refuse(1064, "42000", "not today");
+        world.server.faults().on(Trigger.matching("(?is)" + refused), no);
+        assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
+
+        assertThat(migrator().upgrade().to()).isEqualTo(2);
+
+        assertThat(world.objects()).isEqualTo(after);
+        assertThat(rows()).isEqualTo(3);
+    }
+}
