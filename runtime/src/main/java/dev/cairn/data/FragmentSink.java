@@ -1,12 +1,11 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the values of a row as expressions. */
-final class FragmentSink implements RowSink {
+final class FragmentSink implements PlainSink {
     private final List<TargetColumn> columns;
     private final @Nullable Fragment[] fragments;
     private final boolean numbering;
@@ -32,41 +31,6 @@ final class FragmentSink implements RowSink {
             throw new IllegalStateException("No value was written for " + column.name());
         }
         return fragment;
-    }
-
-    @Override
-    public void putBoolean(int position, boolean value) {
-        put(position, ValueType.BOOLEAN, value);
-    }
-
-    @Override
-    public void putByte(int position, byte value) {
-        put(position, ValueType.BYTE, value);
-    }
-
-    @Override
-    public void putShort(int position, short value) {
-        put(position, ValueType.SHORT, value);
-    }
-
-    @Override
-    public void putInt(int position, int value) {
-        put(position, ValueType.INT, value);
-    }
-
-    @Override
-    public void putLong(int position, long value) {
-        put(position, ValueType.LONG, value);
-    }
-
-    @Override
-    public void putFloat(int position, float value) {
-        put(position, ValueType.FLOAT, value);
-    }
-
-    @Override
-    public void putDouble(int position, double value) {
-        put(position, ValueType.DOUBLE, value);
     }
 
     @Override
