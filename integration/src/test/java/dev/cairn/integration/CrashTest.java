@@ -51,13 +51,18 @@ class CrashTest {
         assertUndisturbed(database);
     }
 
-    /** A SWAP of which nobody knows whether it arrived is not sent again by the same run. */
+    /**
+     * A SWAP of which nobody knows whether it arrived is not sent again by the same run; and it gives up on a step that is
+     * lost whenever it is sent, as it may be in the rhythm of the losses.
+     */
     private static boolean isToldToRunAgain(Migrator migrator) {
         try {
             migrator.upgrade();
             return false;
         } catch (UnreachableException lost) {
-            assertThat(lost).hasMessageContaining("swap the tables back").hasMessageContaining("Run it again");
+            assertThat(lost)
+                    .hasMessageMatching(
+                            "(?s).*(would swap the tables back|lost again and again): .*(Run|run) it again.*");
             return true;
         }
     }

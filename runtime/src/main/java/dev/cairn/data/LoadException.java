@@ -10,7 +10,7 @@ public final class LoadException extends RuntimeException {
 
     private final String label;
     private final String words;
-    private final List<String> problems;
+    private final String[] problems;
 
     LoadException(String table, String label, String words, List<String> problems) {
         this(table, label, words, problems, null);
@@ -25,7 +25,7 @@ public final class LoadException extends RuntimeException {
                 cause);
         this.label = label;
         this.words = words;
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     /** By which the server knows it. */
@@ -40,6 +40,6 @@ public final class LoadException extends RuntimeException {
 
     /** The first of the wrong rows, each with what is wrong, in the server's words; empty if that was not it. */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

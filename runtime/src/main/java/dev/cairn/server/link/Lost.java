@@ -11,7 +11,7 @@ public final class Lost extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Lost(SQLException cause) {
-        super(cause.getMessage(), cause);
+        super(DriverWords.first(cause.getMessage()), cause);
     }
 
     /** Whether a driver's exception says so. The server's own refusals never have any of these. */

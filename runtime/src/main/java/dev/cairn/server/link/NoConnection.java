@@ -4,7 +4,6 @@ import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import java.sql.SQLException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Why there is none, in one sentence: drivers tell it in several paragraphs, and what matters in the last of the causes. */
 final class NoConnection {
@@ -21,19 +20,13 @@ final class NoConnection {
     }
 
     private static String words(SQLException failure) {
-        String first = firstLine(failure.getMessage());
+        String first = DriverWords.first(failure.getMessage());
         Throwable last = failure;
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        String reason = firstLine(last.getMessage());
+        String reason = DriverWords.first(last.getMessage());
         return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null
-                ? ""
-                : message.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
 
     private static String remedy(int errno) {
