@@ -81,9 +81,10 @@ public final class Address implements DataSource {
         try {
             return new URI(url);
         } catch (URISyntaxException failure) {
-            // Its message has the whole text, and the cause would be printed too.
-            throw new IllegalArgumentException("The URL has a character at position " + failure.getIndex()
-                    + " that has to be percent-encoded, such as %40 for an @ in a password");
+            // Its message has the whole text, and the cause would be printed too. Where it found it differs between
+            // JDKs.
+            throw new IllegalArgumentException(
+                    "The URL has a character that has to be percent-encoded, such as %40 for an @ in a password");
         }
     }
 
