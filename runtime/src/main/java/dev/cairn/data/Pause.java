@@ -1,30 +1,28 @@
 package dev.cairn.data;
 
+import dev.cairn.server.DoublingWait;
 import dev.cairn.server.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/** Waits between two questions, each time twice as long as the time before. */
+/** Waits between two questions, longer each time. */
 final class Pause {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private final Ticker ticker;
-    private Duration next = FIRST;
+    private final DoublingWait wait;
 
     Pause(Ticker ticker) {
-        this.ticker = ticker;
+        this.wait = new DoublingWait(ticker, FIRST, LONGEST);
     }
 
     /** @throws CancellationException if the thread was interrupted, and it still is */
     void take() {
         try {
-            ticker.sleep(next);
+            wait.take();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while waiting for the server, which goes on");
         }
-        Duration doubled = next.multipliedBy(2);
-        next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 }
