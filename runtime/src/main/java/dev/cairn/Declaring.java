@@ -107,8 +107,7 @@ final class Declaring {
                     holding.release();
                     return plan;
                 } catch (StepException | ConsentException stopped) {
-                    holding.release();
-                    throw stopped;
+                    throw holding.stopped(nothing, stopped);
                 }
             });
         });

@@ -248,7 +248,7 @@ final class Upgrading {
         try {
             return preparing.get();
         } catch (MigrationException stopped) {
-            throw released(holding, pending, stopped);
+            throw holding.stopped(pending, stopped);
         }
     }
 
@@ -256,18 +256,8 @@ final class Upgrading {
         try {
             run.run(guarded.prepared(), guarded);
         } catch (StepException | UncertainStepException | MissingGrantException stopped) {
-            throw released(holding, guarded.stopping(), stopped);
+            throw holding.stopped(guarded.stopping(), stopped);
         }
-    }
-
-    /** Who stops because of a mistake lets go, so that the next one need not wait until the lease is over. */
-    private static MigrationException released(Holding holding, Transition last, MigrationException stopped) {
-        try {
-            holding.release(last);
-        } catch (MigrationException failure) {
-            stopped.addSuppressed(failure);
-        }
-        return stopped;
     }
 
     private HistoryRow row(RecordedMigration migration, long millis) {

@@ -1,6 +1,7 @@
 package dev.cairn.server.ledger;
 
 import dev.cairn.schema.LedgerLostException;
+import dev.cairn.schema.MigrationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,25 @@ public final class Holding implements AutoCloseable {
             over = true;
         } finally {
             turn.unlock();
+        }
+    }
+
+    /**
+     * Lets go because the work has stopped, so that the next one need not wait until the lease is over.
+     *
+     * @return what is to be told: why it stopped; or that the ledger was lost, since who has lost it sees what its next owner
+     *     does, and takes it for a mistake
+     */
+    public MigrationException stopped(Transition last, MigrationException why) {
+        try {
+            release(last);
+            return why;
+        } catch (LedgerLostException loss) {
+            loss.addSuppressed(why);
+            return loss;
+        } catch (MigrationException failure) {
+            why.addSuppressed(failure);
+            return why;
         }
     }
 

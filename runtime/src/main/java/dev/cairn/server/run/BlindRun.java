@@ -24,8 +24,8 @@ final class BlindRun {
         if (course.wasInterrupted(step) && !step.repeatable()) {
             throw stops.uncertain(RAN);
         }
+        course.begins(step);
         course.protection().begin(step.number());
-        course.tell(new Progress.StepBegins(course.migration(), step));
         Backoff backoff = course.backoff();
         for (int losses = 0; !isSent(backoff, losses); losses++) {
             course.protection().look();

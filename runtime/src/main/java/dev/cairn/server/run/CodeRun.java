@@ -25,8 +25,8 @@ final class CodeRun {
         MigrationStep code = course.migration().step().orElseThrow();
         // The ledger's look comes last before the code: what opens the connection is done by then.
         Connection connection = lane.link(Session.NONE).connection();
+        course.begins(step);
         course.protection().begin(step.number());
-        course.tell(new Progress.StepBegins(course.migration(), step));
         try {
             call(code, connection);
         } catch (SQLException | RuntimeException failure) {

@@ -37,6 +37,11 @@ record Course(
         listener.accept(progress);
     }
 
+    /** To be told before the ledger is looked at: between that look and the statement nobody else may take his time. */
+    void begins(RunStep step) {
+        tell(new Progress.StepBegins(migration(), step));
+    }
+
     void waiting(RunStep step, String reason) {
         tell(new Progress.Waiting(migration(), step, reason));
     }

@@ -94,8 +94,8 @@ final class DefinitionRun {
         if (begun) {
             course.protection().look();
         } else {
+            course.begins(step);
             course.protection().begin(step.number());
-            course.tell(new Progress.StepBegins(course.migration(), step));
             begun = true;
         }
     }

@@ -22,8 +22,8 @@ final class GrantRun {
         String doing = "the grants of " + step.from() + " can't be read";
         try {
             List<String> grants = lane.ask(course::backoff, this::grants);
+            course.begins(step);
             course.protection().begin(step.number());
-            course.tell(new Progress.StepBegins(course.migration(), step));
             doing = step.to() + " can't be given the grants of " + step.from();
             lane.ask(course::backoff, link -> {
                 grants.forEach(link::execute);

@@ -31,6 +31,9 @@ final class LoadRun {
     /** Whether there was anything to do. */
     boolean run() {
         boolean interrupted = course.wasInterrupted(step);
+        if (!interrupted) {
+            course.begins(step);
+        }
         long began = course.protection().begin(step.number());
         String label = SentInsert.label(course, step, began);
         if (interrupted) {
@@ -42,9 +45,9 @@ final class LoadRun {
                 throw stops.uncertain(
                         "the load " + label + " ran: the server does not know its label, or not any more");
             }
+            course.begins(step);
             course.protection().look();
         }
-        course.tell(new Progress.StepBegins(course.migration(), step));
         send(label, interrupted);
         return true;
     }

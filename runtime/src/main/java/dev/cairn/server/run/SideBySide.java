@@ -1,5 +1,6 @@
 package dev.cairn.server.run;
 
+import dev.cairn.schema.LedgerLostException;
 import dev.cairn.server.run.Halt.Halted;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -96,8 +97,8 @@ final class SideBySide {
     }
 
     /**
-     * The first failure is told; a step that was halted by it says nothing new, and neither does one that found the ledger
-     * lost too: all who ask for it are told by the same exception.
+     * The first failure is told, unless the ledger is lost: then what a step saw may be what its next owner did. A step that
+     * was halted says nothing new, and neither does one that found the ledger lost too: all are told by the same exception.
      */
     private void note(@Nullable Throwable thrown) {
         if (thrown == null) {
@@ -105,6 +106,9 @@ final class SideBySide {
         }
         course.halt().call();
         if (failure == null || failure instanceof Halted) {
+            failure = thrown;
+        } else if (thrown instanceof LedgerLostException && thrown != failure) {
+            thrown.addSuppressed(failure);
             failure = thrown;
         } else if (!(thrown instanceof Halted) && thrown != failure) {
             failure.addSuppressed(thrown);

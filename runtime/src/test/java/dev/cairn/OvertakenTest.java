@@ -1,0 +1,88 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.StepException;
+import dev.cairn.server.run.Progress;
+import dev.cairn.server.run.RunOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody else takes the ledger from a migrator that stands still, and does what that one was about to do. */
+class OvertakenTest {
+    private final SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
+    private final AtomicBoolean overtaken = new AtomicBoolean();
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator overtakenAt(Predicate<Progress> moment, int connections) {
+        return world.migrator(
+                schema,
+                World.options()
+                        .with(new RunOptions(connections, Duration.ofMillis(10), Duration.ofMillis(100)))
+                        .listener(progress -> {
+                            if (moment.test(progress) && !overtaken.getAndSet(true)) {
+                                world.migrator(schema).unlock();
+                                world.migrator(schema).upgrade();
+                            }
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatItSeesAfterwardsIsNoMistake(int connections) {
+        Migrator migrator = overtakenAt(Progress.Begins.class::isInstance, connections);
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(LedgerLostException.class)
+                .hasMessageContaining("the ledger was taken over");
+        assertThat(overtaken).isTrue();
+        assertThat(migrator.upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void whatItSawIsToldBeside() {
+        assertThatThrownBy(overtakenAt(Progress.Begins.class::isInstance, 1)::upgrade)
+                .satisfies(lost -> assertThat(lost.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(StepException.class)
+                        .extracting(Throwable::getMessage)
+                        .asString()
+                        .contains("neither as before it nor as after it"));
+    }
+
+    @Test
+    void aStepIsToldBeforeTheLedgerIsLookedAt() {
+        Migrator migrator = overtakenAt(
+                progress -> progress instanceof Progress.StepBegins begins
+                        && begins.migration().number() == 3,
+                2);
+
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(LedgerLostException.class);
+        assertThat(world.objects()).isEqualTo(expected());
+        assertThat(migrator.upgrade().isNothing()).isTrue();
+    }
+
+    private Map<String, String> expected() {
+        return World.objects(ShortMigrations.of(World.DATABASE).head(), World.DATABASE);
+    }
+}
