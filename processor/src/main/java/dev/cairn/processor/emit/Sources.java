@@ -1,6 +1,5 @@
 package dev.cairn.processor.emit;
 
-import com.palantir.javapoet.JavaFile;
 import dev.cairn.processor.generate.Generation;
 import dev.cairn.processor.generate.Surroundings;
 import dev.cairn.processor.model.Declaration;
@@ -35,6 +34,7 @@ public final class Sources {
     private final Filer filer;
     private final Elements elements;
     private final Set<String> written = new HashSet<>();
+    private final Map<Surroundings, Generation> generations = new HashMap<>();
     private final Map<ModuleElement, Boolean> marks = new HashMap<>();
     private final Map<String, Boolean> crowded = new HashMap<>();
 
@@ -71,7 +71,8 @@ public final class Sources {
 
     private Generation generation(JavaName from) {
         TypeElement type = elements.getTypeElement(from.qualified());
-        return new Generation(type == null ? Surroundings.PLAIN : surroundings(type, from.inPackage()));
+        Surroundings surroundings = type == null ? Surroundings.PLAIN : surroundings(type, from.inPackage());
+        return generations.computeIfAbsent(surroundings, Generation::new);
     }
 
     /** Not all code sees the annotation of generated classes: a module must ask for it. */
@@ -92,10 +93,10 @@ public final class Sources {
         return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(before + name) != null);
     }
 
-    private void write(JavaFile file, JavaName name, JavaName from) {
+    private void write(String source, JavaName name, JavaName from) {
         TypeElement type = elements.getTypeElement(from.qualified());
         try (Writer out = filer.createSourceFile(name.qualified(), type).openWriter()) {
-            out.write(file.toString());
+            out.write(source);
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "The class " + name + ", generated from " + from + ", can't be written: " + failure.getMessage(),

@@ -21,19 +21,33 @@ record Constant(List<String> names, List<String> parts) {
         return new Constant(names, parts);
     }
 
+    /** Whether it stands in one constant. */
+    boolean isOne() {
+        return parts.size() == 1;
+    }
+
     List<FieldSpec> fields() {
         List<FieldSpec> fields = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
-            fields.add(FieldSpec.builder(RuntimeNames.STRING, names.get(part), Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$>$L$<", Text.literal(parts.get(part)))
-                    .build());
+            fields.add(field(names.get(part), Text.literal(parts.get(part))));
         }
         return fields;
     }
 
+    /** Where it is one, its text is marked. */
+    List<FieldSpec> fields(Mark mark) {
+        return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
+    }
+
+    private static FieldSpec field(String name, String literal) {
+        return FieldSpec.builder(RuntimeNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$>$L$<", literal)
+                .build();
+    }
+
     /** The whole text, in the class itself. */
     CodeBlock expression() {
-        return names.size() == 1
+        return isOne()
                 ? CodeBlock.of("$L", names.get(0))
                 : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
     }
@@ -42,6 +56,6 @@ record Constant(List<String> names, List<String> parts) {
     CodeBlock annotationValue(ClassName owner) {
         CodeBlock values =
                 names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));
-        return names.size() == 1 ? values : CodeBlock.of("{$L}", values);
+        return isOne() ? values : CodeBlock.of("{$L}", values);
     }
 }

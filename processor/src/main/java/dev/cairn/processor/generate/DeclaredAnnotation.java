@@ -21,16 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a root needs to know of a record that it does not see as source. */
 record DeclaredAnnotation(
-        Declaration declaration,
-        ClassName descriptor,
-        Constant ddl,
-        @Nullable Constant query) {
-    AnnotationSpec specification() {
+        Declaration declaration, Constant ddl, @Nullable Constant query) {
+    /** Whether it says no more than any other of its kind. */
+    boolean isPlain() {
+        return !hasColumns()
+                && query == null
+                && !declaration.byPosition()
+                && declaration.renamedFrom() == null
+                && renamedColumns().isEmpty()
+                && allowed().isEmpty();
+    }
+
+    private boolean hasColumns() {
+        return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
+    }
+
+    AnnotationSpec specification(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
                 .addMember("format", "$L", Generation.FORMAT)
                 .addMember("kind", "$T.Kind.$L", RuntimeNames.DECLARED, declaration.kind())
                 .addMember("ddl", ddl.annotationValue(descriptor));
-        if (declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW) {
+        if (hasColumns()) {
             annotation.addMember("columns", texts(Text.parts(columns())));
         }
         if (query != null) {

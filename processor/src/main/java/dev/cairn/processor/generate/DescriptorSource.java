@@ -4,17 +4,23 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.GeneratedMark;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,75 +34,120 @@ final class DescriptorSource {
 
     private final Declaration declaration;
     private final Target target;
-    private final ClassName record;
-    private final ClassName descriptor;
-    private final FieldNames names;
+    private final JavaName record;
+    private final JavaName descriptor;
+    private final String instance;
     private final String statement;
     private final Constant ddl;
     private final @Nullable Constant query;
     private final ValueTypes types;
+    private final ShapeCode shape;
+    private final ColumnTexts columns;
+    private final DeclaredAnnotation annotation;
 
     DescriptorSource(Declaration declaration) {
         this.declaration = declaration;
         this.target = Target.of(declaration);
-        this.record = JavaTypes.name(declaration.record());
-        this.descriptor = JavaTypes.name(declaration.descriptor());
-        this.names = new FieldNames(declaration.record());
+        this.record = declaration.record();
+        this.descriptor = declaration.descriptor();
+        FieldNames names = new FieldNames(record);
+        this.instance = names.instance();
         this.statement = Sql.render(declaration.statement());
         this.ddl = Constant.of("DDL", statement, names);
         QueryText written = declaration.query();
         this.query = declaration.kind() == Kind.SNAPSHOT_TABLE && written != null
                 ? Constant.of("QUERY", written.text(), names)
                 : null;
+        this.annotation = new DeclaredAnnotation(declaration, ddl, query);
         this.types = new ValueTypes(names);
+        this.shape = new ShapeCode(declaration.shape(), declaration.columns(), types);
+        this.columns = new ColumnTexts(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
     }
 
-    TypeSpec.Builder type() {
-        List<MethodSpec> methods = methods();
-        TypeSpec.Builder type = TypeSpec.classBuilder(descriptor)
-                .addJavadoc("$L", documentation())
-                .addAnnotation(new DeclaredAnnotation(declaration, descriptor, ddl, query).specification())
-                .superclass(ParameterizedTypeName.get(target.descriptor(declaration.kind()), record));
+    /** What frames of descriptors differ in, where nothing in them is their own. */
+    private record Likeness(
+            String inPackage,
+            boolean exported,
+            ClassName superclass,
+            String ddl,
+            Set<ColumnType> columns,
+            Set<String> scalars) {}
+
+    String text(Generation generation) {
+        Frame frame = isAlike() ? generation.frame(likeness(), () -> alike(generation)) : own(generation);
+        return frame.filled(texts(frame));
+    }
+
+    /** Whether there are others that differ from it in marked texts only. */
+    private boolean isAlike() {
+        return annotation.isPlain()
+                && ddl.isOne()
+                && types.fields().isEmpty()
+                && shape.isFlat()
+                && !RuntimeNames.isTaken(record.simpleNames().get(0))
+                && !RuntimeNames.isTaken(descriptor.simple());
+    }
+
+    private Likeness likeness() {
+        return new Likeness(
+                record.inPackage(),
+                declaration.exported(),
+                target.descriptor(declaration.kind()),
+                ddl.names().get(0),
+                columns.types(),
+                types.scalars());
+    }
+
+    private Frame alike(Generation generation) {
+        return frame(
+                generation,
+                ClassName.get(record.inPackage(), Mark.RECORD.text()),
+                ClassName.get(record.inPackage(), Mark.DESCRIPTOR.text()),
+                Mark.INSTANCE.text());
+    }
+
+    private Frame own(Generation generation) {
+        return frame(generation, JavaTypes.name(record), JavaTypes.name(descriptor), instance);
+    }
+
+    private Frame frame(Generation generation, ClassName ofRecord, ClassName own, String only) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(own)
+                .addJavadoc("$L", Mark.DOCUMENTATION.text())
+                .addAnnotation(annotation.specification(own))
+                .superclass(ParameterizedTypeName.get(target.descriptor(declaration.kind()), ofRecord))
+                .addField(FieldSpec.builder(own, only, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new $T()", own)
+                        .build())
+                .addFields(ddl.fields(Mark.DDL))
+                .addFields(query == null ? List.of() : query.fields())
+                .addFields(types.fields());
         if (declaration.exported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
-        return type.addModifiers(Modifier.FINAL)
-                .addField(FieldSpec.builder(
-                                descriptor, names.instance(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("new $T()", descriptor)
-                        .build())
-                .addFields(ddl.fields())
-                .addFields(query == null ? List.of() : query.fields())
-                .addFields(types.fields())
-                .addFields(new ColumnFields(record, target.primaryKey(), types)
-                        .of(declaration.columns(), names.columns(declaration)))
-                .addMethods(methods);
+        type.addModifiers(Modifier.FINAL);
+        List<ColumnType> columnTypes = List.copyOf(columns.types());
+        for (int i = 0; i < columnTypes.size(); i++) {
+            type.addField(FieldSpec.builder(columnTypes.get(i).of(ofRecord), Mark.COLUMNS.text() + i)
+                    .build());
+        }
+        type.addMethods(methods(ofRecord));
+        JavaFile.Builder file = generation.file(record.inPackage(), Mark.FROM.text(), type);
+        types.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        return new Frame(file.build().toString(), columnTypes);
     }
 
-    /** The constants of the runtime's {@code ValueType} that the source names without their class. */
-    Set<String> scalars() {
-        return types.scalars();
-    }
-
-    private String documentation() {
-        String comment = target.comment();
-        String ddlText = Comment.preformatted(statement);
-        return comment == null || comment.isEmpty() ? ddlText : Comment.of(comment) + "\n\n" + ddlText;
-    }
-
-    private List<MethodSpec> methods() {
-        ShapeCode shape = new ShapeCode(declaration.columns(), types);
+    private List<MethodSpec> methods(ClassName ofRecord) {
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(constructor());
-        methods.add(overriding("read", record)
+        methods.add(overriding("read", ofRecord)
                 .addParameter(RuntimeNames.ROW, "row")
-                .addCode(shape.read(declaration.shape()))
+                .addCode(shape.read(ofRecord))
                 .build());
         if (declaration.kind() == Kind.TABLE) {
             methods.add(overriding("write", TypeName.VOID)
-                    .addParameter(record, "value")
+                    .addParameter(ofRecord, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
-                    .addCode(shape.write(declaration.shape()))
+                    .addCode("$L\n", Mark.WRITE.text())
                     .build());
         }
         return methods;
@@ -110,10 +161,7 @@ final class DescriptorSource {
     }
 
     private MethodSpec constructor() {
-        CodeBlock.Builder call = CodeBlock.builder().add("super($L", Generation.FORMAT);
-        for (String part : target.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2)) {
-            call.add(", $L", Text.literal(part));
-        }
+        CodeBlock.Builder call = CodeBlock.builder().add("super($L, $L", Generation.FORMAT, Mark.NAME.text());
         if (query != null) {
             call.add(", $L, $L", query.expression(), declaration.byPosition());
         }
@@ -122,5 +170,33 @@ final class DescriptorSource {
                 .addModifiers(Modifier.PRIVATE)
                 .addCode(call.build())
                 .build();
+    }
+
+    private Map<Mark, String> texts(Frame frame) {
+        String named = String.join(".", record.simpleNames());
+        Map<Mark, String> texts = new EnumMap<>(Mark.class);
+        texts.put(Mark.FROM, GeneratedMark.of(record));
+        texts.put(Mark.RECORD, named);
+        texts.put(Mark.DESCRIPTOR, descriptor.simple());
+        texts.put(Mark.INSTANCE, instance);
+        texts.put(Mark.DOCUMENTATION, Lines.documentation(documentation(), 0));
+        texts.put(Mark.NAME, name());
+        texts.put(Mark.DDL, Lines.indented(Text.literal(statement), 2));
+        texts.put(Mark.COLUMNS, columns.text(type -> frame.type(type, named)));
+        texts.put(Mark.READ, Lines.indented(shape.reads(), 4));
+        texts.put(Mark.WRITE, Lines.indented(shape.writes(), 2));
+        return texts;
+    }
+
+    private String documentation() {
+        String comment = target.comment();
+        String ddlText = Comment.preformatted(statement);
+        return comment == null || comment.isEmpty() ? ddlText : Comment.of(comment) + "\n\n" + ddlText;
+    }
+
+    private String name() {
+        return target.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
+                .map(Text::literal)
+                .collect(Collectors.joining(", "));
     }
 }

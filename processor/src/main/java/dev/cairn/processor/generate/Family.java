@@ -1,9 +1,7 @@
 package dev.cairn.processor.generate;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.Type;
 import java.util.Locale;
@@ -32,11 +30,13 @@ enum Family {
             Type.Scalar.Kind.VARIANT);
 
     private final String column;
+    private final String nullableColumn;
     private final String factory;
     private final String nullableFactory;
 
     Family(String column, String factory) {
         this.column = column;
+        this.nullableColumn = "Nullable" + column;
         this.factory = factory;
         this.nullableFactory = "nullable" + factory.substring(0, 1).toUpperCase(Locale.ROOT) + factory.substring(1);
     }
@@ -83,12 +83,11 @@ enum Family {
         };
     }
 
-    /** The class of a column of the record, with its type arguments. */
-    TypeName column(ClassName record, DeclaredColumn declared, boolean nullable) {
-        ClassName raw = RuntimeNames.schema(nullable ? "Nullable" + column : column);
-        return declared.type() instanceof JavaType.Enumeration enumeration && this == ENUMERATION
-                ? ParameterizedTypeName.get(raw, record, JavaTypes.name(enumeration.name()))
-                : ParameterizedTypeName.get(raw, record);
+    /** The class of a column, and whose values it has. */
+    ColumnType column(DeclaredColumn declared, boolean nullable) {
+        JavaName enumeration =
+                this == ENUMERATION && declared.type() instanceof JavaType.Enumeration type ? type.name() : null;
+        return new ColumnType(nullable ? nullableColumn : column, enumeration);
     }
 
     /** The method of the descriptor that makes one. */

@@ -11,44 +11,59 @@ import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Root;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** The sources that are generated. */
-public record Generation(Surroundings surroundings) {
+/** The sources that are generated in the same surroundings. */
+public final class Generation {
     /** The format of all that is generated, which the runtime beside it must know. */
     static final int FORMAT = DescriptorFormat.CURRENT;
 
     private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
 
+    private final Surroundings surroundings;
+    private final Map<Record, Frame> frames = new HashMap<>();
+
+    public Generation(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     /** The descriptor of a table or view. */
-    public JavaFile descriptor(Declaration declaration) {
-        DescriptorSource source = new DescriptorSource(declaration);
-        JavaFile.Builder file = file(declaration.record(), source.type());
-        source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
-        return file.build();
+    public String descriptor(Declaration declaration) {
+        return new DescriptorSource(declaration).text(this);
     }
 
     /** The class of a recorded migration. */
-    public JavaFile migration(MigrationDeclaration declaration) {
-        return file(declaration.type(), new MigrationClassSource(declaration).type())
-                .build();
+    public String migration(MigrationDeclaration declaration) {
+        return text(declaration.type(), new MigrationClassSource(declaration).type());
     }
 
     /** The schema. */
-    public JavaFile schema(Root root, History history) {
-        return file(root.type(), new SchemaSource(root, history).type()).build();
+    public String schema(Root root, History history) {
+        return text(root.type(), new SchemaSource(root, history).type());
+    }
+
+    private String text(JavaName from, TypeSpec.Builder type) {
+        return file(from.inPackage(), GeneratedMark.of(from), type).build().toString();
+    }
+
+    /** The frame of all that are alike, made for the first one. */
+    Frame frame(Record likeness, Supplier<Frame> made) {
+        return frames.computeIfAbsent(likeness, first -> made.get());
     }
 
     /** What every generated file begins with; it says nothing that differs from one compile to the next. */
-    private JavaFile.Builder file(JavaName from, TypeSpec.Builder type) {
+    JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type) {
         if (surroundings.marked()) {
             type.addAnnotation(AnnotationSpec.builder(GENERATED)
                     .addMember("value", "$S", "dev.cairn")
                     .build());
         }
         type.addAnnotation(suppressions());
-        return JavaFile.builder(from.inPackage(), type.build())
-                .addFileComment("$L", GeneratedMark.of(from))
+        return JavaFile.builder(inPackage, type.build())
+                .addFileComment("$L", comment)
                 .skipJavaLangImports(!surroundings.crowded())
                 .indent("    ");
     }

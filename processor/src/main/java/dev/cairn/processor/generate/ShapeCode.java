@@ -1,59 +1,91 @@
 package dev.cairn.processor.generate;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Shape;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** How a row becomes a record with the records in it, and the other way round. */
-record ShapeCode(List<DeclaredColumn> columns, ValueTypes types) {
-    CodeBlock read(Shape shape) {
+final class ShapeCode {
+    private final Shape shape;
+    private final List<DeclaredColumn> columns;
+    private final RowCode row;
+    private final List<String> reads = new ArrayList<>();
+    private final List<String> writes = new ArrayList<>();
+
+    ShapeCode(Shape shape, List<DeclaredColumn> columns, ValueTypes types) {
+        this.shape = shape;
+        this.columns = columns;
+        this.row = new RowCode(types);
+        addReads(shape);
+        addWrites(shape, "value");
+    }
+
+    private void addReads(Shape part) {
+        for (Shape.Part each : part.parts()) {
+            if (each instanceof Shape.Group group) {
+                addReads(group.shape());
+            } else {
+                int column = ((Shape.Leaf) each).column();
+                reads.add(row.read(column, each.accessor(), columns.get(column).type()));
+            }
+        }
+    }
+
+    private void addWrites(Shape part, String value) {
+        for (Shape.Part each : part.parts()) {
+            String component = value + "." + each.accessor() + "()";
+            if (each instanceof Shape.Group group) {
+                addWrites(group.shape(), component);
+            } else {
+                int column = ((Shape.Leaf) each).column();
+                writes.add(
+                        row.write(column, each.accessor(), columns.get(column).type(), component));
+            }
+        }
+    }
+
+    /** Whether there are no records in it. */
+    boolean isFlat() {
+        return shape.parts().stream().noneMatch(Shape.Group.class::isInstance);
+    }
+
+    /** What returns the record; the values of a flat one are marked. */
+    CodeBlock read(ClassName record) {
         CodeBlock.Builder code = CodeBlock.builder().add("return ");
-        construct(code, shape);
+        if (isFlat()) {
+            code.add("new $T(\n$>$>$L)$<$<", record, Mark.READ.text());
+        } else {
+            construct(code, shape, reads.iterator());
+        }
         return code.add(";\n").build();
     }
 
-    private void construct(CodeBlock.Builder code, Shape shape) {
+    private static void construct(CodeBlock.Builder code, Shape shape, Iterator<String> reads) {
         code.add("new $T(\n$>$>", JavaTypes.name(shape.record()));
         String separator = "";
         for (Shape.Part part : shape.parts()) {
             code.add(separator);
             if (part instanceof Shape.Group group) {
-                construct(code, group.shape());
+                construct(code, group.shape(), reads);
             } else {
-                code.add("$L", read((Shape.Leaf) part));
+                code.add("$L", reads.next());
             }
             separator = ",\n";
         }
         code.add(")$<$<");
     }
 
-    private String read(Shape.Leaf leaf) {
-        return new RowCode(types)
-                .read(leaf.column(), leaf.accessor(), columns.get(leaf.column()).type());
+    /** All values that are read, as arguments. */
+    String reads() {
+        return String.join(",\n", reads);
     }
 
-    CodeBlock write(Shape shape) {
-        StringBuilder code = new StringBuilder();
-        write(code, shape, "value");
-        return CodeBlock.of("$L", code);
-    }
-
-    private void write(StringBuilder code, Shape shape, String value) {
-        for (Shape.Part part : shape.parts()) {
-            String component = value + "." + part.accessor() + "()";
-            if (part instanceof Shape.Group group) {
-                write(code, group.shape(), component);
-            } else {
-                int column = ((Shape.Leaf) part).column();
-                code.append(new RowCode(types)
-                                .write(
-                                        column,
-                                        part.accessor(),
-                                        columns.get(column).type(),
-                                        component))
-                        .append('\n');
-            }
-        }
+    /** The statements that write all values. */
+    String writes() {
+        return String.join("\n", writes);
     }
 }

@@ -20,6 +20,9 @@ final class Text {
 
     /** The text in parts that a class file can hold; at least one. */
     static List<String> parts(String text) {
+        if (text.length() <= LONGEST / 3) {
+            return List.of(text);
+        }
         List<String> parts = new ArrayList<>();
         int start = 0;
         int bytes = 0;
@@ -45,7 +48,15 @@ final class Text {
 
     /** A text block loses blanks beyond ASCII at the ends of its lines, even where they are escaped. */
     private static boolean fitsTextBlock(String text) {
-        return text.indexOf('\n') >= 0 && text.chars().noneMatch(c -> c >= 0x80 && Character.isWhitespace(c));
+        if (text.indexOf('\n') < 0) {
+            return false;
+        }
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= 0x80 && Character.isWhitespace(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String string(String text) {

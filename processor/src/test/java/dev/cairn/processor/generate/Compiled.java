@@ -5,7 +5,6 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
-import com.palantir.javapoet.JavaFile;
 import dev.cairn.processor.CairnProcessor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +28,6 @@ final class Compiled extends ClassLoader {
         }
     }
 
-    static Compiled of(String name, String source) {
-        return of(List.of(JavaFileObjects.forSourceString(name, source)));
-    }
-
     static Compiled of(List<JavaFileObject> sources) {
         return checked(Compiler.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
     }
@@ -52,11 +47,11 @@ final class Compiled extends ClassLoader {
         return new Compiled(compilation);
     }
 
-    /** Generated sources beside written ones. */
-    static Compiled of(List<JavaFile> generated, String... written) {
+    /** A source of that name, beside others. */
+    static Compiled of(String name, String first, String... others) {
         List<JavaFileObject> sources = new ArrayList<>();
-        generated.forEach(file -> sources.add(file.toJavaFileObject()));
-        for (String source : written) {
+        sources.add(JavaFileObjects.forSourceString(name, first));
+        for (String source : others) {
             sources.add(JavaFileObjects.forSourceLines(firstType(source), source));
         }
         return of(sources);

@@ -3,7 +3,6 @@ package dev.cairn.processor.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
-import com.palantir.javapoet.JavaFile;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.History;
@@ -51,9 +50,11 @@ class LargeSchemaTest {
         List<Member> members = IntStream.range(0, MEMBERS)
                 .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
                 .toList();
-        JavaFile schema = new Generation(Surroundings.PLAIN).schema(root(members), History.NONE);
-        List<JavaFileObject> sources = new ArrayList<>(
-                List.of(schema.toJavaFileObject(), source("Shop", "interface Shop {}"), source("Items", ITEMS)));
+        String schema = new Generation(Surroundings.PLAIN).schema(root(members), History.NONE);
+        List<JavaFileObject> sources = new ArrayList<>(List.of(
+                JavaFileObjects.forSourceString("com.acme.ShopSchema", schema),
+                source("Shop", "interface Shop {}"),
+                source("Items", ITEMS)));
         for (int number = 0; number < MEMBERS; number++) {
             String name = "Item" + number + "Table";
             sources.add(
@@ -105,13 +106,14 @@ class LargeSchemaTest {
     void aStatementLongerThanAConstantComesBack() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
         Declaration table = commented(comment);
-        JavaFile source = new Generation(Surroundings.PLAIN).descriptor(table);
-        Compiled compiled = Compiled.of(List.of(source), "package com.acme;\n\npublic record Item(int id) {}\n");
+        String source = new Generation(Surroundings.PLAIN).descriptor(table);
+        Compiled compiled =
+                Compiled.of("com.acme.ItemTable", source, "package com.acme;\n\npublic record Item(int id) {}\n");
 
         Descriptor<?> descriptor = (Descriptor<?>)
                 compiled.type("com.acme.ItemTable").getField("ITEM").get(null);
         assertThat(((CreateTable) descriptor.statement()).comment()).isEqualTo(comment);
-        assertThat(source.toString()).contains("ddl = {ItemTable.DDL_1, ItemTable.DDL_2");
+        assertThat(source).contains("ddl = {ItemTable.DDL_1, ItemTable.DDL_2");
     }
 
     private static Declaration commented(String comment) {
@@ -159,7 +161,8 @@ class LargeSchemaTest {
         }
         Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
         Compiled compiled = Compiled.of(
-                List.of(new Generation(Surroundings.PLAIN).descriptor(wide)),
+                "com.acme.WideTable",
+                new Generation(Surroundings.PLAIN).descriptor(wide),
                 "package com.acme;\n\npublic record Wide(" + parts + ") {}\n");
 
         assertThat(compiled.size("com.acme.WideTable")).isLessThan(60_000);

@@ -72,8 +72,7 @@ class SurroundingsTest {
     @Test
     void inAModuleThatDoesNotReadTheCompilers() {
         String source = new Generation(new Surroundings(false, true, false))
-                .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"))
-                .toString();
+                .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
 
         assertThat(source)
                 .contains("@SuppressWarnings({\"deprecation\", \"removal\", \"exports\"})")

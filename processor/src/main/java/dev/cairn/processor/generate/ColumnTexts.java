@@ -1,33 +1,61 @@
 package dev.cairn.processor.generate;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.FieldSpec;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import javax.lang.model.element.Modifier;
+import java.util.function.Function;
 
 /** The fields of a descriptor that are its columns. */
-record ColumnFields(ClassName record, Set<String> primaryKey, ValueTypes types) {
-    List<FieldSpec> of(List<DeclaredColumn> columns, List<String> names) {
-        List<FieldSpec> fields = new ArrayList<>(columns.size());
+final class ColumnTexts {
+    private final Set<String> primaryKey;
+    private final ValueTypes types;
+    private final List<Field> fields = new ArrayList<>();
+
+    /** @param declaration from its name on */
+    private record Field(String documentation, ColumnType type, String declaration) {}
+
+    ColumnTexts(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {
+        this.primaryKey = primaryKey;
+        this.types = types;
         for (int column = 0; column < columns.size(); column++) {
-            fields.add(of(columns.get(column), names.get(column)));
+            fields.add(field(columns.get(column), names.get(column)));
         }
-        return fields;
     }
 
-    private FieldSpec of(DeclaredColumn column, String name) {
+    private Field field(DeclaredColumn column, String name) {
         Family family = Family.of(column);
         boolean nullable = isNullable(column);
-        return FieldSpec.builder(family.column(record, column, nullable), name, Modifier.PUBLIC, Modifier.FINAL)
-                .addJavadoc("$L", documentation(column.definition()))
-                .initializer("$L($L$L)", family.factory(nullable), Text.literal(column.name()), metric(column))
-                .build();
+        return new Field(
+                documentation(column.definition()),
+                family.column(column, nullable),
+                name + " = " + family.factory(nullable) + "(" + Text.literal(column.name()) + metric(column) + ")");
+    }
+
+    /** Each once. */
+    Set<ColumnType> types() {
+        Set<ColumnType> all = new LinkedHashSet<>();
+        fields.forEach(field -> all.add(field.type()));
+        return all;
+    }
+
+    /** As they stand in the source. */
+    String text(Function<ColumnType, String> named) {
+        StringBuilder text = new StringBuilder(2048);
+        Map<ColumnType, String> known = new HashMap<>();
+        for (Field field : fields) {
+            text.append(text.length() == 0 ? "" : "\n\n").append("    /**\n     * ");
+            text.append(Lines.documentation(field.documentation(), 1)).append("\n     */\n    public final ");
+            text.append(known.computeIfAbsent(field.type(), named)).append(' ');
+            text.append(Lines.indented(field.declaration(), 1)).append(';');
+        }
+        return text.toString();
     }
 
     /** What can't be read as it is has to be known where it is asked for. */

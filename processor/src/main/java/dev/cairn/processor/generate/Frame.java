@@ -1,0 +1,66 @@
+package dev.cairn.processor.generate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The source of a descriptor but for the texts that belong to one record alone. JavaPoet writes a frame for all descriptors
+ * that differ in nothing else: it goes through each file twice, and through each text as if it were a pattern of lines.
+ */
+final class Frame {
+    private final List<String> texts = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private final Map<ColumnType, String> types = new HashMap<>();
+
+    /**
+     * Takes apart what JavaPoet wrote. A field of each type of columns, in their order, tells how the source names the type;
+     * all columns take the place of these fields.
+     */
+    Frame(String source, List<ColumnType> columnTypes) {
+        int at = 0;
+        int column = 0;
+        for (int next = source.indexOf(Mark.BEGIN); next >= 0; next = source.indexOf(Mark.BEGIN, at)) {
+            Mark mark = Mark.at(source, next);
+            int line = source.lastIndexOf('\n', next) + 1;
+            if (isField(source, line)) {
+                int name = source.indexOf(' ' + Mark.COLUMNS.text(), line);
+                types.put(
+                        columnTypes.get(column++), source.substring(line, name).strip());
+                if (column == 1) {
+                    add(source.substring(at, line), Mark.COLUMNS);
+                }
+                at = source.indexOf('\n', name);
+            } else {
+                add(source.substring(at, next), mark);
+                at = next + mark.text().length();
+            }
+        }
+        texts.add(source.substring(at));
+    }
+
+    private static boolean isField(String source, int line) {
+        int field = source.indexOf(Mark.COLUMNS.text(), line);
+        return field >= 0 && field < source.indexOf('\n', line);
+    }
+
+    private void add(String before, Mark mark) {
+        texts.add(before);
+        marks.add(mark);
+    }
+
+    /** The type of a column's field. */
+    String type(ColumnType type, String record) {
+        return Objects.requireNonNull(types.get(type)).replace(Mark.RECORD.text(), record);
+    }
+
+    String filled(Map<Mark, String> with) {
+        StringBuilder source = new StringBuilder(8192);
+        for (int i = 0; i < marks.size(); i++) {
+            source.append(texts.get(i)).append(with.get(marks.get(i)));
+        }
+        return source.append(texts.get(marks.size())).toString();
+    }
+}
