@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import javax.tools.ToolProvider;
 
 /**
@@ -16,21 +16,27 @@ import javax.tools.ToolProvider;
 final class Compile {
     private Compile() {}
 
-    /** How often, then the arguments of javac. */
-    public static void main(String[] arguments) throws IOException {
+    /** How often, whether the classes of the processor are kept from one time to the next, then the arguments of javac. */
+    public static void main(String[] arguments) throws Exception {
         int times = Integer.parseInt(arguments[0]);
-        String[] javac = Arrays.copyOfRange(arguments, 1, arguments.length);
+        List<String> javac = List.of(arguments).subList(2, arguments.length);
+        Callable<Boolean> compile =
+                Boolean.parseBoolean(arguments[1]) ? new KeptProcessor(javac)::compile : () -> compile(javac);
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         for (int i = 0; i < times; i++) {
             // The first time carries the start of the JVM with it: that is what a cold compile costs.
             long before = i == 0 ? 0 : system.getProcessCpuTime();
-            int failed = ToolProvider.getSystemJavaCompiler().run(null, System.err, System.err, javac);
-            if (failed != 0) {
-                System.exit(failed);
+            if (!compile.call()) {
+                System.exit(1);
             }
             System.out.println(system.getProcessCpuTime() - before);
         }
         System.out.println(peak());
+    }
+
+    private static boolean compile(List<String> javac) {
+        return ToolProvider.getSystemJavaCompiler().run(null, System.err, System.err, javac.toArray(String[]::new))
+                == 0;
     }
 
     private static long peak() throws IOException {

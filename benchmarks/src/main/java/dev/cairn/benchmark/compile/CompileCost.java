@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Prints, for each contender and number of types, what its processor costs for each type: CPU milliseconds beyond
- * compiling the same sources and the generated ones as plain files. Cold is the first compile of a JVM, warm the fifth
- * and later; both are the least of rounds in which all contenders take turns.
+ * compiling the same sources and the generated ones as plain files. Cold is the first compile of a JVM, the least of rounds
+ * in which all contenders take turns. Warm is the least of the fifth and later; kept as well, where the classes of the
+ * processor stay loaded.
  *
  * <pre>
  * benchmarks/compile-cost [rounds] [types…]
@@ -40,8 +41,8 @@ public final class CompileCost {
         CompileCost cost = new CompileCost(
                 Path.of(arguments[0]), Files.createTempDirectory("compile-cost"), Integer.parseInt(arguments[1]));
         System.out.printf(
-                "%-12s %6s %10s %10s %12s %12s %12s%n",
-                "processor", "types", "cold ms", "warm ms", "source B", "classes B", "peak MiB");
+                "%-12s %6s %10s %10s %10s %12s %12s %12s%n",
+                "processor", "types", "cold ms", "warm ms", "kept ms", "source B", "classes B", "peak MiB");
         for (int types :
                 Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray()) {
             cost.measure(types);
@@ -63,7 +64,11 @@ public final class CompileCost {
         }
         for (Contender contender : Contender.values()) {
             Workspace workspace = workspaces.get(contender);
-            least.get(contender).warm(run(WARM_TIMES, workspace.withProcessor()), run(WARM_TIMES, workspace.plain()));
+            least.get(contender)
+                    .warm(
+                            run(WARM_TIMES, workspace.withProcessor()),
+                            run(WARM_TIMES, true, workspace.withProcessor()),
+                            run(WARM_TIMES, workspace.plain()));
             least.get(contender).print(contender, types, workspace.generatedBytes());
         }
     }
@@ -114,13 +119,18 @@ public final class CompileCost {
 
     /** What {@link Compile} has printed. */
     static long[] run(int times, List<String> javac) throws IOException, InterruptedException {
+        return run(times, false, javac);
+    }
+
+    private static long[] run(int times, boolean kept, List<String> javac) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx4g",
                 "-cp",
                 own().toString(),
                 Compile.class.getName(),
-                String.valueOf(times)));
+                String.valueOf(times),
+                String.valueOf(kept)));
         command.addAll(javac);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -137,6 +147,7 @@ public final class CompileCost {
         private long with = Long.MAX_VALUE;
         private long plain = Long.MAX_VALUE;
         private long warmWith;
+        private long warmKept;
         private long warmPlain;
         private long peak;
 
@@ -146,8 +157,9 @@ public final class CompileCost {
             peak = Math.max(peak, withProcessor[1]);
         }
 
-        void warm(long[] withProcessor, long[] without) {
+        void warm(long[] withProcessor, long[] kept, long[] without) {
             warmWith = least(withProcessor);
+            warmKept = least(kept);
             warmPlain = least(without);
         }
 
@@ -158,11 +170,12 @@ public final class CompileCost {
         void print(Contender contender, int types, long[] bytes) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-12s %6d %10.2f %10.2f %12d %12d %12d%n",
+                    "%-12s %6d %10.2f %10.2f %10.2f %12d %12d %12d%n",
                     contender.name().toLowerCase(Locale.ROOT),
                     types,
                     (with - plain) / 1e6 / types,
                     (warmWith - warmPlain) / 1e6 / types,
+                    (warmKept - warmPlain) / 1e6 / types,
                     bytes[0] / types,
                     bytes[1] / types,
                     peak / 1024);

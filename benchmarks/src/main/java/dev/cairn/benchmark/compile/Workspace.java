@@ -55,7 +55,11 @@ final class Workspace {
     List<String> withProcessor() throws IOException {
         Files.createDirectories(folder.resolve("generated"));
         Files.createDirectories(folder.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>();
+        if (!processor.isEmpty()) {
+            arguments.addAll(List.of("-processor", processor));
+        }
+        arguments.addAll(List.of(
                 "-nowarn",
                 "-encoding",
                 "UTF-8",
@@ -68,9 +72,6 @@ final class Workspace {
                 "-d",
                 folder.resolve("classes").toString(),
                 "@" + folder.resolve("with-processor.txt")));
-        if (!processor.isEmpty()) {
-            arguments.addAll(List.of("-processor", processor));
-        }
         return arguments;
     }
 
