@@ -127,8 +127,7 @@ final class ColumnChanges {
         ways.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
         if (!present.type().equals(column.type()) && TypeFit.of(present.type(), column.type()) == TypeFit.KEEPS) {
             // There are values that only go by way of a text from one type to the other.
-            ways.add(new AlterClause.ModifyColumn(
-                    ColumnDefinitions.typed(definition, TEXT), null, null, List.of(), Span.NONE));
+            ways.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
         }
         changes.add(Change.of(
                 differs ? Part.column(column.name()) : Part.of(Kind.COLUMN_ORDER), ways.toArray(AlterClause[]::new)));

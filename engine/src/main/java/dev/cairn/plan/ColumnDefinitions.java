@@ -6,7 +6,6 @@ import dev.cairn.sql.Aggregation;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,36 +44,6 @@ final class ColumnDefinitions {
     }
 
     boolean isSameButForComment(Column column, ColumnDefinition other) {
-        return withoutComment(altered(column)).equals(withoutComment(other));
-    }
-
-    private static ColumnDefinition withoutComment(ColumnDefinition definition) {
-        return new ColumnDefinition(
-                definition.name(),
-                definition.type(),
-                definition.charset(),
-                definition.key(),
-                definition.aggregation(),
-                definition.nullable(),
-                definition.defaultValue(),
-                definition.autoIncrement(),
-                definition.generated(),
-                null,
-                definition.span());
-    }
-
-    static ColumnDefinition typed(ColumnDefinition definition, Type type) {
-        return new ColumnDefinition(
-                definition.name(),
-                type,
-                definition.charset(),
-                definition.key(),
-                definition.aggregation(),
-                definition.nullable(),
-                definition.defaultValue(),
-                definition.autoIncrement(),
-                definition.generated(),
-                definition.comment(),
-                definition.span());
+        return altered(column).withComment(null).equals(other.withComment(null));
     }
 }

@@ -73,18 +73,7 @@ final class PartsCollector {
         if (shown.generated() == null) {
             return Sql.render(shown);
         }
-        return Sql.render(new ColumnDefinition(
-                shown.name(),
-                shown.type(),
-                shown.charset(),
-                shown.key(),
-                shown.aggregation(),
-                shown.nullable(),
-                shown.defaultValue(),
-                shown.autoIncrement(),
-                written.generated(),
-                shown.comment(),
-                shown.span()));
+        return Sql.render(shown.withGenerated(written.generated()));
     }
 
     void addView(View view) {

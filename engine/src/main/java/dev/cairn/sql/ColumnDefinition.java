@@ -50,4 +50,64 @@ public record ColumnDefinition(
                 comment,
                 span);
     }
+
+    public ColumnDefinition withType(@Nullable Type newType) {
+        return new ColumnDefinition(
+                name,
+                newType,
+                charset,
+                key,
+                aggregation,
+                nullable,
+                defaultValue,
+                autoIncrement,
+                generated,
+                comment,
+                span);
+    }
+
+    public ColumnDefinition withDefaultValue(@Nullable Default newDefaultValue) {
+        return new ColumnDefinition(
+                name,
+                type,
+                charset,
+                key,
+                aggregation,
+                nullable,
+                newDefaultValue,
+                autoIncrement,
+                generated,
+                comment,
+                span);
+    }
+
+    public ColumnDefinition withGenerated(@Nullable Expression newGenerated) {
+        return new ColumnDefinition(
+                name,
+                type,
+                charset,
+                key,
+                aggregation,
+                nullable,
+                defaultValue,
+                autoIncrement,
+                newGenerated,
+                comment,
+                span);
+    }
+
+    public ColumnDefinition withComment(@Nullable String newComment) {
+        return new ColumnDefinition(
+                name,
+                type,
+                charset,
+                key,
+                aggregation,
+                nullable,
+                defaultValue,
+                autoIncrement,
+                generated,
+                newComment,
+                span);
+    }
 }

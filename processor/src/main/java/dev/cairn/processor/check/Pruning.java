@@ -201,17 +201,6 @@ final class Pruning {
     }
 
     private static ColumnDefinition plain(ColumnDefinition column, boolean stored) {
-        return new ColumnDefinition(
-                column.name(),
-                column.type(),
-                column.charset(),
-                column.key(),
-                column.aggregation(),
-                column.nullable(),
-                stored ? column.defaultValue() : null,
-                column.autoIncrement(),
-                stored ? null : column.generated(),
-                column.comment(),
-                column.span());
+        return stored ? column.withGenerated(null) : column.withDefaultValue(null);
     }
 }

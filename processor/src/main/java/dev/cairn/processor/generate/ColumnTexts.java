@@ -79,23 +79,8 @@ final class ColumnTexts {
 
     /** The comment, and then the column without it. */
     private static String documentation(ColumnDefinition column) {
-        String ddl = Comment.code(Sql.render(withoutComment(column)));
+        String ddl = Comment.code(Sql.render(column.withComment(null)));
         String comment = column.comment();
         return comment == null || comment.isEmpty() ? ddl : Comment.of(comment) + "\n\n<p>" + ddl;
-    }
-
-    private static ColumnDefinition withoutComment(ColumnDefinition column) {
-        return new ColumnDefinition(
-                column.name(),
-                column.type(),
-                column.charset(),
-                column.key(),
-                column.aggregation(),
-                column.nullable(),
-                column.defaultValue(),
-                column.autoIncrement(),
-                column.generated(),
-                null,
-                column.span());
     }
 }
