@@ -48,10 +48,12 @@ final class MigratorOf {
     }
 
     Migrator migrator(SchemaDescriptor of, Consent consent, Consumer<Progress> listener) {
-        return Migrator.of(
-                of,
-                server.address(Cairn.surroundings(command)),
-                options().consent(consent).listener(listener));
+        Address address = server.address(Cairn.surroundings(command));
+        if (!address.namesDatabase()) {
+            throw CommandException.usage("The URL names no database: add that of the schema '" + of.name()
+                    + "', as in starrocks://root@localhost:9030/shop.");
+        }
+        return Migrator.of(of, address, options().consent(consent).listener(listener));
     }
 
     /** Who waits wants to know for what. */

@@ -5,17 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the server is, and who asks. */
 final class ServerOptions {
-    private static final Pattern PASSWORD = Pattern.compile("(?i)[?&]password\\d*=[^&]|//[^/@:]*:[^/@]+@");
-    private static final Pattern USER = Pattern.compile("(?i)[?&]user=([^&]*)|//([^/@:]+)(?::[^/@]*)?@");
-
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -69,10 +63,8 @@ final class ServerOptions {
             Address address = Address.of(said);
             String name = user != null ? user : settings(around).value("user");
             String password = password(around);
-            if (name == null && password == null) {
-                return address;
-            }
-            return address.as(name != null ? name : userIn(said), Objects.requireNonNullElse(password, ""));
+            address = name == null ? address : address.withUser(name);
+            return password == null ? address : address.withPassword(password);
         } catch (IllegalArgumentException wrong) {
             throw new CommandException(ExitCode.WRONG_USAGE, wrong.getMessage() + ".", wrong);
         }
@@ -83,19 +75,11 @@ final class ServerOptions {
     }
 
     static void requireNoPassword(String url) {
-        if (PASSWORD.matcher(url).find()) {
+        if (Address.holdsPassword(url)) {
             throw CommandException.usage(
-                    "The URL on the command line has a password, which everybody can read who lists"
-                            + " the processes: write it into CAIRN_PASSWORD, a --password-file, or let --ask-password ask.");
+                    "The URL on the command line has a password, which everybody can read who lists the processes:"
+                            + " write it into CAIRN_PASSWORD, a --password-file, or let --ask-password ask.");
         }
-    }
-
-    private static String userIn(String url) {
-        Matcher user = USER.matcher(url);
-        if (!user.find()) {
-            return "root";
-        }
-        return user.group(1) != null ? user.group(1) : user.group(2);
     }
 
     private @Nullable String password(Surroundings around) {

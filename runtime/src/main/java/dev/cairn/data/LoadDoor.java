@@ -10,16 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A frontend, and the backends that it sends loads on to, for one user.
+ * A frontend, and the backends that it redirects loads to, for one user. The credentials go to the nodes of the cluster alone,
+ * whatever host a redirect names.
  *
+ * @param isNode whether a host belongs to the cluster
  * @param reached what an address that the server gives is to this client
  */
-record LoadDoor(URI frontend, String user, String password, UnaryOperator<URI> reached, HttpCall http) {
+record LoadDoor(
+        URI frontend,
+        String user,
+        String password,
+        Predicate<String> isNode,
+        UnaryOperator<URI> reached,
+        HttpCall http) {
     private static final int MOST_HOPS = 3;
 
     private String authorization() {
@@ -35,10 +45,20 @@ record LoadDoor(URI frontend, String user, String password, UnaryOperator<URI> r
         HttpAnswer answer = http.put(uri, all, body);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
-            answer = http.put(reached.apply(next.get()), all, body);
+            answer = http.put(trusted(next.get()), all, body);
             next = answer.redirect();
         }
         return LoadReply.of(answer);
+    }
+
+    private URI trusted(URI redirect) {
+        String host = Objects.requireNonNullElse(redirect.getHost(), "");
+        if (!host.equalsIgnoreCase(frontend.getHost()) && !isNode.test(host)) {
+            throw new IllegalStateException("The frontend " + frontend + " redirects the load to '" + host
+                    + "', which is not a node of the cluster (SHOW FRONTENDS, BACKENDS, COMPUTE NODES): the"
+                    + " credentials were not sent there. If this is right, name the host: trusting(\"" + host + "\")");
+        }
+        return reached.apply(redirect);
     }
 
     /** What became of the load with a label. A frontend that is not the leader sends the question on to it. */
@@ -52,13 +72,13 @@ record LoadDoor(URI frontend, String user, String password, UnaryOperator<URI> r
         }
     }
 
-    /** The lines about wrong rows; none if they can't be had. */
+    /** The lines about wrong rows; none if they can't be read. Whoever serves them gets no credentials. */
     List<String> problems(URI errors) {
         try {
-            return get(reached.apply(errors)).body().lines().toList();
+            return http.get(reached.apply(errors), Map.of()).body().lines().toList();
         } catch (IOException unreachable) {
             return List.of(
-                    "The wrong rows are told at " + errors + ", which can't be reached: " + unreachable.getMessage());
+                    "The wrong rows are listed at " + errors + ", which can't be reached: " + unreachable.getMessage());
         }
     }
 
@@ -67,7 +87,7 @@ record LoadDoor(URI frontend, String user, String password, UnaryOperator<URI> r
         HttpAnswer answer = http.get(uri, headers);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
-            answer = http.get(reached.apply(next.get()), headers);
+            answer = http.get(trusted(next.get()), headers);
             next = answer.redirect();
         }
         return answer;

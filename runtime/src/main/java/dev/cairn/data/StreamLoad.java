@@ -58,7 +58,7 @@ public final class StreamLoad<R> {
         return with(settings.at(frontend));
     }
 
-    /** Whose load it is. */
+    /** Sets the credentials for the load. Default: the user of the connection, without a password. */
     public StreamLoad<R> as(String user, String password) {
         return with(settings.as(user, password));
     }
@@ -91,14 +91,23 @@ public final class StreamLoad<R> {
         return settings.without(Set.copyOf(all), partial);
     }
 
-    /** The part of the rows that may be wrong, and are left out then: 0.01 is one of a hundred. It is none. */
+    /** The fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default: 0. */
     public StreamLoad<R> tolerating(double part) {
         return with(settings.tolerating(part));
     }
 
-    /** How long the server may take; 10 minutes. */
+    /** How long the server may take. Default: 10 minutes. */
     public StreamLoad<R> timeout(Duration timeout) {
         return with(settings.within(timeout));
+    }
+
+    /**
+     * Hosts that may receive the user and the password, besides the frontend itself and the nodes that the server lists. Needed
+     * where a frontend redirects loads to a host that SHOW BACKENDS and SHOW COMPUTE NODES call otherwise, or where the
+     * connection's user may not ask them.
+     */
+    public StreamLoad<R> trusting(String... hosts) {
+        return with(settings.trusting(Set.of(hosts)));
     }
 
     /** What the addresses that the server calls its nodes by are from here, behind a container or a proxy. */
@@ -151,6 +160,11 @@ public final class StreamLoad<R> {
         return calls.ask(table.toString(), link -> calls.links(table.toString()).database(link));
     }
 
+    private boolean isNode(String host) {
+        return settings.trusted().contains(host)
+                || calls.ask(table.toString(), ClusterNodes::hosts).contains(host);
+    }
+
     private LoadDoor door() {
         URI frontend = settings.frontend();
         String user = settings.user();
@@ -158,6 +172,7 @@ public final class StreamLoad<R> {
                 frontend == null ? calls.ask(table.toString(), FrontendAddress::uri) : frontend,
                 user == null ? calls.ask(table.toString(), FrontendAddress::user) : user,
                 settings.password(),
+                this::isNode,
                 settings.reached(),
                 new HttpCall(settings.timeout().plus(MORE_THAN_THE_SERVER)));
     }

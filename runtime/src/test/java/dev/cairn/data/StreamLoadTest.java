@@ -10,6 +10,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.server.Ticker;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
@@ -219,6 +220,31 @@ class StreamLoadTest {
                 .send(Arrays.asList(OSLO));
 
         assertThat(outcome.loaded()).isEqualTo(1);
+    }
+
+    @Test
+    void credentialsGoToNodesOfTheClusterOnly() throws IOException {
+        try (RedirectingFrontend frontend = RedirectingFrontend.to(node("localhost"))) {
+            StreamLoad<Sale> redirected = load.at(frontend.at("127.0.0.1")).as("root", "");
+
+            assertThatThrownBy(() -> redirected.send(List.of(OSLO)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("redirects the load to 'localhost', which is not a node of the cluster");
+            assertThat(loads()).isZero();
+            assertThat(redirected.trusting("localhost").send(List.of(OSLO)).loaded())
+                    .isEqualTo(1);
+        }
+        try (RedirectingFrontend frontend = RedirectingFrontend.to(node("127.0.0.1"))) {
+            assertThat(load.at(frontend.at("localhost"))
+                            .as("root", "")
+                            .send(List.of(OSLO))
+                            .loaded())
+                    .isEqualTo(1);
+        }
+    }
+
+    private String node(String host) {
+        return "http://" + host + ":" + URI.create(server.httpUrl()).getPort();
     }
 
     @Test

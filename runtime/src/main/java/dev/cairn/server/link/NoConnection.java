@@ -16,7 +16,7 @@ final class NoConnection {
 
     static UnreachableException because(SQLException failure, Where where) {
         return new UnreachableException(
-                where, "no connection to the server: " + words(failure), remedy(failure.getErrorCode()), failure);
+                where, "no connection to the server: " + words(failure), remedy(failure), failure);
     }
 
     private static String words(SQLException failure) {
@@ -29,7 +29,11 @@ final class NoConnection {
         return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
     }
 
-    private static String remedy(int errno) {
+    private static String remedy(SQLException failure) {
+        if (failure instanceof MissingDriverException missing) {
+            return missing.remedy();
+        }
+        int errno = failure.getErrorCode();
         if (UNKNOWN_DATABASE.contains(errno)) {
             return "Name another database in the URL, or create this one.";
         }

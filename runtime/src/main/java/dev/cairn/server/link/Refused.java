@@ -13,7 +13,7 @@ public final class Refused extends RuntimeException {
     Refused(SQLException cause) {
         super(cause);
         this.number = cause.getErrorCode();
-        this.words = String.valueOf(cause.getMessage());
+        this.words = DriverWords.of(cause.getMessage());
     }
 
     /** The server's error number. 1064 says no more than the words do. */
