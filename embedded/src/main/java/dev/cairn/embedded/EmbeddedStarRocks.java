@@ -64,7 +64,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     private Listener opened(ServerBackend backend, InetAddress place, Options options) throws IOException {
         try {
-            return Listener.open(backend, place, options.port(), options.limits());
+            return Listener.open(backend, place, options.port(), options.limits(), options.tls());
         } catch (IOException taken) {
             loadDoors.close();
             throw taken;

@@ -5,104 +5,165 @@ import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.protocol.Limits;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How an embedded server is set up. All have a default:
+ * The settings of an embedded server. Each has a default, and each method that sets one returns a copy:
  *
  * <pre>{@code
  * Options.DEFAULT
- *         .port(9030)                                               // any free one
- *         .httpPort(8030)                                           // any free one
+ *         .port(9030)                                               // any free port
+ *         .httpPort(8030)                                           // any free port
  *         .profile(ServerProfile.DEFAULT.with(Version.V3_5))        // 4.1, shared-nothing
  *         .jobs(JobPace.stepped())                                  // jobs take 50 ms
  *         .user("app", "secret")                                    // only root, without a password
- *         .database("shop")                                         // none
+ *         .database("shop")                                         // no database
+ *         .tls(context)                                             // no TLS
  * }</pre>
- *
- * @param address where it listens: only this machine can reach the default
- * @param users beside root: names and passwords of users who may do everything
- * @param databases that are there from the start
- * @param clock what the server takes for the time
- * @param keptStatements how many statements its log keeps
  */
-public record Options(
-        String address,
-        int port,
-        int httpPort,
-        ServerProfile profile,
-        JobPace jobs,
-        Map<String, String> users,
-        List<String> databases,
-        InstantSource clock,
-        int keptStatements,
-        Limits limits) {
-    public static final Options DEFAULT = new Options(
-            "127.0.0.1",
-            0,
-            0,
-            ServerProfile.DEFAULT.withReplicas(1, 3),
-            JobPace.taking(Duration.ofMillis(50)),
-            Map.of(),
-            List.of(),
-            InstantSource.system(),
-            100_000,
-            Limits.DEFAULT);
+public final class Options {
+    public static final Options DEFAULT = new Options();
 
-    public Options {
-        users = Map.copyOf(users);
-        databases = List.copyOf(databases);
+    private String address = "127.0.0.1";
+    private int port;
+    private int httpPort;
+    private ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
+    private JobPace jobs = JobPace.taking(Duration.ofMillis(50));
+    private Map<String, String> users = Map.of();
+    private List<String> databases = List.of();
+    private InstantSource clock = InstantSource.system();
+    private int keptStatements = 100_000;
+    private Limits limits = Limits.DEFAULT;
+    private @Nullable SSLContext tls;
+
+    private Options() {}
+
+    private Options with(Consumer<Options> change) {
+        Options copy = new Options();
+        copy.address = address;
+        copy.port = port;
+        copy.httpPort = httpPort;
+        copy.profile = profile;
+        copy.jobs = jobs;
+        copy.users = users;
+        copy.databases = databases;
+        copy.clock = clock;
+        copy.keptStatements = keptStatements;
+        copy.limits = limits;
+        copy.tls = tls;
+        change.accept(copy);
+        return copy;
     }
 
-    /** Another address than the loopback: whoever reaches it can log in as root. */
+    /** The address at which the server listens. */
+    public String address() {
+        return address;
+    }
+
+    /** The default address can be reached from this machine only. Whoever reaches another one can log in as root. */
     public Options address(String newAddress) {
-        return new Options(newAddress, port, httpPort, profile, jobs, users, databases, clock, keptStatements, limits);
+        return with(copy -> copy.address = newAddress);
     }
 
-    /** 0 is any free port. */
+    public int port() {
+        return port;
+    }
+
+    /** The port for MySQL clients; 0 is any free one. */
     public Options port(int newPort) {
-        return new Options(address, newPort, httpPort, profile, jobs, users, databases, clock, keptStatements, limits);
+        return with(copy -> copy.port = newPort);
+    }
+
+    public int httpPort() {
+        return httpPort;
     }
 
     /** The port for loads by HTTP; 0 is any free one. */
     public Options httpPort(int newPort) {
-        return new Options(address, port, newPort, profile, jobs, users, databases, clock, keptStatements, limits);
+        return with(copy -> copy.httpPort = newPort);
     }
 
+    public ServerProfile profile() {
+        return profile;
+    }
+
+    /** The version and the settings whose rules the server follows. */
     public Options profile(ServerProfile newProfile) {
-        return new Options(address, port, httpPort, newProfile, jobs, users, databases, clock, keptStatements, limits);
+        return with(copy -> copy.profile = newProfile);
     }
 
+    public JobPace jobs() {
+        return jobs;
+    }
+
+    /** How schema changes progress. */
     public Options jobs(JobPace newPace) {
-        return new Options(address, port, httpPort, profile, newPace, users, databases, clock, keptStatements, limits);
+        return with(copy -> copy.jobs = newPace);
     }
 
-    /** One more user who may do everything. */
+    /** Names and passwords of the users besides root. */
+    public Map<String, String> users() {
+        return users;
+    }
+
+    /** Adds a user who has all privileges. */
     public Options user(String name, String password) {
         Map<String, String> more = new LinkedHashMap<>(users);
         more.put(name, password);
-        return new Options(address, port, httpPort, profile, jobs, more, databases, clock, keptStatements, limits);
+        return with(copy -> copy.users = Map.copyOf(more));
     }
 
-    /** One more database that is there from the start. */
+    /** The databases that exist from the start. */
+    public List<String> databases() {
+        return databases;
+    }
+
+    /** Adds a database that exists from the start. */
     public Options database(String name) {
-        List<String> more = new ArrayList<>(databases);
-        more.add(name);
-        return new Options(address, port, httpPort, profile, jobs, users, more, clock, keptStatements, limits);
+        return with(copy -> copy.databases =
+                Stream.concat(databases.stream(), Stream.of(name)).toList());
     }
 
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The server's clock. */
     public Options clock(InstantSource newClock) {
-        return new Options(address, port, httpPort, profile, jobs, users, databases, newClock, keptStatements, limits);
+        return with(copy -> copy.clock = newClock);
     }
 
+    public int keptStatements() {
+        return keptStatements;
+    }
+
+    /** The number of statements that the server's log keeps. */
     public Options keptStatements(int newNumber) {
-        return new Options(address, port, httpPort, profile, jobs, users, databases, clock, newNumber, limits);
+        return with(copy -> copy.keptStatements = newNumber);
     }
 
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What a client may use of the server. */
     public Options limits(Limits newLimits) {
-        return new Options(address, port, httpPort, profile, jobs, users, databases, clock, keptStatements, newLimits);
+        return with(copy -> copy.limits = newLimits);
+    }
+
+    /** The keys for TLS; null if the server does not offer it. */
+    public @Nullable SSLContext tls() {
+        return tls;
+    }
+
+    /** Offers TLS to MySQL clients, with the certificate of this context. Clients may still connect without. */
+    public Options tls(SSLContext context) {
+        return with(copy -> copy.tls = context);
     }
 }

@@ -1,11 +1,16 @@
 package dev.cairn.embedded.protocol;
 
 import dev.cairn.embedded.protocol.Answer.Failure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** One connection from the greeting to its end. */
 final class Conversation {
@@ -16,18 +21,22 @@ final class Conversation {
 
     private final Backend backend;
     private final Line line;
-    private final Socket socket;
     private final Limits limits;
     private final byte[] salt;
-    private final PacketStream stream;
-    private final AnswerWriter out;
+    private final @Nullable SSLContext tls;
+    private Socket socket;
+    private PacketStream stream;
+    private AnswerWriter out;
 
-    Conversation(Backend backend, Line line, Socket socket, Limits limits, byte[] salt) throws IOException {
+    /** @param tls null if TLS is not offered */
+    Conversation(Backend backend, Line line, Socket socket, Limits limits, byte[] salt, @Nullable SSLContext tls)
+            throws IOException {
         this.backend = backend;
         this.line = line;
         this.socket = socket;
         this.limits = limits;
         this.salt = salt;
+        this.tls = tls;
         this.stream = new PacketStream(socket.getInputStream(), socket.getOutputStream());
         this.out = new AnswerWriter(stream);
     }
@@ -35,9 +44,13 @@ final class Conversation {
     /** Ends when the client goes, or is sent away. */
     void hold() throws IOException {
         socket.setSoTimeout(limits.loginMillis());
-        Greeting.write(out.payload(), backend.version(), line.id(), salt);
+        Greeting.write(out.payload(), backend.version(), line.id(), salt, tls != null);
         out.send();
         Optional<byte[]> packet = stream.read(LARGEST_BEFORE_LOGIN);
+        if (tls != null && packet.isPresent() && LoginRequest.asksForTls(packet.get())) {
+            secure(tls);
+            packet = stream.read(LARGEST_BEFORE_LOGIN);
+        }
         if (packet.isEmpty()) {
             return;
         }
@@ -49,6 +62,18 @@ final class Conversation {
         } catch (LoginRefusedException refused) {
             out.write(refused.failure());
         }
+    }
+
+    /** Continues on a TLS connection. Its first bytes may have arrived together with the client's request for it. */
+    private void secure(SSLContext context) throws IOException {
+        InputStream received = new ByteArrayInputStream(stream.received());
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
+        secured.setUseClientMode(false);
+        secured.setSoTimeout(limits.loginMillis());
+        secured.startHandshake();
+        socket = secured;
+        stream = stream.continuedOn(secured.getInputStream(), secured.getOutputStream());
+        out = new AnswerWriter(stream);
     }
 
     /** Clients that would prove their password in another way are asked to do it in this one. */

@@ -9,17 +9,18 @@ final class Greeting {
 
     private Greeting() {}
 
-    static void write(PayloadWriter out, String version, int connection, byte[] salt) {
+    static void write(PayloadWriter out, String version, int connection, byte[] salt, boolean tls) {
+        int capabilities = Capability.OF_SERVER | (tls ? Capability.SSL : 0);
         out.clear()
                 .integer1(PROTOCOL)
                 .nullTerminated(version)
                 .integer4(connection)
                 .bytes(salt, 0, FIRST_PART)
                 .integer1(0)
-                .integer2(Capability.OF_SERVER & 0xffff)
+                .integer2(capabilities & 0xffff)
                 .integer1(UTF8)
                 .integer2(NO_STATUS)
-                .integer2(Capability.OF_SERVER >>> 16)
+                .integer2(capabilities >>> 16)
                 .integer1(salt.length + 1)
                 .bytes(new byte[10])
                 .bytes(salt, FIRST_PART, salt.length - FIRST_PART)

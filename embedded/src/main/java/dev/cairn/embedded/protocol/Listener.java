@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections, and holds a conversation with each in a thread of its own, until it is closed. */
 public final class Listener implements AutoCloseable {
@@ -20,22 +22,30 @@ public final class Listener implements AutoCloseable {
 
     private final Backend backend;
     private final Limits limits;
+    private final @Nullable SSLContext tls;
     private final ServerSocket door;
     private final Map<Integer, Connection> connections = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final Thread acceptor;
     private volatile boolean closed;
 
-    private Listener(Backend backend, Limits limits, ServerSocket door) {
+    private Listener(Backend backend, Limits limits, @Nullable SSLContext tls, ServerSocket door) {
         this.backend = backend;
         this.limits = limits;
+        this.tls = tls;
         this.door = door;
         this.acceptor = new Thread(this::accept, "cairn-embedded-" + door.getLocalPort());
         this.acceptor.setDaemon(true);
     }
 
-    /** Listens at once; port 0 is any free one. */
-    public static Listener open(Backend backend, InetAddress address, int port, Limits limits) throws IOException {
+    /**
+     * Listens at once.
+     *
+     * @param port 0 is any free one
+     * @param tls null if TLS is not offered
+     */
+    public static Listener open(Backend backend, InetAddress address, int port, Limits limits, @Nullable SSLContext tls)
+            throws IOException {
         ServerSocket door = new ServerSocket();
         try {
             door.bind(new InetSocketAddress(address, port), BACKLOG);
@@ -43,7 +53,7 @@ public final class Listener implements AutoCloseable {
             door.close();
             throw failure;
         }
-        Listener listener = new Listener(backend, limits, door);
+        Listener listener = new Listener(backend, limits, tls, door);
         listener.acceptor.start();
         return listener;
     }
@@ -158,7 +168,7 @@ public final class Listener implements AutoCloseable {
             try (socket) {
                 socket.setTcpNoDelay(true);
                 socket.setKeepAlive(true);
-                new Conversation(backend, this, socket, limits, salt()).hold();
+                new Conversation(backend, this, socket, limits, salt(), tls).hold();
             } catch (IOException gone) {
                 LOG.log(Level.DEBUG, "Connection " + id + " ended", gone);
             } finally {

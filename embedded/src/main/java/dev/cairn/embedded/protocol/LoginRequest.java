@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginRequest {
     private static final int RESERVED = 23;
+    private static final int TLS_REQUEST = 32;
 
     private final String user;
     private final byte[] proof;
@@ -20,6 +21,11 @@ final class LoginRequest {
         this.proof = proof;
         this.database = database;
         this.plugin = plugin;
+    }
+
+    /** Whether a client's first packet is the short one that asks for TLS; its login follows on the secured connection. */
+    static boolean asksForTls(byte[] packet) throws MalformedPacketException {
+        return packet.length == TLS_REQUEST && (new PayloadReader(packet).integer4() & Capability.SSL) != 0;
     }
 
     /** The answer to the {@link Greeting}. */

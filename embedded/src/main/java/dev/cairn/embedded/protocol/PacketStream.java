@@ -29,6 +29,18 @@ final class PacketStream {
         this.out = new BufferedOutputStream(out, BUFFER);
     }
 
+    /** What the client has sent beyond the packets that were read. */
+    byte[] received() throws IOException {
+        return in.readNBytes(in.available());
+    }
+
+    /** The same exchange on another pair of streams. */
+    PacketStream continuedOn(InputStream newIn, OutputStream newOut) {
+        PacketStream continued = new PacketStream(newIn, newOut);
+        continued.sequence = sequence;
+        return continued;
+    }
+
     /** The next packet is the first of a new exchange. */
     void restartSequence() {
         sequence = 0;

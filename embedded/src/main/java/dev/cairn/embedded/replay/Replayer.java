@@ -42,7 +42,7 @@ public final class Replayer implements AutoCloseable {
     private Replayer(Recording recording) throws IOException {
         this.recording = recording;
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        this.listener = Listener.open(new Recorded(), loopback, 0, Limits.DEFAULT);
+        this.listener = Listener.open(new Recorded(), loopback, 0, Limits.DEFAULT, null);
     }
 
     /** Starts on any free port of the loopback. */

@@ -71,7 +71,7 @@ class ConversationFuzzTest {
     private static byte[] said(Backend backend, int id, byte[] sent) {
         WireSocket socket = new WireSocket(sent);
         try {
-            new Conversation(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT).hold();
+            new Conversation(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT, null).hold();
         } catch (IOException sentAway) {
             assertThat(sentAway).hasMessageContaining(""); // as it may be
         }

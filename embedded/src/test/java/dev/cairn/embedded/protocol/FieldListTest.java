@@ -31,7 +31,7 @@ class FieldListTest {
             Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial(), rows);
             WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
             Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
-            new Conversation(backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH])
+            new Conversation(backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
                     .hold();
             List<byte[]> packets = Wire.packets(socket.received());
             return packets.subList(2, packets.size());

@@ -4,6 +4,7 @@ import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import java.sql.SQLException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** Why there is none, in one sentence: drivers tell it in several paragraphs, and what matters in the last of the causes. */
 final class NoConnection {
@@ -32,6 +33,12 @@ final class NoConnection {
     private static String remedy(SQLException failure) {
         if (failure instanceof MissingDriverException missing) {
             return missing.remedy();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return "The TLS connection was not accepted: check the server's certificate, the trust store and the"
+                        + " host name.";
+            }
         }
         int errno = failure.getErrorCode();
         if (UNKNOWN_DATABASE.contains(errno)) {

@@ -195,8 +195,8 @@ class AddressTest {
 
     private static URLClassLoader withoutJars(Predicate<String> left) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!left.test(Path.of(entry).getFileName().toString())) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!entry.isEmpty() && !left.test(entry)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
         }
