@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.plan.Marker;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
 import dev.cairn.server.link.Quoted;
@@ -42,8 +43,9 @@ final class OfflineSql {
             line("-- Code of the migration runs here, " + moment(code.moment())
                     + " its statements: no SQL stands for it.");
         } else if (step instanceof RunStep.OfGrants grants) {
-            line("-- Give " + grants.to() + " the grants that " + grants.from()
-                    + " has: they go with the object, and not with its name.");
+            line(new Marker.Grants(grants.from().toString(), grants.to().toString()).byHand());
+        } else if (step instanceof RunStep.OfCounter counter) {
+            line(new Marker.Counter(counter.from().toString(), counter.to().toString()).byHand());
         } else {
             line(step.text() + ";");
         }

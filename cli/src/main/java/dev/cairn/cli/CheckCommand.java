@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
+import dev.cairn.plan.Marker;
 import dev.cairn.plan.Plan;
 import dev.cairn.plan.Step;
 import dev.cairn.schema.SchemaDescriptor;
@@ -63,7 +64,10 @@ final class CheckCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (Step step : plan.steps()) {
             step.lints().forEach(lint -> lines.add("-- " + PlanCommand.said(lint)));
-            lines.add(MigrationWords.ended(step.text()));
+            lines.add(step.action()
+                    .transfer()
+                    .map(Marker.Transfer::byHand)
+                    .orElseGet(() -> MigrationWords.ended(step.text())));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;

@@ -1,6 +1,7 @@
 package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
@@ -121,5 +122,33 @@ class RowsTest {
                 "CREATE TABLE j (k INT NOT NULL, v ARRAY<JSON>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                 "INSERT INTO j VALUES (1, [parse_json('{\"a\": \"it\\'s\"}')])");
         assertThat(client.value("SELECT v FROM j")).isEqualTo("['{\"a\": \"it\\'s\"}']");
+    }
+
+    @Test
+    void areCountedFromWhereTheCounterWasSetTo() throws SQLException {
+        client.run(
+                "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
+                "INSERT INTO c (v) VALUES (1)",
+                "INSERT INTO c (id, v) VALUES (20, 2)",
+                "INSERT INTO c (v) VALUES (3)",
+                "ALTER TABLE c AUTO_INCREMENT = 21",
+                "INSERT INTO c (v) VALUES (4)");
+        assertThat(client.column("SELECT id FROM c ORDER BY id")).containsExactly("1", "2", "20", "21");
+
+        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 22"))
+                .hasMessageContaining("New auto_increment value must be greater than current value: 22");
+        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 0"))
+                .hasMessageContaining("AUTO_INCREMENT value must be positive");
+    }
+
+    @Test
+    void areCountedFromOneUntilTheCounterIsSet() throws SQLException {
+        client.run(
+                "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
+                "ALTER TABLE c AUTO_INCREMENT = 1");
+        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 1"))
+                .hasMessageContaining("New auto_increment value must be greater than current value: 1");
+        client.run("INSERT INTO c (v) VALUES (1)");
+        assertThat(client.column("SELECT id FROM c")).containsExactly("1");
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of a migration: markers, and the statement below them.
  *
- * @param statement null where the markers alone say what is done: grants are given, and nothing is sent
+ * @param statement null where a {@link Marker.Transfer} alone says what is done, and nothing is sent as it stands
  */
 public record Action(List<Marker> markers, @Nullable Statement statement) {
     public Action {
@@ -55,9 +55,9 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 markers.clear();
             }
         }
-        boolean grantsOnly = markers.stream().anyMatch(Marker.Grants.class::isInstance)
+        boolean transferOnly = markers.stream().anyMatch(Marker.Transfer.class::isInstance)
                 && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, grantsOnly ? null : statement(text, markers, resolution));
+        return new Action(markers, transferOnly ? null : statement(text, markers, resolution));
     }
 
     private static Statement statement(String text, List<Marker> markers, Resolution resolution) {
@@ -95,10 +95,15 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return lines.isEmpty() ? text : lines + "\n" + text;
     }
 
-    public Optional<Marker.Grants> grants() {
+    /** What is carried over from one object to another, where there is no statement. */
+    public Optional<Marker.Transfer> transfer() {
         return markers.stream()
-                .filter(Marker.Grants.class::isInstance)
-                .map(Marker.Grants.class::cast)
+                .filter(Marker.Transfer.class::isInstance)
+                .map(Marker.Transfer.class::cast)
                 .findFirst();
+    }
+
+    public boolean givesGrants() {
+        return isMarked(Marker.Grants.class);
     }
 }

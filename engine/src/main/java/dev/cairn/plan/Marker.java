@@ -16,8 +16,43 @@ public sealed interface Marker {
     /** Only a newer server can read the query of the view, so nothing is known of it but its text. */
     record Unread() implements Marker {}
 
-    /** Here an object is given the grants of another one; nothing is sent as it stands. */
-    record Grants(String from, String to) implements Marker {}
+    /** A line without a statement below it: at this point something is carried over from one object to another. */
+    sealed interface Transfer extends Marker {
+        String from();
+
+        String to();
+
+        /** What somebody does instead who runs the statements by hand: SQL and comments. */
+        String byHand();
+    }
+
+    /** The object is given the grants of another one. */
+    record Grants(String from, String to) implements Transfer {
+        @Override
+        public String byHand() {
+            return "-- Give " + to + " the grants that " + from
+                    + " has: they go with the object, and not with its name.";
+        }
+    }
+
+    /**
+     * The table goes on counting where another one stopped: its next AUTO_INCREMENT value is greater than any that the
+     * other one gave or either of them holds. Only the server knows the number, and only when the migration runs.
+     */
+    record Counter(String from, String to) implements Transfer {
+        /** The server refuses the statement until somebody has replaced the word, so that nobody misses it. */
+        @Override
+        public String byHand() {
+            String old = MarkerLines.quoted(from);
+            String table = MarkerLines.quoted(to);
+            return """
+                -- Replace NEXT_ID by a number greater than all ids of the old table, or new rows get ids of old ones: the
+                -- greatest value of the AUTO_INCREMENT column of %s plus 1, or the current value that the server
+                -- names when it refuses ALTER TABLE %s AUTO_INCREMENT = 1, whichever is greater.
+                ALTER TABLE %s AUTO_INCREMENT = NEXT_ID;\
+                """.formatted(table, old, table);
+        }
+    }
 
     /** Where the grants can't be read, go on without them. */
     record GrantLossAccepted() implements Marker {}
@@ -31,7 +66,10 @@ public sealed interface Marker {
             return MarkerLines.REBUILD + marker.why();
         }
         if (this instanceof Grants marker) {
-            return MarkerLines.GRANTS_FROM + marker.from() + MarkerLines.GRANTS_TO + marker.to();
+            return MarkerLines.GRANTS_FROM + marker.from() + MarkerLines.TO + marker.to();
+        }
+        if (this instanceof Counter marker) {
+            return MarkerLines.COUNTER_FROM + marker.from() + MarkerLines.TO + marker.to();
         }
         if (this instanceof Unread) {
             return MarkerLines.UNREAD;

@@ -1,6 +1,11 @@
 package dev.cairn.plan;
 
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** How markers are written. */
 final class MarkerLines {
@@ -9,7 +14,8 @@ final class MarkerLines {
     static final String REPEATABLE = "-- repeatable";
     static final String UNREAD = "-- unread";
     static final String GRANTS_FROM = "-- grants: from ";
-    static final String GRANTS_TO = " to ";
+    static final String COUNTER_FROM = "-- counter: from ";
+    static final String TO = " to ";
     static final String GRANT_LOSS = "-- grants: loss accepted";
 
     private MarkerLines() {}
@@ -30,14 +36,21 @@ final class MarkerLines {
         if (line.equals(GRANT_LOSS)) {
             return Optional.of(new Marker.GrantLossAccepted());
         }
-        return line.startsWith(GRANTS_FROM) ? grants(line) : Optional.empty();
+        if (line.startsWith(COUNTER_FROM)) {
+            return transfer(line, COUNTER_FROM, Marker.Counter::new);
+        }
+        return line.startsWith(GRANTS_FROM) ? transfer(line, GRANTS_FROM, Marker.Grants::new) : Optional.empty();
     }
 
-    private static Optional<Marker> grants(String line) {
-        int to = line.indexOf(GRANTS_TO, GRANTS_FROM.length());
+    /** A name as markers have it, as statements have it. */
+    static String quoted(String name) {
+        return Sql.render(new Expression.Reference(QualifiedName.of(name.split("\\.", 2)), Span.NONE));
+    }
+
+    private static Optional<Marker> transfer(String line, String start, BiFunction<String, String, Marker> marker) {
+        int to = line.indexOf(TO, start.length());
         return to < 0
                 ? Optional.empty()
-                : Optional.of(new Marker.Grants(
-                        line.substring(GRANTS_FROM.length(), to), line.substring(to + GRANTS_TO.length())));
+                : Optional.of(marker.apply(line.substring(start.length(), to), line.substring(to + TO.length())));
     }
 }

@@ -46,7 +46,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<Hint> hint
     }
 
     private static Step acceptingGrantLoss(Step step) {
-        return step.action().grants().isEmpty()
+        return !step.action().givesGrants()
                 ? step
                 : new Step(
                         step.action().marked(new Marker.GrantLossAccepted()),

@@ -26,6 +26,7 @@ final class RowCopy {
     private final List<String> columns = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
+    private boolean writesCountedValues;
 
     /** @param oldNames of columns that have another one now, by the new one */
     RowCopy(Table from, Table to, CreateTable target, Map<String, String> oldNames) {
@@ -43,6 +44,11 @@ final class RowCopy {
     /** What of the old rows is not in the new ones. */
     List<String> losses() {
         return losses;
+    }
+
+    /** Whether the copy gives the AUTO_INCREMENT column the values that it had. */
+    boolean writesCountedValues() {
+        return writesCountedValues;
     }
 
     private String oldName(Column column) {
@@ -64,6 +70,7 @@ final class RowCopy {
     private void put(Column column, String value) {
         columns.add(name(column.name()));
         values.add(value);
+        writesCountedValues |= column.autoIncrement();
     }
 
     private String cast(Expression value, Column column) {

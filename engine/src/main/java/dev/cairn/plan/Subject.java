@@ -15,8 +15,8 @@ final class Subject {
         Statement statement = played.action().statement();
         if (statement == null) {
             return played.action()
-                    .grants()
-                    .map(grants -> named(grants.to(), session))
+                    .transfer()
+                    .map(transfer -> named(transfer.to(), session))
                     .orElse(null);
         }
         if (statement instanceof Statement.CreateDatabase create) {

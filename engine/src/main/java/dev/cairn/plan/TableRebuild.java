@@ -59,6 +59,10 @@ final class TableRebuild {
         RowCopy copy = new RowCopy(
                 before, target, Definitions.table(rehearsal.profile(), rehearsal.session(), staging, target), oldNames);
         copy.statement(rehearsal.session(), name, staging).ifPresent(this::send);
+        if (copy.writesCountedValues()) {
+            // What is inserted with a value does not advance the counter.
+            rehearsal.play(new Action(List.of(new Marker.Counter(text(name), text(staging))), null));
+        }
         send(altered(new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
         Statement drop = new Statement.DropTable(false, false, staging.in(rehearsal.session()), false, Span.NONE);
         if (copy.losses().isEmpty()) {

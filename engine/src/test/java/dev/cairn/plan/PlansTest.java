@@ -153,7 +153,7 @@ class PlansTest {
         for (Step step : plan.steps()) {
             assertThat(Action.parse(step.text())).isEqualTo(step.action());
         }
-        assertThat(plan.steps()).anyMatch(step -> step.action().grants().isPresent());
+        assertThat(plan.steps()).anyMatch(step -> step.action().givesGrants());
         assertThat(plan.objections(new Consent(true, false)))
                 .extracting(Objection::kind)
                 .containsExactly(Kind.REBUILD);

@@ -21,7 +21,11 @@ record HeldTable(String name, List<Column> columns) {
 
     /** The sequence that AUTO_INCREMENT counts with. */
     String sequence() {
-        return Quoted.name(name + "_ids");
+        return Quoted.name(sequenceName());
+    }
+
+    String sequenceName() {
+        return name + "_ids";
     }
 
     static String held(Column column) {

@@ -19,6 +19,7 @@ import dev.cairn.embedded.translate.Translated;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.Query;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,18 @@ public final class Rows implements Follower, AutoCloseable {
             return new Insertion(rows.duck(), target, translation, situation).run(insert);
         }
         return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
+    }
+
+    /** Sets the next value of AUTO_INCREMENT. The server only ever sets it forward. */
+    public void setCounter(String database, Holding.OfTable holding, long next, Situation situation) {
+        Held rows = held(situation.state());
+        HeldTable table = tables(rows, situation).of(database, holding);
+        OptionalLong current = rows.store().counter(table);
+        if (current.isPresent() && next <= current.getAsLong()) {
+            throw Refusal.execution(
+                    Span.NONE, "New auto_increment value must be greater than current value: " + current.getAsLong());
+        }
+        rows.store().setCounter(table, next);
     }
 
     /**

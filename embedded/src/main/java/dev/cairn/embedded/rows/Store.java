@@ -4,18 +4,23 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.Conversion;
 import dev.cairn.embedded.translate.HeldType;
+import dev.cairn.embedded.translate.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tables that hold rows, each under the key of the object whose rows they are. */
 final class Store {
     private final DuckDb duck;
     private final Map<String, HeldTable> tables = new HashMap<>();
     private final Map<String, Refusal> spoiled = new HashMap<>();
+    private final Set<String> counting = new HashSet<>();
 
     Store(DuckDb duck) {
         this.duck = duck;
@@ -73,6 +78,22 @@ final class Store {
             duck.run("DROP TABLE " + table.sql());
             duck.run("DROP SEQUENCE " + table.sequence());
         }
+        counting.remove(key);
+    }
+
+    /** The next value of AUTO_INCREMENT; empty where the table has never given one, and none was set. */
+    OptionalLong counter(HeldTable table) {
+        List<List<@Nullable String>> found =
+                duck.rows("SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
+                        + " duckdb_sequences() WHERE sequence_name = " + Quoted.text(table.sequenceName()));
+        List<@Nullable String> row = found.get(0);
+        boolean known = counting.contains(table.name()) || "true".equals(row.get(1));
+        return known ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
+    }
+
+    void setCounter(HeldTable table, long next) {
+        duck.run("CREATE OR REPLACE SEQUENCE " + table.sequence() + " START " + next);
+        counting.add(table.name());
     }
 
     /** Gives a table other columns; what a new one holds is said by an expression. */

@@ -14,6 +14,7 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.State;
 import dev.cairn.embedded.state.Subject;
+import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
@@ -81,6 +82,27 @@ final class SessionRows {
         AnalysedQuery analysed = rows.analysed(query, situation);
         new ReadPermissions(sight).require(analysed.dependencies());
         return rows.select(query, analysed, situation);
+    }
+
+    /** The next value of AUTO_INCREMENT is set, if that is what a statement does. */
+    void count(Statement.AlterTable alter) {
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.SetAutoIncrement set) {
+                Subject.of(alter, session.database()).ifPresent(table -> count(table, set.value()));
+            }
+        }
+    }
+
+    private void count(Subject table, long next) {
+        cluster.exclusively(state -> {
+            session.seeing(state.catalog())
+                    .database(table.database())
+                    .flatMap(database -> Holding.of(database, table.name()))
+                    .filter(Holding.OfTable.class::isInstance)
+                    .ifPresent(holding ->
+                            rows.setCounter(table.database(), (Holding.OfTable) holding, next, situation(state)));
+            return state;
+        });
     }
 
     /** A session's own table is dropped before a lasting one of its name. */

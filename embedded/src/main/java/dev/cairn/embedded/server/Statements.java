@@ -68,6 +68,9 @@ final class Statements {
         if (statement instanceof Statement.DropTable drop) {
             new SessionRows(cluster, rows, session, evaluator).forget(drop);
         }
+        if (statement instanceof Statement.AlterTable alter) {
+            new SessionRows(cluster, rows, session, evaluator).count(alter);
+        }
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshed(after, refresh)
                 : Answer.OK;

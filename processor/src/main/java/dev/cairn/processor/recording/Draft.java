@@ -76,7 +76,7 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
         if (!upgrade && !copied) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
-        if (acceptGrantLoss && step.action().grants().isPresent()) {
+        if (acceptGrantLoss && step.action().givesGrants()) {
             markers.add(new Marker.GrantLossAccepted());
         }
         return new Action(markers, step.action().statement()).text();

@@ -25,6 +25,9 @@ record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read)
         if (step instanceof RunStep.OfGrants grants) {
             return new Footprint(false, Set.of(grants.to()), Set.of(grants.from()));
         }
+        if (step instanceof RunStep.OfCounter counter) {
+            return new Footprint(false, Set.of(counter.to()), Set.of(counter.from()));
+        }
         return step instanceof RunStep.OfStatement sent ? of(sent) : new Footprint(true, Set.of(), Set.of());
     }
 

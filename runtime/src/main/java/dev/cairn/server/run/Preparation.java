@@ -1,6 +1,7 @@
 package dev.cairn.server.run;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
@@ -144,9 +145,25 @@ public final class Preparation {
         if (statement != null) {
             return new RunStep.OfStatement(number, step, sent, before, after);
         }
-        Marker.Grants grants = step.action().grants().orElseThrow();
+        Marker.Transfer transfer = step.action().transfer().orElseThrow();
+        ObjectName from = named(transfer.from(), sent);
+        ObjectName to = named(transfer.to(), sent);
+        if (transfer instanceof Marker.Counter) {
+            Optional<String> counted = counted(before, to);
+            return new RunStep.OfCounter(
+                    number, from, to, counted.orElse(""), counted(before, from).isPresent());
+        }
         boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
-        return new RunStep.OfGrants(number, named(grants.from(), sent), named(grants.to(), sent), accepted);
+        return new RunStep.OfGrants(number, from, to, accepted);
+    }
+
+    /** The AUTO_INCREMENT column of a table. */
+    private static Optional<String> counted(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name()).stream()
+                .flatMap(table -> table.columns().stream())
+                .filter(Column::autoIncrement)
+                .map(Column::name)
+                .findFirst();
     }
 
     /** A name as markers have it, perhaps with its database. */

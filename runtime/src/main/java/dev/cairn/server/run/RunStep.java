@@ -69,6 +69,29 @@ public sealed interface RunStep {
         }
     }
 
+    /**
+     * A table goes on counting where another one stopped.
+     *
+     * @param column the AUTO_INCREMENT column of the table; empty where it has none, and nothing is to be done
+     * @param counted whether the other one has such a column, and so a counter
+     */
+    record OfCounter(int number, ObjectName from, ObjectName to, String column, boolean counted) implements RunStep {
+        @Override
+        public String text() {
+            return "-- counter: from " + from.name() + " to " + to.name();
+        }
+
+        @Override
+        public String about() {
+            return to.toString();
+        }
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
     /** Code of the migration. */
     record OfCode(int number, StepMoment moment, boolean repeatable) implements RunStep {
         @Override

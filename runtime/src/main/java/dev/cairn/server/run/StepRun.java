@@ -48,6 +48,10 @@ final class StepRun {
             new GrantRun(course, grants, lane).run();
             return true;
         }
+        if (step instanceof RunStep.OfCounter counter) {
+            new CounterRun(course, counter, lane).run();
+            return true;
+        }
         if (step instanceof RunStep.OfCode code) {
             new CodeRun(course, code, lane).run();
             return true;

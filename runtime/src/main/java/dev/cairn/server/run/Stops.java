@@ -88,8 +88,8 @@ final class Stops {
         return new StepException(
                 where,
                 "the label " + label + " that the statement says was used by an earlier load",
-                "Take the label out of the statement, and Cairn gives it one of its own; or say by repair that the step is"
-                        + " done.");
+                "Take the label out of the statement, and Cairn gives it one of its own; or say by repair that the"
+                        + " step is done.");
     }
 
     /** Labels outlive tables and ledgers: only with their database they go. */
@@ -98,16 +98,16 @@ final class Stops {
                 where,
                 "the server knows the label " + label + " of a load that this run did not send, as of a ledger that was"
                         + " dropped and begun again in the same database",
-                "A label goes with its database, or after three days (label_keep_max_second): begin in a new database, or"
-                        + " go on when the server has forgotten it.");
+                "A label goes with its database, or after three days (label_keep_max_second): begin in a new database,"
+                        + " or go on when the server has forgotten it.");
     }
 
     UncertainStepException uncertain(String what) {
         return new UncertainStepException(
                 where,
                 "the step was begun, and nobody can see whether " + what,
-                "Find out, and say so: repair --done goes on behind the step, repair --again runs it once more. Where it"
-                        + " does no harm to run it twice, mark it -- repeatable.");
+                "Find out, and say so: repair --done goes on behind the step, repair --again runs it once more. Where"
+                        + " it does no harm to run it twice, mark it -- repeatable.");
     }
 
     StepException failedCode(Exception failure) {
@@ -129,7 +129,8 @@ final class Stops {
     UnreachableException lostSwap(Lost lost) {
         return new UnreachableException(
                 where,
-                "the connection was lost, and should the statement still arrive, to send it again would swap the tables back: "
+                "the connection was lost, and should the statement still arrive, to send it again would swap the"
+                        + " tables back: "
                         + lost.getMessage(),
                 "Run it again: it goes on under another name, which the statement does not know.",
                 lost);
@@ -137,6 +138,15 @@ final class Stops {
 
     StepException interrupted() {
         return new StepException(where, "the run was interrupted", "Run it again: it goes on where this one stopped.");
+    }
+
+    StepException counter(String what, Refused refused) {
+        return new StepException(
+                where,
+                what + ": " + refused.getMessage(),
+                "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it, the"
+                        + " table would give ids that rows have already.",
+                refused);
     }
 
     StepException grants(String what, Refused refused) {

@@ -1,0 +1,173 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The rows of a table before and after it was rebuilt, by an upgrade, a downgrade, or without recorded migrations. */
+class RebuiltRowsTest {
+    private static final String CLIENTS =
+            "CREATE TABLE `client` (`id` BIGINT NOT NULL AUTO_INCREMENT, `name` VARCHAR(10) NULL)"
+                    + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                    + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
+    private static final String COMPRESSED_OTHERWISE = CLIENTS.replace("LZ4", "ZSTD");
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(Consent.ALL));
+    }
+
+    private static SchemaDescriptor schema(String before, String after) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", before)
+                .version("after", after)
+                .schema();
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    values.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join(" ", values));
+            }
+            return rows;
+        }
+    }
+
+    private void addClients(String... names) throws SQLException {
+        for (String name : names) {
+            world.execute("INSERT INTO client (name) VALUES ('" + name + "')");
+        }
+    }
+
+    @Test
+    void theCounterGoesOnBehindAllIdsThatTheOldTableGave() throws SQLException {
+        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        migrator.upgradeTo(1);
+        addClients("ann", "bob", "cid");
+        world.execute("DELETE FROM client WHERE id = 3");
+
+        migrator.upgrade();
+        addClients("dan");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "4 dan");
+
+        migrator.downgradeTo(1);
+        addClients("eve");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "4 dan", "5 eve");
+    }
+
+    @Test
+    void theCounterGoesOnBehindIdsThatWereInserted() throws SQLException {
+        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        migrator.upgradeTo(1);
+        addClients("ann");
+        world.execute("INSERT INTO client (id, name) VALUES (70, 'bob')");
+
+        migrator.upgrade();
+        addClients("cid");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "70 bob", "71 cid");
+    }
+
+    @Test
+    void theCounterOfAnEmptyTableStartsWithOne() throws SQLException {
+        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        migrator.upgradeTo(1);
+        migrator.upgrade();
+        addClients("ann");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann");
+    }
+
+    @Test
+    void aColumnThatStartsToCountCountsBehindItsValues() throws SQLException {
+        Migrator migrator = migrator(schema(CLIENTS.replace("AUTO_INCREMENT", ""), CLIENTS));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO client VALUES (5, 'ann'), (9, 'bob')");
+
+        migrator.upgrade();
+        addClients("cid");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
+
+        migrator.downgradeTo(1);
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
+    }
+
+    @Test
+    void theCounterIsKeptWithoutRecordedMigrations() throws SQLException {
+        migrator(new DeclaredTables(CLIENTS)).apply();
+        addClients("ann", "bob");
+        migrator(new DeclaredTables(COMPRESSED_OTHERWISE)).apply();
+        addClients("cid");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+    }
+
+    @Test
+    void theCounterIsSetOnceMoreAfterAnInterruption() throws SQLException {
+        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        migrator.upgradeTo(1);
+        addClients("ann", "bob");
+        world.server.faults().on(Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"), Fault.cutAfter());
+        world.server.faults().on(Trigger.matching("(?i).* swap with .*"), Fault.refuse(1064, "42000", "not today"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+
+        migrator.upgrade();
+        addClients("cid");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+    }
+
+    @Test
+    void whoCanNotSetTheCounterDoesNotSwap() throws SQLException {
+        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        migrator.upgradeTo(1);
+        addClients("ann", "bob");
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"),
+                        Fault.refuse(1064, "42000", "Failed to drop auto increment cache in CN/BE"));
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("can't be set to 3: 1064: Failed to drop auto increment cache in CN/BE")
+                .hasMessageContaining("run the upgrade again");
+        assertThat(world.objects().get("client")).contains("LZ4");
+
+        migrator.upgrade();
+        addClients("cid");
+        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+    }
+
+    @Test
+    void offlineSqlCanNotBeRunWithoutTheCounter() {
+        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        assertThat(migrator.sql(1, 2))
+                .contains(
+                        "the current value that the server\n"
+                                + "-- names when it refuses ALTER TABLE `shop`.`client` AUTO_INCREMENT = 1",
+                        "ALTER TABLE `shop`.`client__cairn_new` AUTO_INCREMENT = NEXT_ID;");
+    }
+}
