@@ -161,6 +161,91 @@ class RebuiltRowsTest {
         assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
     }
 
+    private static String table(String columns, String compression) {
+        return "CREATE TABLE `t` (" + columns + ") DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1', 'compression' = '" + compression + "')";
+    }
+
+    /** Upgrades a table of the one columns with rows to one of the others, which has to be rebuilt. */
+    private Migrator rebuilt(String before, String after, String... inserts) throws SQLException {
+        Migrator migrator = migrator(schema(table(before, "LZ4"), table(after, "ZSTD")));
+        migrator.upgradeTo(1);
+        for (String insert : inserts) {
+            world.execute("INSERT INTO t VALUES " + insert);
+        }
+        migrator.upgrade();
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        return migrator;
+    }
+
+    @Test
+    void aStructKeepsItsFieldsByTheirNames() throws SQLException {
+        Migrator migrator = rebuilt(
+                "`id` INT NOT NULL, `s` STRUCT<`a` INT, `b` INT, `c` STRUCT<`d` INT>>",
+                "`id` INT NOT NULL, `s` STRUCT<`b` BIGINT, `n` VARCHAR(3), `a` INT, `c` STRUCT<`e` INT, `d` INT>>",
+                "(1, row(10, 20, row(30)))",
+                "(2, NULL)",
+                "(3, row(NULL, 21, CAST(NULL AS STRUCT<d INT>)))");
+        assertThat(rows("SELECT id, s IS NULL, s.a, s.b, s.n, s.c IS NULL, s.c.d, s.c.e FROM t ORDER BY id"))
+                .containsExactly(
+                        "1 0 10 20 null 0 30 null", "2 1 null null null 1 null null", "3 0 null 21 null 1 null null");
+
+        migrator.downgradeTo(1);
+        assertThat(rows("SELECT id, s IS NULL, s.a, s.b, s.c IS NULL, s.c.d FROM t ORDER BY id"))
+                .containsExactly("1 0 10 20 0 30", "2 1 null null 1 null", "3 0 null 21 1 null");
+    }
+
+    @Test
+    void structsInArraysAndMapsKeepTheirFields() throws SQLException {
+        rebuilt(
+                "`id` INT NOT NULL, `l` ARRAY<STRUCT<`x` INT, `y` INT>>, `m` MAP<INT, STRUCT<`u` INT, `v` INT>>,"
+                        + " `n` ARRAY<ARRAY<STRUCT<`p` INT>>>",
+                "`id` INT NOT NULL, `l` ARRAY<STRUCT<`y` BIGINT, `z` INT, `x` INT>>, `m` MAP<BIGINT, STRUCT<`v` INT,"
+                        + " `w` INT>>, `n` ARRAY<ARRAY<STRUCT<`q` INT, `p` INT>>>",
+                "(1, [row(1, 2), NULL, row(3, 4)], map{5: row(6, 7), 8: NULL}, [[row(9)], NULL, []])",
+                "(2, NULL, NULL, NULL)",
+                "(3, [], map{}, [])");
+        assertThat(rows("SELECT id, array_length(l), l[1].x, l[1].y, l[1].z, l[2] IS NULL, l[3].x, l[3].y FROM t"
+                        + " ORDER BY id"))
+                .containsExactly(
+                        "1 3 1 2 null 1 3 4", "2 null null null null 1 null null", "3 0 null null null 1 null null");
+        assertThat(rows("SELECT id, map_size(m), m[5].v, m[5].w, m[8] IS NULL FROM t ORDER BY id"))
+                .containsExactly("1 2 7 null 1", "2 null null null 1", "3 0 null null 1");
+        assertThat(rows("SELECT id, array_length(n), n[1][1].p, n[1][1].q, n[2] IS NULL FROM t ORDER BY id"))
+                .containsExactly("1 3 9 null 1", "2 null null null 1", "3 0 null null 1");
+    }
+
+    @Test
+    void aColumnThatWasGeneratedKeepsItsValues() throws SQLException {
+        Migrator migrator = rebuilt(
+                "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
+                "`id` INT NOT NULL, `a` INT, `g` BIGINT",
+                "(1, 10), (2, NULL)");
+        assertThat(rows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null");
+        world.execute("INSERT INTO t VALUES (3, 30, 99)");
+
+        migrator.downgradeTo(1);
+        assertThat(rows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null", "3 30 31");
+    }
+
+    @Test
+    void aColumnThatIsGeneratedOtherwiseIsComputedAnew() throws SQLException {
+        rebuilt(
+                "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
+                "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a * 2)",
+                "(1, 10)");
+        assertThat(rows("SELECT id, a, g FROM t")).containsExactly("1 10 20");
+    }
+
+    @Test
+    void aDocumentBecomesWhatItHolds() throws SQLException {
+        rebuilt(
+                "`id` INT NOT NULL, `j` JSON, `s` STRUCT<`a` INT>",
+                "`id` INT NOT NULL, `j` ARRAY<INT>, `s` JSON",
+                "(1, PARSE_JSON('[1, 2]'), row(5))");
+        assertThat(rows("SELECT id, j[2], s->'a' FROM t")).containsExactly("1 2 5");
+    }
+
     @Test
     void offlineSqlCanNotBeRunWithoutTheCounter() {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));

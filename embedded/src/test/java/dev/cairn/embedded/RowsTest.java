@@ -151,4 +151,20 @@ class RowsTest {
         client.run("INSERT INTO c (v) VALUES (1)");
         assertThat(client.column("SELECT id FROM c")).containsExactly("1");
     }
+
+    @Test
+    void keepTheFieldsOfAStructThatGainsAndLosesSome() throws SQLException {
+        client.run(
+                "CREATE TABLE c (id INT, s STRUCT<a INT, b INT>, l ARRAY<STRUCT<a INT>>) DUPLICATE KEY(id)"
+                        + " DISTRIBUTED BY HASH(id)",
+                "INSERT INTO c VALUES (1, row(10, 20), [row(30)]), (2, NULL, NULL)",
+                "ALTER TABLE c MODIFY COLUMN s ADD FIELD n INT FIRST",
+                "ALTER TABLE c MODIFY COLUMN s DROP FIELD a",
+                "ALTER TABLE c MODIFY COLUMN l ADD FIELD [*].z INT");
+        assertThat(client.rows("SELECT id, s.n, s.b, l[1].a, l[1].z, s IS NULL FROM c ORDER BY id"))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(
+                        Arrays.asList("1", null, "20", "30", null, "0"),
+                        Arrays.asList("2", null, null, null, null, "1")));
+    }
 }

@@ -17,10 +17,10 @@ import dev.cairn.sql.Type;
 import java.util.List;
 
 /** Which casts the server takes, written or implied: it has one rule for both. */
-final class Casts {
+public final class Casts {
     private Casts() {}
 
-    static boolean isPossible(Type from, Type to) {
+    public static boolean isPossible(Type from, Type to) {
         Primitive source = Primitive.of(from);
         Primitive target = Primitive.of(to);
         if (source == NULL_TYPE || (source.isCharacters() && target == BITMAP)) {

@@ -7,6 +7,7 @@ import dev.cairn.plan.Lint.Kind;
 import dev.cairn.sql.KeyModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a table that is another one afterwards means for its rows. */
@@ -28,7 +29,7 @@ final class ColumnLints {
                         about + " is NOT NULL and has no default: rows without a value for it stop the change"));
             }
         }
-        if (mergesRows(before, after)) {
+        if (mergesRows(before, after, Map.of())) {
             lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
         }
         return lints;
@@ -54,15 +55,17 @@ final class ColumnLints {
         }
     }
 
-    static boolean mergesRows(Table before, Table after) {
+    /** @param oldNames of columns that have another one now, by the new one */
+    static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
         if (after.model() == KeyModel.DUPLICATE) {
             return false;
         }
         boolean apart = before.model() != KeyModel.DUPLICATE
                 && before.columns().stream()
                         .filter(Column::key)
-                        .allMatch(key ->
-                                after.column(key.name()).filter(Column::key).isPresent());
+                        .allMatch(key -> after.columns().stream()
+                                .filter(Column::key)
+                                .anyMatch(column -> key.is(oldNames.getOrDefault(column.name(), column.name()))));
         return !apart;
     }
 }

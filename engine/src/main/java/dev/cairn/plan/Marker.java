@@ -13,6 +13,9 @@ public sealed interface Marker {
     /** The statement may be sent again where nobody knows whether it ran. */
     record Repeatable() implements Marker {}
 
+    /** The statement copies NULL into columns that must not be NULL: it fails where there are rows, until it is edited. */
+    record Unfilled(String columns) implements Marker {}
+
     /** Only a newer server can read the query of the view, so nothing is known of it but its text. */
     record Unread() implements Marker {}
 
@@ -70,6 +73,9 @@ public sealed interface Marker {
         }
         if (this instanceof Counter marker) {
             return MarkerLines.COUNTER_FROM + marker.from() + MarkerLines.TO + marker.to();
+        }
+        if (this instanceof Unfilled marker) {
+            return MarkerLines.UNFILLED + marker.columns();
         }
         if (this instanceof Unread) {
             return MarkerLines.UNREAD;

@@ -12,6 +12,7 @@ final class MarkerLines {
     static final String DESTRUCTIVE = "-- destructive: ";
     static final String REBUILD = "-- rebuild: ";
     static final String REPEATABLE = "-- repeatable";
+    static final String UNFILLED = "-- unfilled: ";
     static final String UNREAD = "-- unread";
     static final String GRANTS_FROM = "-- grants: from ";
     static final String COUNTER_FROM = "-- counter: from ";
@@ -29,6 +30,9 @@ final class MarkerLines {
         }
         if (line.equals(REPEATABLE)) {
             return Optional.of(new Marker.Repeatable());
+        }
+        if (line.startsWith(UNFILLED)) {
+            return Optional.of(new Marker.Unfilled(line.substring(UNFILLED.length())));
         }
         if (line.equals(UNREAD)) {
             return Optional.of(new Marker.Unread());

@@ -40,6 +40,19 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<Hint> hint
         return objections;
     }
 
+    /** The columns of rebuilt tables that must have a value, and for which nobody gave one: {@code orders.region}. */
+    public List<String> unfilled() {
+        List<String> columns = new ArrayList<>();
+        for (Step step : steps) {
+            for (Marker marker : step.action().markers()) {
+                if (marker instanceof Marker.Unfilled unfilled) {
+                    columns.addAll(List.of(unfilled.columns().split(", ")));
+                }
+            }
+        }
+        return columns;
+    }
+
     /** The same plan, which goes on where the grants of what is replaced can't be read. */
     public Plan acceptingGrantLoss() {
         return new Plan(steps.stream().map(Plan::acceptingGrantLoss).toList(), impossible, hints);

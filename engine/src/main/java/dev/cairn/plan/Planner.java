@@ -3,6 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import java.util.List;
 
 /**
  * Finds what leads from one catalog to another.
@@ -20,21 +21,32 @@ import dev.cairn.engine.Session;
 public final class Planner {
     private final Engine engine;
     private final Session session;
+    private final List<Fill> fills;
 
     /** @param session the database whose objects are named without it */
     public Planner(Engine engine, Session session) {
+        this(engine, session, List.of());
+    }
+
+    private Planner(Engine engine, Session session, List<Fill> fills) {
         this.engine = engine;
         this.session = session;
+        this.fills = List.copyOf(fills);
+    }
+
+    /** A planner that fills columns of rebuilt tables where rows have no value for them. */
+    public Planner filling(List<Fill> values) {
+        return new Planner(engine, session, values);
     }
 
     /** From a catalog that statements made, such as that of the recorded migrations. */
     public Plan plan(Catalog from, Catalog to, Renames renames) {
-        return new Planning(new Rehearsal(engine, session, from), to, renames).plan();
+        return new Planning(new Rehearsal(engine, session, from), to, renames, fills).plan();
     }
 
     /** From a catalog that a server showed, which may tell its views' queries in words of its own. */
     public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
-        return new Planning(new Rehearsal(engine, session, from, match), to, renames).plan();
+        return new Planning(new Rehearsal(engine, session, from, match), to, renames, fills).plan();
     }
 }

@@ -29,14 +29,16 @@ final class Planning {
     private final Catalog from;
     private final Catalog to;
     private final Renames renames;
+    private final List<Fill> fills;
     private final Renames.OfObjects newNames;
     private final List<Objection> impossible = new ArrayList<>();
 
-    Planning(Rehearsal rehearsal, Catalog to, Renames renames) {
+    Planning(Rehearsal rehearsal, Catalog to, Renames renames, List<Fill> fills) {
         this.rehearsal = rehearsal;
         this.from = rehearsal.catalog();
         this.to = to;
         this.renames = renames;
+        this.fills = fills;
         this.newNames = renames.ofObjects(from, to, this::isAlike);
     }
 
@@ -59,7 +61,7 @@ final class Planning {
         gone.stream().filter(this::isTaken).forEach(this::drop);
         SortedSet<ObjectName> changed =
                 replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
-        TablePlanning tables = new TablePlanning(rehearsal, to, renames, impossible);
+        TablePlanning tables = new TablePlanning(rehearsal, to, renames, fills, impossible);
         tables.plan(changed.stream().filter(this::shallBeTable).toList());
         new ViewPlanning(rehearsal, to, newNames.names(), impossible).plan(changed);
         gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);

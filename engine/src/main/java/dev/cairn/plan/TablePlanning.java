@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.Objection.Kind;
 import dev.cairn.plan.SchemaObject.OfTable;
+import dev.cairn.sql.Expression;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,13 +22,15 @@ final class TablePlanning {
     private final Rehearsal rehearsal;
     private final Catalog to;
     private final Renames renames;
+    private final List<Fill> fills;
     private final List<Objection> impossible;
     private final Map<ObjectName, String> reasons = new HashMap<>();
 
-    TablePlanning(Rehearsal rehearsal, Catalog to, Renames renames, List<Objection> impossible) {
+    TablePlanning(Rehearsal rehearsal, Catalog to, Renames renames, List<Fill> fills, List<Objection> impossible) {
         this.rehearsal = rehearsal;
         this.to = to;
         this.renames = renames;
+        this.fills = fills;
         this.impossible = impossible;
     }
 
@@ -98,11 +101,19 @@ final class TablePlanning {
         Rehearsal rebuilt = rehearsal.fork();
         String why = Reasons.of(name, left);
         Optional<String> problem =
-                new TableRebuild(rebuilt, name, wanted, oldNames(name, wanted, declared)).carryOut(why);
+                new TableRebuild(rebuilt, name, wanted, oldNames(name, wanted, declared), fills(name)).carryOut(why);
         if (problem.isEmpty()) {
             rehearsal.take(rebuilt);
         }
         return problem.map(other -> why + "; and it can't be rebuilt: " + other);
+    }
+
+    private Map<String, Expression> fills(ObjectName name) {
+        Map<String, Expression> values = new HashMap<>();
+        fills.stream()
+                .filter(fill -> fill.isOf(name))
+                .forEach(fill -> values.put(Fill.key(fill.column()), fill.value()));
+        return values;
     }
 
     private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Expression;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * A table that can't be altered is made anew beside the old one, filled from it, and takes its place and its grants. The
@@ -26,15 +28,25 @@ final class TableRebuild {
     private final Table before;
     private final Table wanted;
     private final Map<String, String> oldNames;
+    private final Map<String, Expression> fills;
 
-    /** @param oldNames of columns that have another one now, by the new one */
-    TableRebuild(Rehearsal rehearsal, ObjectName name, Table wanted, Map<String, String> oldNames) {
+    /**
+     * @param oldNames of columns that have another one now, by the new one
+     * @param fills values for rows that have none, by the column's name in lower case
+     */
+    TableRebuild(
+            Rehearsal rehearsal,
+            ObjectName name,
+            Table wanted,
+            Map<String, String> oldNames,
+            Map<String, Expression> fills) {
         this.rehearsal = rehearsal;
         this.name = name;
         this.staging = StagingName.staging(name);
         this.before = ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
         this.wanted = wanted;
         this.oldNames = oldNames;
+        this.fills = fills;
     }
 
     /** Nothing where it is done, or why the server would not do it. */
@@ -57,8 +69,12 @@ final class TableRebuild {
         rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
         Table target = ((SchemaObject.OfTable) rehearsal.find(staging).orElseThrow()).table();
         RowCopy copy = new RowCopy(
-                before, target, Definitions.table(rehearsal.profile(), rehearsal.session(), staging, target), oldNames);
-        copy.statement(rehearsal.session(), name, staging).ifPresent(this::send);
+                before,
+                target,
+                Definitions.table(rehearsal.profile(), rehearsal.session(), staging, target),
+                oldNames,
+                fills);
+        copy.statement(rehearsal.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues()) {
             // What is inserted with a value does not advance the counter.
             rehearsal.play(new Action(List.of(new Marker.Counter(text(name), text(staging))), null));
@@ -69,6 +85,18 @@ final class TableRebuild {
             send(drop);
         } else {
             send(drop, new Marker.Destructive(String.join(", ", copy.losses())));
+        }
+    }
+
+    private void sendCopy(Statement insert, RowCopy copy) {
+        if (copy.unfilled().isEmpty()) {
+            send(insert);
+        } else {
+            send(
+                    insert,
+                    new Marker.Unfilled(copy.unfilled().stream()
+                            .map(column -> name.name() + "." + column)
+                            .collect(Collectors.joining(", "))));
         }
     }
 

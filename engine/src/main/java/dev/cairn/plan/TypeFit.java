@@ -1,9 +1,11 @@
 package dev.cairn.plan;
 
+import dev.cairn.analysis.Casts;
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Type;
 import java.util.List;
+import java.util.Optional;
 
 /** What becomes of the values of one type in another one. */
 enum TypeFit {
@@ -34,6 +36,9 @@ enum TypeFit {
         if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
             return source == target ? texts(from, to) : NONE;
         }
+        if (!Casts.isPossible(from, to)) {
+            return NONE;
+        }
         if (target == Primitive.JSON || target == Primitive.VARIANT) {
             return source.isDate() ? NONE : source.isCharacters() ? LOSES : KEEPS;
         }
@@ -41,6 +46,11 @@ enum TypeFit {
             return source.isCharacters() ? texts(from, to) : written(from, (Type.Text) to);
         }
         return numbers(from, to, source, target);
+    }
+
+    /** Whether fields can be named behind a value of the type. */
+    static boolean isStruct(Type type) {
+        return type instanceof Type.Struct;
     }
 
     private static boolean isBinary(Primitive type) {
@@ -54,18 +64,47 @@ enum TypeFit {
         if (from instanceof Type.Map map && to instanceof Type.Map into) {
             return worse(of(map.key(), into.key()), of(map.value(), into.value()));
         }
-        if (from instanceof Type.Struct struct
-                && to instanceof Type.Struct into
-                && struct.fields().size() == into.fields().size()) {
-            TypeFit fit = KEEPS;
-            for (int i = 0; i < into.fields().size(); i++) {
-                fit = worse(
-                        fit,
-                        of(struct.fields().get(i).type(), into.fields().get(i).type()));
-            }
-            return fit;
+        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+            return fields(struct, into);
         }
-        return NONE;
+        Primitive source = Primitive.of(from);
+        Primitive target = Primitive.of(to);
+        boolean toDocument = target == Primitive.JSON && (from instanceof Type.Struct || from instanceof Type.Map);
+        boolean document = source == Primitive.JSON || source == Primitive.VARIANT || target == Primitive.VARIANT;
+        boolean possible = (document || source.isCharacters()) && Casts.isPossible(from, to);
+        return possible || toDocument ? LOSES : NONE;
+    }
+
+    /** Fields pair up by their names, wherever they stand. */
+    private static TypeFit fields(Type.Struct from, Type.Struct to) {
+        if (from.fields().stream().noneMatch(field -> isKept(field, to))) {
+            return NONE;
+        }
+        TypeFit fit = KEEPS;
+        for (Type.Field field : from.fields()) {
+            fit = worse(
+                    fit,
+                    isKept(field, to)
+                            ? of(
+                                    field.type(),
+                                    find(to, field.name()).orElseThrow().type())
+                            : LOSES);
+        }
+        return fit;
+    }
+
+    /** Whether a struct has a field for the values of another one's. */
+    static boolean isKept(Type.Field field, Type.Struct in) {
+        return find(in, field.name())
+                .filter(kept -> of(field.type(), kept.type()) != NONE)
+                .isPresent();
+    }
+
+    /** Names of fields do not distinguish upper from lower case. */
+    static Optional<Type.Field> find(Type.Struct struct, String name) {
+        return struct.fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     private static TypeFit worse(TypeFit one, TypeFit other) {

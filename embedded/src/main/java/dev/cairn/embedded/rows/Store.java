@@ -107,7 +107,7 @@ final class Store {
             String value = before.columns().stream()
                     .filter(old -> old.id().equals(column.id()))
                     .findFirst()
-                    .map(old -> Conversion.of(HeldTable.held(old), old.type(), column.type()))
+                    .map(old -> Conversion.altered(HeldTable.held(old), old.type(), column.type()))
                     .orElseGet(() -> additions.value(column));
             values.add(value + " AS " + HeldTable.held(column));
         }

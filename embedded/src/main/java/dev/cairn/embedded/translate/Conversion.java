@@ -15,14 +15,23 @@ public final class Conversion {
 
     /** An expression of one type as one of another. */
     public static String of(String sql, Type from, Type to) {
+        return of(sql, from, to, false);
+    }
+
+    /** What ALTER TABLE makes of a value that is there: fields pair up by name, and a new one is NULL. */
+    public static String altered(String sql, Type from, Type to) {
+        return of(sql, from, to, true);
+    }
+
+    private static String of(String sql, Type from, Type to, boolean byName) {
         if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            return each(sql, array.element(), into.element(), to);
+            return each(sql, array.element(), into.element(), to, byName);
         }
         if (from instanceof Type.Map map && to instanceof Type.Map into) {
-            return entries(sql, map, into);
+            return entries(sql, map, into, byName);
         }
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
-            return fields(sql, struct, into);
+            return byName ? namedFields(sql, struct, into) : fields(sql, struct, into);
         }
         Primitive source = Primitive.of(from);
         Primitive target = Primitive.of(to);
@@ -43,16 +52,16 @@ public final class Conversion {
         return source.isCharacters() && target.isCharacters();
     }
 
-    private static String each(String sql, Type from, Type to, Type target) {
-        String element = of("x", from, to);
+    private static String each(String sql, Type from, Type to, Type target, boolean byName) {
+        String element = of("x", from, to, byName);
         return element.equals("x")
                 ? sql
                 : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + HeldType.of(target) + ")";
     }
 
-    private static String entries(String sql, Type.Map from, Type.Map to) {
-        String keys = of("x", from.key(), to.key());
-        String values = of("x", from.value(), to.value());
+    private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
+        String keys = of("x", from.key(), to.key(), byName);
+        String values = of("x", from.value(), to.value(), byName);
         if (keys.equals("x") && values.equals("x")) {
             return sql;
         }
@@ -70,6 +79,22 @@ public final class Conversion {
             String value = sql + "." + Quoted.name(from.fields().get(i).name());
             fields.add(Quoted.name(to.fields().get(i).name()) + ": "
                     + of(value, from.fields().get(i).type(), to.fields().get(i).type()));
+        }
+        return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
+    }
+
+    private static String namedFields(String sql, Type.Struct from, Type.Struct to) {
+        if (HeldType.of(from).equals(HeldType.of(to))) {
+            return sql;
+        }
+        List<String> fields = new ArrayList<>();
+        for (Type.Field field : to.fields()) {
+            String value = from.fields().stream()
+                    .filter(old -> old.name().equalsIgnoreCase(field.name()))
+                    .findFirst()
+                    .map(old -> altered(sql + "." + Quoted.name(old.name()), old.type(), field.type()))
+                    .orElse("NULL");
+            fields.add(Quoted.name(field.name()) + ": CAST(" + value + " AS " + HeldType.of(field.type()) + ")");
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
