@@ -30,12 +30,14 @@ final class WrittenPartitioning {
         return partitioning instanceof Partitioning.ListBy list ? automatic(list) : null;
     }
 
-    /** Of an automatic table no partition can be written, but in batches; the server makes them anyway. */
+    /** Of an automatic table, only those are written that were made in advance. */
     private static PartitionClause range(Partitioning.RangeBy range) {
         List<Expression> by = List.of(ExpressionHand.BARE.show(range.by()));
-        return range.automatic()
-                ? new PartitionClause.By(by, false, false, List.of(), Span.NONE)
-                : new PartitionClause.Range(by, partitions(range.partitions()), Span.NONE);
+        if (!range.automatic()) {
+            return new PartitionClause.Range(by, partitions(range.partitions()), Span.NONE);
+        }
+        List<PartitionDefinition> batches = WrittenBatches.of(range);
+        return new PartitionClause.By(by, false, !batches.isEmpty(), batches, Span.NONE);
     }
 
     /** 3.5 takes no parentheses around expressions, and later servers need none. */

@@ -3,12 +3,17 @@ package dev.cairn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.plan.Objection.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plan says of itself, and what it does not do. */
 class PlansTest {
@@ -56,6 +61,23 @@ class PlansTest {
         assertThat(plan.isPossible()).isFalse();
         assertThat(objections(plan, Consent.ALL))
                 .containsExactly("IMPOSSIBLE shop.v: views read each other in a circle: shop.v reads shop.w");
+    }
+
+    @Test
+    void aTableThatDeclaresNoKeyKeepsTheOneItHas() {
+        String keyless = "CREATE TABLE t (id INT, name VARCHAR(10))";
+        assertThat(plan(keyless, keyless.replace("id INT", "id INT, x INT")).steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `t` ADD COLUMN `x` int(11) KEY NULL AFTER `id`");
+        assertThat(plan("CREATE TABLE t (id INT)", "CREATE TABLE t (id INT, x INT)")
+                        .steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `t` ADD COLUMN `x` int(11) NULL");
+        String grown = "CREATE TABLE t (id INT); ALTER TABLE t ADD COLUMN x INT";
+        assertThat(plan(grown, "CREATE TABLE t (id INT, x INT)").isEmpty()).isTrue();
+        assertThat(plan(grown, "CREATE TABLE t (id INT, x INT) DUPLICATE KEY (id, x)")
+                        .objections(Consent.NONE))
+                .hasSize(1);
     }
 
     @Test
@@ -290,5 +312,52 @@ class PlansTest {
                 .asString()
                 .contains("IMPOSSIBLE shop.u", "Unsupported expr");
         assertThat(plan(table + like, table + like).isEmpty()).isTrue();
+    }
+
+    /** Declared tables, each with a clause of its own, and what their recorded plan leads to. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(d DATE) PARTITION BY date_trunc('day', d)"
+                        + " (START ('2024-01-01') END ('2024-01-04') EVERY (INTERVAL 1 DAY))",
+                "(d DATETIME) PARTITION BY date_trunc('month', d)"
+                        + " (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH),"
+                        + " START ('2024-06-01') END ('2024-07-01') EVERY (INTERVAL 1 MONTH))",
+                "(d DATETIME) PARTITION BY date_trunc('hour', d)"
+                        + " (START ('2024-01-01 00:00:00') END ('2024-01-01 03:00:00') EVERY (INTERVAL 1 HOUR))",
+                "(d DATE) PARTITION BY date_trunc('week', d)"
+                        + " (START ('2024-01-01') END ('2024-01-15') EVERY (INTERVAL 1 WEEK))",
+                "(d DATE) PARTITION BY date_trunc('year', d)",
+                "(d DATETIME) PARTITION BY time_slice(d, INTERVAL 7 DAY)",
+                "(d DATE) PARTITION BY RANGE (d) (PARTITION first VALUES LESS THAN ('2024-01-01'),"
+                        + " PARTITION later VALUES LESS THAN (MAXVALUE))",
+                "(c VARCHAR(10), d DATE) PARTITION BY LIST (c) (PARTITION n VALUES IN ('Oslo', 'Bergen')"
+                        + " ('replication_num' = '1'), PARTITION s VALUES IN (NULL))",
+                "(c VARCHAR(10) NOT NULL, d DATE) PARTITION BY (c, d)",
+                "(c VARCHAR(10), d DATE, e INT AS length(c)) DUPLICATE KEY (c) ORDER BY (d, c)",
+                "(c INT, s INT SUM DEFAULT '3', b BITMAP BITMAP_UNION) AGGREGATE KEY (c) COMMENT 'x'"
+                        + " DISTRIBUTED BY HASH (c) BUCKETS 2"
+                        + " ROLLUP (r (c, s))",
+                "(c BIGINT NOT NULL AUTO_INCREMENT, s JSON, INDEX i (c) USING BITMAP COMMENT 'y') PRIMARY KEY (c)"
+                        + " DISTRIBUTED BY HASH (c) BUCKETS 3 ORDER BY (c)"
+                        + " PROPERTIES ('bloom_filter_columns' = 'c', 'compression' = 'ZSTD')"
+            })
+    void aTableIsRecordedAsItIsDeclared(String definition) {
+        Catalog declared = PlanScenario.catalog("CREATE TABLE t " + definition);
+        Rehearsal recorded = new Rehearsal(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.catalog(""));
+        plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.play(Action.parse(step.text())));
+
+        assertThat(said(recorded.catalog())).isEqualTo(said(declared));
+    }
+
+    /** All of a table but what the server assumed. */
+    private static String said(Catalog catalog) {
+        Table table = catalog.table("shop", "t").orElseThrow();
+        String properties = table.properties().settings().entrySet().stream()
+                .filter(entry -> !entry.getValue().assumed())
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        return properties + " "
+                + table.withProperties(Properties.NONE).toString().replaceAll("Span\\[[^]]*]|keyAssumed=\\w+", "");
     }
 }

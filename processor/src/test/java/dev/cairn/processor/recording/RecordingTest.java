@@ -47,27 +47,58 @@ class RecordingTest {
         RecordedFile file = recording(tree).record("add note", Agreement.NONE).orElseThrow();
         assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
         assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
-                package shop.migrations;
+            package shop.migrations;
 
-                import dev.cairn.annotation.Migration;
-                import shop.Shop;
+            import dev.cairn.annotation.Migration;
+            import shop.Shop;
 
-                /** Add note. */
-                @Migration(
-                        schema = Shop.class,
-                        number = 2,
-                        after = "%s",
-                        records = "%s",
-                        upgrade = {\"""
-                            ALTER TABLE `account` ADD COLUMN `note` varchar(40) NULL
-                            \"""},
-                        downgrade = {\"""
-                            ALTER TABLE `account` DROP COLUMN `note`
-                            \"""})
-                interface V0002AddNote {}
-                """.formatted(
+            /** Add note. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 2,
+                    after = "%s",
+                    records = "%s",
+                    upgrade = {\"""
+                        ALTER TABLE `account` ADD COLUMN `note` varchar(40) NULL
+                        \"""},
+                    downgrade = {\"""
+                        ALTER TABLE `account` DROP COLUMN `note`
+                        \"""})
+            interface V0002AddNote {}
+            """.formatted(
                         file.migration().after(), file.migration().records()));
         assertCompiles(tree);
+    }
+
+    @Test
+    void partitionsOfAnExpressionAreRecordedWithTheTable() {
+        SourceTree tree = shop(folder, "").with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @DistributedByRandom
+            @PartitionBy(value = "date_trunc('day', day)", partitions = @Partition(
+                batch = "START ('2024-01-01') END ('2024-01-04') EVERY (INTERVAL 1 DAY)"))
+            public record Account(@NotNull java.time.LocalDate day) {}
+            """);
+        record(tree, "initial");
+        assertThat(tree.read("shop/migrations/V0001Initial.java"))
+                .contains("(START (\"2024-01-01\") END (\"2024-01-04\") EVERY (INTERVAL 1 DAY))");
+    }
+
+    @Test
+    void aColumnOfATableWithoutAKeyIsAValue() {
+        String table = """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @DistributedByRandom
+            public record Account(@NotNull java.time.LocalDate day%s) {}
+            """;
+        SourceTree tree = shop(folder, "").with(table.formatted(""));
+        record(tree, "initial");
+        tree.with(table.formatted(", Integer visitors"));
+        record(tree, "visitors");
+        assertThat(tree.read("shop/migrations/V0002Visitors.java"))
+                .contains("ALTER TABLE `account` ADD COLUMN `visitors` int(11) NULL\n");
     }
 
     @Test
@@ -234,23 +265,23 @@ class RecordingTest {
     @Test
     void whatOthersKeptNeedNotBeDeclaredForEver() {
         String root = """
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = {%s})
-                public interface Shop {}
-                """;
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {%s})
+            public interface Shop {}
+            """;
         SourceTree tree = shop(folder, "long id")
                 .with(root.formatted("Account.class, Click.class, Clicked.class"))
                 .with("""
-                package shop;
-                @dev.cairn.annotation.External("lake.web.click")
-                public record Click(long id) {}
-                """)
+                    package shop;
+                    @dev.cairn.annotation.External("lake.web.click")
+                    public record Click(long id) {}
+                    """)
                 .with("""
-                package shop;
-                @dev.cairn.annotation.View(query = "SELECT c.id FROM lake.web.click c JOIN account a ON a.id = c.id")
-                public record Clicked(Long id) {}
-                """);
+                    package shop;
+                    @dev.cairn.annotation.View(query = "SELECT c.id FROM lake.web.click c JOIN account a ON a.id = c.id")
+                    public record Clicked(Long id) {}
+                    """);
         record(tree, "initial");
         tree.delete("shop/Click.java");
         tree.delete("shop/Clicked.java");
