@@ -73,6 +73,7 @@ final class TableCreation {
                 place.table(),
                 draft.statement().lifetime() == Lifetime.TEMPORARY,
                 draft.model(),
+                draft.key().assumed(),
                 columns,
                 draft.indexes(),
                 comment == null ? "" : comment,

@@ -15,8 +15,12 @@ import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table's model, and how many of its columns, the first ones, are its key. */
-record TableKey(KeyModel model, List<Name> columns, Span span) {
+/**
+ * A table's model, and how many of its columns, the first ones, are its key.
+ *
+ * @param assumed nothing in the statement says which columns are the key
+ */
+record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span span) {
 
     /** The key that a CREATE TABLE without a key clause gets. */
     static TableKey derived(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
@@ -25,18 +29,18 @@ record TableKey(KeyModel model, List<Name> columns, Span span) {
                     .filter(column -> column.aggregation() == null)
                     .map(ColumnDefinition::name)
                     .toList();
-            return new TableKey(KeyModel.AGGREGATE, keys, span);
+            return new TableKey(KeyModel.AGGREGATE, keys, false, span);
         }
         List<Name> keys = shortKey(profile, columns, types);
         if (keys.isEmpty()) {
             throw Refusal.analysis(span, "Data type of first column cannot be " + TypeText.named(types.get(0)));
         }
-        return new TableKey(KeyModel.DUPLICATE, keys, span);
+        return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
 
     /** The key that was said. */
     static TableKey said(KeyClause clause) {
-        return new TableKey(clause.model(), clause.columns(), clause.span());
+        return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
     /** A prefix of the columns, as short as an index entry: at most one VARCHAR, and that last. */

@@ -14,10 +14,13 @@ public final class Difference {
         if (!from.kind().equals(to.kind())) {
             return new TreeSet<>(Set.of(Part.of(Part.Kind.OBJECT)));
         }
+        SchemaObject target = from instanceof SchemaObject.OfTable now && to instanceof SchemaObject.OfTable wanted
+                ? new SchemaObject.OfTable(AssumedKey.of(now.table(), wanted.table()))
+                : to;
         Parts before = Parts.of(profile, from);
-        Parts after = Parts.of(profile, to);
+        Parts after = Parts.of(profile, target);
         SortedSet<Part> differing = before.differingFrom(after, match);
-        if (to instanceof SchemaObject.OfTable wanted) {
+        if (target instanceof SchemaObject.OfTable wanted) {
             DeclaredPartitions.forgetServersOwn(differing, before, after, wanted.table());
         }
         return differing;

@@ -31,7 +31,7 @@ final class TableAlteration {
     TableAlteration(Rehearsal rehearsal, ObjectName name, Table wanted) {
         this.rehearsal = rehearsal;
         this.name = name;
-        this.wanted = wanted;
+        this.wanted = AssumedKey.of(now(), wanted);
     }
 
     /** The parts that can't be altered, each with the server's reason where it gave one; empty if all is as wanted. */
