@@ -1,5 +1,6 @@
 package dev.cairn.plan;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.ServerProfile;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class PartsCollector {
     private static final String DYNAMIC = "dynamic_partition.";
 
+    /** The server always has one, but prints it only where a statement named it. */
+    private static final String MEDIUM = "storage_medium";
+
     private final ServerProfile profile;
     private final SortedMap<Part, Content> contents;
 
@@ -59,8 +63,9 @@ final class PartsCollector {
         put(Part.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
         addPartitioning(shown.partitioning(), table);
         addDistribution(table.distribution());
-        put(Part.of(Kind.SORT_KEY), names(table.sortKey().stream()));
+        addSortKey(table);
         addRollups(table, written);
+        contents.put(Part.property(MEDIUM), new Content("", true));
         addProperties(written.properties(), table.properties());
         if (DynamicPartitions.areOff(table)) {
             contents.keySet()
@@ -152,6 +157,15 @@ final class PartsCollector {
             put(
                     new Part(Kind.PARTITION, DeclaredPartitions.name(partition)),
                     Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+        }
+    }
+
+    /** A table without a sort key is sorted by its key: to name the columns of the key says the same. */
+    private void addSortKey(Table table) {
+        List<String> key =
+                table.columns().stream().filter(Column::key).map(Column::name).toList();
+        if (!table.sortKey().equals(key)) {
+            put(Part.of(Kind.SORT_KEY), names(table.sortKey().stream()));
         }
     }
 

@@ -17,7 +17,11 @@ final class PropertyChanges {
     /** There is no way to take a property back but to set what it would be without it, which is another for each. */
     private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
 
-    private static final String REPLICAS = "replication_num";
+    /**
+     * Properties that only partitions to come take from the table: each partition has a value of its own. For some tables
+     * the server takes the first of these only by this prefix, and the second always.
+     */
+    private static final List<String> DEFAULTS = List.of("replication_num", "storage_medium");
 
     private PropertyChanges() {}
 
@@ -38,9 +42,8 @@ final class PropertyChanges {
         List<AlterClause> ways = new ArrayList<>();
         for (String value : values(part.name(), wanted)) {
             ways.add(set(Property.of(part.name(), value)));
-            if (part.name().equals(REPLICAS)) {
-                // A partitioned table has a default for the partitions to come; each partition has a number of its own.
-                ways.add(set(Property.of("default." + REPLICAS, value)));
+            if (DEFAULTS.contains(part.name())) {
+                ways.add(set(Property.of("default." + part.name(), value)));
             }
         }
         return Change.of(part, ways.toArray(AlterClause[]::new));

@@ -1,5 +1,6 @@
 package dev.cairn.plan;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Session;
@@ -13,6 +14,7 @@ import dev.cairn.sql.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** All that is still to do to a table, in the order in which it usually works. */
 final class TableChanges {
@@ -55,11 +57,18 @@ final class TableChanges {
         changes.addAll(ColumnChanges.between(profile, now, wanted, differing));
         changes.addAll(IndexChanges.added(after.indexes(), differing));
         Part sortKey = Part.of(Kind.SORT_KEY);
-        if (differing.contains(sortKey) && !wanted.sortKey().isEmpty()) {
-            List<Name> columns = wanted.sortKey().stream().map(Name::of).toList();
+        if (differing.contains(sortKey)) {
+            // No clause takes a sort key away; sorted by its key, the table is as it would be without one.
+            List<Name> columns = sortedBy(wanted).map(Name::of).toList();
             changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
         }
         return changes;
+    }
+
+    private static Stream<String> sortedBy(Table table) {
+        return table.sortKey().isEmpty()
+                ? table.columns().stream().filter(Column::key).map(Column::name)
+                : table.sortKey().stream();
     }
 
     /** The server drops the indexes of a column with the column. */

@@ -8,7 +8,7 @@ final class Unalterable {
         return switch (part.kind()) {
             case KEY -> "the key of a table is what it was created with";
             case PARTITIONING -> "a table stays divided as it was created";
-            case SORT_KEY -> "a sort key can be replaced, but not taken away, nor name every column";
+            case SORT_KEY -> "no statement sorts a table by all of its columns";
             case QUERY -> "the query of a materialized view is what it was created with";
             case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
                 "no statement changes it";

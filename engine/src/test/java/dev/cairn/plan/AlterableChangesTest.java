@@ -30,7 +30,8 @@ class AlterableChangesTest {
     private static final String INDEXED = T.replace("f INT DEFAULT '1'", "f INT DEFAULT '1', INDEX i (v) USING BITMAP");
     private static final String VIEW = T + "; CREATE VIEW w (k, v) COMMENT 'c' AS SELECT k, v FROM t";
     private static final String MATERIALIZED = T
-            + "; CREATE MATERIALIZED VIEW m COMMENT 'c' DISTRIBUTED BY HASH (k) BUCKETS 2 REFRESH MANUAL AS SELECT k, v FROM t";
+            + "; CREATE MATERIALIZED VIEW m COMMENT 'c' DISTRIBUTED BY HASH (k) BUCKETS 2 REFRESH MANUAL AS SELECT k,"
+            + " v FROM t";
 
     /** For each documented change, from and to. */
     private final Map<String, List<List<String>>> changes = new LinkedHashMap<>();
@@ -66,6 +67,11 @@ class AlterableChangesTest {
         change("another default, or none", T, T.replace("DEFAULT '1'", "DEFAULT '2'"));
         change("another default, or none", T, T.replace(" DEFAULT '1'", ""));
         change("a column's comment", T, T.replace("d DATE", "d DATE COMMENT 'day'"));
+        String keyless = T.replace(" DUPLICATE KEY (k)", "");
+        change(
+                "add a column with a default, or one that may be NULL",
+                keyless,
+                keyless.replace("v INT", "x INT, v INT"));
         change("the order of columns", T, T.replace("v INT, s VARCHAR(20)", "s VARCHAR(20), v INT"));
         change("another aggregate function", AGG, AGG.replace("SUM", "MAX"));
         change("a generated column's expression", GENERATED, GENERATED.replace("+ 1", "+ 2"));
@@ -74,9 +80,10 @@ class AlterableChangesTest {
     private void changesOfTables() {
         change("add or drop a field of a STRUCT", T, T.replace("b INT>", "b INT, c INT>"));
         change("another key model", T, T.replace("DUPLICATE", "UNIQUE"));
-        change("the sort key", T, T + " ORDER BY (v)");
-        change("the sort key", T + " ORDER BY (v)", T + " ORDER BY (s, v)");
-        change("take away the sort key", T + " ORDER BY (v)", T);
+        change("the sort key, or none", T, T + " ORDER BY (v)");
+        change("the sort key, or none", T + " ORDER BY (v)", T + " ORDER BY (s, v)");
+        change("the sort key, or none", T + " ORDER BY (v)", T);
+        change("the sort key, or none", T + " ORDER BY (v)", T + " ORDER BY (k)");
         change("add, drop or change an index", T, INDEXED);
         change("add, drop or change an index", INDEXED, T);
         change("add, drop or change an index", INDEXED, INDEXED.replace("BITMAP", "BITMAP COMMENT 'i'"));
@@ -91,10 +98,11 @@ class AlterableChangesTest {
                 "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4");
         change("a rollup", T, T + " ROLLUP (r (v, k))");
         change("a rollup", T + " ROLLUP (r (v, k))", T);
-        String properties = "replication_num, bloom_filter_columns, write_quorum, partition_ttl";
+        String properties = "replication_num, bloom_filter_columns, write_quorum, storage_medium, partition_ttl";
         change(properties, T, T + " PROPERTIES ('replication_num' = '2')");
         change(properties, T, T + " PROPERTIES ('bloom_filter_columns' = 'v')");
         change(properties, T + " PROPERTIES ('bloom_filter_columns' = 'v')", T);
+        change(properties, T, T + " PROPERTIES ('storage_medium' = 'HDD')");
         change(properties, T, T + " PROPERTIES ('write_quorum' = 'ONE')");
         change(properties, T + " PROPERTIES ('write_quorum' = 'ONE')", T);
         change("compression", T, T + " PROPERTIES ('compression' = 'ZSTD')");
