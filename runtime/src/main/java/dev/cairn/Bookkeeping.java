@@ -1,18 +1,26 @@
 package dev.cairn;
 
+import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
 import dev.cairn.server.ledger.History;
 import dev.cairn.server.ledger.HistoryRow;
 import dev.cairn.server.ledger.Holding;
 import dev.cairn.server.ledger.LedgerEntry;
 import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
 import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Drift;
+import dev.cairn.server.run.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Changes what the ledger says, and nothing else. */
@@ -25,12 +33,41 @@ final class Bookkeeping {
         this.application = workplace.application();
     }
 
-    void stamp(int number) {
+    void stamp(int number, boolean abandoning) {
         application.checked(number);
         workplace.connected(link -> {
             Set<Integer> told = rows(workplace.ledger().history(link));
-            return written(link, (state, sequence) -> stamped(state, number, told));
+            return written(link, holding -> {
+                LedgerState now = holding.entry().state();
+                if (!abandoning && now.run().isPresent()) {
+                    throw underWay(now, now.run().get(), number);
+                }
+                return (state, sequence) -> stamped(state, number, told);
+            });
         });
+    }
+
+    /** A stamp forgets the run, and would count the steps that never ran as done. */
+    private ConsentException underWay(LedgerState state, Run run, int number) {
+        boolean known = run.number() <= application.last();
+        String steps = known
+                ? ": " + state.done().size() + " of its "
+                        + StepTexts.of(application.migration(run.number()), direction(run))
+                                .texts()
+                                .size()
+                        + " steps are done" + (state.doing().isEmpty() ? "" : ", and begun are " + state.doing())
+                : "";
+        return new ConsentException(
+                known ? application.where(application.migration(run.number())) : application.where(),
+                "migration " + run.number()
+                        + (run.direction() == Run.Direction.UPGRADE ? " is under way" : " is being taken back") + steps
+                        + "; a stamp at " + number + " would forget it, and run none of its other steps",
+                "Upgrade or downgrade to go on with it. If its steps were ended by hand, say so: stamp --abandon (in"
+                        + " Java stampAbandoning).");
+    }
+
+    private static Direction direction(Run run) {
+        return run.direction() == Run.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
     }
 
     void baseline(int number) {
@@ -45,7 +82,7 @@ final class Bookkeeping {
                         "A baseline is where a history begins. To correct a ledger, stamp it.");
             }
             requireSame(new Comparison(workplace).check(link, number), number);
-            return written(link, (state, sequence) -> stamped(state, number, Set.of()));
+            return written(link, holding -> (state, sequence) -> stamped(state, number, Set.of()));
         });
     }
 
@@ -59,20 +96,81 @@ final class Bookkeeping {
         }
     }
 
-    List<Integer> repair(Repair repair) {
-        return workplace.connected(link -> {
-            List<Integer> repaired = new ArrayList<>();
-            written(link, (state, sequence) -> {
-                LedgerState mended = state;
-                repaired.clear();
-                for (int step : state.doing()) {
-                    mended = repair == Repair.DONE ? mended.done(step) : mended.again(step);
-                    repaired.add(step);
-                }
-                return mended;
-            });
-            return List.copyOf(repaired);
+    List<OpenStep> openSteps() {
+        return workplace.connected(link -> workplace
+                .ledger()
+                .read(link)
+                .map(entry -> openSteps(entry.state()))
+                .orElse(List.of()));
+    }
+
+    private List<OpenStep> openSteps(LedgerState state) {
+        List<OpenStep> open = new ArrayList<>();
+        state.run().ifPresent(run -> {
+            Map<Integer, String> texts = run.number() <= application.last()
+                    ? StepTexts.of(application.migration(run.number()), direction(run))
+                            .texts()
+                    : Map.of();
+            state.doing()
+                    .forEach(step ->
+                            open.add(new OpenStep(run.number(), direction(run), step, texts.getOrDefault(step, ""))));
         });
+        return List.copyOf(open);
+    }
+
+    void repair(Map<Integer, Repair> answers) {
+        workplace.connected(link -> written(link, holding -> {
+            requireAnswerable(holding.entry().state(), answers);
+            return (state, sequence) -> {
+                LedgerState mended = state;
+                for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
+                    mended = answer.getValue() == Repair.DONE
+                            ? mended.done(answer.getKey())
+                            : mended.again(answer.getKey());
+                }
+                return texted(mended);
+            };
+        }));
+    }
+
+    private LedgerState texted(LedgerState state) {
+        return known(state)
+                .map(steps -> state.goingOnWith(state.run().orElseThrow().hash(), steps.hashes()))
+                .orElse(state);
+    }
+
+    /** The steps of the migration under way, where the application has it as it was begun. */
+    private Optional<StepTexts> known(LedgerState state) {
+        return state.run()
+                .filter(run -> run.number() <= application.last()
+                        && application.migration(run.number()).hash().equals(run.hash()))
+                .map(run -> StepTexts.of(application.migration(run.number()), direction(run)));
+    }
+
+    /** A step that was not begun may be taken for done as well: what stops before it begins may have been done by hand. */
+    private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
+        SortedSet<Integer> doable = new TreeSet<>(state.doing());
+        known(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
+        doable.removeAll(state.done());
+        SortedSet<Integer> unknown = new TreeSet<>();
+        answers.forEach((step, answer) -> {
+            if (!(answer == Repair.DONE ? doable : state.doing()).contains(step)) {
+                unknown.add(step);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new HistoryException(
+                    application.where(),
+                    "there is no open step " + numbers(unknown) + ": "
+                            + (state.doing().isEmpty()
+                                    ? "no step was begun and not ended"
+                                    : "begun and not ended are " + numbers(state.doing())),
+                    "See which steps are open, and answer for these.");
+        }
+    }
+
+    private static String numbers(SortedSet<Integer> steps) {
+        return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     Optional<String> unlock() {
@@ -99,13 +197,20 @@ final class Bookkeeping {
         return history.rows().stream().map(HistoryRow::number).collect(Collectors.toSet());
     }
 
-    private boolean written(Link link, Transition transition) {
+    /** @param judging what is to be written, or a {@link MigrationException} where nothing is */
+    private boolean written(Link link, Function<Holding, Transition> judging) {
         String profile = workplace
                 .ledger()
                 .read(link)
                 .map(entry -> entry.state().profile())
                 .orElse("");
         try (Holding holding = workplace.ledger().acquire(link, profile)) {
+            Transition transition;
+            try {
+                transition = judging.apply(holding);
+            } catch (MigrationException refused) {
+                throw holding.stopped((state, sequence) -> state, refused);
+            }
             holding.release(transition);
             return true;
         }

@@ -24,6 +24,7 @@ import dev.cairn.server.run.MigrationRun;
 import dev.cairn.server.run.Preparation;
 import dev.cairn.server.run.Prepared;
 import dev.cairn.server.run.Protection;
+import dev.cairn.server.run.RunLabel;
 import dev.cairn.server.run.RunStep;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
@@ -174,9 +175,9 @@ final class Declaring {
         }
 
         @Override
-        public long begin(int step) {
+        public RunLabel begin(int step) {
             holding.mayProceed();
-            return holding.takenOver();
+            return new RunLabel(holding.takenOver(), holding.entry().state().born());
         }
 
         @Override

@@ -10,8 +10,10 @@ import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.Prepared;
 import dev.cairn.server.run.Protection;
+import dev.cairn.server.run.RunLabel;
 import dev.cairn.server.run.RunStep;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,6 +26,7 @@ final class Guarded implements Protection {
     private final Set<Integer> interrupted;
     private final boolean turnsBack;
     private final Noted noted;
+    private final SortedMap<Integer, String> texts;
     private Transition before;
 
     /**
@@ -35,6 +38,7 @@ final class Guarded implements Protection {
         this.prepared = prepared;
         this.before = before;
         this.noted = noted;
+        this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
         LedgerState state = holding.entry().state();
         boolean resumed = isRun(state);
         this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
@@ -70,11 +74,10 @@ final class Guarded implements Protection {
     }
 
     @Override
-    public synchronized long begin(int step) {
-        return write((state, sequence) -> soFar(state, sequence).doing(step))
-                .run()
-                .orElseThrow()
-                .sequence();
+    public synchronized RunLabel begin(int step) {
+        LedgerState begun =
+                write((state, sequence) -> going(soFar(state, sequence).doing(step)));
+        return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
     }
 
     @Override
@@ -86,7 +89,8 @@ final class Guarded implements Protection {
     @Override
     public synchronized void done(int step) {
         ended.add(step);
-        noted.ended(direction(), prepared.migration().number(), ended);
+        noted.ended(new Noted.Steps(
+                direction(), prepared.migration().number(), prepared.migration().hash(), ended, texts));
         if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
             write(this::soFar);
         }
@@ -109,6 +113,7 @@ final class Guarded implements Protection {
                 for (int step : known) {
                     stopped = stopped.done(step);
                 }
+                stopped = going(stopped);
             }
             return stopped;
         };
@@ -145,7 +150,12 @@ final class Guarded implements Protection {
         for (int step : ended) {
             state = state.done(step);
         }
-        return state;
+        return going(state);
+    }
+
+    /** An edited migration goes on under its new hash. */
+    private LedgerState going(LedgerState state) {
+        return state.goingOnWith(prepared.migration().hash(), texts);
     }
 
     private boolean isRun(LedgerState state) {

@@ -28,12 +28,9 @@ record Journey(Application application, int from, List<Leg> legs) {
         int at = state.head().number();
         List<Leg> legs = new ArrayList<>();
         Optional<Run> run = state.run();
-        if (run.isPresent() && run.get().direction() == Run.Direction.UPGRADE && to <= at) {
+        if (run.isPresent() && isTakenBack(run.get(), at, to)) {
             legs.add(back(application, run.get().number()));
-        }
-        if (run.isPresent() && run.get().direction() == Run.Direction.DOWNGRADE && to >= at) {
-            legs.add(back(application, at));
-            at--;
+            at = run.get().number() - 1;
         }
         for (int number = at; number > to; number--) {
             legs.add(back(application, number));
@@ -42,6 +39,14 @@ record Journey(Application application, int from, List<Leg> legs) {
             legs.add(new Leg(application.migration(number), Direction.UPGRADE));
         }
         return new Journey(application, state.head().number(), legs);
+    }
+
+    /**
+     * Whether the migration under way has to be taken back before anything else. One that was being taken back before it came
+     * to its end is the one behind the head.
+     */
+    private static boolean isTakenBack(Run run, int at, int to) {
+        return run.direction() == Run.Direction.UPGRADE ? to <= at : to >= at || run.number() > at;
     }
 
     private static Leg back(Application application, int number) {

@@ -8,6 +8,7 @@ import dev.cairn.server.link.Address;
 import dev.cairn.server.look.Drift;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -116,12 +117,23 @@ public final class Migrator {
     }
 
     /**
-     * Takes the migrations up to this one for done, without a look at the database. A migration under way is forgotten.
+     * Takes the migrations up to this one for done, without a look at the database.
+     *
+     * @throws IllegalArgumentException if there is no such migration
+     * @throws dev.cairn.schema.ConsentException where a migration is under way: {@link #stampAbandoning}
+     */
+    public void stamp(int number) {
+        new Bookkeeping(workplace).stamp(number, false);
+    }
+
+    /**
+     * Stamps also where a migration is under way, and forgets how far that came: for one whose steps were ended, or undone, by
+     * hand.
      *
      * @throws IllegalArgumentException if there is no such migration
      */
-    public void stamp(int number) {
-        new Bookkeeping(workplace).stamp(number);
+    public void stampAbandoning(int number) {
+        new Bookkeeping(workplace).stamp(number, true);
     }
 
     /**
@@ -134,13 +146,32 @@ public final class Migrator {
     }
 
     /**
-     * Says of the steps that a migrator began, and of which nobody can see whether they ran, that they did or that they did
-     * not. The next upgrade goes on from there.
-     *
-     * @return the numbers of the steps
+     * The steps of the migration under way that were begun and not ended, each with its statement. Cairn finds out by itself
+     * what became of most of them, in the next upgrade; of an UPDATE, say, only a person can.
      */
-    public List<Integer> repair(Repair repair) {
-        return new Bookkeeping(workplace).repair(repair);
+    public List<OpenStep> openSteps() {
+        return new Bookkeeping(workplace).openSteps();
+    }
+
+    /**
+     * Says of a step that was begun, and of which Cairn can't see whether it ran, that it did or that it did not. The next
+     * upgrade goes on from there.
+     *
+     * @param step its number, as in {@link #openSteps}
+     * @throws dev.cairn.schema.HistoryException where the step is not open; DONE is also said of one that was not begun
+     */
+    public void repair(int step, Repair answer) {
+        repair(Map.of(step, answer));
+    }
+
+    /**
+     * The same for several steps at once, with an answer for each. Those without one stay open.
+     *
+     * @param answers by the number of the step
+     * @throws dev.cairn.schema.HistoryException where one of the steps is not open; then nothing is changed
+     */
+    public void repair(Map<Integer, Repair> answers) {
+        new Bookkeeping(workplace).repair(answers);
     }
 
     /**

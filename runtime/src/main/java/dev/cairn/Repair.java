@@ -1,9 +1,9 @@
 package dev.cairn;
 
-/** What somebody found out about steps that were begun, and of which nobody could see whether they ran. */
+/** What became of a step that was begun, and of which Cairn can't see whether it ran: the answer of a person who looked. */
 public enum Repair {
-    /** They ran to their end. */
+    /** It ran to its end. */
     DONE,
-    /** They did not run, or may run again. */
+    /** It did not run, or may run again. */
     AGAIN
 }

@@ -40,6 +40,9 @@ import java.util.function.ToIntFunction;
 final class Upgrading {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
+    private static final String INSTEAD = "et the application that began it end it; or, if you know how far it came,"
+            + " mend the database by hand and stamp it.";
+
     private final Workplace workplace;
     private final Application application;
     private final MigratorOptions options;
@@ -72,7 +75,7 @@ final class Upgrading {
                 return List.of();
             }
             RewriteNotes rewrites = new RewriteNotes();
-            return Journey.of(application, state, application.last())
+            return journey(state, now -> application.last())
                     .prepared(options, workplace.links().database(link))
                     .stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
@@ -85,8 +88,8 @@ final class Upgrading {
             throw new HistoryException(
                     application.where(),
                     "the records say more than the migrations: nobody has recorded what changed",
-                    "Record it (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\") and"
-                            + " deploy that.");
+                    "Record it (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
+                            + " and deploy that.");
         }
     }
 
@@ -142,20 +145,35 @@ final class Upgrading {
     }
 
     private Journey journey(LedgerState state, ToIntFunction<LedgerState> target) {
-        state.run().ifPresent(run -> requireKnown(run));
+        state.run().ifPresent(run -> requireKnown(state, run));
         return Journey.of(application, state, target.applyAsInt(state));
     }
 
-    private void requireKnown(Run run) {
-        boolean known = run.number() <= application.last()
-                && application.migration(run.number()).hash().equals(run.hash());
-        if (!known) {
+    /** An edited migration may go on, if the steps that were begun have the texts that they had. */
+    private void requireKnown(LedgerState state, Run run) {
+        if (run.number() > application.last()) {
             throw new HistoryException(
                     application.where(),
-                    "migration " + run.number() + " (" + run.hash() + ") is under way, and this application has another"
-                            + " one of that number, or none",
-                    "Let the application that began it end it; or, if you know how far it came, mend the database by"
-                            + " hand and stamp it.");
+                    "migration " + run.number() + " (" + run.hash()
+                            + ") is under way, and this application has no migration of that number",
+                    "L" + INSTEAD);
+        }
+        RecordedMigration mine = application.migration(run.number());
+        boolean same = mine.hash().equals(run.hash());
+        Direction direction = run.direction() == Run.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
+        List<String> differences = StepTexts.of(mine, direction).differencesFrom(state, same);
+        if (!differences.isEmpty()) {
+            throw new HistoryException(
+                    application.where(mine),
+                    "the migration is " + (direction == Direction.UPGRADE ? "under way" : "being taken back")
+                            + ", and was edited in steps that were begun: " + String.join("; ", differences),
+                    "Give these steps their texts back, and edit only later ones. Otherwise l" + INSTEAD);
+        }
+        if (!same) {
+            LOG.log(
+                    Level.INFO,
+                    () -> application.where(mine) + ": it was edited behind the steps that were begun, and"
+                            + " goes on with its new statements");
         }
     }
 
@@ -174,7 +192,8 @@ final class Upgrading {
             throw new ConsentException(
                     application.where(),
                     "to go back destroys data: " + String.join("; ", losses),
-                    "Agree to that in the options of the migrator (consent), or on the command line with --destructive.");
+                    "Agree to that in the options of the migrator (consent), or on the command line with"
+                            + " --destructive.");
         }
     }
 

@@ -216,7 +216,7 @@ class FaultEverywhereIT {
                     return told.toString();
                 }
                 boolean ran = world.inserts().containsKey(filled(uncertain.where()));
-                world.migrator(schema).repair(ran ? Repair.DONE : Repair.AGAIN);
+                world.migrator(schema).repair(uncertain.where().step(), ran ? Repair.DONE : Repair.AGAIN);
             } catch (MigrationException failure) {
                 return told.append(failure.getMessage()).toString();
             }

@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -89,20 +90,24 @@ final class ForkedMigrators {
 
     /** Again and again, as a pod that is started again by whoever watches it. */
     private static String upgraded(Migrator migrator) {
-        boolean doubtful = false;
+        int doubtful = 0;
         String last = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                if (doubtful) {
+                if (doubtful > 0) {
+                    int step = doubtful;
+                    doubtful = 0;
                     // The server does not know the label; should the load still come, it takes only one of the two.
-                    migrator.repair(Repair.AGAIN);
-                    doubtful = false;
+                    migrator.repair(step, Repair.AGAIN);
                 }
                 migrator.upgrade();
                 return DONE;
             } catch (UncertainStepException uncertain) {
-                doubtful = true;
+                doubtful = uncertain.where().step();
                 last = uncertain.getMessage();
+            } catch (HistoryException answered) {
+                // Another one of them has answered, and gone on.
+                last = answered.getMessage();
             } catch (LedgerLostException | UnreachableException again) {
                 last = again.getMessage();
             } catch (MigrationException failure) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.server.ledger.LedgerState;
 import dev.cairn.server.ledger.Run.Direction;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NotedTest {
@@ -14,14 +17,20 @@ class NotedTest {
 
     private final Noted noted = new Noted();
 
+    private static Noted.Steps ended(Direction direction, int migration) {
+        SortedMap<Integer, String> texts = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
+        return new Noted.Steps(direction, migration, "h1:3", Set.of(2), texts);
+    }
+
     @Test
     void aSignOfLifeSaysWhichStepsHaveEnded() {
-        noted.ended(Direction.UPGRADE, 3, Set.of(2));
+        noted.ended(ended(Direction.UPGRADE, 3));
 
         LedgerState written = noted.next(UNDER_WAY, 18);
 
         assertThat(written.done()).containsExactly(2);
         assertThat(written.doing()).containsExactly(1);
+        assertThat(written.texts()).isEqualTo(Map.of(1, "aa", 2, "bb"));
         assertThat(noted.next(written, 19)).isEqualTo(written);
     }
 
@@ -29,10 +38,10 @@ class NotedTest {
     void stepsOfAnotherRunAreNotMeant() {
         assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        noted.ended(Direction.DOWNGRADE, 3, Set.of(2));
+        noted.ended(ended(Direction.DOWNGRADE, 3));
         assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        noted.ended(Direction.UPGRADE, 2, Set.of(2));
+        noted.ended(ended(Direction.UPGRADE, 2));
         assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
         assertThat(noted.next(FREE, 18)).isEqualTo(FREE);
     }

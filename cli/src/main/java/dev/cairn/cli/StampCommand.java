@@ -1,10 +1,12 @@
 package dev.cairn.cli;
 
+import dev.cairn.Migrator;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code cairn stamp 3}. */
@@ -16,6 +18,11 @@ import picocli.CommandLine.Parameters;
 final class StampCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
     private String version = "";
+
+    @Option(
+            names = "--abandon",
+            description = "Forget the migration under way: its steps were ended or undone by hand.")
+    private boolean abandon;
 
     @Mixin
     private final MigratorOf of = new MigratorOf();
@@ -33,7 +40,12 @@ final class StampCommand implements Callable<Integer> {
         String there = MigrationWords.of(number, schema.migrations());
         consenting.require("The ledger of " + schema.name() + " will say that the database is " + there
                 + ", whatever it said before.");
-        of.migrator(schema).stamp(number);
+        Migrator migrator = of.migrator(schema);
+        if (abandon) {
+            migrator.stampAbandoning(number);
+        } else {
+            migrator.stamp(number);
+        }
         output.tell(
                 Map.<String, Object>of("schema", schema.name(), "number", number),
                 schema.name() + " is " + there + ".");

@@ -9,7 +9,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ final class CommandProject {
 
     @Nullable
     String answer;
+
+    /** For the questions that come first, one after the other. */
+    final Deque<String> answers = new ArrayDeque<>();
 
     private String sourceFolder = "src";
     private String out = "";
@@ -66,17 +71,17 @@ final class CommandProject {
     /** A schema of one table. */
     CommandProject shop(String components) {
         write("shop/Shop.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """);
         return write("shop/Account.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
-                public record Account(%s) {}
-                """.formatted(components));
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+            public record Account(%s) {}
+            """.formatted(components));
     }
 
     CommandProject recorded(String message) {
@@ -119,11 +124,15 @@ final class CommandProject {
     int cairn(String... arguments) {
         StringWriter words = new StringWriter();
         StringWriter complaints = new StringWriter();
-        Surroundings around = new Surroundings(environment, terminal, question -> answer, question -> answer);
+        Surroundings around = new Surroundings(environment, terminal, question -> answer(), question -> answer());
         int code = Cairn.run(new PrintWriter(words, true), new PrintWriter(complaints, true), around, arguments);
         out = words.toString();
         err = complaints.toString();
         return code;
+    }
+
+    private @Nullable String answer() {
+        return answers.isEmpty() ? answer : answers.remove();
     }
 
     /** A command over the compiled schema. */

@@ -23,8 +23,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the first format wrote is read for ever: its sources, its generated classes, its hashes, its ledger. */
+/** What each format wrote is read for ever: its sources, its generated classes, its hashes, its ledger. */
 class CompatibilityTest {
     private static final String HEAD = "h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f";
 
@@ -34,8 +36,12 @@ class CompatibilityTest {
     private CommandProject project;
 
     private static Path sample(String name) {
+        return resource("format-1/" + name);
+    }
+
+    private static Path resource(String name) {
         try {
-            return Path.of(Objects.requireNonNull(CompatibilityTest.class.getResource("format-1/" + name))
+            return Path.of(Objects.requireNonNull(CompatibilityTest.class.getResource(name))
                     .toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
@@ -106,10 +112,11 @@ class CompatibilityTest {
         }
     }
 
-    @Test
-    void statesOnTheWayAreRead() throws IOException, SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"format-1", "format-2"})
+    void statesOnTheWayAreRead(String format) throws IOException, SQLException {
         project.compiled();
-        List<String> states = Files.readAllLines(sample("states.txt"));
+        List<String> states = Files.readAllLines(resource(format + "/states.txt"));
         List<String> told = new ArrayList<>();
         try (EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.atOnce()))) {
@@ -130,7 +137,7 @@ class CompatibilityTest {
                 told.add(project.out());
             }
         }
-        Path golden = Path.of("src/test/resources/dev/cairn/cli/states-told.txt");
+        Path golden = Path.of("src/test/resources/dev/cairn/cli/" + format + "/states-told.txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, String.join("\n", told));
         }

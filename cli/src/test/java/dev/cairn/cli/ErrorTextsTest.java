@@ -41,7 +41,7 @@ class ErrorTextsTest {
                 .cairn("nowhere to go back to", "downgrade")
                 .cairn("nowhere to stand", "stamp")
                 .cairn("nothing to show", "show")
-                .cairn("neither done nor again", "repair")
+                .cairn("steps that are no numbers", "repair", "--done=two")
                 .cairn("done and again", "repair", "--done", "--again")
                 .cairn("only one of two", "diff", "a.sql")
                 .cairn("no package", "pull", "schema.sql")
@@ -60,11 +60,11 @@ class ErrorTextsTest {
         Files.createDirectories(project.classes());
         told.migrating("no schema there", "heads");
         project.shop("long id").write("other/Other.java", """
-                package other;
-                import dev.cairn.annotation.*;
-                @Schema(name = "other", value = {})
-                public interface Other {}
-                """).compiled();
+            package other;
+            import dev.cairn.annotation.*;
+            @Schema(name = "other", value = {})
+            public interface Other {}
+            """).compiled();
         told.migrating("several schemas", "show", "1")
                 .migrating("a schema that is not there", "show", "1", "--schema=shops")
                 .migrating("a migration where there is none", "show", "1", "--schema=shop");
@@ -128,11 +128,11 @@ class ErrorTextsTest {
                 .recorded("again");
         told.recording("nothing has changed", "record", "again");
         project.write("other/Other.java", """
-                package other;
-                import dev.cairn.annotation.*;
-                @Schema(name = "other", value = {})
-                public interface Other {}
-                """);
+            package other;
+            import dev.cairn.annotation.*;
+            @Schema(name = "other", value = {})
+            public interface Other {}
+            """);
         told.recording("several schemas", "record", "what");
         isAsItWasRead("record");
     }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -191,6 +195,55 @@ class MigratingCommandsTest {
         assertThat(project.out().strip()).isEqualTo("Nobody had the ledger.");
         assertThat(project.migrating("repair", "--done", "--yes")).isZero();
         assertThat(project.out()).startsWith("Nothing to repair");
+    }
+
+    @Test
+    void eachOpenStepIsAskedFor() throws IOException, SQLException {
+        project.migrating("upgrade");
+        assertThat(project.cairn(
+                        "record",
+                        "--empty",
+                        "backfill",
+                        "--sources",
+                        project.sources().toString()))
+                .isZero();
+        Path backfill = project.sources().resolve("shop/migrations/V0003Backfill.java");
+        Files.writeString(
+                backfill,
+                Files.readString(backfill)
+                        .replaceFirst(
+                                "upgrade = \\{\\}",
+                                "upgrade = \"UPDATE account SET points = points + 1 WHERE id = 1\""));
+        project.compiled();
+        execute("INSERT INTO account VALUES (1, 'a', 0)");
+        server.faults().on(Trigger.matching("(?is)UPDATE .*"), Fault.cutAfter());
+        assertThat(project.migrating("upgrade")).isEqualTo(1);
+        assertThat(project.err())
+                .contains("repair --done=1 goes on behind the step, repair --again=1 runs it once more");
+
+        assertThat(project.migrating("repair")).isEqualTo(4);
+        assertThat(project.out())
+                .isEqualTo("Step 1 of migration 3 was begun and not ended:\n  UPDATE account SET points = points + 1"
+                        + " WHERE id = 1\n");
+        assertThat(project.err().strip())
+                .isEqualTo(
+                        "Nobody was there to answer: say --done=STEPS for those that ran, and --again=STEPS for those"
+                                + " that did not, as in --done=1.");
+        project.answer = "s";
+        assertThat(project.migrating("repair")).isZero();
+        assertThat(project.out()).endsWith("Nothing was changed.\n");
+        assertThat(project.migrating("repair", "--again=2", "--yes")).isEqualTo(1);
+        assertThat(project.err()).contains("there is no open step 2");
+        assertThat(project.migrating("stamp", "3", "--yes")).isEqualTo(4);
+        assertThat(project.err()).contains("stamp --abandon");
+        project.answer = "d";
+        assertThat(project.migrating("repair", "--json")).isZero();
+        assertThat(project.out().strip())
+                .isEqualTo(
+                        "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"UPDATE"
+                            + " account SET points = points + 1 WHERE id = 1\"}]}");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
     }
 
     /** What the first migration makes, as somebody else might have written it. */

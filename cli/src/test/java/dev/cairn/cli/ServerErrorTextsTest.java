@@ -121,7 +121,7 @@ class ServerErrorTextsTest {
                 .migrating("the same", "status");
         execute(
                 "DROP VIEW __cairn_shop_00000001",
-                "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=2 " + held + "\" AS SELECT 1");
+                "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + held + "\" AS SELECT 1");
         told.migrating("a later version was here", "upgrade").migrating("the same", "history");
         execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
         told.migrating("a view that is no ledger", "status");
@@ -168,18 +168,18 @@ class ServerErrorTextsTest {
     @Test
     void placeholders() throws IOException {
         project.write("shop/Shop.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """)
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """)
                 .write("shop/Account.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
-                @Property(name = "replication_num", value = "${replicas}")
-                public record Account(long id) {}
-                """)
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+                    @Property(name = "replication_num", value = "${replicas}")
+                    public record Account(long id) {}
+                    """)
                 .recorded("initial")
                 .compiled();
         told.migrating("one without a value", "upgrade")

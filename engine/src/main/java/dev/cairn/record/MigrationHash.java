@@ -27,6 +27,20 @@ public final class MigrationHash {
         return PREFIX + hash.hex();
     }
 
+    /**
+     * Identifies the text of one step while its migration is under way, by a short hash. Comment lines above the statement are
+     * no part of it, so that a marker can be added to a step that was begun.
+     */
+    public static String ofStep(String text) {
+        String whole = hashed(text);
+        String statement = whole;
+        while (statement.startsWith("--")) {
+            int end = statement.indexOf('\n');
+            statement = end < 0 ? "" : statement.substring(end + 1).stripLeading();
+        }
+        return ShortHash.of(statement.isEmpty() ? whole : statement);
+    }
+
     private static String hashed(String statement) {
         return statement.replace("\r\n", "\n").replace('\r', '\n').strip();
     }

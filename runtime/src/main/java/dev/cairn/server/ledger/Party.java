@@ -1,5 +1,6 @@
 package dev.cairn.server.ledger;
 
+import dev.cairn.record.ShortHash;
 import dev.cairn.server.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,11 @@ import java.util.List;
 record Party(String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, Complaints complaints) {
     Party {
         known = List.copyOf(known);
+    }
+
+    /** For the first state, where this one is to write it: random, as its token is. */
+    String birth() {
+        return ShortHash.of(token);
     }
 
     Duration lease() {

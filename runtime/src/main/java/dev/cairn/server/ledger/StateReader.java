@@ -7,18 +7,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the text of a state. A word that it does not know may change what the others mean: it is refused. */
+/**
+ * Reads the text of a state, in this format or the one before, which had no {@code born} and no hashes behind the steps. A word
+ * that it does not know may change what the others mean: it is refused.
+ */
 final class StateReader {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+    private static final int WITHOUT_TEXTS = 1;
+    private static final Pattern TEXT = Pattern.compile("[0-9a-f]+");
     private static final Set<String> KEYS = Set.of(
-            "cairn", "head", "run", "undo", "done", "doing", "owner", "by", "lease", "profile", "history", "log");
+            "cairn", "head", "born", "run", "undo", "done", "doing", "owner", "by", "lease", "profile", "history",
+            "log");
 
     private final String text;
     private final Map<String, String> words = new LinkedHashMap<>();
+    private final SortedMap<Integer, String> texts = new TreeMap<>();
 
     private StateReader(String text) {
         this.text = text;
@@ -45,8 +55,9 @@ final class StateReader {
             }
         }
         String format = words.getOrDefault("cairn", "");
-        if (!format.equals(Integer.toString(FORMAT))) {
-            throw new LedgerFormatException("format " + format + ", where this Cairn knows only " + FORMAT);
+        if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
+            throw new LedgerFormatException(
+                    "format " + format + ", where this Cairn knows only " + WITHOUT_TEXTS + " and " + FORMAT);
         }
         for (String key : words.keySet()) {
             if (!KEYS.contains(key)) {
@@ -58,17 +69,25 @@ final class StateReader {
     private LedgerState state() {
         String[] head = parts(value("head"), ":", 2);
         String[] history = parts(value("history"), ":", 2);
+        SortedSet<Integer> done = steps(value("done"));
+        SortedSet<Integer> doing = steps(value("doing"));
         return new LedgerState(
                 new Head(Integer.parseInt(head[0]), Percent.decoded(head[1])),
+                Percent.decoded(isOlder() ? "" : value("born")),
                 run(),
-                steps(value("done")),
-                steps(value("doing")),
+                done,
+                doing,
+                texts,
                 Percent.decoded(value("owner")),
                 Percent.decoded(value("by")),
                 Duration.ofMillis(Long.parseLong(value("lease"))),
                 Percent.decoded(value("profile")),
                 new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
                 list(value("log")).map(this::row).toList());
+    }
+
+    private boolean isOlder() {
+        return value("cairn").equals(Integer.toString(WITHOUT_TEXTS));
     }
 
     private String value(String key) {
@@ -98,13 +117,27 @@ final class StateReader {
     private SortedSet<Integer> steps(String value) {
         SortedSet<Integer> steps = new TreeSet<>();
         list(value).forEach(item -> {
-            String[] range = item.split("-", 2);
+            String[] parts = item.split(":", 2);
+            String[] range = parts[0].split("-", 2);
+            int first = Integer.parseInt(range[0]);
             int last = Integer.parseInt(range[range.length - 1]);
-            for (int step = Integer.parseInt(range[0]); step <= last; step++) {
+            for (int step = first; step <= last; step++) {
                 steps.add(step);
+            }
+            if (parts.length > 1) {
+                read(parts[1].split("\\.", -1), first, last);
             }
         });
         return steps;
+    }
+
+    private void read(String[] hashes, int first, int last) {
+        if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(TEXT.asMatchPredicate())) {
+            throw new LedgerFormatException("other texts than steps in: " + text);
+        }
+        for (int i = 0; i < hashes.length; i++) {
+            texts.put(first + i, hashes[i]);
+        }
     }
 
     private HistoryRow row(String item) {

@@ -3,6 +3,7 @@ package dev.cairn.server.ledger;
 import dev.cairn.server.ledger.Run.Direction;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -19,10 +20,11 @@ final class StateWriter {
     private String write(LedgerState state) {
         text.append("cairn=").append(StateReader.FORMAT);
         word("head", state.head().number() + ":" + Percent.encoded(state.head().hash()));
+        word("born", Percent.encoded(state.born()));
         boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
         word(down ? "undo" : "run", state.run().map(StateWriter::run).orElse(""));
-        word("done", steps(state.done()));
-        word("doing", steps(state.doing()));
+        word("done", steps(state.done(), state.texts()));
+        word("doing", steps(state.doing(), state.texts()));
         word("owner", Percent.encoded(state.owner()));
         word("by", Percent.encoded(state.by()));
         word("lease", Long.toString(state.lease().toMillis()));
@@ -40,13 +42,17 @@ final class StateWriter {
         return run.number() + ":" + run.sequence() + ":" + Percent.encoded(run.hash());
     }
 
-    /** Three in a row, or more, as {@code 4-9}: a migration may have a thousand. */
-    private static String steps(SortedSet<Integer> steps) {
+    /**
+     * Three in a row, or more, as {@code 4-9}: a migration may have a thousand. Behind a colon the hashes of their texts,
+     * separated by dots, where they are known.
+     */
+    private static String steps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
         StringBuilder list = new StringBuilder();
         List<Integer> all = List.copyOf(steps);
         for (int from = 0, to; from < all.size(); from = to) {
+            boolean known = texts.containsKey(all.get(from));
             to = from + 1;
-            while (to < all.size() && all.get(to) == all.get(to - 1) + 1) {
+            while (to < all.size() && all.get(to) == all.get(to - 1) + 1 && texts.containsKey(all.get(to)) == known) {
                 to++;
             }
             if (to - from < 3) {
@@ -55,6 +61,9 @@ final class StateWriter {
             list.append(from == 0 ? "" : ",").append(all.get(from));
             if (to - from > 1) {
                 list.append('-').append(all.get(to - 1));
+            }
+            if (known) {
+                list.append(all.subList(from, to).stream().map(texts::get).collect(Collectors.joining(".", ":", "")));
             }
         }
         return list.toString();

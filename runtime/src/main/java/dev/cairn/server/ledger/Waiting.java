@@ -78,7 +78,7 @@ final class Waiting {
     }
 
     private Exchange<Tenure> take(LedgerEntry from, Stopwatch known, Duration poll) {
-        LedgerState mine = from.state().withProfile(profile).ownedBy(party.token(), party.lease());
+        LedgerState mine = from.state().born(party.birth()).withProfile(profile).ownedBy(party.token(), party.lease());
         return Writing.of(party, from, known, mine)
                 .then(written -> written.isPresent() ? Exchange.over(Tenure.of(party, written.get())) : read(poll));
     }

@@ -34,8 +34,9 @@ final class LoadRun {
         if (!interrupted) {
             course.begins(step);
         }
-        long began = course.protection().begin(step.number());
-        String label = SentInsert.label(course, step, began);
+        RunLabel run = course.protection().begin(step.number());
+        String label = SentInsert.label(course, step, run);
+        boolean own = run.isOfThisLedger() && InsertLabel.in(step.text()).isEmpty();
         if (interrupted) {
             LoadState state = settled(label);
             if (state == LoadState.FINISHED) {
@@ -48,12 +49,13 @@ final class LoadRun {
             course.begins(step);
             course.protection().look();
         }
-        send(label, interrupted);
+        // A label of one's own that is used was used by a predecessor: its statement came late.
+        send(label, interrupted || own);
         return true;
     }
 
-    private void send(String label, boolean interrupted) {
-        boolean mayHaveRun = interrupted;
+    private void send(String label, boolean known) {
+        boolean mayHaveRun = known;
         Backoff backoff = course.backoff();
         for (int losses = 0; ; ) {
             try {

@@ -25,10 +25,10 @@ public interface Protection {
      * Writes down that a step begins, and with it what else is to be written: that the migration begins, and which steps
      * are done. The look of this transition is the one before the step's statement.
      *
-     * @return the sequence at which the migration began; labels carry it
+     * @return what the labels of its loads end with
      * @throws dev.cairn.schema.LedgerLostException if somebody else has the ledger
      */
-    long begin(int step);
+    RunLabel begin(int step);
 
     /**
      * Looks whether the ledger is still held, right before a statement that does not follow a transition at once.

@@ -7,10 +7,10 @@ final class SentInsert {
     private SentInsert() {}
 
     /** The label that it says; else one that no other step, and no other run of this one, has. */
-    static String label(Course course, RunStep.OfStatement step, long began) {
+    static String label(Course course, RunStep.OfStatement step, RunLabel run) {
         return InsertLabel.in(step.text())
                 .orElseGet(() -> "cairn_" + course.schema() + "_"
-                        + course.migration().number() + "_" + step.number() + "_" + began);
+                        + course.migration().number() + "_" + step.number() + "_" + run);
     }
 
     static String text(RunStep.OfStatement step, String label) {

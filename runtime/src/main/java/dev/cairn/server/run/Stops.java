@@ -15,13 +15,16 @@ import java.util.List;
 /** Why a step stops the run, in words. */
 final class Stops {
     private final Where where;
+    private final int step;
 
     Stops(Course course, RunStep step) {
         this.where = course.where(step);
+        this.step = step.number();
     }
 
     Stops(Course course) {
         this.where = course.where();
+        this.step = 0;
     }
 
     MigrationException refused(Refused refused) {
@@ -106,8 +109,8 @@ final class Stops {
         return new UncertainStepException(
                 where,
                 "the step was begun, and nobody can see whether " + what,
-                "Find out, and say so: repair --done goes on behind the step, repair --again runs it once more. Where"
-                        + " it does no harm to run it twice, mark it -- repeatable.");
+                "Find out, and say so: repair --done=" + step + " goes on behind the step, repair --again=" + step
+                        + " runs it once more. Where it does no harm to run it twice, mark it -- repeatable.");
     }
 
     StepException failedCode(Exception failure) {

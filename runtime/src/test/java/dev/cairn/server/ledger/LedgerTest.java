@@ -62,8 +62,8 @@ class LedgerTest {
         LedgerEntry now = ledger.read(link).orElseThrow();
         assertThat(now.sequence()).isEqualTo(3);
         assertThat(now.state().format())
-                .isEqualTo("cairn=1 head=1:h1:1 run= done= doing= owner= by=a-2 lease=0 profile=4.1/shared-nothing"
-                        + " history=1:1 log=");
+                .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
+                        + " profile=4.1/shared-nothing history=1:1 log=");
         assertThat(ledger.history(link)).isEqualTo(new History(List.of(row(1)), true));
         assertThat(link.rows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
@@ -76,8 +76,9 @@ class LedgerTest {
         try (Holding holding = ledger.acquire(link, PROFILE)) {
             assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
                     .containsExactly(
-                            "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=1 head=0: run= done= doing=1"
-                                    + " owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\" AS SELECT 1",
+                            "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
+                                + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
+                                + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
             assertThat(sent(holding::mayProceed)).isEmpty();
@@ -158,8 +159,8 @@ class LedgerTest {
         assertThatThrownBy(() -> other.acquire(link, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
                 .hasMessage("shop: the ledger is held by a-1, and was not let go within 4 s (its state is"
-                        + " __cairn_shop_00000001). Wait until that one is done and run it again; if it does not live any"
-                        + " more, its lease of 30 s ends by itself, or unlock the ledger.");
+                        + " __cairn_shop_00000001). Wait until that one is done and run it again; if it does"
+                        + " not live any more, its lease of 30 s ends by itself, or unlock the ledger.");
     }
 
     @Test
@@ -170,10 +171,10 @@ class LedgerTest {
             assertThat(other.unlock(second)).contains("a-1");
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
-            String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is now"
-                    + " at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where the"
-                    + " other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
-                    + " lease.";
+            String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is"
+                + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
+                + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
+                + " lease.";
             assertThatThrownBy(holding::mayProceed)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);
@@ -289,10 +290,11 @@ class LedgerTest {
 
     @Test
     void aNewerLedgerIsLeftAlone() {
-        link.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=2 color=red\" AS SELECT 1");
+        link.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
         String message =
-                "shop: the state __cairn_shop_00000004 of the ledger has format 2, where this Cairn knows only 1."
-                        + " Use the version of Cairn that wrote it, or a newer one; if it was changed by hand, drop that view.";
+                "shop: the state __cairn_shop_00000004 of the ledger has format 3, where this Cairn knows only 1 and"
+                        + " 2. Use the version of Cairn that wrote it, or a newer one; if it was changed by hand, drop"
+                        + " that view.";
         assertThatThrownBy(() -> ledger.read(link))
                 .isInstanceOf(LedgerUnreadableException.class)
                 .hasMessage(message);

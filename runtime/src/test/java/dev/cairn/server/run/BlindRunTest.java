@@ -52,10 +52,10 @@ class BlindRunTest {
         assertThatThrownBy(() -> bench.run(before, UPDATE))
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran to"
-                                + " its end: the connection was lost meanwhile. Find out, and say so: repair --done goes on behind"
-                                + " the step, repair --again runs it once more. Where it does no harm to run it twice, mark it"
-                                + " -- repeatable.");
+                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran"
+                            + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
+                            + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
+                            + " run it twice, mark it -- repeatable.");
         assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
         assertThat(bench.sent()).hasSize(1);
     }
@@ -101,8 +101,9 @@ class BlindRunTest {
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
-                        "shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas. Mend the"
-                                + " code or what it says, then say by repair whether it is done or is to be run again.");
+                        "shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas. Mend"
+                                + " the code or what it says, then say by repair whether it is done or is to be run"
+                                + " again.");
         bench.protection = bench.protection.next();
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(UncertainStepException.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LoadRunTest {
     private static final String INSERT = "INSERT INTO orders (id) VALUES (1)";
-    private static final String SENT = "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1` (id) VALUES (1)";
+    private static final String SENT = "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
 
     private final Bench bench = new Bench();
     private Catalog before = Bench.empty();
@@ -54,21 +54,42 @@ class LoadRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the label nightly that the statement says was used by"
-                                + " an earlier load. Take the label out of the statement, and Cairn gives it one of its own; or"
-                                + " say by repair that the step is done.");
+                                + " an earlier load. Take the label out of the statement, and Cairn gives it one of its"
+                                + " own; or say by repair that the step is done.");
     }
 
     @Test
-    void aLoadOfAnEarlierLedgerIsNotTakenForThisOne() throws SQLException {
+    void aLoadOfAPredecessorThatCameLateIsTheOne() throws SQLException {
         bench.execute(SENT);
+
+        bench.run(before, INSERT);
+
+        assertThat(bench.loads()).isEqualTo(1);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    @Test
+    void aLoadOfAnEarlierLedgerHasAnotherLabel() throws SQLException {
+        bench.execute(SENT.replace(MemoryProtection.BORN, "0123abcd"));
+
+        bench.run(before, INSERT);
+
+        assertThat(bench.loads()).isEqualTo(2);
+    }
+
+    @Test
+    void inALedgerOfAnOlderCairnALoadOfAnEarlierOneIsNotTakenForThisOne() throws SQLException {
+        bench.execute(SENT.replace("_" + MemoryProtection.BORN, ""));
+        bench.protection = MemoryProtection.ofOlderLedger();
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server knows the label cairn_shop_3_1_1 of a load"
-                                + " that this run did not send, as of a ledger that was dropped and begun again in the same"
-                                + " database. A label goes with its database, or after three days (label_keep_max_second): begin in a"
-                                + " new database, or go on when the server has forgotten it.");
+                                + " that this run did not send, as of a ledger that was dropped and begun again in the"
+                                + " same database. A label goes with its database, or after three days"
+                                + " (label_keep_max_second): begin in a new database, or go on when the server has"
+                                + " forgotten it.");
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
     }
 
@@ -101,7 +122,7 @@ class LoadRunTest {
         assertThat(bench.sent()).containsExactly(SENT);
         assertThat(bench.told(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason())
-                .containsExactly("the load cairn_shop_3_1_1 is under way");
+                .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is under way");
     }
 
     @Test
@@ -130,11 +151,10 @@ class LoadRunTest {
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(UncertainStepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether the load"
-                                + " cairn_shop_3_1_1 ran: the server does not know its label, or not any more. Find out, and say"
-                                + " so: repair --done goes on behind the step, repair --again runs it once more. Where it does no"
-                                + " harm to run it twice, mark it -- repeatable.");
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether the"
+                        + " load cairn_shop_3_1_1_9f3a01bc ran: the server does not know its label, or not any"
+                        + " more. Find out, and say so: repair --done=1 goes on behind the step, repair --again=1 runs"
+                        + " it once more. Where it does no harm to run it twice, mark it -- repeatable.");
     }
 
     @Test

@@ -8,20 +8,22 @@ import java.util.TreeSet;
 /** A ledger in memory, which nobody else wants. What it was told is remembered for the next run. */
 final class MemoryProtection implements Protection {
     final List<String> calls = new ArrayList<>();
+    static final String BORN = "9f3a01bc";
+
     private final Set<Integer> done = new TreeSet<>();
     private final Set<Integer> doing = new TreeSet<>();
     private final long takenOver;
-    private final long began;
+    private final RunLabel label;
     private final Set<Integer> remembered;
     private final Set<Integer> interrupted;
 
     MemoryProtection() {
-        this(1, 1, Set.of(), Set.of());
+        this(1, new RunLabel(1, BORN), Set.of(), Set.of());
     }
 
-    private MemoryProtection(long takenOver, long began, Set<Integer> remembered, Set<Integer> interrupted) {
+    private MemoryProtection(long takenOver, RunLabel label, Set<Integer> remembered, Set<Integer> interrupted) {
         this.takenOver = takenOver;
-        this.began = began;
+        this.label = label;
         this.remembered = Set.copyOf(remembered);
         this.interrupted = Set.copyOf(interrupted);
         done.addAll(remembered);
@@ -30,12 +32,17 @@ final class MemoryProtection implements Protection {
 
     /** As a run finds it that takes over from one that stopped. */
     synchronized MemoryProtection next() {
-        return new MemoryProtection(takenOver + 16, began, done, doing);
+        return new MemoryProtection(takenOver + 16, label, done, doing);
     }
 
     /** As a run finds it after one that began these steps and no others. */
     static MemoryProtection afterBeginning(Integer... steps) {
-        return new MemoryProtection(17, 1, Set.of(), Set.of(steps));
+        return new MemoryProtection(17, new RunLabel(1, BORN), Set.of(), Set.of(steps));
+    }
+
+    /** In a ledger that an older Cairn began, and which has no birth word. */
+    static MemoryProtection ofOlderLedger() {
+        return new MemoryProtection(1, new RunLabel(1, ""), Set.of(), Set.of());
     }
 
     @Override
@@ -59,10 +66,10 @@ final class MemoryProtection implements Protection {
     }
 
     @Override
-    public synchronized long begin(int step) {
+    public synchronized RunLabel begin(int step) {
         calls.add("begin " + step);
         doing.add(step);
-        return began;
+        return label;
     }
 
     @Override

@@ -51,7 +51,8 @@ class RebuildRunTest {
                 .extracting(text -> text.lines().findFirst().orElseThrow())
                 .containsExactly(
                         "CREATE TABLE `orders__cairn_1` (",
-                        "INSERT INTO orders__cairn_1 WITH LABEL `cairn_shop_3_3_1` (id, city) SELECT id, city FROM orders",
+                        "INSERT INTO orders__cairn_1 WITH LABEL `cairn_shop_3_3_1_9f3a01bc` (id, city) SELECT id, city"
+                                + " FROM orders",
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_1`",
                         "DROP TABLE `orders__cairn_1`");
         assertThat(names()).containsExactly("orders");
@@ -210,11 +211,10 @@ class RebuildRunTest {
 
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 2 (shop.orders__cairn_1): the grants of shop.orders can't be read: 5203:"
-                                + " Access denied; you need GRANT. Run the upgrade as a user who has GRANT on SYSTEM, as the role"
-                                + " user_admin has; or accept by the line \"-- grants: loss accepted\" above the step that the"
-                                + " grants are lost.");
+                .hasMessage("shop, V0003Test, step 2 (shop.orders__cairn_1): the grants of shop.orders can't be read:"
+                        + " 5203: Access denied; you need GRANT. Run the upgrade as a user who has GRANT on"
+                        + " SYSTEM, as the role user_admin has; or accept by the line \"-- grants: loss accepted\""
+                        + " above the step that the grants are lost.");
     }
 
     @Test

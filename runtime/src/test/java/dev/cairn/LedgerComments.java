@@ -1,0 +1,33 @@
+package dev.cairn;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a ledger says, read as a person would. */
+final class LedgerComments {
+    private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"]*)\"");
+
+    private LedgerComments() {}
+
+    /** The comment of the latest state. */
+    static String latest(World world) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement()) {
+            String name = "";
+            try (ResultSet names = statement.executeQuery("SHOW TABLES LIKE '__cairn_shop_0%'")) {
+                while (names.next()) {
+                    name = names.getString(1).compareTo(name) > 0 ? names.getString(1) : name;
+                }
+            }
+            try (ResultSet view = statement.executeQuery("SHOW CREATE VIEW " + name)) {
+                view.next();
+                Matcher comment = COMMENT.matcher(view.getString(2));
+                return comment.find() ? comment.group(1) : "";
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A migration that stopped half way, because one of its statements is wrong. */
+class MendedMigrationTest {
+    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String NOTE = "ALTER TABLE orders ADD COLUMN note STRING";
+    private static final String FIRST = "INSERT INTO orders (id, note) VALUES (1, 'first')";
+    private static final String WRONG = "ALTER TABLE orders ADD COLUMN amount DECIMAL(10, 2)";
+    private static final String RIGHT = "ALTER TABLE orders ADD COLUMN amount DECIMAL(12, 2)";
+    private static final String REMARK = "ALTER TABLE orders ADD COLUMN remark STRING";
+    private static final List<String> BACK =
+            List.of("ALTER TABLE orders DROP COLUMN amount", "ALTER TABLE orders DROP COLUMN note");
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static SchemaDescriptor shop(String... second) {
+        return new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS)
+                .statements("more of orders", List.of(second), BACK)
+                .schema();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(new Consent(true, true)));
+    }
+
+    @BeforeEach
+    void stopAtTheThirdStep() {
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
+        assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, WRONG)).upgrade()).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+    }
+
+    private long rows() throws SQLException {
+        return world.inserts().getOrDefault("orders", 0);
+    }
+
+    @Test
+    void anEditOfLaterStepsGoesOn() throws SQLException {
+        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT, REMARK);
+
+        assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
+
+        assertThat(world.objects().get("orders")).contains("`note`", "decimal(12, 2)", "`remark`");
+        assertThat(rows()).isEqualTo(1);
+        assertThat(migrator(mended).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator(mended).check().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aMarkerAndOtherBlanksAroundAStatementAreNoEditOfAStep() {
+        assertThat(migrator(shop("\n" + NOTE, "-- repeatable\n" + FIRST, RIGHT))
+                        .upgrade()
+                        .to())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aMendedMigrationThatStopsAgainCanBeMendedAgain() {
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
+        assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, RIGHT)).upgrade()).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        assertThat(migrator(shop(NOTE, FIRST, RIGHT, REMARK)).upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void anEditOfAFinishedStepIsRefusedWithTheDifference() {
+        assertThatThrownBy(() -> migrator(shop(REMARK, FIRST, RIGHT, NOTE)).upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageMatching(
+                        "shop, V0002MoreOfOrders: the migration is under way, and was edited in steps that were begun:"
+                                + " step 1 is done with another text \\([0-9a-f]{8}, which is step 4 now\\) than \""
+                                + REMARK
+                                + "\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only later"
+                                + " ones\\. .*");
+        assertThatThrownBy(() -> migrator(shop(NOTE)).plan())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("step 2 is done (")
+                .hasMessageContaining("and there is no such step any more");
+        assertThatThrownBy(() -> migrator(new RecordedHistory(World.DATABASE)
+                                .version("create orders", ORDERS)
+                                .schema())
+                        .upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("and this application has no migration of that number");
+    }
+
+    @Test
+    void theWayBackIsOpenToTheMendedOneToo() {
+        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
+
+        assertThat(migrator(mended).downgradeTo(1).to()).isEqualTo(1);
+
+        assertThat(world.objects().get("orders")).doesNotContain("`note`", "`amount`");
+        assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void aWayBackThatStopsIsTakenUpInBothDirections() throws SQLException {
+        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
+        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
+        assertThatThrownBy(() -> migrator(mended).downgradeTo(1)).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
+
+        assertThat(world.objects().get("orders")).contains("`note`", "decimal(12, 2)");
+        assertThat(migrator(mended).check().isEmpty()).isTrue();
+        assertThat(world.server.log().matching("(?is)DROP TABLE.*"))
+                .extracting(LoggedStatement::text)
+                .isEmpty();
+    }
+
+    @Test
+    void aWayBackThatStoppedGoesOnBeyondTheHead() {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS)
+                .statements("more of orders", List.of(NOTE, FIRST, WRONG), BACK)
+                .schema();
+        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
+        assertThatThrownBy(() -> migrator(schema).downgradeTo(1)).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        assertThat(migrator(schema).downgradeTo(0).to()).isZero();
+
+        assertThat(world.objects()).isEmpty();
+    }
+
+    @Test
+    void aStampDemandsAWordThatForgetsTheRun() {
+        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
+
+        assertThatThrownBy(() -> migrator(mended).stamp(2))
+                .isInstanceOf(ConsentException.class)
+                .hasMessage("shop, V0002MoreOfOrders: migration 2 is under way: 2 of its 3 steps are done; a stamp at 2"
+                        + " would forget it, and run none of its other steps. Upgrade or downgrade to go on with"
+                        + " it. If its steps were ended by hand, say so: stamp --abandon (in Java"
+                        + " stampAbandoning).");
+        assertThat(migrator(mended).status().run()).isPresent();
+        assertThat(migrator(mended).status().held()).isFalse();
+
+        migrator(mended).stampAbandoning(2);
+
+        assertThat(migrator(mended).status().run()).isEmpty();
+        assertThat(migrator(mended).status().standing()).isEqualTo(Standing.CURRENT);
+    }
+
+    @Test
+    void aLedgerOfAnOlderCairnDoesNotKnowTheTexts() throws SQLException {
+        SchemaDescriptor before = shop(NOTE, FIRST, WRONG);
+        asAnOlderCairnWroteIt();
+
+        assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, RIGHT)).upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining(
+                        "step 1 is done, and the ledger, which an older Cairn wrote, does not say with which"
+                                + " text; step 2 is done, and");
+        assertThat(migrator(before).upgrade().to()).isEqualTo(2);
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    private void asAnOlderCairnWroteIt() throws SQLException {
+        String state = LedgerComments.latest(world);
+        world.execute("CREATE VIEW __cairn_shop_00000099 COMMENT \""
+                + state.replaceFirst("cairn=2", "cairn=1")
+                        .replaceFirst(" born=\\S*", "")
+                        .replaceAll(":[0-9a-f]{8}(?=[, ])", "")
+                + "\" AS SELECT 1");
+    }
+
+    @Test
+    void aStepThatCantBeBegunMayBeTakenForDone() throws SQLException {
+        world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
+        SchemaDescriptor schema = shop(NOTE, FIRST, WRONG);
+        assertThatThrownBy(() -> migrator(schema).upgrade())
+                .hasMessageContaining("say by repair that the step is done");
+
+        migrator(schema).repair(3, Repair.DONE);
+
+        assertThat(migrator(schema).upgrade().to()).isEqualTo(2);
+        assertThat(world.objects().get("orders")).contains("`amount` varchar(65533)");
+    }
+}

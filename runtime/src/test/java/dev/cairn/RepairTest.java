@@ -1,0 +1,115 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.server.run.Direction;
+import dev.cairn.server.run.Progress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two steps side by side, of which nobody can see whether they ran: one did, the other did not. */
+class RepairTest {
+    private static final String TAIL = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+            + " PROPERTIES ('replication_num' = '1')";
+    private static final String ORDERS = "UPDATE orders SET n = n + 1 WHERE id = 1";
+    private static final String ACCOUNTS = "UPDATE accounts SET n = n + 1 WHERE id = 1";
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("tables", "CREATE TABLE orders" + TAIL, "CREATE TABLE accounts" + TAIL)
+            .statements("count", ORDERS, ACCOUNTS)
+            .schema();
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @BeforeEach
+    void loseBothConnections() throws SQLException {
+        migrator().upgradeTo(1);
+        world.execute("INSERT INTO orders VALUES (1, 0)");
+        world.execute("INSERT INTO accounts VALUES (1, 0)");
+        world.server.faults().on(Trigger.matching("(?is)UPDATE .*orders.*"), Fault.cutAfter());
+        world.server.faults().on(Trigger.matching("(?is)UPDATE .*accounts.*"), Fault.cutBefore());
+        CyclicBarrier bothBegin = new CyclicBarrier(2);
+        MigratorOptions options = World.options().listener(progress -> {
+            if (progress instanceof Progress.StepBegins) {
+                await(bothBegin);
+            }
+        });
+        assertThatThrownBy(() -> world.migrator(SHOP, options).upgrade())
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining("repair --done=");
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private Migrator migrator() {
+        return world.migrator(SHOP);
+    }
+
+    private String count(String table) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT n FROM " + table)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void eachOpenStepIsShownAndHasAnAnswerOfItsOwn() throws SQLException {
+        assertThat(migrator().openSteps())
+                .containsExactly(
+                        new OpenStep(2, Direction.UPGRADE, 1, ORDERS), new OpenStep(2, Direction.UPGRADE, 2, ACCOUNTS));
+        assertThat(count("orders")).isEqualTo("1");
+        assertThat(count("accounts")).isEqualTo("0");
+
+        migrator().repair(Map.of(1, Repair.DONE, 2, Repair.AGAIN));
+
+        assertThat(migrator().openSteps()).isEmpty();
+        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(count("orders")).isEqualTo("1");
+        assertThat(count("accounts")).isEqualTo("1");
+    }
+
+    @Test
+    void whatIsNotAnsweredStaysOpen() throws SQLException {
+        migrator().repair(1, Repair.DONE);
+
+        assertThat(migrator().openSteps()).extracting(OpenStep::step).containsExactly(2);
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(UncertainStepException.class);
+        assertThat(count("accounts")).isEqualTo("0");
+    }
+
+    @Test
+    void anAnswerForAStepThatIsNotOpenChangesNothing() {
+        assertThatThrownBy(() -> migrator().repair(Map.of(1, Repair.DONE, 3, Repair.AGAIN)))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage("shop: there is no open step 3: begun and not ended are 1, 2. See which steps are open, and"
+                        + " answer for these.");
+        assertThat(migrator().openSteps()).hasSize(2);
+        assertThat(migrator().status().held()).isFalse();
+    }
+}
