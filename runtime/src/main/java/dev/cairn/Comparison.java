@@ -5,15 +5,22 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.Plan;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
 import dev.cairn.server.ledger.LedgerEntry;
 import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Drift;
 import dev.cairn.server.look.DriftCheck;
+import dev.cairn.server.look.HalfWay;
 import dev.cairn.server.look.Live;
 import dev.cairn.server.look.Reflection;
 import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.Preparation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Compares what a server holds with what it should hold. */
 final class Comparison {
@@ -32,25 +39,71 @@ final class Comparison {
             if (!application.knows(state.head())) {
                 throw new Standings(workplace).foreign(state.head());
             }
-            return check(link, state.head().number());
+            if (state.run().isEmpty()) {
+                return check(link, state.head().number());
+            }
+            new Standings(workplace).requireResumable(state);
+            return check(link, state, state.run().get());
         });
+    }
+
+    /** What is not as it should be while a migration is under way. */
+    private Drift check(Link link, LedgerState state, Run run) {
+        String database = workplace.links().database(link);
+        ServerProfile profile = profile(link);
+        HalfWay wanted = halfWay(preparation(profile, database), database, state, run);
+        Live live = reflection(profile).all(link, wanted.all());
+        return new DriftCheck(profile, database).between(live, wanted);
+    }
+
+    private HalfWay halfWay(Preparation preparation, String database, LedgerState state, Run run) {
+        RecordedMigration migration = application.migration(run.number());
+        boolean up = run.direction() == Run.Direction.UPGRADE;
+        Catalog parent = after(preparation, database, run.number() - 1);
+        if (!up && run.number() > state.head().number()) {
+            // It was turned back half way, and nobody remembers which of its steps had been done.
+            List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
+            List<Catalog> back =
+                    preparation.halfWay(migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
+            List<Catalog> all = new ArrayList<>(forth);
+            all.addAll(back);
+            return new HalfWay(parent, all);
+        }
+        Direction direction = up ? Direction.UPGRADE : Direction.DOWNGRADE;
+        Catalog before = up ? parent : preparation.after(migration, Direction.UPGRADE, parent);
+        List<Catalog> catalogs;
+        try {
+            catalogs = preparation.halfWay(migration, direction, before, state.done());
+        } catch (StepException outOfOrder) {
+            // Somebody said of a step that it is done, though one before it is not that it depends on.
+            catalogs = preparation.halfWay(migration, direction, before, Set.of());
+        }
+        return new HalfWay(catalogs.get(0), catalogs.subList(1, catalogs.size()));
     }
 
     /** What is not as it is after a migration. */
     Drift check(Link link, int number) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
-        Preparation preparation = Preparation.asRecorded(
+        Catalog wanted = after(preparation(profile, database), database, number);
+        Live live = reflection(profile).all(link, wanted);
+        return new DriftCheck(profile, database).between(live, wanted);
+    }
+
+    private Preparation preparation(ServerProfile profile, String database) {
+        return Preparation.asRecorded(
                 application.schema().name(),
                 new Engine(profile),
                 new Session(database),
                 workplace.options().placeholders());
-        Catalog wanted = application.schema().beforeAll(database);
+    }
+
+    private Catalog after(Preparation preparation, String database, int number) {
+        Catalog catalog = application.schema().beforeAll(database);
         for (int each = 1; each <= number; each++) {
-            wanted = preparation.after(application.migration(each), Direction.UPGRADE, wanted);
+            catalog = preparation.after(application.migration(each), Direction.UPGRADE, catalog);
         }
-        Live live = reflection(profile).all(link, wanted);
-        return new DriftCheck(profile, database).between(live, wanted);
+        return catalog;
     }
 
     /** What leads from the objects as they are to the records. */

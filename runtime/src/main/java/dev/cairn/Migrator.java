@@ -111,7 +111,10 @@ public final class Migrator {
         return new Standings(workplace).history();
     }
 
-    /** In what the database is not as the migrations made it that the ledger has. */
+    /**
+     * In what the database is not as the migrations made it that the ledger has. While one is under way, its finished steps count;
+     * what its other steps change may be as before or after them.
+     */
     public Drift check() {
         return new Comparison(workplace).check();
     }

@@ -8,13 +8,18 @@ import dev.cairn.server.ledger.Head;
 import dev.cairn.server.ledger.History;
 import dev.cairn.server.ledger.LedgerEntry;
 import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.run.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Tells where a database stands. */
 final class Standings {
+    private static final String INSTEAD = "et the application that began it end it; or, if you know how far it came,"
+            + " mend the database by hand and stamp it.";
+
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
@@ -48,6 +53,7 @@ final class Standings {
                 state.head(),
                 pending,
                 state.run(),
+                state.done(),
                 state.doing(),
                 state.isOwned(),
                 application.schema().pending());
@@ -77,6 +83,32 @@ final class Standings {
                         + (mine.number() == 0 ? "of which there is none" : mine.number() + " (" + mine.hash() + ")"),
                 "Deploy the application with which the database was upgraded last. If that was a branch that is gone,"
                         + " take the database back with it to the last migration that both know.");
+    }
+
+    /** An edited migration may go on, if the steps that were begun have the texts that they had. */
+    void requireResumable(LedgerState state) {
+        state.run().ifPresent(run -> requireResumable(state, run));
+    }
+
+    private void requireResumable(LedgerState state, Run run) {
+        if (run.number() > application.last()) {
+            throw new HistoryException(
+                    application.where(),
+                    "migration " + run.number() + " (" + run.hash()
+                            + ") is under way, and this application has no migration of that number",
+                    "L" + INSTEAD);
+        }
+        RecordedMigration mine = application.migration(run.number());
+        boolean same = mine.hash().equals(run.hash());
+        Direction direction = run.direction() == Run.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
+        List<String> differences = StepTexts.of(mine, direction).differencesFrom(state, same);
+        if (!differences.isEmpty()) {
+            throw new HistoryException(
+                    application.where(mine),
+                    "the migration is " + (direction == Direction.UPGRADE ? "under way" : "being taken back")
+                            + ", and was edited in steps that were begun: " + String.join("; ", differences),
+                    "Give these steps their texts back, and edit only later ones. Otherwise l" + INSTEAD);
+        }
     }
 
     void requireCurrent() {

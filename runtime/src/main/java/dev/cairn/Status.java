@@ -14,6 +14,7 @@ import java.util.SortedSet;
  * @param head the last migration that is done
  * @param pending those that are not; none where the database knows others
  * @param run the migration under way, be it that somebody is at it, or that nobody is any more
+ * @param finished the steps of it that are done
  * @param unfinished the steps of it that were begun and not ended
  * @param held whether a migrator has the ledger, alive or not
  * @param unrecorded whether the records have changes that no migration has
@@ -25,6 +26,7 @@ public record Status(
         Head head,
         List<RecordedMigration> pending,
         Optional<Run> run,
+        SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
         boolean held,
         boolean unrecorded) {

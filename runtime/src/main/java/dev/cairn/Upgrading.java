@@ -17,7 +17,6 @@ import dev.cairn.server.ledger.HistoryRow;
 import dev.cairn.server.ledger.Holding;
 import dev.cairn.server.ledger.LedgerEntry;
 import dev.cairn.server.ledger.LedgerState;
-import dev.cairn.server.ledger.Run;
 import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.LiveServer;
@@ -39,9 +38,6 @@ import java.util.function.ToIntFunction;
 /** Runs migrations, with the ledger held from before the first one until after the last. */
 final class Upgrading {
     private static final Logger LOG = System.getLogger("dev.cairn");
-
-    private static final String INSTEAD = "et the application that began it end it; or, if you know how far it came,"
-            + " mend the database by hand and stamp it.";
 
     private final Workplace workplace;
     private final Application application;
@@ -145,36 +141,8 @@ final class Upgrading {
     }
 
     private Journey journey(LedgerState state, ToIntFunction<LedgerState> target) {
-        state.run().ifPresent(run -> requireKnown(state, run));
+        new Standings(workplace).requireResumable(state);
         return Journey.of(application, state, target.applyAsInt(state));
-    }
-
-    /** An edited migration may go on, if the steps that were begun have the texts that they had. */
-    private void requireKnown(LedgerState state, Run run) {
-        if (run.number() > application.last()) {
-            throw new HistoryException(
-                    application.where(),
-                    "migration " + run.number() + " (" + run.hash()
-                            + ") is under way, and this application has no migration of that number",
-                    "L" + INSTEAD);
-        }
-        RecordedMigration mine = application.migration(run.number());
-        boolean same = mine.hash().equals(run.hash());
-        Direction direction = run.direction() == Run.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
-        List<String> differences = StepTexts.of(mine, direction).differencesFrom(state, same);
-        if (!differences.isEmpty()) {
-            throw new HistoryException(
-                    application.where(mine),
-                    "the migration is " + (direction == Direction.UPGRADE ? "under way" : "being taken back")
-                            + ", and was edited in steps that were begun: " + String.join("; ", differences),
-                    "Give these steps their texts back, and edit only later ones. Otherwise l" + INSTEAD);
-        }
-        if (!same) {
-            LOG.log(
-                    Level.INFO,
-                    () -> application.where(mine) + ": it was edited behind the steps that were begun, and"
-                            + " goes on with its new statements");
-        }
     }
 
     /** Whoever recorded a migration has agreed to its upgrade. */

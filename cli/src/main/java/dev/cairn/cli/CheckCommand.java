@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,10 +37,14 @@ final class CheckCommand implements Callable<Integer> {
         Migrator migrator = of.migrator(schema);
         Status status = migrator.status();
         Drift drift = migrator.check();
-        boolean same = drift.isEmpty() && status.pending().isEmpty() && !status.unrecorded();
+        boolean same =
+                drift.isEmpty() && status.pending().isEmpty() && status.run().isEmpty() && !status.unrecorded();
         output.tell(object(status, drift), words(status, drift, same));
         drift.gaps().forEach(gap -> output.aside("not looked at: " + gap));
-        drift.staged().forEach(each -> output.aside("left behind by a migrator that stopped: " + each));
+        String from = status.run().isPresent()
+                ? "of the migration under way, or left behind by one that stopped: "
+                : "left behind by a migrator that stopped: ";
+        drift.staged().forEach(each -> output.aside(from + each));
         return (same ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 
@@ -51,6 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         if (status.unrecorded()) {
             lines.add("not recorded: the records say more than the migrations; cairn record --check shows it");
         }
+        lines.addAll(StatusCommand.underWay(status));
         status.pending().forEach(each -> lines.add("to be run: " + MigrationWords.of(each)));
         drift.differences().forEach(each -> lines.add("drift: " + each));
         if (!drift.mending().steps().isEmpty()) {
@@ -73,11 +79,14 @@ final class CheckCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static Map<String, Object> object(Status status, Drift drift) {
-        Map<String, Object> object = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> object(Status status, Drift drift) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("schema", status.schema());
         object.put("unrecorded", status.unrecorded());
         object.put("pending", MigrationWords.objects(status.pending()));
+        object.put("underWay", status.run().map(run -> run.number()).orElse(null));
+        object.put("finished", status.finished());
+        object.put("unfinished", status.unfinished());
         object.put(
                 "drift",
                 drift.differences().stream().map(Drift.Difference::toString).toList());

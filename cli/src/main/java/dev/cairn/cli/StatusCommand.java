@@ -39,15 +39,7 @@ final class StatusCommand implements Callable<Integer> {
         lines.add(status.schema() + " is " + MigrationWords.of(status.head().number(), known) + ": " + standing(status)
                 + ".");
         status.pending().forEach(each -> lines.add("  to be run: " + MigrationWords.of(each)));
-        status.run()
-                .ifPresent(run -> lines.add("Migration " + run.number()
-                        + (run.direction() == Run.Direction.UPGRADE ? " is under way" : " is being taken back")
-                        + (status.held()
-                                ? "."
-                                : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
-        if (!status.unfinished().isEmpty()) {
-            lines.add("Of its steps, these were begun and not ended: " + status.unfinished());
-        }
+        lines.addAll(underWay(status));
         if (status.held() && status.run().isEmpty()) {
             lines.add("A migrator has the ledger.");
         }
@@ -55,6 +47,24 @@ final class StatusCommand implements Callable<Integer> {
             lines.add("The records have changes that nobody recorded: cairn record \"what changed\"");
         }
         return String.join("\n", lines);
+    }
+
+    /** Nothing, where no migration is under way. */
+    static List<String> underWay(Status status) {
+        List<String> lines = new ArrayList<>();
+        status.run()
+                .ifPresent(run -> lines.add("Migration " + run.number()
+                        + (run.direction() == Run.Direction.UPGRADE ? " is under way" : " is being taken back")
+                        + (status.held()
+                                ? "."
+                                : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
+        if (!status.finished().isEmpty()) {
+            lines.add("Of its steps, these are done: " + status.finished());
+        }
+        if (!status.unfinished().isEmpty()) {
+            lines.add("Of its steps, these were begun and not ended: " + status.unfinished());
+        }
+        return lines;
     }
 
     private static String standing(Status status) {

@@ -137,7 +137,7 @@ class CompatibilityTest {
                 told.add(project.out());
             }
         }
-        Path golden = Path.of("src/test/resources/dev/cairn/cli/" + format + "/states-told.txt");
+        Path golden = Path.of("src/test/resources/dev/cairn/cli/states-told.txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, String.join("\n", told));
         }

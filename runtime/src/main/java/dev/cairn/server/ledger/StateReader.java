@@ -69,10 +69,11 @@ final class StateReader {
     private LedgerState state() {
         String[] head = parts(value("head"), ":", 2);
         String[] history = parts(value("history"), ":", 2);
+        Head last = new Head(Integer.parseInt(head[0]), Percent.decoded(head[1]));
         SortedSet<Integer> done = steps(value("done"));
         SortedSet<Integer> doing = steps(value("doing"));
         return new LedgerState(
-                new Head(Integer.parseInt(head[0]), Percent.decoded(head[1])),
+                last,
                 Percent.decoded(isOlder() ? "" : value("born")),
                 run(),
                 done,

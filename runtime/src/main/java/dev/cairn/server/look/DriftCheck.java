@@ -56,6 +56,48 @@ public final class DriftCheck {
      * @param recorded what the migrations make, in which all placeholders have their values
      */
     public Drift between(Live live, Catalog recorded) {
+        return between(live, recorded, Set.of());
+    }
+
+    /**
+     * The same while a migration is under way. An object that its open steps change is as it should be before them, after them, or
+     * after any of them. Of one that is neither, the differences are told, but nothing mends them: that is up to the migration.
+     */
+    public Drift between(Live live, HalfWay recorded) {
+        Catalog wanted = recorded.reached();
+        Set<ObjectName> unsettled = new TreeSet<>();
+        for (ObjectName name : recorded.names()) {
+            List<Optional<SchemaObject>> looks = recorded.looks(name);
+            if (looks.size() > 1) {
+                Optional<Optional<SchemaObject>> look =
+                        looks.stream().filter(each -> isAs(live, name, each)).findFirst();
+                if (look.isEmpty()) {
+                    unsettled.add(name);
+                }
+                Optional<SchemaObject> should = look.orElseGet(
+                        () -> looks.stream().flatMap(Optional::stream).findFirst());
+                wanted = should.isPresent()
+                        ? SchemaObjects.with(wanted, name.database(), should.get())
+                        : SchemaObjects.without(wanted, name);
+            }
+        }
+        return between(live, wanted, unsettled);
+    }
+
+    private boolean isAs(Live live, ObjectName name, Optional<SchemaObject> look) {
+        Optional<SchemaObject> is = SchemaObject.find(live.catalog(), name);
+        if (is.isEmpty() || look.isEmpty()) {
+            return is.isEmpty() && look.isEmpty();
+        }
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
+        SchemaObject filled = Unseen.filled(engine.profile(), is.get(), look.get());
+        return filled.kind().equals(look.get().kind())
+                && Difference.between(engine.profile(), filled, asActive(look.get(), is.get()), match)
+                        .isEmpty();
+    }
+
+    /** @param unmended objects whose differences are told, and for which no statement is looked for */
+    private Drift between(Live live, Catalog recorded, Set<ObjectName> unmended) {
         Catalog wanted = recorded;
         Catalog shown = live.catalog();
         for (ObjectName name : SchemaObjects.names(recorded)) {
@@ -71,9 +113,9 @@ public final class DriftCheck {
         }
         SortedMap<ObjectName, SortedSet<Part>> differing = differing(shown, wanted);
         // A view that reads from what differs may have to be changed with it, so there is one plan for all.
-        Plan plan = differing.isEmpty()
+        Plan plan = unmended.containsAll(differing.keySet())
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromShown(shown, wanted, Renames.NONE);
+                : new Planner(engine, session).planFromShown(shown, asShown(wanted, shown, unmended), Renames.NONE);
         List<Drift.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<Part>> each : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(wanted, each.getKey()).orElseThrow();
@@ -81,6 +123,17 @@ public final class DriftCheck {
             differences.addAll(differences(each.getKey(), is, should, each.getValue(), plan));
         }
         return new Drift(differences, plan, live.gaps(), live.others(), live.staged());
+    }
+
+    private static Catalog asShown(Catalog wanted, Catalog shown, Set<ObjectName> names) {
+        Catalog left = wanted;
+        for (ObjectName name : names) {
+            Optional<SchemaObject> is = SchemaObject.find(shown, name);
+            left = is.isPresent()
+                    ? SchemaObjects.with(left, name.database(), is.get())
+                    : SchemaObjects.without(left, name);
+        }
+        return left;
     }
 
     private SortedMap<ObjectName, SortedSet<Part>> differing(Catalog shown, Catalog wanted) {

@@ -25,6 +25,21 @@ final class SchemaObjects {
         return names;
     }
 
+    static Catalog without(Catalog catalog, ObjectName name) {
+        Database database = catalog.database(name.database()).orElse(null);
+        SchemaObject object = SchemaObject.find(catalog, name).orElse(null);
+        if (database == null || object == null) {
+            return catalog;
+        }
+        if (object instanceof SchemaObject.OfTable) {
+            return catalog.with(database.without(name.name()));
+        }
+        return catalog.with(
+                object instanceof SchemaObject.OfView held
+                        ? database.recycling(held.view())
+                        : database.without(((SchemaObject.OfMaterializedView) object).view()));
+    }
+
     static Catalog with(Catalog catalog, String name, SchemaObject object) {
         Database database = catalog.database(name).orElseGet(() -> Database.of(name));
         if (object instanceof SchemaObject.OfTable held) {

@@ -23,6 +23,7 @@ import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -104,6 +105,31 @@ public final class Preparation {
             play(rehearsal, action, where(migration).step(++number, null));
         }
         return rehearsal.catalog();
+    }
+
+    /**
+     * What some steps of the migration make of a catalog, and then what each of the others makes of that, in the order of their
+     * numbers.
+     *
+     * @param done the steps that come first
+     * @throws StepException where they can't be run in this order
+     */
+    public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
+        List<Action> actions = actions(migration, direction);
+        Rehearsal rehearsal = new Rehearsal(engine, session, before);
+        for (int i = 0; i < actions.size(); i++) {
+            if (done.contains(i + 1)) {
+                play(rehearsal, actions.get(i), where(migration).step(i + 1, null));
+            }
+        }
+        List<Catalog> catalogs = new ArrayList<>(List.of(rehearsal.catalog()));
+        for (int i = 0; i < actions.size(); i++) {
+            if (!done.contains(i + 1)) {
+                play(rehearsal, actions.get(i), where(migration).step(i + 1, null));
+                catalogs.add(rehearsal.catalog());
+            }
+        }
+        return catalogs;
     }
 
     private Where where(RecordedMigration migration) {

@@ -1,0 +1,156 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.Consent;
+import dev.cairn.plan.Step;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.server.look.Drift;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A check for drift while a migration is under way: what it has done is no drift, and is not proposed to be undone. */
+class HalfWayCheckTest {
+    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)";
+    private static final String ACCOUNTS = "CREATE TABLE accounts (id INT NOT NULL, name STRING) DUPLICATE KEY(id)";
+    private static final List<String> UP = List.of(
+            "ALTER TABLE orders ADD COLUMN note STRING",
+            "CREATE TABLE items (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL,
+            "ALTER TABLE orders ADD COLUMN amount INT",
+            "CREATE VIEW cities AS SELECT city FROM orders");
+    private static final List<String> DOWN = List.of(
+            "DROP VIEW cities",
+            "ALTER TABLE orders DROP COLUMN amount",
+            "DROP TABLE items",
+            "ALTER TABLE orders DROP COLUMN note");
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("tables", ORDERS + TAIL, ACCOUNTS + TAIL)
+            .statements("more", UP, DOWN)
+            .schema();
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return migrator(SHOP);
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(new Consent(true, true)));
+    }
+
+    private void refuse(String statement) {
+        world.server.faults().on(Trigger.matching("(?is)" + statement), Fault.refuse(1064, "42000", "not today"));
+    }
+
+    private void requireNoDrift() {
+        Drift drift = migrator().check();
+        assertThat(drift.differences()).isEmpty();
+        assertThat(drift.mending().steps()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE .*note.*",
+                "CREATE TABLE .*items.*",
+                "ALTER TABLE .*amount.*",
+                "CREATE VIEW .*cities.*"
+            })
+    void whatIsDoneIsNoDrift(String refused) {
+        refuse(refused);
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThat(migrator().status().run()).isPresent();
+
+        requireNoDrift();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TABLE .*items.*", "ALTER TABLE .*amount.*", "CREATE VIEW .*cities.*"})
+    void neitherIsWhatAMigrationDidThatIsTakenBackHalfWay(String refused) {
+        refuse(refused);
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        refuse("ALTER TABLE .*DROP COLUMN .*note.*");
+        assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
+
+        requireNoDrift();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DROP VIEW .*cities.*", "ALTER TABLE .*amount.*", "DROP TABLE .*items.*", "ALTER TABLE .*note.*"
+            })
+    void noneIsWhatADowngradeHasDone(String refused) {
+        migrator().upgrade();
+        refuse(refused);
+        assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThat(migrator().status().run()).isPresent();
+
+        requireNoDrift();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE .*__cairn_.*",
+                ".*INSERT INTO .*__cairn_.*",
+                ".* SWAP WITH .*",
+                "DROP TABLE .*__cairn_.*"
+            })
+    void aRebuildThatStoppedIsNoDriftEither(String refused) throws SQLException {
+        SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
+                .version("orders", ORDERS + TAIL)
+                .version("by key", ORDERS.replace("DUPLICATE", "PRIMARY") + TAIL)
+                .schema();
+        migrator(keyed).upgradeTo(1);
+        world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        refuse(refused);
+        assertThatThrownBy(() -> migrator(keyed).upgrade()).isInstanceOf(MigrationException.class);
+
+        Drift drift = migrator(keyed).check();
+
+        assertThat(drift.differences()).isEmpty();
+        assertThat(drift.mending().steps()).isEmpty();
+    }
+
+    @Test
+    void whatRanUnnoticedIsNoDrift() throws SQLException {
+        refuse("CREATE TABLE .*items.*");
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        world.execute(UP.get(1));
+
+        requireNoDrift();
+    }
+
+    @Test
+    void whatIsNeitherIsToldAndLeftToTheMigration() throws SQLException {
+        refuse("ALTER TABLE .*amount.*");
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
+        world.execute("ALTER TABLE accounts COMMENT = 'by hand'");
+
+        Drift drift = migrator().check();
+
+        assertThat(drift.differences())
+                .extracting(Object::toString)
+                .contains("shop.accounts, comment: is by hand, should not be there")
+                .anyMatch(difference -> difference.startsWith("shop.orders, column amount: is "));
+        assertThat(drift.mending().steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `accounts` COMMENT = \"\"");
+    }
+}
