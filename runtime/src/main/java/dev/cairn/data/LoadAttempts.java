@@ -1,8 +1,11 @@
 package dev.cairn.data;
 
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
 import dev.cairn.server.Ticker;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +17,11 @@ import java.util.function.Supplier;
  */
 final class LoadAttempts<R> {
     private static final int MOST = 5;
-    private static final Set<String> UNDER_WAY = Set.of("PREPARE", "PREPARED", "COMMITTED");
+    private static final String COMMITTED = "COMMITTED";
+    private static final Set<String> UNDER_WAY = Set.of("PREPARE", "PREPARED", COMMITTED);
+
+    /** The server ends a load at its timeout; this is for what it does afterwards, and for what its clock is late. */
+    private static final Duration MORE_THAN_THE_SERVER = Duration.ofMinutes(1);
 
     private final LoadDoor door;
     private final LoadRequest request;
@@ -94,15 +101,36 @@ final class LoadAttempts<R> {
         return reply.errors().map(URI::create).map(door::problems).orElse(List.of());
     }
 
-    /** What became of the load, when it is no longer under way. */
+    /**
+     * What became of the load, when it is no longer under way.
+     *
+     * @throws UnreachableException if the server does not tell for longer than the load may take
+     */
     private String settled() {
         Pause pause = new Pause(ticker);
+        Duration longest = request.timeout().plus(MORE_THAN_THE_SERVER);
+        Ticker.Stopwatch watch = ticker.start();
         String state = state();
         while (UNDER_WAY.contains(state)) {
+            if (watch.elapsed().compareTo(longest) >= 0) {
+                throw unsettled(state, longest);
+            }
             pause.take();
             state = state();
         }
         return state;
+    }
+
+    private UnreachableException unsettled(String state, Duration waited) {
+        return new UnreachableException(
+                Where.in(request.table()),
+                "the load " + request.label() + " still is " + state + " after " + waited.toSeconds() + " s",
+                state.equals(COMMITTED)
+                        ? "It can't fail any more, and its rows become visible when the server has published it: don't"
+                                + " send them under another label."
+                        : "See SHOW LOAD WHERE LABEL = '" + request.label()
+                                + "' for what becomes of it, or send the rows"
+                                + " again under the same label: the server takes only one load with it.");
     }
 
     private String state() {

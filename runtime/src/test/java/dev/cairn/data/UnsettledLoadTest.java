@@ -1,0 +1,104 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SaleTable.SALE;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.server.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A frontend that never tells what became of a load. */
+class UnsettledLoadTest {
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private HttpServer frontend;
+    private String answer = "";
+    private String state = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        server.createDatabase("shop");
+        frontend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        frontend.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String json = exchange.getRequestMethod().equals("PUT") ? answer : "{\"state\": \"" + state + "\"}";
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        frontend.start();
+    }
+
+    @AfterEach
+    void stop() {
+        frontend.stop(0);
+        server.close();
+    }
+
+    /** Time passes only where somebody waits. */
+    private static Ticker skipping() {
+        AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
+        return new Ticker() {
+            @Override
+            public Stopwatch start() {
+                Duration start = now.get();
+                return () -> now.get().minus(start);
+            }
+
+            @Override
+            public void sleep(Duration time) {
+                now.updateAndGet(time::plus);
+            }
+        };
+    }
+
+    private void send() {
+        URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
+                + frontend.getAddress().getPort());
+        Calls calls = new Calls(SalesServer.source(server.jdbcUrl("shop")), skipping());
+        new StreamLoad<>(calls, SALE, () -> "load1")
+                .at(uri)
+                .as("root", "")
+                .timeout(Duration.ofSeconds(30))
+                .send(List.of(Sale.of(1, "Oslo", 10)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PREPARE", "PREPARED"})
+    void isNotWaitedForLongerThanTheLoadMayTake(String still) {
+        answer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\"}";
+        state = still;
+
+        assertThatThrownBy(this::send)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessage("sale: the load load1 still is " + still
+                        + " after 90 s. See SHOW LOAD WHERE LABEL = 'load1' for what becomes of it, or send the rows"
+                        + " again under the same label: the server takes only one load with it.");
+    }
+
+    @Test
+    void whatIsCommittedIsNotToBeSentAgain() {
+        answer = "{\"Status\": \"Publish Timeout\", \"NumberLoadedRows\": 1, \"NumberFilteredRows\": 0}";
+        state = "COMMITTED";
+
+        assertThatThrownBy(this::send)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageEndingWith(
+                        "It can't fail any more, and its rows become visible when the server has published it:"
+                                + " don't send them under another label.");
+    }
+}
