@@ -2,7 +2,9 @@ package dev.cairn.server.run;
 
 import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.StagingName;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
 import dev.cairn.server.look.LoadStates;
 import dev.cairn.server.look.LoadStates.LoadState;
@@ -17,6 +19,7 @@ final class LoadRun {
     private final RunStep.OfStatement step;
     private final Lane lane;
     private final Stops stops;
+    private final ObjectName table;
     private final String database;
 
     LoadRun(Course course, RunStep.OfStatement step, Lane lane) {
@@ -24,7 +27,7 @@ final class LoadRun {
         this.step = step;
         this.lane = lane;
         this.stops = new Stops(course, step);
-        ObjectName table = Objects.requireNonNull(step.step().object());
+        this.table = Objects.requireNonNull(step.step().object());
         this.database = table.database();
     }
 
@@ -42,16 +45,53 @@ final class LoadRun {
             if (state == LoadState.FINISHED) {
                 return false;
             }
-            if (state == LoadState.UNKNOWN && !step.repeatable()) {
-                throw stops.uncertain(
-                        "the load " + label + " ran: the server does not know its label, or not any more");
-            }
             course.begins(step);
+            if (state == LoadState.UNKNOWN && !step.repeatable()) {
+                empty(label);
+            }
             course.protection().look();
         }
         // A label of one's own that is used was used by a predecessor: its statement came late.
         send(label, interrupted || own);
         return true;
+    }
+
+    /**
+     * The load never came, or ended so long ago that its label is forgotten. Where it is all that fills a table of Cairn's own,
+     * the table is emptied, and the load may come once more. Should the old one still arrive, it finds no table under the name that
+     * it knows: whoever takes over gives the table another one.
+     */
+    private void empty(String label) {
+        String what = "the load " + label + " ran: the server does not know its label, or not any more";
+        if (!fillsStagingTable()) {
+            throw stops.uncertain(what);
+        }
+        course.warn("The load " + label + " is not known to the server: " + table + " is emptied, and filled again");
+        try {
+            lane.ask(course::backoff, link -> {
+                course.protection().look();
+                link.execute("TRUNCATE TABLE " + Quoted.name(table));
+                return link;
+            });
+        } catch (Refused refused) {
+            throw stops.uncertain(what + ", and " + table + " can't be emptied: " + refused.getMessage());
+        }
+    }
+
+    /** Whether nothing else fills the table, and it is not the one that others read. */
+    private boolean fillsStagingTable() {
+        return StagingName.number(table.name()).stream()
+                        .anyMatch(number -> number == course.protection().takenOver())
+                && course.prepared().steps().stream()
+                        .takeWhile(earlier -> earlier.number() < step.number())
+                        .noneMatch(this::changesRowsOfTheTable);
+    }
+
+    private boolean changesRowsOfTheTable(RunStep earlier) {
+        return earlier instanceof RunStep.OfStatement statement
+                && (Evidence.of(statement) != Evidence.LOOK || Evidence.isSwap(statement))
+                && (table.equals(statement.step().object())
+                        || statement.step().touched().stream().anyMatch(touched -> table.equals(touched.object())));
     }
 
     private void send(String label, boolean known) {

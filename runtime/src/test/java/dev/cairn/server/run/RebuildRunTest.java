@@ -9,6 +9,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.UnreachableException;
 import java.sql.SQLException;
 import java.util.List;
@@ -73,6 +74,88 @@ class RebuildRunTest {
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`",
                         "DROP TABLE `orders__cairn_17`");
         assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void aCopyThatNeverArrivedIsMadeAgainIntoAnEmptyTable() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
+        stopAfterTheCopyBegan();
+        // As if another copy had been made so long ago that nobody knows its label.
+        bench.execute("INSERT INTO orders__cairn_1 VALUES (1, 'Oslo')");
+
+        bench.again(before, REBUILD);
+
+        assertThat(bench.sent())
+                .containsSubsequence(
+                        "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
+                        "TRUNCATE TABLE `shop`.`orders__cairn_17`",
+                        "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`");
+        assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+        assertThat(bench.warnings())
+                .containsExactly(
+                        "The load cairn_shop_3_3_1_9f3a01bc is not known to the server: shop.orders__cairn_17 is"
+                                + " emptied, and filled again");
+        assertThat(bench.server.faults().runLate()).isZero();
+    }
+
+    private void stopAfterTheCopyBegan() {
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.sent();
+    }
+
+    @Test
+    void aLateCopyFindsNoTableUnderItsOldName() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
+        bench.server.faults().on(Trigger.matching("(?i)insert into orders__cairn.*"), Fault.late());
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.on(progress -> {
+            if (progress instanceof Progress.Warning) {
+                // The old copy arrives right before the table is emptied.
+                bench.server.faults().runLate();
+            }
+        });
+
+        bench.again(before, REBUILD);
+
+        assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+    }
+
+    @Test
+    void aTableThatAnotherStepFillsTooIsNotEmptied() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
+        String[] twice = {
+            REBUILD[0],
+            REBUILD[1],
+            "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders WHERE id = 1",
+            "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders WHERE id <> 1",
+            REBUILD[3],
+            REBUILD[4]
+        };
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)insert into orders__cairn.*<>.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, twice)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+
+        assertThatThrownBy(() -> bench.again(before, twice)).isInstanceOf(UncertainStepException.class);
+    }
+
+    @Test
+    void aTableThatCantBeEmptiedIsAsked() throws SQLException {
+        stopAfterTheCopyBegan();
+        bench.server.faults().on(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
+
+        assertThatThrownBy(() -> bench.again(before, REBUILD))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining("and shop.orders__cairn_17 can't be emptied: 5203: Access denied");
     }
 
     @Test
