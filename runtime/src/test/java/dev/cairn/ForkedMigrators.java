@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -108,7 +109,7 @@ final class ForkedMigrators {
             } catch (HistoryException answered) {
                 // Another one of them has answered, and gone on.
                 last = answered.getMessage();
-            } catch (LedgerLostException | UnreachableException again) {
+            } catch (LedgerLostException | LedgerHeldException | UnreachableException again) {
                 last = again.getMessage();
             } catch (MigrationException failure) {
                 return oneLine(failure.toString());
