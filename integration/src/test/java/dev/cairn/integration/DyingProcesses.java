@@ -55,7 +55,7 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
             } catch (UncertainStepException asks) {
                 // A load that the server knows is never asked about.
                 assertThat(moment).as(asks::toString).isEqualTo(Moment.BEFORE);
-                living().repair(Repair.AGAIN);
+                living().repair(asks.where().step(), Repair.AGAIN);
                 return false;
             } catch (MigrationException died) {
                 assertThat(relay.cuts()).as(died::toString).isPositive();

@@ -63,7 +63,9 @@ final class StateWriter {
                 list.append('-').append(all.get(to - 1));
             }
             if (known) {
-                list.append(all.subList(from, to).stream().map(texts::get).collect(Collectors.joining(".", ":", "")));
+                list.append(all.subList(from, to).stream()
+                        .map(step -> texts.getOrDefault(step, ""))
+                        .collect(Collectors.joining(".", ":", "")));
             }
         }
         return list.toString();

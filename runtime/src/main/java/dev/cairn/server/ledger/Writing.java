@@ -107,7 +107,13 @@ final class Writing {
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
         // One that follows, and has others above it, may be what those follow on: it goes when they have looked.
-        return follows ? overtaken(looked) : takeBack();
+        if (follows) {
+            return overtaken(looked);
+        }
+        // Whoever goes on from it may be dropping the states before, one after another.
+        return states.highest() > made.sequence()
+                ? overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack())
+                : takeBack();
     }
 
     /**

@@ -76,6 +76,24 @@ class ReleaseTest {
     }
 
     @Test
+    void whoeverGoesOnMayBeDroppingWhatWasBefore() {
+        listed(8L, 9L);
+        listed(9L);
+        answer(state(2));
+
+        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
+    }
+
+    @Test
+    void whatNobodyGoesOnFromIsTakenBack() {
+        listed(8L, 9L);
+        listed(9L);
+        answer(state(1));
+
+        assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
+    }
+
+    @Test
     void afterALeaseOthersMayHaveTakenWhatWasBefore() {
         ticker.pass(LedgerOptions.DEFAULT.lease());
         listed(9L);
