@@ -4,6 +4,7 @@ import dev.cairn.analysis.Signature.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All functions that the server knows by itself, by their names in lower case. */
 public final class Functions {
@@ -16,6 +17,11 @@ public final class Functions {
     /** Whether a server has a function of the name, in lower case. */
     public static boolean areNamed(String name) {
         return ALL.containsKey(name);
+    }
+
+    /** In lower case. */
+    public static Set<String> names() {
+        return ALL.keySet();
     }
 
     static Overloads named(String name) {

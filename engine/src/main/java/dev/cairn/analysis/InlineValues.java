@@ -8,6 +8,7 @@ import dev.cairn.sql.Relation;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code (VALUES (1, 'a'), (2, 'b'))}: rows that stand in the query itself. */
 final class InlineValues {
@@ -54,6 +55,16 @@ final class InlineValues {
     private static String name(Relation.Values values, int at) {
         List<Name> names = values.alias() == null ? List.of() : values.alias().columns();
         return at < names.size() ? names.get(at).text() : "column_" + at;
+    }
+
+    /** What the values of one row have in common with those of the rows before it. */
+    static List<Typed> joined(List<Typed> before, List<Typed> row, List<? extends @Nullable Expression> places) {
+        List<Typed> joined = new ArrayList<>(row.size());
+        for (int i = 0; i < row.size(); i++) {
+            Expression place = places.get(i);
+            joined.add(place == null ? before.get(i) : joined(before.get(i), row.get(i), place));
+        }
+        return joined;
     }
 
     private static Typed joined(Typed one, Typed other, Expression place) {

@@ -3,7 +3,9 @@ package dev.cairn.analysis;
 import dev.cairn.analysis.Field.Cell;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Expression;
 import dev.cairn.sql.Query;
+import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,33 @@ public final class QueryAnalysis {
             }
         }
         return new AnalysedQuery(columns, !fields.open(), uses.dependencies());
+    }
+
+    /**
+     * What the values of {@code VALUES (1, now()), (2, DEFAULT)} are; null stands for the word DEFAULT. They see no column.
+     *
+     * @throws Refusal with the server's error
+     */
+    public List<List<Typed>> values(List<List<@Nullable Expression>> rows, Span at) {
+        QueryResolution resolution = new QueryResolution(profile, sources, database, new Uses(), true);
+        ExpressionTyping typing = resolution.typing(resolution.scope(Fields.NONE, null), null);
+        List<List<Typed>> typed = new ArrayList<>(rows.size());
+        List<Typed> common = List.of();
+        for (List<@Nullable Expression> row : rows) {
+            List<Typed> types = new ArrayList<>(row.size());
+            for (Expression value : row) {
+                types.add(value == null ? Typed.UNKNOWN : typing.of(value));
+            }
+            if (typed.isEmpty()) {
+                common = types;
+            } else if (types.size() != common.size()) {
+                throw Refusal.analysis(at, "Values have unequal number of columns");
+            } else {
+                common = InlineValues.joined(common, types, row);
+            }
+            typed.add(types);
+        }
+        return typed;
     }
 
     private static OutputColumn column(Field field) {

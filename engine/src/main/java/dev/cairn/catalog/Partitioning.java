@@ -6,6 +6,20 @@ import java.util.List;
 
 /** How a table is divided, and into which declared partitions. */
 public sealed interface Partitioning {
+    /** The partitions that were declared or added. */
+    default List<? extends PartitionDefinition> declared() {
+        if (this instanceof Range range) {
+            return range.partitions();
+        }
+        if (this instanceof RangeBy by) {
+            return by.partitions();
+        }
+        if (this instanceof InList list) {
+            return list.partitions();
+        }
+        return this instanceof ListBy by ? by.partitions() : List.of();
+    }
+
     /** One partition that holds all. */
     record None() implements Partitioning {}
 

@@ -15,8 +15,8 @@ public enum ServerError {
     TOO_MANY_COLUMNS(
             1117,
             "42000",
-            "The number of columns in a table must be less than or equal to %s,"
-                    + " Please decrease the number of columns or increase frontend config 'max_column_number_per_table'."),
+            "The number of columns in a table must be less than or equal to %s, Please decrease the number of columns"
+                    + " or increase frontend config 'max_column_number_per_table'."),
     INCORRECT_COLUMN_NAME(1166, "42000", "Incorrect column name '%s'"),
     DERIVED_TABLE_WITHOUT_ALIAS(1248, "42000", "Every derived table must have its own alias"),
     UNKNOWN_TIME_ZONE(1298, "HY000", "Unknown or incorrect time zone: '%s'"),
@@ -26,6 +26,7 @@ public enum ServerError {
     DUPLICATE_PARTITION(1517, "HY000", "Duplicate partition name %s"),
     INCORRECT_PARTITION_NAME(1567, "HY000", "Incorrect partition name '%s'"),
     UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
+    NOT_A_NUMBER(5012, "HY000", "'%s' is not a number"),
     KEY_AFTER_VALUE(5003, "HY000", "Key column must before value column"),
     INVALID_VALUE(5018, "HY000", "Invalid %s: '%s'. Expected values should be %s"),
     COLOCATE_DISTRIBUTION(
@@ -64,6 +65,10 @@ public enum ServerError {
     UNKNOWN_TABLE(5502, "42602", "Unknown table '%s'"),
     GIN_IS_NOT_REPLICATED(5507, "0A000", "Can not enable replicated storage when the table has GIN"),
     UNKNOWN_COLUMN(5509, "42S22", "Unknown column '%s' in '%s'"),
+    INSERTED_COLUMN_COUNT(
+            5604, "42601", "Inserted target column count: %s doesn't match select/value column count: %s"),
+    MISSING_KEY_COLUMNS(6014, "42000", "missing key columns:%s for primary key table"),
+    MISSING_DEPENDENCY(6015, "42000", "missing dependency column for generated column %s"),
     INVALID_PARAMETER(6013, "42000", "Invalid parameter %s"),
     TOO_MANY_BUCKETS(
             5510,

@@ -50,6 +50,23 @@ public record Table(
         return Optional.empty();
     }
 
+    /** Whether the server makes partitions by itself, as rows come or time passes. */
+    public boolean makesPartitions() {
+        boolean dynamic = properties
+                .value("dynamic_partition.enable")
+                .filter(value -> !value.equalsIgnoreCase("false"))
+                .isPresent();
+        boolean automatic = partitioning instanceof Partitioning.RangeBy by && by.automatic();
+        return dynamic || automatic || partitioning instanceof Partitioning.ListBy;
+    }
+
+    /** Whether there is no partition that rows could go into, nor one that the server would make. */
+    public boolean hasNoPartition() {
+        return !(partitioning instanceof Partitioning.None)
+                && !makesPartitions()
+                && partitioning.declared().isEmpty();
+    }
+
     public Table in(TableState newState) {
         return new Table(
                 name,

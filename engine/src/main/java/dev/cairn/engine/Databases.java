@@ -100,7 +100,7 @@ final class Databases {
         if (!exists(server, name)) {
             throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
         }
-        return new Applied(server.catalog(), new Session(name), Cost.IMMEDIATE);
+        return new Applied(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
     }
 
     private static boolean exists(Server server, String name) {

@@ -1,8 +1,12 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.Name;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.Recover;
 import dev.cairn.sql.ViewStatement;
@@ -20,8 +24,8 @@ public final class Engine {
     }
 
     /**
-     * The catalog after the statement. A statement that the catalog does not know of, an INSERT, a GRANT, changes
-     * nothing.
+     * The catalog after the statement. A statement that the catalog does not know of, a GRANT, changes nothing; nor does an
+     * INSERT, UPDATE or DELETE, which is checked against the catalog.
      *
      * @throws Refusal with the server's error, and nothing is changed
      */
@@ -108,7 +112,37 @@ public final class Engine {
         if (statement instanceof Statement.CancelAlter cancel) {
             return Tables.cancel(server, cancel);
         }
+        if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+            check(server, manipulation(opaque));
+        }
         return server.unchanged();
+    }
+
+    private static Manipulation manipulation(Statement.Opaque statement) {
+        try {
+            return Sql.parseManipulation(statement);
+        } catch (SqlSyntaxException wrong) {
+            throw Refusal.syntax(wrong.at(), wrong.problem());
+        }
+    }
+
+    /**
+     * Whether the server would take a statement that changes rows.
+     *
+     * @throws Refusal with the server's error
+     */
+    public void check(Catalog catalog, Session session, Manipulation manipulation) {
+        check(new Server(profile, catalog, session), manipulation);
+    }
+
+    private static void check(Server server, Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert insert) {
+            InsertCheck.check(server, insert);
+        } else if (manipulation instanceof Manipulation.Update update) {
+            UpdateCheck.check(server, update);
+        } else {
+            DeleteCheck.check(server, (Manipulation.Delete) manipulation);
+        }
     }
 
     private static Applied recover(Server server, Recover recover) {

@@ -85,6 +85,11 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return markers.stream().anyMatch(kind::isInstance);
     }
 
+    /** Whether {@code -- unread} stands above the statement: only a newer server knows what it says. */
+    public boolean isUnread() {
+        return isMarked(Marker.Unread.class);
+    }
+
     /** As it is recorded. */
     public String text() {
         String lines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));

@@ -51,6 +51,9 @@ final class RowCopy {
         this.fills = fills;
         to.columns().stream().filter(column -> column.generated() == null).forEach(this::add);
         from.columns().forEach(this::addLosses);
+        if (to.hasNoPartition() && !from.hasNoPartition()) {
+            losses.add("drops the rows of " + from.name() + ", as no partition takes them");
+        }
         if (ColumnLints.mergesRows(from, to, oldNames)) {
             losses.add(
                     to.model() == KeyModel.AGGREGATE
@@ -169,9 +172,9 @@ final class RowCopy {
                 : "loses values of " + part + " that are no " + TypeText.shown(loss.target());
     }
 
-    /** Nothing, where no column has a value to take. */
+    /** Nothing, where no column has a value to take, or no partition takes rows. */
     Optional<Statement> statement(Session session, ObjectName source, ObjectName into) {
-        if (columns.isEmpty()) {
+        if (columns.isEmpty() || to.hasNoPartition()) {
             return Optional.empty();
         }
         return Optional.of(Sql.parse("INSERT INTO " + name(into.in(session)) + " (" + String.join(", ", columns)

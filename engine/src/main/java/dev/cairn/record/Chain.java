@@ -20,13 +20,16 @@ import java.util.regex.Pattern;
  * @param migrations as far as the chain holds, from the first one
  * @param head what they fold to, up to the first statement that is wrong
  * @param problems all that is wrong, also behind what breaks the chain
+ * @param warnings what is not wrong, but may not be meant
  */
-public record Chain(List<Migration> migrations, Catalog head, List<ChainProblem> problems) {
+public record Chain(
+        List<Migration> migrations, Catalog head, List<ChainProblem> problems, List<ChainProblem> warnings) {
     private static final Pattern SETTING = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
     public Chain {
         migrations = List.copyOf(migrations);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /** Verifies and folds. */
@@ -39,7 +42,7 @@ public record Chain(List<Migration> migrations, Catalog head, List<ChainProblem>
         }
         ParsedMigrations parsed = ParsedMigrations.of(migrations, problems);
         Catalog head = fold.of(links.sound(), parsed, problems);
-        return new Chain(links.sound(), head, problems);
+        return new Chain(links.sound(), head, problems, parsed.warnings(problems));
     }
 
     public boolean isSound() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param index of the statement, where the attribute holds statements
  * @param words what is wrong, and what mends it; a statement's problem in the words of the parser or of the server
  * @param at where in the statement; null where it is none
+ * @param meant the name that stands for nothing, where that is what is wrong
  */
 public record ChainProblem(
         Kind kind,
@@ -17,7 +18,12 @@ public record ChainProblem(
         Attribute attribute,
         int index,
         String words,
-        @Nullable Span at) {
+        @Nullable Span at,
+        @Nullable Meant meant) {
+    public ChainProblem(Kind kind, String migration, Attribute attribute, int index, String words, @Nullable Span at) {
+        this(kind, migration, attribute, index, words, at, null);
+    }
+
     public enum Kind {
         /** There is none with the number before. */
         GAP,
@@ -35,6 +41,8 @@ public record ChainProblem(
         SYNTAX,
         /** The server would not take the statement. */
         REFUSED,
+        /** It changes every row of a table, which may not be meant. No problem, but worth a warning. */
+        EVERY_ROW,
         /** The downgrade does not lead back. */
         NOT_BACK,
         /** No {@code name=value}. */
@@ -48,6 +56,10 @@ public record ChainProblem(
         UPGRADE,
         DOWNGRADE,
         SESSION
+    }
+
+    boolean isOfSameStatement(ChainProblem other) {
+        return migration.equals(other.migration) && attribute == other.attribute && index == other.index;
     }
 
     static ChainProblem of(Kind kind, Migration migration, Attribute attribute, String words) {

@@ -8,12 +8,16 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.External;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.RowSelection;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.Action;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.ChangedObject;
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.Query;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
@@ -45,7 +49,7 @@ final class FormerExternals {
     void addOwn(List<Action> actions, Session session) {
         for (Action action : actions) {
             Statement statement = action.statement();
-            if (statement != null) {
+            if (statement != null && !(statement instanceof Statement.Opaque)) {
                 ChangedObject.of(statement)
                         .map(name -> ObjectName.of(name, session))
                         .ifPresent(name -> {
@@ -89,7 +93,7 @@ final class FormerExternals {
             read.add(new External(foreign, database, name, columns(catalog, foreign, database, name), false));
             return Source.unknown(database, name, Source.Kind.EXTERNAL);
         };
-        query(statement).ifPresent(query -> analyse(query, noting, session));
+        queries(statement).forEach(query -> analyse(query, noting, session));
         Catalog more = catalog;
         for (External external : read) {
             more = more.with(external);
@@ -116,18 +120,47 @@ final class FormerExternals {
         }
     }
 
-    private static Optional<Query> query(Statement statement) {
+    private static List<Query> queries(Statement statement) {
         if (statement instanceof CreateView view) {
-            return Optional.of(view.query().query());
+            return List.of(view.query().query());
         }
         if (statement instanceof RedefineView view) {
-            return Optional.of(view.query().query());
+            return List.of(view.query().query());
         }
         if (statement instanceof CreateMaterializedView view) {
-            return Optional.of(view.query().query());
+            return List.of(view.query().query());
         }
-        return statement instanceof CreateTableAsSelect table
-                ? Optional.of(table.query().query())
-                : Optional.empty();
+        if (statement instanceof CreateTableAsSelect table) {
+            return List.of(table.query().query());
+        }
+        return statement instanceof Statement.Opaque opaque && opaque.changesRows()
+                ? queries(Sql.parseManipulation(opaque))
+                : List.of();
+    }
+
+    /** What rows are read from, and what they are written to. */
+    private static List<Query> queries(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Update update) {
+            List<Expression> values = new ArrayList<>();
+            for (Manipulation.Assignment assignment : update.assignments()) {
+                values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
+            }
+            return List.of(
+                    new RowSelection(update.with(), update.target(), update.from(), update.where()).query(values));
+        }
+        if (manipulation instanceof Manipulation.Delete delete) {
+            return List.of(new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
+                    .query(List.of(new Expression.Null(delete.span()))));
+        }
+        Manipulation.Insert insert = (Manipulation.Insert) manipulation;
+        List<Query> queries = new ArrayList<>();
+        if (insert.source() instanceof Manipulation.Source.Result result) {
+            queries.add(result.query().query());
+        }
+        if (!insert.outside()) {
+            queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
+                    .query(List.of(new Expression.Null(insert.span()))));
+        }
+        return queries;
     }
 }

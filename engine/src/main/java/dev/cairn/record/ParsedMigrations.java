@@ -3,7 +3,10 @@ package dev.cairn.record;
 import dev.cairn.plan.Action;
 import dev.cairn.record.ChainProblem.Attribute;
 import dev.cairn.record.ChainProblem.Kind;
+import dev.cairn.sql.Manipulation;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 final class ParsedMigrations {
     private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
     private final List<ChainProblem> problems;
+    private final List<ChainProblem> warnings = new ArrayList<>();
 
     private ParsedMigrations(List<ChainProblem> problems) {
         this.problems = problems;
@@ -31,6 +35,25 @@ final class ParsedMigrations {
                     problems.size() == before ? Optional.of(new Parsed(upgrade, downgrade)) : Optional.empty());
         }
         return all;
+    }
+
+    /** Those of statements that have no problem. */
+    List<ChainProblem> warnings(List<ChainProblem> all) {
+        return warnings.stream()
+                .filter(warning -> all.stream().noneMatch(warning::isOfSameStatement))
+                .toList();
+    }
+
+    private void warnOfEveryRow(Migration migration, Attribute attribute, int index, Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Update update && update.where() == null) {
+            warnings.add(new ChainProblem(
+                    Kind.EVERY_ROW,
+                    migration.name(),
+                    attribute,
+                    index,
+                    update.target().toString(),
+                    update.target().span()));
+        }
     }
 
     Optional<Parsed> of(Migration migration) {
@@ -52,9 +75,16 @@ final class ParsedMigrations {
                         null));
             }
             try {
-                actions.add(Action.parse(text));
+                Action action = Action.parse(text);
+                actions.add(action);
+                if (action.statement() instanceof Statement.Opaque opaque
+                        && opaque.changesRows()
+                        && !action.isUnread()) {
+                    warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
+                }
             } catch (SqlSyntaxException wrong) {
-                String words = Action.mayBeUnread(text)
+                boolean rows = actions.size() > i;
+                String words = rows || Action.mayBeUnread(text)
                         ? wrong.problem() + " (if only a newer server knows it, write -- unread in the line above)"
                         : wrong.problem();
                 problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, words, wrong.at()));

@@ -83,20 +83,34 @@ final class Replay {
     }
 
     private Optional<State> play(State from, Migration migration, Attribute attribute, List<Action> actions) {
-        State state = new State(from.catalog(), session);
+        State state = new State(from.catalog(), session.with(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
-            if (statement != null) {
+            boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
+            if (statement != null && !(rows && actions.get(i).isUnread())) {
                 try {
                     state = applied(state, migration, statement);
                 } catch (Refusal refusal) {
-                    problems.add(new ChainProblem(
-                            Kind.REFUSED, migration.name(), attribute, i, refusal.detail(), refusal.at()));
-                    return Optional.empty();
+                    problems.add(refused(migration, attribute, i, refusal, state, statement));
+                    if (!rows) {
+                        return Optional.empty();
+                    }
                 }
             }
         }
         return Optional.of(state);
+    }
+
+    private static ChainProblem refused(
+            Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
+        Meant meant = statement instanceof Statement.Opaque opaque
+                ? Meant.by(opaque, refusal, state.catalog(), state.session())
+                : null;
+        boolean rows = statement instanceof Statement.Opaque;
+        String words = rows && refusal.detail().startsWith("No matching function")
+                ? refusal.detail() + " (if only a newer server knows it, write -- unread in the line above)"
+                : refusal.detail();
+        return new ChainProblem(Kind.REFUSED, migration.name(), attribute, index, words, refusal.at(), meant);
     }
 
     /** What others kept is taken for what it was, but for what the last migration misses where the others made theirs. */

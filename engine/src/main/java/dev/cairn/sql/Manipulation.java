@@ -22,10 +22,12 @@ public sealed interface Manipulation {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
+     * @param outside whether the rows go into no table: the target is then {@code FILES} or {@code BLACKHOLE}
      * @param columns empty where unsaid
      */
     record Insert(
             boolean overwrite,
+            boolean outside,
             QualifiedName target,
             @Nullable PartitionNames partitions,
             @Nullable Name label,

@@ -38,17 +38,33 @@ final class ManipulationParser {
         if (!overwrite) {
             cursor.expect(Keyword.INTO);
         }
-        QualifiedName target = cursor.qualifiedName();
-        PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        boolean outside = atOutside();
+        QualifiedName target = outside ? outside() : cursor.qualifiedName();
+        if (cursor.take(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
+            cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
+            cursor.expect(Keyword.AS, Keyword.OF);
+            cursor.name();
+        }
+        PartitionNames partitions = outside ? null : insertedPartitions();
         Name label = null;
         List<Name> columns = List.of();
         boolean byName = false;
         while (true) {
+            int clause = cursor.position();
             if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
+                if (label != null) {
+                    throw duplicated("WITH LABEL", clause);
+                }
                 label = cursor.name();
             } else if (cursor.take(Keyword.BY, Keyword.NAME)) {
+                if (byName || !columns.isEmpty()) {
+                    throw byName ? duplicated("BY NAME", clause) : columnsTwice(clause);
+                }
                 byName = true;
-            } else if (cursor.at(TokenKind.LEFT_PARENTHESIS) && !cursor.atQueryInParentheses()) {
+            } else if (cursor.at(TokenKind.LEFT_PARENTHESIS) && cursor.atName(1) && !cursor.atQueryInParentheses()) {
+                if (byName || !columns.isEmpty()) {
+                    throw byName ? columnsTwice(clause) : duplicated("COLUMN LIST", clause);
+                }
                 columns = cursor.names();
             } else {
                 break;
@@ -56,7 +72,64 @@ final class ManipulationParser {
         }
         List<Property> properties = clauses.properties();
         return new Manipulation.Insert(
-                overwrite, target, partitions, label, columns, byName, properties, source(), cursor.since(start));
+                overwrite,
+                outside,
+                target,
+                partitions,
+                label,
+                columns,
+                byName,
+                properties,
+                source(),
+                cursor.since(start));
+    }
+
+    /** Whether the rows go into files, or nowhere. */
+    private boolean atOutside() {
+        boolean files = cursor.keyword() == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT;
+        boolean nowhere = cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS;
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && (files || nowhere);
+    }
+
+    private QualifiedName outside() {
+        QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
+        cursor.advance();
+        if (cursor.kind(1) == TokenKind.TEXT) {
+            clauses.propertyList();
+        } else {
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        }
+        return name;
+    }
+
+    /** {@code PARTITION (p1)}; the values in {@code PARTITION (day = '2025-01-01')} name none. */
+    private @Nullable PartitionNames insertedPartitions() {
+        if (!clauses.partitionNamesAt(0)) {
+            return null;
+        }
+        boolean values = cursor.keyword() != Keyword.TEMPORARY
+                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.kind(3) == TokenKind.EQUAL;
+        if (!values) {
+            return clauses.partitionNames();
+        }
+        cursor.advance();
+        cursor.parenthesized(() -> {
+            Name column = cursor.name();
+            cursor.expect(TokenKind.EQUAL);
+            expressions.expression();
+            return column;
+        });
+        return null;
+    }
+
+    private SqlSyntaxException duplicated(String clause, int start) {
+        return cursor.error("Cannot use duplicated " + clause + " clause in insert", cursor.since(start));
+    }
+
+    private SqlSyntaxException columnsTwice(int start) {
+        return cursor.error("Cannot use COLUMN LIST and BY NAME clause together in insert", cursor.since(start));
     }
 
     private Source source() {
@@ -83,7 +156,8 @@ final class ManipulationParser {
         QualifiedName target = cursor.qualifiedName();
         cursor.expect(Keyword.SET);
         List<Assignment> assignments = cursor.separated(this::assignment);
-        List<Relation> from = cursor.take(Keyword.FROM) ? expressions.queries().relations() : List.of();
+        boolean reads = cursor.take(Keyword.FROM) && !cursor.take(Keyword.DUAL);
+        List<Relation> from = reads ? expressions.queries().relations() : List.of();
         return new Manipulation.Update(with, target, assignments, from, where(), cursor.since(start));
     }
 

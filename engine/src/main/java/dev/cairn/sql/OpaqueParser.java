@@ -81,7 +81,7 @@ final class OpaqueParser {
         if (word == Keyword.INSERT) {
             cursor.advance();
             cursor.advance();
-            return cursor.atName(0) && !isBlackhole() ? cursor.qualifiedName() : null;
+            return cursor.atName(0) && !isBlackhole() && !isFiles() ? cursor.qualifiedName() : null;
         }
         if (word == Keyword.UPDATE) {
             cursor.advance();
@@ -97,6 +97,12 @@ final class OpaqueParser {
 
     private boolean isBlackhole() {
         return cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+    }
+
+    private boolean isFiles() {
+        return cursor.keyword() == Keyword.FILES
+                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.kind(2) == TokenKind.TEXT;
     }
 
     /** Up to what the common tables serve: an UPDATE or DELETE, or else the SELECT. */

@@ -76,6 +76,19 @@ public final class Sql {
         return new StatementParser(text, Origin.WRITTEN).manipulation();
     }
 
+    /** The same; places are those in the text that the statement was parsed from. */
+    public static Manipulation parseManipulation(Statement.Opaque statement) {
+        Span at = statement.span();
+        if (at.line() == 0) {
+            return parseManipulation(statement.text());
+        }
+        int lines = at.line() - 1;
+        int columns = at.column() - 1;
+        String before =
+                " ".repeat(Math.max(0, at.offset() - lines - columns)) + "\n".repeat(lines) + " ".repeat(columns);
+        return parseManipulation(before + statement.text());
+    }
+
     public static Type parseType(String text) {
         return new StatementParser(text, Origin.WRITTEN).type();
     }

@@ -1,6 +1,7 @@
 package dev.cairn.sql;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One statement. What was not said is null, an empty list or false; nothing is filled in by the parser. */
@@ -225,8 +226,16 @@ public sealed interface Statement
      */
     record Opaque(
             String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
+        private static final Set<String> CHANGING_ROWS = Set.of("INSERT", "UPDATE", "DELETE");
+
         public Opaque {
             keywords = List.copyOf(keywords);
+        }
+
+        /** Whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(Opaque)} takes apart. */
+        public boolean changesRows() {
+            String first = keywords.isEmpty() ? "" : keywords.get(0);
+            return CHANGING_ROWS.contains(first) || (first.equals("WITH") && target != null);
         }
     }
 }

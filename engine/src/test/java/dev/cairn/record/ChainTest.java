@@ -151,9 +151,53 @@ class ChainTest {
 
     @Test
     void whatIsNoStatementOfTheSchemaChangesNothing() {
-        Migration filled =
-                after(one, "V0002Fill", "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b'");
+        Migration filled = after(
+                one, "V0002Fill", "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b' WHERE id = 1");
         assertThat(chain(one, filled).problems()).isEmpty();
+    }
+
+    @Test
+    void whatChangesRowsMustFitTheTablesOfItsPlaceInTheChain() {
+        Migration early = after(one, "V0002Fill", "INSERT INTO orders (id, discount) VALUES (1, 2)", add("discount"));
+        assertOnly(chain(one, early), Kind.REFUSED, "V0002Fill", Attribute.UPGRADE)
+                .contains("Unknown column 'discount'");
+        Migration late = after(one, "V0002Fill", add("discount"), "INSERT INTO orders (id, discount) VALUES (1, 2)");
+        assertThat(chain(one, late).problems()).isEmpty();
+    }
+
+    @Test
+    void eachStatementThatChangesRowsIsChecked() {
+        Migration wrong = after(
+                one,
+                "V0002Fill",
+                "DELETE FROM orders WHERE ids = 1",
+                "UPDATE orders SET notes = 'x' WHERE id = 1",
+                add("discount"),
+                "INSERT INTO ordes SELECT 1");
+        assertThat(chain(one, wrong).problems()).extracting(ChainProblem::index).containsExactly(0, 1, 3);
+    }
+
+    @Test
+    void whatOnlyANewerServerKnowsIsMarked() {
+        Migration unknown = after(one, "V0002Fill", "INSERT INTO orders VALUES (1, brand_new('a'))");
+        assertOnly(chain(one, unknown), Kind.REFUSED, "V0002Fill", Attribute.UPGRADE)
+                .contains("-- unread");
+        Migration unread = after(
+                one,
+                "V0002Fill",
+                "-- unread\nINSERT INTO orders VALUES (1, brand_new('a'))",
+                "-- unread\nINSERT INTO orders ANEW VALUES (1)");
+        assertThat(chain(one, unread).problems()).isEmpty();
+    }
+
+    @Test
+    void theTablesOfOthersAreNotLookedInto() {
+        Migration audit = after(
+                one,
+                "V0002Fill",
+                "INSERT INTO audit.log SELECT id, 'x' FROM orders",
+                "DELETE FROM audit.log WHERE kind = 'x'");
+        assertThat(chain(one, audit).problems()).isEmpty();
     }
 
     @Test

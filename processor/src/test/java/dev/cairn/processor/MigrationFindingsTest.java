@@ -19,16 +19,19 @@ class MigrationFindingsTest {
 
     private static MarkedSources shop() {
         return MarkedSources.of("""
-                        @Schema(name = "shop", value = Account.class)
-                        public interface Shop {}
-                        """).and("""
-                        @Table @PrimaryKey("id") @DistributedByHash("id")
-                        public record Account(long id) {}
-                        """);
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """).and("""
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(long id) {}
+                """);
     }
 
     private static String migration(String attributes, String type) {
-        return "package shop.migrations;\nimport dev.cairn.annotation.*;\nimport shop.*;\n@Migration(schema = Shop.class,\n"
+        return "package shop.migrations;\n"
+                + "import dev.cairn.annotation.*;\n"
+                + "import shop.*;\n"
+                + "@Migration(schema = Shop.class,\n"
                 + attributes + ")\n" + type + "\n";
     }
 
@@ -55,48 +58,76 @@ class MigrationFindingsTest {
     }
 
     @Test
+    void whatChangesRowsIsCheckedWhereItStands() {
+        String report = rows("""
+            "INSERT INTO account (id, a) SELECT id, uper(a) FROM account", // [migration-refused]
+            "UPDATE account SET b = 1 WHERE id = 2", // [migration-refused]
+            "-- repeatable\\nDELETE FROM account\\n  WHERE idd = 1", // [migration-refused]
+            "INSERT INTO acount VALUES (1)" // [migration-refused]
+            """).verified();
+        assertThat(report)
+                .contains("did you mean 'upper'?", "did you mean 'id'?", "did you mean 'account'?")
+                .contains("at line 3, column 9 of statement 4", "  WHERE idd = 1\n");
+    }
+
+    @Test
+    void whatChangesRowsMustBeReadable() {
+        assertThat(rows("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
+                        .verified())
+                .contains("-- unread");
+    }
+
+    private static MarkedSources rows(String statements) {
+        return created()
+                .and(migration(
+                        "number = 2, irreversible = \"test\", after = \"" + FIRST + "\", upgrade = {\"" + ADD + "\",\n"
+                                + statements + "}",
+                        "interface V0002A {}"));
+    }
+
+    @Test
     void aSchemaIsARoot() {
         shop().and("""
-                package shop.migrations;
-                import dev.cairn.annotation.*;
-                @Migration(
-                        schema = String.class, // [migration-schema]
-                        number = 1, upgrade = {})
-                interface V0001Initial {}
-                """).verified();
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @Migration(
+                    schema = String.class, // [migration-schema]
+                    number = 1, upgrade = {})
+            interface V0001Initial {}
+            """).verified();
     }
 
     @Test
     void aMigrationStandsWhereItsSchemaLooksForIt() {
         String said = shop().and("""
-                        package shop.changes;
-                        import dev.cairn.annotation.*;
-                        @Migration(
-                                schema = shop.Shop.class, // [migration-elsewhere]
-                                number = 1, upgrade = {})
-                        interface V0001Initial {}
-                        """).verified();
+            package shop.changes;
+            import dev.cairn.annotation.*;
+            @Migration(
+                    schema = shop.Shop.class, // [migration-elsewhere]
+                    number = 1, upgrade = {})
+            interface V0001Initial {}
+            """).verified();
         assertThat(said).contains("the package 'shop.migrations'");
     }
 
     @Test
     void twoSchemasHaveTwoPackages() {
         MarkedSources.of("""
-                        @Schema(name = "shop", value = Account.class)
-                        public interface Shop {} // [shared-migrations]
-                        """)
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {} // [shared-migrations]
+            """)
                 .and("""
-                        @Schema(name = "other", value = Order.class)
-                        public interface Other {} // [shared-migrations]
-                        """)
+                    @Schema(name = "other", value = Order.class)
+                    public interface Other {} // [shared-migrations]
+                    """)
                 .and("""
-                        @Table @PrimaryKey("id") @DistributedByHash("id")
-                        public record Account(long id) {}
-                        """)
+                    @Table @PrimaryKey("id") @DistributedByHash("id")
+                    public record Account(long id) {}
+                    """)
                 .and("""
-                        @Table(name = "orders") @PrimaryKey("id") @DistributedByHash("id")
-                        public record Order(long id) {}
-                        """)
+                    @Table(name = "orders") @PrimaryKey("id") @DistributedByHash("id")
+                    public record Order(long id) {}
+                    """)
                 .and(migration("number = 1, upgrade = {}", "interface V0001Initial {}"))
                 .and(migration("number = 1, upgrade = {}", "interface V0001Other {}")
                         .replace("Shop.class", "Other.class"))
@@ -150,11 +181,12 @@ class MigrationFindingsTest {
     void textThatDoesNotParse() {
         String said = created()
                 .and(migration("""
-                        number = 2, after = "%s",
-                        upgrade = {"-- repeatable\\nTRUNCATE TABLE account", \"""
-                            -- destructive: nothing needs it
-                            ALTER TABLE account DROP COLUM a
-                            \"""}""".formatted(FIRST), "interface V0002B {}")
+                    number = 2, after = "%s",
+                    upgrade = {"-- repeatable\\nTRUNCATE TABLE account", \"""
+                        -- destructive: nothing needs it
+                        ALTER TABLE account DROP COLUM a
+                        \"""}\
+                    """.formatted(FIRST), "interface V0002B {}")
                         .replace("TABLE account\", \"\"\"", "TABLE account\",\n/* // [migration-syntax] */ \"\"\""))
                 .verified();
         assertThat(said)
@@ -205,25 +237,25 @@ class MigrationFindingsTest {
     @Test
     void codeThatCannotBeMade() {
         created().and("""
-                package shop.migrations;
-                import dev.cairn.annotation.*;
-                @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {}) // [migration-code]
-                final class V0002B implements dev.cairn.schema.MigrationStep {
-                    private V0002B() {}
-                }
-                """.formatted(FIRST)).verified();
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {}) // [migration-code]
+            final class V0002B implements dev.cairn.schema.MigrationStep {
+                private V0002B() {}
+            }
+            """.formatted(FIRST)).verified();
     }
 
     @Test
     void changesThatNobodyRecorded() {
         String said = MarkedSources.of("""
-                        @Schema(name = "shop", value = Account.class)
-                        public interface Shop {} // [pending-changes]
-                        """)
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {} // [pending-changes]
+            """)
                 .and("""
-                        @Table @PrimaryKey("id") @DistributedByHash("id")
-                        public record Account(long id, String remark) {}
-                        """)
+                    @Table @PrimaryKey("id") @DistributedByHash("id")
+                    public record Account(long id, String remark) {}
+                    """)
                 .and(migration(
                         "number = 1, upgrade = \"" + CREATE + "\", irreversible = \"test\"",
                         "interface V0001Initial {}"))
@@ -236,12 +268,12 @@ class MigrationFindingsTest {
     @Test
     void nothingWasRecorded() {
         String said = MarkedSources.of("""
-                        @Schema(name = "shop", value = Account.class)
-                        public interface Shop {} // [pending-changes]
-                        """).and("""
-                        @Table @PrimaryKey("id") @DistributedByHash("id")
-                        public record Account(long id) {}
-                        """).verified();
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {} // [pending-changes]
+            """).and("""
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(long id) {}
+                """).verified();
         assertThat(said)
                 .contains("No migration of 'shop' was recorded yet", "CREATE TABLE `account` (", "cairn record");
     }
@@ -265,10 +297,10 @@ class MigrationFindingsTest {
     @Test
     void whatIsPendingIsNotToldWhereItCanNotBeKnown() {
         MarkedSources.of("""
-                @Table
-                @PrimaryKey("idd") // [unknown-column]
-                public record Order(long id) {}
-                """).and("""
+            @Table
+            @PrimaryKey("idd") // [unknown-column]
+            public record Order(long id) {}
+            """).and("""
                 @Schema(name = "other", value = Order.class)
                 public interface Other {}
                 """).verified("-Acairn.pending=error");
@@ -277,11 +309,11 @@ class MigrationFindingsTest {
     @Test
     void aRootMayAllowIt() {
         MarkedSources.of("""
-                        @Schema(name = "shop", value = Account.class) @Allow("pending-changes")
-                        public interface Shop {}
-                        """).and("""
-                        @Table @PrimaryKey("id") @DistributedByHash("id")
-                        public record Account(long id) {}
-                        """).verified("-Acairn.pending=error");
+            @Schema(name = "shop", value = Account.class) @Allow("pending-changes")
+            public interface Shop {}
+            """).and("""
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(long id) {}
+                """).verified("-Acairn.pending=error");
     }
 }

@@ -1,12 +1,10 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.HeldType;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Manipulation.Source;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,19 +54,10 @@ final class WrittenRows {
 
     private String cell(@Nullable Expression value, Column column) {
         if (value != null) {
-            if (column.autoIncrement() && value instanceof Expression.Null) {
-                throw Refusal.analysis(
-                        value.span(),
-                        " `NULL` value is not supported for an AUTO_INCREMENT column: " + column.name()
-                                + " You can use `default` for an AUTO INCREMENT column");
-            }
             return translation.expression(value, List.of(), column.type());
         }
         if (column.autoIncrement()) {
             return "CAST(NULL AS " + HeldType.of(column.type()) + ")";
-        }
-        if (column.defaultValue() == null && !column.nullable()) {
-            throw Refusal.analysis(Span.NONE, "Column has no default value, column=" + column.name());
         }
         return defaults.sql(column);
     }

@@ -39,6 +39,7 @@ final class Manipulations {
             throw Refusal.analysis(statement.span(), "The embedded server writes to tables only");
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text());
+        cluster.check(session, manipulation);
         if (!session.inTransaction()) {
             return run(manipulation);
         }

@@ -31,6 +31,7 @@ final class TableFromRows {
         }
         Manipulation.Insert insert = new Manipulation.Insert(
                 false,
+                false,
                 create.name(),
                 null,
                 null,

@@ -9,6 +9,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.Applied;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.sql.Manipulation;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -107,6 +109,18 @@ public final class Cluster {
                 session.database());
         session.use(applied.session().database());
         return state;
+    }
+
+    /**
+     * Whether a session may change rows as it asks to.
+     *
+     * @throws Refusal with the server's error
+     */
+    public void check(ServerSession session, Manipulation manipulation) {
+        Map<String, String> variables = Map.of(
+                "partial_update_mode", session.variables().value("partial_update_mode", false),
+                "enable_insert_partial_update", session.variables().value("enable_insert_partial_update", false));
+        engine.check(session.seeing(look().catalog()), new Session(session.database(), variables), manipulation);
     }
 
     /** Applies a statement about databases for the server itself. */

@@ -7,6 +7,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.record.ChainProblem;
 import dev.cairn.record.ChainProblem.Attribute;
+import dev.cairn.record.Meant;
 import dev.cairn.sql.Excerpt;
 import dev.cairn.sql.Span;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a chain, said where it stands. */
 final class ChainFindings {
@@ -63,10 +66,19 @@ final class ChainFindings {
     }
 
     private static String words(ChainProblem problem) {
-        String words = problem.words();
+        String words = problem.words() + meant(problem.meant());
         return words.isEmpty() || problem.at() != null
                 ? words
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static String meant(@Nullable Meant meant) {
+        if (meant == null) {
+            return "";
+        }
+        return Suggestion.nearest(meant.written(), new TreeSet<>(meant.known()))
+                .map(name -> " (did you mean '" + name + "'?)")
+                .orElse("");
     }
 
     private static Code code(ChainProblem.Kind kind) {
@@ -79,6 +91,7 @@ final class ChainFindings {
             case TOO_LONG -> Code.MIGRATION_TOO_LONG;
             case SYNTAX -> Code.MIGRATION_SYNTAX;
             case REFUSED -> Code.MIGRATION_REFUSED;
+            case EVERY_ROW -> Code.EVERY_ROW;
             case NOT_BACK -> Code.MIGRATION_BACK;
             case SETTING -> Code.MIGRATION_SETTING;
         };

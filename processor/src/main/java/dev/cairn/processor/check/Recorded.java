@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.plan.Plan;
+import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
@@ -49,7 +50,12 @@ public record Recorded(
         Chain chain = Chain.of(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), fold);
         if (complete) {
-            new ChainFindings(schema.root(), migrations, findings).add(chain.problems());
+            ChainFindings found = new ChainFindings(schema.root(), migrations, findings);
+            found.add(chain.problems());
+            if (schema.root().allowed().stream()
+                    .noneMatch(allowed -> allowed.tag().equals(Code.EVERY_ROW.tag()))) {
+                found.add(chain.warnings());
+            }
             if (chain.isSound() && !chain.migrations().isEmpty()) {
                 new RecordedRenames(schema, chain).check(findings);
             }

@@ -12,8 +12,8 @@ public enum Code {
     NO_OBJECT(
             "no-object",
             Severity.ERROR,
-            "@%s says nothing of '%s', which is no table or view; add @Table, @SnapshotTable, @View, @MaterializedView or"
-                    + " @External, or remove it"),
+            "@%s says nothing of '%s', which is no table or view; add @Table, @SnapshotTable, @View, @MaterializedView"
+                    + " or @External, or remove it"),
     GENERIC(
             "generic-record",
             Severity.ERROR,
@@ -21,8 +21,8 @@ public enum Code {
     PRIVATE(
             "private-type",
             Severity.ERROR,
-            "'%s' is private, or in something that is, and the class that is generated beside it could not name it; remove"
-                    + " private"),
+            "'%s' is private, or in something that is, and the class that is generated beside it could not name it;"
+                    + " remove private"),
     HIDDEN_TYPE(
             "hidden-type",
             Severity.ERROR,
@@ -34,8 +34,8 @@ public enum Code {
     LOST_ANNOTATIONS(
             "lost-annotations",
             Severity.ERROR,
-            "'%s' was compiled elsewhere, and class files do not tell what its type's annotations say inside < and >; write"
-                    + " its whole type there, as in @SqlType(\"array<varchar(10)>\")"),
+            "'%s' was compiled elsewhere, and class files do not tell what its type's annotations say inside < and >;"
+                    + " write its whole type there, as in @SqlType(\"array<varchar(10)>\")"),
     RECURSIVE(
             "recursive-record",
             Severity.ERROR,
@@ -72,16 +72,16 @@ public enum Code {
     NOT_A_MEMBER(
             "not-a-member",
             Severity.ERROR,
-            "'%s' is none of @Table, @SnapshotTable, @View, @MaterializedView and @External; annotate it, or remove it from"
-                    + " the schema"),
+            "'%s' is none of @Table, @SnapshotTable, @View, @MaterializedView and @External; annotate it, or remove it"
+                    + " from the schema"),
     LISTED_TWICE("listed-twice", Severity.ERROR, "'%s' is listed twice; remove one of the two"),
     SAME_NAME(
             "same-name", Severity.ERROR, "'%s' and '%s' both describe %s; give one of them another name, or remove it"),
     TWO_SCHEMAS(
             "two-schemas",
             Severity.WARNING,
-            "'%s' is in the schema '%s' too, and if both come to one database, both will alter it; declare it with @External"
-                    + " in one of them"),
+            "'%s' is in the schema '%s' too, and if both come to one database, both will alter it; declare it with"
+                    + " @External in one of them"),
     DESCRIPTOR_NAME(
             "descriptor-name",
             Severity.ERROR,
@@ -89,19 +89,19 @@ public enum Code {
     TOO_MANY_COLUMNS(
             "too-many-columns",
             Severity.ERROR,
-            "'%s' has %s columns, and the method that writes a row of them would be longer than the 64 kB that a class file can"
-                    + " hold; make columns that belong together one STRUCT, by a component whose type is a record without"
-                    + " @Embedded"),
+            "'%s' has %s columns, and the method that writes a row of them would be longer than the 64 kB that a class"
+                + " file can hold; make columns that belong together one STRUCT, by a component whose type is a record"
+                + " without @Embedded"),
     MISSING_DESCRIPTOR(
             "missing-descriptor",
             Severity.ERROR,
-            "'%s' is not compiled here, and the class %s, which was generated where it was, is not on the class path; add it"
-                    + " there, or compile '%s' with Cairn's processor"),
+            "'%s' is not compiled here, and the class %s, which was generated where it was, is not on the class path;"
+                    + " add it there, or compile '%s' with Cairn's processor"),
     DESCRIPTOR_FORMAT(
             "descriptor-format",
             Severity.ERROR,
-            "%s was generated in format %s, and this processor reads format %s; compile '%s' again with the processor of"
-                    + " this version"),
+            "%s was generated in format %s, and this processor reads format %s; compile '%s' again with the processor"
+                    + " of this version"),
 
     KEY_ORDER(
             "key-order",
@@ -119,8 +119,8 @@ public enum Code {
     FIRST_COLUMN(
             "first-column",
             Severity.ERROR,
-            "'%s' comes first and %s, so rows can't be sorted by it; put another column first, or say what to sort by with"
-                    + " @DuplicateKey"),
+            "'%s' comes first and %s, so rows can't be sorted by it; put another column first, or say what to sort by"
+                    + " with @DuplicateKey"),
     AGGREGATE_MISSING(
             "aggregate-missing",
             Severity.ERROR,
@@ -133,8 +133,8 @@ public enum Code {
     AGGREGATE_OUTSIDE(
             "aggregate-outside",
             Severity.ERROR,
-            "'%s' says how its values become one, but the table has %s; remove @Aggregate, or write @AggregateKey in its"
-                    + " place"),
+            "'%s' says how its values become one, but the table has %s; remove @Aggregate, or write @AggregateKey in"
+                    + " its place"),
     AGGREGATE_TYPE("aggregate-type", Severity.ERROR, "%s does not go with '%s', which is %s; it takes %s"),
     AGGREGATE_IGNORED(
             "aggregate-ignored",
@@ -161,8 +161,8 @@ public enum Code {
     DISTRIBUTION_COLUMN(
             "distribution-column",
             Severity.ERROR,
-            "'%s' is not part of %s, so rows with the same key could be in different buckets; distribute by columns of the"
-                    + " key"),
+            "'%s' is not part of %s, so rows with the same key could be in different buckets; distribute by columns of"
+                    + " the key"),
     DISTRIBUTION_TYPE(
             "distribution-type",
             Severity.ERROR,
@@ -227,8 +227,8 @@ public enum Code {
     DECIMAL_DIGITS(
             "decimal-digits",
             Severity.ERROR,
-            "'%s' can't be decimal(%s, %s); on a %s server a decimal has 1 to %s digits, and no more behind the point than"
-                    + " in all"),
+            "'%s' can't be decimal(%s, %s); on a %s server a decimal has 1 to %s digits, and no more behind the point"
+                    + " than in all"),
     TEXT_LENGTH("text-length", Severity.ERROR, "'%s' can't be %s(%s); its length is 1 to %s bytes%s"),
     INDEX_COLUMNS("index-columns", Severity.ERROR, "The index '%s' is on %s columns, but each index is on one; %s"),
     INDEX_REPEATED(
@@ -286,8 +286,8 @@ public enum Code {
     UNBOUNDED_KEY(
             "unbounded-key",
             Severity.WARNING,
-            "'%s' is part of PRIMARY KEY, of which the server holds an index in memory, and may be 65533 bytes long; say"
-                    + " how long it can be with @Varchar"),
+            "'%s' is part of PRIMARY KEY, of which the server holds an index in memory, and may be 65533 bytes long;"
+                    + " say how long it can be with @Varchar"),
     SINGLE_BUCKET(
             "single-bucket",
             Severity.WARNING,
@@ -296,8 +296,8 @@ public enum Code {
     SINGLE_REPLICA(
             "single-replica",
             Severity.WARNING,
-            "With one replica, one lost disk loses rows; leave replication_num to the server, or write a placeholder such"
-                    + " as ${replication_num:3}"),
+            "With one replica, one lost disk loses rows; leave replication_num to the server, or write a placeholder"
+                    + " such as ${replication_num:3}"),
     RENAMED_FROM_ITSELF("renamed-from-itself", Severity.WARNING, "'%s' has that name now; remove @RenamedFrom"),
     RENAMED_FROM_RECORDED(
             "renamed-from-recorded",
@@ -311,17 +311,18 @@ public enum Code {
     MIGRATION_ELSEWHERE(
             "migration-elsewhere",
             Severity.ERROR,
-            "'%s' would not be found: the migrations of '%s' are the top-level types of the package '%s'; move it there"),
+            "'%s' would not be found: the migrations of '%s' are the top-level types of the package '%s'; move it"
+                    + " there"),
     SHARED_MIGRATIONS(
             "shared-migrations",
             Severity.ERROR,
-            "'%s' and '%s' both have their migrations in the package '%s', and a chain can't be told from another; give one"
-                    + " of them a package of its own with @Schema(migrations = …)"),
+            "'%s' and '%s' both have their migrations in the package '%s', and a chain can't be told from another;"
+                    + " give one of them a package of its own with @Schema(migrations = …)"),
     MIGRATION_CODE(
             "migration-code",
             Severity.ERROR,
-            "'%s' is a MigrationStep that can't be made: write a class that is not abstract, with a constructor that has no"
-                    + " parameters, throws nothing and is not private"),
+            "'%s' is a MigrationStep that can't be made: write a class that is not abstract, with a constructor that"
+                    + " has no parameters, throws nothing and is not private"),
     MIGRATION_NUMBER("migration-number", Severity.ERROR, "%s"),
     MIGRATION_GAP("migration-gap", Severity.ERROR, "%s"),
     MIGRATION_DUPLICATE("migration-duplicate", Severity.ERROR, "%s"),
@@ -335,12 +336,17 @@ public enum Code {
             "migration-refused",
             Severity.ERROR,
             "After the statements before it, a %s server refuses this one: %s; correct the SQL"),
+    EVERY_ROW(
+            "every-row",
+            Severity.WARNING,
+            "The UPDATE changes every row of '%s': add the condition that is missing, or write WHERE TRUE if all rows"
+                    + " are meant"),
     MIGRATION_ASTRAY(
             "migration-astray",
             Severity.ERROR,
-            "The records of '%s' are what '%s' was recorded for, but the migrations lead elsewhere: undo what was edited"
-                    + " there, or add what is missing, or let the records say it too; or record it with cairn record, as"
-                    + " one more migration. Missing is"),
+            "The records of '%s' are what '%s' was recorded for, but the migrations lead elsewhere: undo what was"
+                    + " edited there, or add what is missing, or let the records say it too; or record it with cairn"
+                    + " record, as one more migration. Missing is"),
     PENDING(
             "pending-changes",
             Severity.WARNING,

@@ -77,7 +77,7 @@ class HandEditsTest {
         tree.with(account("long id, String note"));
         record(tree, "add note");
         tree.with(tree.read("shop/migrations/V0001Initial.java")
-                .replace("upgrade = {\"\"\"", "upgrade = {\"INSERT INTO t" + " VALUES (1)\", \"\"\""));
+                .replace("upgrade = {\"\"\"", "upgrade = {\"SELECT 1\", \"\"\""));
         assertThat(tree.compile()).singleElement().asString().contains("[migration-edited]");
         recording(tree).rebase("V0002AddNote");
         assertCompiles(tree);
@@ -137,11 +137,11 @@ class HandEditsTest {
     @Test
     void aRootThatWasChangedIsPending() {
         SourceTree tree = withPoints().with("""
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class, properties = @Property(name = "replication_num", value = "2"))
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class, properties = @Property(name = "replication_num", value = "2"))
+            public interface Shop {}
+            """);
         assertThat(tree.compile()).allSatisfy(line -> assertThat(line).doesNotContain("[migration-astray]"));
         assertPending(tree, "replication_num");
     }

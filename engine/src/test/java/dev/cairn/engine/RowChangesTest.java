@@ -1,0 +1,93 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What a 4.1 frontend answered to INSERT, UPDATE and DELETE over these tables. */
+class RowChangesTest {
+    private static final String ONE = " BUCKETS 1 PROPERTIES (\"replication_num\" = \"1\")";
+
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE pk (id BIGINT NOT NULL, name VARCHAR(20) NOT NULL, qty INT NULL, amt DECIMAL(10,2) NULL"
+                + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
+                + " HASH(id)"
+                    + ONE,
+            "CREATE TABLE wide (id BIGINT NOT NULL, a INT, b INT, c INT, d INT, e INT, f INT, h INT, i INT, j INT)"
+                    + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id)" + ONE,
+            "CREATE TABLE auto (id BIGINT NOT NULL AUTO_INCREMENT, name VARCHAR(20) NULL) PRIMARY KEY(id) DISTRIBUTED"
+                    + " BY HASH(id)" + ONE,
+            "CREATE TABLE dup (k INT NOT NULL, v VARCHAR(10) NULL, n INT NOT NULL DEFAULT '7', f FLOAT NULL, dt DATE"
+                    + " NULL) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+            "CREATE TABLE agg (k INT NOT NULL, s BIGINT SUM NULL, b BITMAP BITMAP_UNION, h HLL HLL_UNION) AGGREGATE"
+                    + " KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+            "CREATE TABLE uq (k INT NOT NULL, v INT NULL) UNIQUE KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+            "CREATE TABLE pt (d DATE NOT NULL, v INT NULL) DUPLICATE KEY(d) PARTITION BY RANGE(d) (PARTITION p1 VALUES"
+                    + " LESS THAN ('2025-01-01'), PARTITION p2 VALUES LESS THAN ('2026-01-01')) DISTRIBUTED BY HASH(d)"
+                    + ONE,
+            "ALTER TABLE pt ADD TEMPORARY PARTITION tp1 VALUES LESS THAN ('2025-01-01')",
+            "CREATE TABLE st (k INT NOT NULL, s STRUCT<a INT, b VARCHAR(10)> NULL, m MAP<INT,VARCHAR(10)> NULL)"
+                    + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+            "CREATE VIEW vw AS SELECT k, v FROM dup",
+            "CREATE MATERIALIZED VIEW mv REFRESH MANUAL AS SELECT k, v FROM dup");
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Session session = new Session("dml_t");
+    private final Catalog catalog = catalog();
+
+    private Catalog catalog() {
+        Catalog made = Catalog.EMPTY.with(Database.of("dml_t"));
+        for (String table : TABLES) {
+            made = engine.apply(made, session, Sql.parse(table)).catalog();
+        }
+        return made;
+    }
+
+    @Test
+    void answersAsTheServerDid() throws IOException {
+        List<String> different = new ArrayList<>();
+        for (String line : lines()) {
+            String[] parts = line.split("\t", 3);
+            String answer = answer(parts[2]);
+            // The words of a syntax error are Cairn's own.
+            String wanted = parts[1].startsWith("Unexpected input") || parts[1].startsWith("No viable")
+                    ? "syntax"
+                    : parts[0] + " " + parts[1];
+            if (!answer.equals(wanted)) {
+                different.add(parts[2] + "\n  server: " + wanted + "\n  engine: " + answer);
+            }
+        }
+        assertThat(String.join("\n", different)).isEmpty();
+    }
+
+    private String answer(String statement) {
+        try {
+            engine.apply(catalog, session, Sql.parse(statement));
+            return "0 ";
+        } catch (Refusal refusal) {
+            return refusal.detail().startsWith("Unexpected input")
+                    ? "syntax"
+                    : refusal.errno() + " " + refusal.detail();
+        }
+    }
+
+    private static List<String> lines() throws IOException {
+        try (InputStream in = Objects.requireNonNull(RowChangesTest.class.getResourceAsStream("manipulations.tsv"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+    }
+}
