@@ -1,7 +1,13 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Query;
 import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Substitution;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +35,42 @@ public record Rollup(
 
     public Rollup withColumns(List<Column> newColumns) {
         return new Rollup(name, merged, newColumns, query);
+    }
+
+    /** The names of its columns, and of those of the table that they are calculated from. */
+    public Stream<String> columnsRead() {
+        Stream<String> own = columns.stream().map(Column::name);
+        return Stream.concat(
+                own,
+                select().stream()
+                        .flatMap(select -> select.items().stream())
+                        .flatMap(item ->
+                                item instanceof Query.Item.Value value ? names(value.value()) : Stream.empty()));
+    }
+
+    /** The names of the table's columns that decide which rows it has. */
+    public Stream<String> columnsFiltered() {
+        return select().map(Query.Select::where).stream().flatMap(Rollup::names);
+    }
+
+    public boolean reads(String column) {
+        return Stream.concat(columnsRead(), columnsFiltered()).anyMatch(column::equalsIgnoreCase);
+    }
+
+    private Optional<Query.Select> select() {
+        return query != null && query.query().body() instanceof Query.Select select
+                ? Optional.of(select)
+                : Optional.empty();
+    }
+
+    private static Stream<String> names(Expression expression) {
+        List<String> names = new ArrayList<>();
+        Substitution.in(expression, part -> {
+            if (part instanceof Expression.Reference reference) {
+                names.add(reference.name().last().text());
+            }
+            return part;
+        });
+        return names.stream();
     }
 }

@@ -73,9 +73,14 @@ final class Activation {
         };
     }
 
+    /** Which columns a {@code *} stands for; each can be named all the same, and each keeps its place. */
     private static Source narrowed(Source source, Base base) {
+        if (base.columns().isEmpty()) {
+            return source;
+        }
         List<Source.Column> columns = source.columns().stream()
-                .filter(column -> base.columns().isEmpty() || base.reads(column.name()))
+                .map(column ->
+                        new Source.Column(column.name(), column.typed(), column.shown() && base.reads(column.name())))
                 .toList();
         return new Source(
                 source.catalog(),

@@ -32,7 +32,7 @@ final class ColumnModification {
 
     private void modify() {
         Name name = clause.column().name();
-        SynchronousViews.requireUnread(draft.before(), name);
+        HeldColumns.requireFree(draft.before(), name, false);
         Column given = asModelHasIt(AlteredColumn.modified(draft.alteration(), clause.column()));
         requireNotComputedFrom(given);
         Optional<ColumnDraft> target = draft.target(clause.rollup());

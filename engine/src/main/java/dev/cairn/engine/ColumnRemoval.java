@@ -14,7 +14,7 @@ final class ColumnRemoval {
 
     static void remove(SchemaDraft draft, DropColumn clause) {
         Name name = clause.column();
-        SynchronousViews.requireUnread(draft.before(), name);
+        HeldColumns.requireFree(draft.before(), name, false);
         Optional<ColumnDraft> target = draft.target(clause.rollup());
         requireNoKey(draft, target.orElse(draft.base()), name, target.isPresent());
         draft.before().column(name.text()).ifPresent(draft::dropIndexesOn);

@@ -47,7 +47,7 @@ final class FieldChange {
             String word = action.equals("add") ? "Add" : "Drop";
             throw refused(word + " field for struct column require table enable fast schema evolution");
         }
-        SynchronousViews.requireUnread(draft.before(), column);
+        HeldColumns.requireFree(draft.before(), column, false);
         int index = draft.base().indexOf(column.text());
         if (index < 0) {
             throw refused("Column[" + column + "] not exists");

@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.Distribution;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.IndexDefinition;
+import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Name;
 import java.util.List;
 
@@ -30,7 +31,9 @@ final class RenamedColumn {
                 .withPartitioning(partitioning(table.partitioning()))
                 .withDistribution(distribution(table.distribution()))
                 .withSortKey(table.sortKey().stream().map(this::name).toList())
-                .withRollups(table.rollups().stream().map(this::rollup).toList());
+                .withRollups(table.rollups().stream()
+                        .map(rollup -> rollup(table, rollup))
+                        .toList());
         return ConstraintNames.withColumn(
                 FilteredColumns.of(table).renamed(from, to).in(renamed), from, to);
     }
@@ -62,8 +65,12 @@ final class RenamedColumn {
         return References.replaced(item, this::name);
     }
 
-    private Rollup rollup(Rollup rollup) {
-        return rollup.withColumns(columns(rollup.columns()));
+    /**
+     * A rollup has columns of its own, which keep the old name; only a rollup of a table that merges rows shares the table's.
+     */
+    private Rollup rollup(Table table, Rollup rollup) {
+        boolean shares = table.model() != KeyModel.DUPLICATE && rollup.query() == null;
+        return shares ? rollup.withColumns(columns(rollup.columns())) : rollup;
     }
 
     private IndexDefinition index(IndexDefinition index) {

@@ -79,7 +79,7 @@ final class Renaming {
         Table table = alteration.table();
         Name from = clause.from();
         Name to = clause.to();
-        SynchronousViews.requireUnread(table, from);
+        HeldColumns.requireFree(table, from, true);
         Optional<Column> column = table.column(from.text());
         if (column.isEmpty()) {
             throw Refusal.execution(from.span(), ServerError.UNKNOWN_COLUMN, from, table.name());

@@ -9,7 +9,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.Aggregation;
+import dev.cairn.engine.SynchronousColumns.Defined;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Query;
@@ -21,6 +21,7 @@ import dev.cairn.sql.Substitution;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** CREATE MATERIALIZED VIEW of a synchronous one: a rollup whose columns may be calculated. */
 final class SynchronousViewCreation {
@@ -47,18 +48,31 @@ final class SynchronousViewCreation {
         if (!(text.query().body() instanceof Query.Select select)) {
             throw refusal("Materialized view query statement only supports a single query blocks");
         }
-        Source source = source(query, select);
-        SynchronousColumns columns = new SynchronousColumns(query, select);
-        List<Column> found = columns.columns();
-        checkClauses(text.query(), select);
+        Source source = source(query, text.query(), select);
+        SynchronousColumns columns = new SynchronousColumns(server, select);
+        columns.define();
+        Expression having = select.having();
+        if (having != null) {
+            throw unsupported(
+                    "The having clause is not supported in add materialized view clause, expr:" + Sql.render(having));
+        }
+        List<Column> keyed = columns.keyed(text.query().orderBy());
+        Query.Limit limit = text.query().limit();
+        if (limit != null) {
+            throw unsupported("The limit clause is not supported in add materialized view clause, expr: limit "
+                    + Sql.render(limit.count()));
+        }
+        Table table = table(source);
+        if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
+            columns.requireNoCount();
+        }
         boolean aggregates =
                 select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.aggregates();
-        columns.checkNames(table(source), aggregates);
-        return carriedOut(source, text, found, aggregates);
+        return carriedOut(table, text, select, columns.defined(), keyed, aggregates);
     }
 
     /** The one table that the query reads. */
-    private Source source(DefiningQuery query, Query.Select select) {
+    private Source source(DefiningQuery query, Query whole, Query.Select select) {
         List<Source> direct = query.dependencies().stream()
                 .filter(Dependency::direct)
                 .map(Dependency::source)
@@ -80,7 +94,7 @@ final class SynchronousViewCreation {
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
             throw unsupported("The materialized view only support olap table.");
         }
-        if (!(select.from().get(0) instanceof Relation.Named)) {
+        if (!(select.from().get(0) instanceof Relation.Named named) || isCommonTable(whole, named)) {
             throw unsupported("Materialized view query statement only support direct query from table.");
         }
         return source;
@@ -93,30 +107,34 @@ final class SynchronousViewCreation {
                         + "MATERIALIZED_VIEW table[" + source.name() + "]"));
     }
 
-    private void checkClauses(Query query, Query.Select select) {
-        Expression having = select.having();
-        if (having != null) {
-            throw unsupported(
-                    "The having clause is not supported in add materialized view clause, expr:" + Sql.render(having));
-        }
-        Query.Limit limit = query.limit();
-        if (limit != null) {
-            throw unsupported("The limit clause is not supported in add materialized view clause, expr: limit "
-                    + Sql.render(limit.count()));
-        }
+    private static boolean isCommonTable(Query query, Relation.Named relation) {
+        return relation.name().parts().size() == 1
+                && query.with().stream()
+                        .anyMatch(each ->
+                                each.name().text().equals(relation.name().last().text()));
     }
 
-    private Applied carriedOut(Source source, QueryText text, List<Column> columns, boolean aggregates) {
+    private Applied carriedOut(
+            Table table,
+            QueryText text,
+            Query.Select select,
+            List<Defined> defined,
+            List<Column> columns,
+            boolean aggregates) {
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-        Table table = table(source);
         if (table.model() == KeyModel.PRIMARY) {
             throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
         }
         AlterTables.requireIdle(table, place.span());
         TemporaryPartitions.requireNone(table, statement.span());
         requireFree(database, table);
-        checkMerging(table, aggregates);
+        if (table.model() == KeyModel.DUPLICATE) {
+            requirePartitionKeys(table, defined);
+        } else {
+            checkMerging(table, defined, columns, aggregates);
+        }
+        requireColumns(table, select, defined);
         ShortKey.of(columns, columns.stream().filter(Column::key).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean merged = aggregates || table.model() != KeyModel.DUPLICATE;
@@ -143,9 +161,64 @@ final class SynchronousViewCreation {
         return table.rollups().stream().anyMatch(each -> each.name().equals(rollup));
     }
 
-    private void checkMerging(Table table, boolean aggregates) {
-        if (table.model() != KeyModel.DUPLICATE && !aggregates) {
+    /** Of a table that merges rows, a column is merged as in the table. */
+    private void checkMerging(Table table, List<Defined> defined, List<Column> columns, boolean aggregates) {
+        if (!aggregates) {
             throw execution("The materialized view of aggregation or unique table must has grouping columns");
+        }
+        for (int i = 0; i < defined.size(); i++) {
+            Column column = columns.get(i);
+            for (String name : References.in(defined.get(i).definition())) {
+                table.column(name).ifPresent(base -> checkMerging(base, column));
+            }
+        }
+    }
+
+    private void checkMerging(Column base, Column column) {
+        if (base.key() && !column.key()) {
+            throw execution("The column[" + column.name() + "] must be the key of materialized view");
+        }
+        boolean replaces = base.aggregation() == null && !base.key(); // a value of a UNIQUE KEY table
+        if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
+            throw execution("The aggregation type of column[" + column.name()
+                    + "] must be same as the aggregate type of base column in aggregate table");
+        }
+    }
+
+    private void requirePartitionKeys(Table table, List<Defined> defined) {
+        List<String> partitionColumns = PartitionColumns.of(table.partitioning());
+        for (Defined each : defined) {
+            for (String name : References.in(each.definition())) {
+                if (each.column().aggregation() != null
+                        && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
+                    throw execution("The partition columns " + name + " must be key column in mv");
+                }
+            }
+        }
+    }
+
+    /**
+     * The server takes the statement, and its job gives up over a name that is not spelled like the column, or a field of a
+     * struct: there never is a view.
+     */
+    private void requireColumns(Table table, Query.Select select, List<Defined> defined) {
+        List<Expression> read = new ArrayList<>();
+        for (Defined each : defined) {
+            if (!each.isPlain() || table.column(each.column().name()).isEmpty()) {
+                read.add(each.definition());
+            }
+        }
+        if (select.where() != null) {
+            read.add(select.where());
+        }
+        for (Expression expression : read) {
+            for (String name : References.in(expression)) {
+                if (table.column(name)
+                        .filter(column -> column.name().equals(name))
+                        .isEmpty()) {
+                    throw execution("Materialized view's ref column " + name + " is not found in the base table.");
+                }
+            }
         }
     }
 
@@ -158,25 +231,17 @@ final class SynchronousViewCreation {
         return found[0] && !(expression instanceof Expression.Windowed);
     }
 
-    /** How a column of an aggregate that the server knows by heart is merged. */
-    static Aggregation aggregation(String function) {
-        return switch (function) {
-            case "sum", "count" -> Aggregation.Function.SUM;
-            case "min" -> Aggregation.Function.MIN;
-            case "max" -> Aggregation.Function.MAX;
-            case "hll_union" -> Aggregation.Function.HLL_UNION;
-            case "percentile_union" -> Aggregation.Function.PERCENTILE_UNION;
-            default -> Aggregation.Function.BITMAP_UNION;
-        };
-    }
-
     private Refusal refusal(String words) {
         return Refusal.analysis(statement.query().span(), words);
     }
 
-    /** What such a view can't be. */
     private Refusal unsupported(String words) {
-        return Refusal.analysis(statement.query().span(), words);
+        return unsupported(statement.query().span(), words);
+    }
+
+    /** What a synchronous view can't be, though another one can. */
+    static Refusal unsupported(Span at, String words) {
+        return Refusal.analysis(at, words + ". Please use Asynchronous Materialized View instead");
     }
 
     private Refusal execution(String words) {

@@ -1,6 +1,7 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Name;
@@ -58,9 +59,21 @@ final class ColumnRenames {
         return ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
     }
 
-    /** Where the server refuses, the column stays, and is told apart as gone and new. */
+    /**
+     * Where the server refuses, the column stays, and is told apart as gone and new. Rollups that read it go first: some
+     * hold on to the column, and the others would go on under the old name.
+     */
     private void rename(String from, String to) {
+        Rehearsal fork = rehearsal.fork();
+        for (Rollup rollup : now().rollups()) {
+            if (rollup.reads(from)) {
+                fork.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
+            }
+        }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
-        rehearsal.attempt(new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE));
+        Statement rename = new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE);
+        if (fork.attempt(rename).isEmpty()) {
+            rehearsal.take(fork);
+        }
     }
 }

@@ -8,6 +8,8 @@ package dev.cairn.plan;
 public record Lint(Kind kind, String about, String message) {
     public enum Kind {
         REWRITES_TABLE,
+        /** A rollup or synchronous materialized view, new or back after a change of a column that it reads. */
+        BUILDS_ROLLUP,
         /** A materialized view is no longer refreshed, nor used, until it is activated and refreshed. */
         INACTIVATES_VIEW,
         /** Rows of a materialized view have no value of a new column until they are refreshed. */

@@ -1,6 +1,7 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Cost;
 import dev.cairn.plan.Lint.Kind;
@@ -81,6 +82,16 @@ final class Lints {
         }
         lints.addAll(Retention.shortened(name.name(), before.properties(), after.properties()));
         lints.addAll(ColumnLints.of(name.name(), before, after));
+        if (played.cost() == Cost.ROLLUP_JOB) {
+            List<String> present = before.rollups().stream().map(Rollup::name).toList();
+            after.rollups().stream()
+                    .map(Rollup::name)
+                    .filter(rollup -> !present.contains(rollup))
+                    .forEach(rollup -> add(
+                            Kind.BUILDS_ROLLUP,
+                            name.name() + "." + rollup,
+                            "the server builds " + rollup + " from all rows of " + name.name()));
+        }
     }
 
     private void compare(ObjectName name, MaterializedView before, MaterializedView after) {

@@ -11,6 +11,7 @@ import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.RollupDefinition;
 import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement;
 import java.util.ArrayList;
@@ -85,10 +86,18 @@ final class RollupChanges {
     private Change dropped(Part part, Rollup rollup) {
         return rollup.query() == null
                 ? Change.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : Change.of(
-                        part,
-                        new ViewStatement.DropMaterializedView(
-                                false, name.named(rollup.name()).in(session), false, Span.NONE));
+                : Change.of(part, drop(name, session, rollup));
+    }
+
+    /** Either statement drops either kind; each is dropped as it was made. */
+    static Statement drop(ObjectName table, Session session, Rollup rollup) {
+        return rollup.query() == null
+                ? new Statement.AlterTable(
+                        table.in(session),
+                        List.of(new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)),
+                        Span.NONE)
+                : new ViewStatement.DropMaterializedView(
+                        false, table.named(rollup.name()).in(session), false, Span.NONE);
     }
 
     private Change added(Part part, Rollup rollup) {

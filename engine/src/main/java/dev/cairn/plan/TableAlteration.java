@@ -1,10 +1,14 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.HeldColumns;
+import dev.cairn.plan.Part.Kind;
 import dev.cairn.plan.SchemaObject.OfTable;
 import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
@@ -36,6 +40,7 @@ final class TableAlteration {
 
     /** The parts that can't be altered, each with the server's reason where it gave one; empty if all is as wanted. */
     SortedMap<Part, String> carryOut() {
+        dropRollupsInTheWay();
         SortedSet<Part> differing = differing();
         int most = STATEMENTS_PER_PART * (differing.size() + 1);
         for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
@@ -56,6 +61,42 @@ final class TableAlteration {
 
     private ServerProfile profile() {
         return rehearsal.profile();
+    }
+
+    /**
+     * Rollups that hold on to a column which changes go first, and come back when it has changed. So do those that are to
+     * be others anyway: the server goes on with them as if nothing had happened, though they read what is no more.
+     */
+    private void dropRollupsInTheWay() {
+        SortedSet<Part> differing = differing();
+        Table before = now();
+        List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), before, wanted, differing);
+        for (Rollup rollup : before.rollups()) {
+            boolean replaced = rollup.query() != null && differing.contains(new Part(Kind.ROLLUP, rollup.name()));
+            boolean inTheWay = changes.stream()
+                    .flatMap(change -> change.clauses().stream())
+                    .flatMap(clause -> changed(clause).stream())
+                    .anyMatch(
+                            column -> HeldColumns.isHeld(before, rollup, column) || (replaced && rollup.reads(column)));
+            if (inTheWay) {
+                rehearsal.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
+            }
+        }
+    }
+
+    /** The column of the table that a clause drops or modifies. */
+    private static Optional<String> changed(AlterClause clause) {
+        Name column = null;
+        if (clause instanceof AlterClause.DropColumn drop && drop.rollup() == null) {
+            column = drop.column();
+        } else if (clause instanceof AlterClause.ModifyColumn modify) {
+            column = modify.column().name();
+        } else if (clause instanceof AlterClause.AddField add) {
+            column = add.column();
+        } else if (clause instanceof AlterClause.DropField drop) {
+            column = drop.column();
+        }
+        return Optional.ofNullable(column).map(Name::text);
     }
 
     /** One statement, with as much in it as the server takes together; false where nothing can be done. */

@@ -3,6 +3,7 @@ package dev.cairn.corpus;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Applied;
 import dev.cairn.engine.Cost;
 import dev.cairn.engine.Engine;
@@ -35,7 +36,7 @@ record RecordedChange(
             try {
                 Statement statement = Sql.parse(step.sql());
                 Applied next = engine.apply(now.catalog(), now.session(), statement);
-                if (isChange(statement)) {
+                if (isChange(statement) && !holdsStaleRollup(next.catalog())) {
                     changes.add(new RecordedChange(
                             script.id() + "#" + i,
                             now.session(),
@@ -80,6 +81,22 @@ record RecordedChange(
                 || statement instanceof ViewStatement.RedefineView
                 || statement instanceof ViewStatement.SecureView
                 || (statement instanceof ViewStatement.CreateView create && create.orReplace());
+    }
+
+    /** RENAME COLUMN leaves the old name in a rollup: nobody can declare such a table. */
+    private static boolean holdsStaleRollup(Catalog catalog) {
+        for (Database database : catalog.databases().values()) {
+            for (Table table : database.tables().values()) {
+                boolean stale = table.rollups().stream()
+                        .filter(rollup -> rollup.query() == null)
+                        .flatMap(rollup -> rollup.columns().stream())
+                        .anyMatch(column -> table.column(column.name()).isEmpty());
+                if (stale) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Renames renames(Session session, Statement statement) {

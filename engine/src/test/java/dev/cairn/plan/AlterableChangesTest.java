@@ -98,6 +98,10 @@ class AlterableChangesTest {
                 "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4");
         change("a rollup", T, T + " ROLLUP (r (v, k))");
         change("a rollup", T + " ROLLUP (r (v, k))", T);
+        String held = "a column that a rollup or synchronous materialized view holds";
+        String summed = "; CREATE MATERIALIZED VIEW m AS SELECT k, sum(v) FROM t GROUP BY k";
+        change(held, T + summed, T.replace("v INT", "v BIGINT") + summed);
+        change(held, T + summed, T.replace("v INT", "w INT") + summed.replace("(v)", "(w)"), "t.v w");
         String properties = "replication_num, bloom_filter_columns, write_quorum, storage_medium, partition_ttl";
         change(properties, T, T + " PROPERTIES ('replication_num' = '2')");
         change(properties, T, T + " PROPERTIES ('bloom_filter_columns' = 'v')");

@@ -42,6 +42,13 @@ class LintsTest {
     }
 
     @Test
+    void aRollupIsBuiltAgain() {
+        String view = ";CREATE MATERIALIZED VIEW m AS SELECT id, sum(price) FROM orders GROUP BY id";
+        assertThat(messages(Kind.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
+                .containsExactly("the server builds m from all rows of orders");
+    }
+
+    @Test
     void aMaterializedViewBecomesInactive() {
         String view = ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
         assertThat(messages(Kind.INACTIVATES_VIEW, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))

@@ -1,0 +1,111 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.TypeText;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which queries a synchronous materialized view may have, and the columns that the server makes of them. */
+class SynchronousViewsTest {
+    private static final String DUPLICATE =
+            "CREATE TABLE s (k INT, d DATE, t TINYINT, q INT, f FLOAT, n DECIMAL(10, 2),"
+                    + " v VARCHAR(20), b BOOLEAN, j JSON, st STRUCT<a INT>) DUPLICATE KEY (k)"
+                    + " PARTITION BY RANGE (d) (PARTITION p VALUES LESS THAN ('2024-01-01'))"
+                    + " DISTRIBUTED BY HASH (k) BUCKETS 1";
+    private static final String AGGREGATE = "CREATE TABLE s (k INT, d DATE, q INT SUM, m INT MAX, r INT REPLACE,"
+            + " bm BITMAP BITMAP_UNION) AGGREGATE KEY (k, d) DISTRIBUTED BY HASH (k) BUCKETS 1";
+    private static final String UNIQUE =
+            "CREATE TABLE s (k INT, d DATE, q INT) UNIQUE KEY (k, d) DISTRIBUTED BY HASH (k) BUCKETS 1";
+
+    private static String create(String query) {
+        return "CREATE MATERIALIZED VIEW m AS " + query;
+    }
+
+    private static String columns(String table, String query) {
+        Rollup rollup = Client.connected()
+                .says(table, create(query))
+                .table("s")
+                .rollups()
+                .get(0);
+        return rollup.columns().stream()
+                .map(column -> column.name() + " " + TypeText.shown(column.type())
+                        + (column.key() ? " key" : "")
+                        + (column.aggregation() == null ? "" : " " + column.aggregation()))
+                .collect(Collectors.joining("; "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, sum(t), sum(f), sum(n) FROM s GROUP BY k     | k int(11) key; mv_sum_t bigint(20) SUM; mv_sum_f double SUM; mv_sum_n decimal(10, 2) SUM
+        SELECT k, count(q), min(v), max(DISTINCT q) FROM s GROUP BY k | k int(11) key; mv_count_q bigint(20) SUM; mv_min_v varchar(20) MIN; mv_max_q int(11) MAX
+        SELECT k, sum(q + 1) AS x FROM s GROUP BY k            | k int(11) key; mv_x bigint(20) SUM
+        SELECT k, bitmap_agg(q) FROM s GROUP BY k              | k int(11) key; mv_bitmap_union_q bitmap BITMAP_UNION
+        SELECT k, hll_union(hll_hash(v)) FROM s GROUP BY k     | k int(11) key; mv_hll_union_v hll HLL_UNION
+        SELECT k, q + 1 AS x, j FROM s                         | k int(11) key; mv_x bigint(20) key; j json
+        SELECT k, d, sum(q) FROM s GROUP BY k, d ORDER BY k, d | k int(11) key; d date key; mv_sum_q bigint(20) SUM
+        """)
+    void eachColumnHasANameAndAType(String query, String columns) {
+        assertThat(columns(DUPLICATE, query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, avg(q) AS x FROM s GROUP BY k               | Unsupported function:avg, cannot find agg state desc from arg0.
+        SELECT k, any_value(q) AS x FROM s GROUP BY k         | Unsupported function:any_value, cannot find agg state desc from arg0.
+        SELECT k, array_agg(q) AS x FROM s GROUP BY k         | Unsupported function:array_agg, cannot find agg state desc from arg0.
+        SELECT k, approx_count_distinct(q) AS x FROM s GROUP BY k | Unsupported function:approx_count_distinct
+        SELECT k, avg_merge(avg_state(q)) AS x FROM s GROUP BY k | Unsupported function:avg_merge.
+        SELECT k, sum(v) FROM s GROUP BY k                    | Invalid aggregate function 'SUM' for 'VARCHAR(20)'
+        SELECT k, max(b) FROM s GROUP BY k                    | Invalid aggregate function 'MAX' for 'BOOLEAN'
+        SELECT k, count(DISTINCT q) FROM s GROUP BY k         | Materialized view does not support distinct function count(DISTINCT q).
+        SELECT k, bitmap_union(bitmap_hash(v)) AS x FROM s GROUP BY k | The function bitmap_union must match pattern
+        SELECT k, bitmap_agg(v) FROM s GROUP BY k             | The function bitmap_agg must match pattern
+        SELECT k, sum(q) + 1 AS x FROM s GROUP BY k           | Aggregate function with function expr is not supported yet.
+        SELECT k, d, sum(q) FROM s GROUP BY k, d ORDER BY d, k | The order of columns in order by clause must be same
+        SELECT f, sum(q) FROM s GROUP BY f                    | Invalid data type of materialized key column 'f': 'FLOAT'.
+        SELECT k, max(d) FROM s GROUP BY k                    | The partition columns d must be key column in mv
+        WITH x AS (SELECT * FROM s) SELECT k, q FROM x        | Materialized view query statement only support direct query
+        SELECT k, sum(Q) FROM s GROUP BY k                    | ref column Q is not found in the base table.
+        SELECT k, q FROM s WHERE V = 'x'                      | ref column V is not found in the base table.
+        SELECT k, st.a AS x FROM s                            | ref column a is not found in the base table.
+        """)
+    void whatTheServerWouldNotBuildIsRefused(String query, String words) {
+        assertThat(Client.connected().says(DUPLICATE).wordsOn(create(query))).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, sum(q) FROM s GROUP BY k          | k int(11) key; mv_sum_q bigint(20) SUM
+        SELECT k, max(m) FROM s GROUP BY k          | k int(11) key; mv_max_m int(11) MAX
+        SELECT k, bitmap_union(bm) FROM s GROUP BY k | k int(11) key; mv_bitmap_union_bm bitmap BITMAP_UNION
+        SELECT d FROM s GROUP BY d                  | d date key
+        """)
+    void aTableThatMergesRowsIsMergedAlike(String query, String columns) {
+        assertThat(columns(AGGREGATE, query)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, max(q) FROM s GROUP BY k    | The aggregation type of column[mv_max_q] must be same
+        SELECT k, d, max(r) FROM s GROUP BY k, d | The aggregation type of column[mv_max_r] must be same
+        SELECT k, r FROM s GROUP BY k, r      | The aggregation type of column[r] must be same
+        SELECT k, max(d) FROM s GROUP BY k    | The column[mv_max_d] must be the key of materialized view
+        SELECT k, count(q) FROM s GROUP BY k  | Aggregate type table do not support count function
+        SELECT k, d FROM s                    | must has grouping columns
+        """)
+    void itIsNotMergedOtherwise(String query, String words) {
+        assertThat(Client.connected().says(AGGREGATE).wordsOn(create(query))).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, d, max(q) FROM s GROUP BY k, d | The aggregation type of column[mv_max_q] must be same
+        SELECT k, sum(q) FROM s GROUP BY k       | The aggregation type of column[mv_sum_q] must be same
+        """)
+    void ofAUniqueKeyTableOnlyTheKeyGoes(String query, String words) {
+        assertThat(Client.connected().says(UNIQUE).wordsOn(create(query))).contains(words);
+    }
+}
