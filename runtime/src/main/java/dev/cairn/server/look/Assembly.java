@@ -6,6 +6,9 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.SchemaObject;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
+import dev.cairn.server.link.Refused;
 import dev.cairn.sql.ChangedObject;
 import dev.cairn.sql.Query;
 import dev.cairn.sql.Sql;
@@ -25,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a catalog together from what was shown: tables first, then each view after all that it reads from. */
 final class Assembly {
+    private static final int INDEX_NAME = 0;
+    private static final int INDEX_COLUMN = 2;
     private static final String UNKNOWN_ACTIVITY =
             "whether it is active can't be seen: the user needs SELECT on all that it reads from";
 
+    private final Link link;
     private final Reading reading;
     private final Catalog wanted;
     private final Map<ObjectName, Definition> tables = new LinkedHashMap<>();
@@ -40,7 +46,8 @@ final class Assembly {
     private record Definition(String text, Statement statement) {}
 
     /** @param wanted what the objects should be, as far as that is known; what others keep is taken from it */
-    Assembly(Reading reading, Catalog wanted) {
+    Assembly(Link link, Reading reading, Catalog wanted) {
+        this.link = link;
         this.reading = reading;
         this.wanted = wanted;
         this.catalog = new Catalog(PersistentMap.empty(), PersistentMap.empty(), wanted.externals());
@@ -127,6 +134,25 @@ final class Assembly {
                         new SchemaObject.OfMaterializedView(entry.getValue().inactivated(state.reason())));
             }
         }
-        catalog = new ShownRollups(reading, contents, wanted, gaps).addedTo(catalog);
+        catalog = new ShownRollups(reading, contents, wanted, this::rollupColumns, gaps).addedTo(catalog);
+    }
+
+    private List<String> rollupColumns(ObjectName table, String rollup) {
+        List<String> columns = new ArrayList<>();
+        String current = "";
+        try {
+            String name = Quoted.name(table.database()) + "." + Quoted.name(table.name());
+            for (List<@Nullable String> row : link.rows("DESC " + name + " ALL")) {
+                String index = row.get(INDEX_NAME);
+                current = index == null || index.isEmpty() ? current : index;
+                String column = row.get(INDEX_COLUMN);
+                if (current.equals(rollup) && column != null && !column.isEmpty()) {
+                    columns.add(column);
+                }
+            }
+        } catch (Refused unseen) {
+            return List.of();
+        }
+        return columns;
     }
 }

@@ -105,7 +105,7 @@ public final class Reflection {
         try (Asking asking = Asking.begin(links, connections, SchemaObjects.names(wanted))) {
             List<Contents> contents = new ArrayList<>();
             wanted.databases().forEach(database -> contents.add(Contents.of(link, database.getKey())));
-            return new Assembly(reading, wanted).of(asking.answers(link), contents);
+            return new Assembly(link, reading, wanted).of(asking.answers(link), contents);
         }
     }
 
@@ -125,7 +125,7 @@ public final class Reflection {
             found.ofUsers().forEach(each -> names.add(each.object()));
         }
         try (Asking asking = Asking.begin(links, connections, names)) {
-            return new Assembly(reading, Catalog.EMPTY).of(asking.answers(link), contents);
+            return new Assembly(link, reading, Catalog.EMPTY).of(asking.answers(link), contents);
         }
     }
 }

@@ -50,9 +50,8 @@ final class RollupText {
 
     /** Whether it may be a rollup of a certain table. */
     boolean isFrom(String table) {
-        return withoutQuery.matches()
-                ? withoutQuery.group(3).equals(table)
-                : Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + GOES_ON)
+        return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
+                || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + GOES_ON)
                         .matcher(text)
                         .find();
     }

@@ -18,8 +18,10 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS has them, and of what they are it tells no
@@ -29,11 +31,19 @@ final class ShownRollups {
     private final Reading reading;
     private final Contents contents;
     private final PersistentMap<Table> wanted;
+    private final RollupColumns columns;
     private final List<Gap> gaps;
 
+    /** The names of a rollup's columns, in their order; empty where they can't be seen. */
+    @FunctionalInterface
+    interface RollupColumns {
+        List<String> of(ObjectName table, String rollup);
+    }
+
     /** @param gaps gets those that can't be read */
-    ShownRollups(Reading reading, Contents contents, Catalog wanted, List<Gap> gaps) {
+    ShownRollups(Reading reading, Contents contents, Catalog wanted, RollupColumns columns, List<Gap> gaps) {
         this.reading = reading;
+        this.columns = columns;
         this.contents = contents;
         this.wanted = wanted.database(contents.database()).map(Database::tables).orElse(PersistentMap.empty());
         this.gaps = gaps;
@@ -76,17 +86,50 @@ final class ShownRollups {
         }
         try {
             Statement statement = text.columns()
+                    .filter(columns -> columns.stream()
+                            .allMatch(column -> table.get().column(column).isPresent()))
                     .<Statement>map(columns -> added(table.get(), state.name(), columns))
-                    .orElseGet(() -> Sql.parse(state.text()));
-            return reading.engine()
-                    .apply(live, new Session(database.name()), statement)
-                    .catalog();
+                    .orElseGet(() -> Sql.parse(separated(live, database, table.get(), state)));
+            return applied(live, database, statement);
         } catch (SqlSyntaxException | Refusal unknown) {
             gaps.add(new Gap(
                     new ObjectName(database.name(), table.get().name()),
                     "its rollup " + state.name() + " can't be read back from what the server tells of it: "
                             + state.text()));
             return live;
+        }
+    }
+
+    private Catalog applied(Catalog live, Database database, Statement statement) {
+        return reading.engine()
+                .apply(live, new Session(database.name()), statement)
+                .catalog();
+    }
+
+    /** The text with its words apart: the reading that gives the columns which the rollup has. */
+    private String separated(Catalog live, Database database, Table table, MaterializedState state) {
+        Set<String> names = new HashSet<>();
+        names.add(state.name());
+        names.add(database.name());
+        tables(database).forEach(each -> names.add(each.name()));
+        table.columns().forEach(column -> names.add(column.name()));
+        List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
+        return new SqueezedStatement(state.text(), names)
+                .firstThat(text -> columns(live, database, table, state, text)
+                        .filter(found -> described.isEmpty() || described.equals(found))
+                        .isPresent());
+    }
+
+    private Optional<List<String>> columns(
+            Catalog live, Database database, Table table, MaterializedState state, String text) {
+        try {
+            return applied(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
+                    .flatMap(after -> after.rollups().stream())
+                    .filter(rollup -> rollup.name().equals(state.name()))
+                    .map(rollup -> rollup.columns().stream().map(Column::name).toList())
+                    .findFirst();
+        } catch (SqlSyntaxException | Refusal unknown) {
+            return Optional.empty();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.server.look;
 import static dev.cairn.server.look.LookedAt.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
@@ -188,8 +189,8 @@ class ReflectionTest {
     @Test
     void rollupsAreKnownThoughNoTextOfTheirTableHasThem() {
         String[] statements = {
-            "CREATE TABLE visits (page INT, day DATE, n BIGINT SUM) AGGREGATE KEY (page, day) DISTRIBUTED BY HASH (page)"
-                    + " ROLLUP (by_day (day, n))",
+            "CREATE TABLE visits (page INT, day DATE, n BIGINT SUM) AGGREGATE KEY (page, day) DISTRIBUTED BY HASH"
+                    + " (page) ROLLUP (by_day (day, n))",
             ORDERS,
             "CREATE MATERIALIZED VIEW per_day AS\nSELECT day,\n\tsum(price)\nFROM orders\nGROUP BY day"
         };
@@ -202,12 +203,12 @@ class ReflectionTest {
             }
             Live unexpected = shop.reflection().everything(shop.link, List.of("shop"));
             assertThat(rollups(unexpected.catalog(), "visits")).isEqualTo(rollups(recorded, "visits"));
-            assertThat(unexpected.gaps())
-                    .extracting(Gap::toString)
-                    .singleElement()
-                    .asString()
-                    .startsWith(
-                            "shop.orders: its rollup per_day can't be read back from what the server tells of it: ");
+            assertThat(rollups(unexpected.catalog(), "orders"))
+                    .as("the server has taken out the line breaks")
+                    .extracting(Rollup::name, Rollup::columns)
+                    .containsExactly(
+                            tuple("per_day", rollups(recorded, "orders").get(0).columns()));
+            assertThat(unexpected.gaps()).isEmpty();
         }
     }
 
@@ -245,7 +246,8 @@ class ReflectionTest {
                 assertThat(live.gaps()).hasSize(2);
                 assertThat(live.gaps().get(0).toString())
                         .startsWith(
-                                "shop.orders: Access denied; you need (at least one of) the ANY privilege(s) on TABLE orders");
+                                "shop.orders: Access denied; you need (at least one of) the ANY privilege(s) on TABLE"
+                                        + " orders");
                 assertThat(live.gaps().get(1))
                         .hasToString("shop.daily: whether it is active can't be seen: the user needs SELECT on all that"
                                 + " it reads from");
