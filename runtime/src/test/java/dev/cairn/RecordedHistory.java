@@ -159,6 +159,11 @@ public final class RecordedHistory {
         return this;
     }
 
+    /** The migrations so far, the first one first. */
+    public List<RecordedMigration> migrations() {
+        return List.copyOf(migrations);
+    }
+
     /** What all of them lead to. */
     public Catalog head() {
         return head;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that goes on by itself, and jumps where somebody waits; only signs of life are given at the usual pace. */
-final class SkippingTicker implements Ticker {
+public final class SkippingTicker implements Ticker {
     private final AtomicLong skipped = new AtomicLong();
 
     @Override

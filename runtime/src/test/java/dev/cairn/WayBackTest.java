@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.plan.Consent;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Rename;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +79,32 @@ class WayBackTest {
         assertThat(world.objects()).isEqualTo(before);
         assertThat(rows()).isEqualTo(3);
         assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(rows()).isEqualTo(3);
+    }
+
+    /** The way back would copy from the column by its new name, which it has not got. */
+    @Test
+    void nothingIsCopiedBackThatStillHasItsOldName() throws SQLException {
+        Rename town = new Rename.OfColumn(new ObjectName(World.DATABASE, "orders"), "city", "town");
+        SchemaDescriptor renamed = new RecordedHistory(World.DATABASE)
+                .version("orders", BEFORE)
+                .version("towns", List.of(town), AFTER.replace("city", "town"))
+                .schema();
+        Migrator migrator = world.migrator(renamed, World.options().consent(Consent.ALL));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
+        Map<String, String> before = world.objects();
+        Fault no = Fault.refuse(1064, "42000", "not today");
+        world.server.faults().on(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), no);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        world.server.log().clear();
+
+        assertThat(migrator.downgradeTo(1).to()).isEqualTo(1);
+
+        assertThat(world.objects()).isEqualTo(before);
+        assertThat(rows()).isEqualTo(3);
+        assertThat(world.server.log().all()).noneMatch(sent -> sent.text().startsWith("INSERT"));
+        assertThat(migrator.upgrade().to()).isEqualTo(2);
         assertThat(rows()).isEqualTo(3);
     }
 

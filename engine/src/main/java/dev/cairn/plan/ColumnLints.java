@@ -6,6 +6,7 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.plan.Lint.Kind;
 import dev.cairn.sql.KeyModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class ColumnLints {
                         about + " is NOT NULL and has no default: rows without a value for it stop the change"));
             }
         }
-        if (mergesRows(before, after, Map.of())) {
+        if (mergesRows(before, after, renamed(before, after))) {
             lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
         }
         return lints;
@@ -55,17 +56,36 @@ final class ColumnLints {
         }
     }
 
-    /** @param oldNames of columns that have another one now, by the new one */
+    /** What columns that have another name now were called, by the new name: RENAME leaves the identity of a column. */
+    private static Map<String, String> renamed(Table before, Table after) {
+        Map<String, String> oldNames = new HashMap<>();
+        for (Column column : after.columns()) {
+            before.columns().stream()
+                    .filter(old -> old.id().equals(column.id()) && !old.is(column.name()))
+                    .forEach(old -> oldNames.put(column.name(), old.name()));
+        }
+        return oldNames;
+    }
+
+    /**
+     * Whether rows that were apart may have the same key.
+     *
+     * @param oldNames of columns that have another one now, by the new one
+     */
     static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
         if (after.model() == KeyModel.DUPLICATE) {
             return false;
         }
         boolean apart = before.model() != KeyModel.DUPLICATE
-                && before.columns().stream()
-                        .filter(Column::key)
-                        .allMatch(key -> after.columns().stream()
-                                .filter(Column::key)
-                                .anyMatch(column -> key.is(oldNames.getOrDefault(column.name(), column.name()))));
+                && before.columns().stream().filter(Column::key).allMatch(key -> tellsApart(key, after, oldNames));
         return !apart;
+    }
+
+    /** Whether each value of a key is another one in the key of another table. */
+    private static boolean tellsApart(Column key, Table after, Map<String, String> oldNames) {
+        return after.columns().stream()
+                .filter(Column::key)
+                .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))
+                .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.KEEPS);
     }
 }

@@ -169,7 +169,10 @@ public final class Conversion {
         String time = switch (source) {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
-            default -> "sr_datetime_of_number(CAST(trunc(" + sql + ") AS BIGINT))";
+            default -> {
+                boolean cuts = source.isFloatingPoint() || source.isDecimal();
+                yield "sr_datetime_of_number(CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS BIGINT))";
+            }
         };
         return "CAST(" + time + " AS " + (target == Primitive.DATE ? "DATE" : "TIMESTAMP") + ")";
     }

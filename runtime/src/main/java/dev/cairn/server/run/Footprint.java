@@ -40,6 +40,8 @@ record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read)
         if (object != null && !object.name().isEmpty()) {
             written.add(object);
         }
+        written.addAll(synchronousViews(sent.before(), written));
+        written.addAll(synchronousViews(sent.after(), written));
         boolean database = written.stream().anyMatch(name -> name.name().isEmpty());
         boolean looksOnly = statement instanceof Statement.Select || statement instanceof Statement.Show;
         boolean known = looksOnly || ChangedObject.of(statement).isPresent();
@@ -47,6 +49,18 @@ record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read)
                 || (statement instanceof Statement.Recover recover
                         && recover.what() == Statement.Recover.What.DATABASE);
         return new Footprint(database || wide || !known, written, read(sent));
+    }
+
+    /** Synchronous materialized views are part of their table, but their names are taken for the whole database. */
+    private static Set<ObjectName> synchronousViews(Catalog catalog, Set<ObjectName> tables) {
+        Set<ObjectName> views = new HashSet<>();
+        for (ObjectName name : tables) {
+            catalog.table(name.database(), name.name()).stream()
+                    .flatMap(table -> table.rollups().stream())
+                    .filter(rollup -> rollup.query() != null)
+                    .forEach(rollup -> views.add(name.named(rollup.name())));
+        }
+        return views;
     }
 
     /** All objects whose names stand in the text, and what those read from: rather too many than too few. */

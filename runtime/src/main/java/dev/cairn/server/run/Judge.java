@@ -70,6 +70,22 @@ final class Judge {
         });
     }
 
+    /**
+     * Whether the object that a swap puts into its place is there without it: where the way there never came as far as its own
+     * swap. The copy beside it is not needed then, and its columns may have names from which nothing can be copied.
+     */
+    boolean isThereBefore(Link link, RunStep.OfStatement swap) {
+        List<Verdict.State> states = new ArrayList<>();
+        touched(swap).forEach((name, parts) -> {
+            if (StagingName.number(name.name()).isEmpty()) {
+                verdicts(link, swap, new Comparison(course, swap, name), parts)
+                        .forEach(verdict -> states.add(verdict.state()));
+            }
+        });
+        return states.contains(Verdict.State.AFTER)
+                && states.stream().allMatch(state -> state == Verdict.State.AFTER || state == Verdict.State.UNTOLD);
+    }
+
     private static List<String> of(List<PartVerdict> verdicts, Verdict.State state) {
         return verdicts.stream()
                 .filter(verdict -> verdict.state() == state)

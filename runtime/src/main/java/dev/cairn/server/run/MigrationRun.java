@@ -5,8 +5,10 @@ import dev.cairn.schema.MigrationException;
 import dev.cairn.server.Ticker;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.look.Reflection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs migrations, one after another. What is done already is found and left out, so a run that was cut off goes on where it
@@ -60,7 +62,7 @@ public final class MigrationRun implements AutoCloseable {
         Ticker.Stopwatch watch = ticker.start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !protection.remembered().contains(step.number()))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         boolean resumed = open.size() < prepared.steps().size()
                 || !protection.interrupted().isEmpty();
         course.tell(new Progress.Begins(
@@ -69,6 +71,12 @@ public final class MigrationRun implements AutoCloseable {
         Leftovers leftovers = new Leftovers(course, lanes.first());
         if (protection.turnsBack()) {
             leftovers.drop(open);
+            List<RunStep> needless = new NeedlessRebuilds(course, lanes.first()).of(open);
+            needless.forEach(step -> {
+                protection.done(step.number());
+                course.tell(new Progress.StepSkipped(prepared.migration(), step));
+            });
+            open.removeAll(needless);
         } else if (resumed) {
             leftovers.take(open);
         }

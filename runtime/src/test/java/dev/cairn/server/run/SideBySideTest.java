@@ -149,6 +149,23 @@ class SideBySideTest {
         assertThat(numbers(schedule.take(9))).isEmpty();
     }
 
+    /** The names of synchronous materialized views are taken for the whole database. */
+    @Test
+    void aSynchronousViewWaitsUntilTheOneOfItsNameIsGone() throws SQLException {
+        Catalog before = bench.given(
+                table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
+        Schedule schedule = new Schedule(bench.preparation()
+                .of(
+                        Bench.migration(
+                                "DROP TABLE a",
+                                "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM b GROUP BY id"),
+                        Direction.UPGRADE,
+                        before)
+                .steps());
+
+        assertThat(numbers(schedule.take(9))).containsExactly(1);
+    }
+
     @Test
     void whatIsNotUnderstoodWaitsForAllAndAllWaitForIt() throws SQLException {
         Catalog before = bench.given(TABLES);

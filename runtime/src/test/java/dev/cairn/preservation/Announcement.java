@@ -1,0 +1,65 @@
+package dev.cairn.preservation;
+
+import dev.cairn.plan.Action;
+import dev.cairn.plan.Marker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the lines {@code -- destructive: …} above the statements of a migration say.
+ *
+ * @param dropped columns, and fields of structs with a dot before each
+ * @param narrowed columns some of whose values may not be kept
+ * @param partitions whose rows go
+ * @param merged whether rows with the same key become one
+ * @param unknown what is none of these
+ */
+record Announcement(
+        Set<String> dropped, Set<String> narrowed, Set<String> partitions, boolean merged, List<String> unknown) {
+    private static final Pattern PARTITIONS = Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
+    private static final Pattern COLUMN = Pattern.compile("drops " + TablePair.TABLE + "\\.(.*)");
+    private static final Pattern VALUES =
+            Pattern.compile("loses values of " + TablePair.TABLE + "\\.(.+) that are no .*");
+    private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE + " for each key");
+
+    static Announcement of(List<String> statements) {
+        Announcement said =
+                new Announcement(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, new ArrayList<>());
+        for (String statement : statements) {
+            for (Marker marker : Action.parse(statement).markers()) {
+                if (marker instanceof Marker.Destructive destructive) {
+                    for (String part : destructive.why().split(", (?=drops |loses |keeps |empties |overwrites )", -1)) {
+                        said = said.with(part.replace("__cairn_new", "").replace("`", ""));
+                    }
+                }
+            }
+        }
+        return said;
+    }
+
+    private Announcement with(String part) {
+        Matcher ofPartitions = PARTITIONS.matcher(part);
+        Matcher column = COLUMN.matcher(part);
+        Matcher values = VALUES.matcher(part);
+        if (ofPartitions.matches()) {
+            partitions.addAll(List.of(ofPartitions.group(1).split(", ")));
+        } else if (column.matches()) {
+            dropped.add(column.group(1));
+        } else if (values.matches()) {
+            narrowed.add(values.group(1));
+        } else if (ROWS.matcher(part).matches()) {
+            return new Announcement(dropped, narrowed, partitions, true, unknown);
+        } else {
+            unknown.add(part);
+        }
+        return this;
+    }
+
+    boolean isEmpty() {
+        return dropped.isEmpty() && narrowed.isEmpty() && partitions.isEmpty() && !merged && unknown.isEmpty();
+    }
+}

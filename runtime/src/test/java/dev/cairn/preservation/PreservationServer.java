@@ -1,0 +1,359 @@
+package dev.cairn.preservation;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.RecordedHistory;
+import dev.cairn.SkippingTicker;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.Consent;
+import dev.cairn.random.Dice;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.sql.PartitionDefinition;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * A server on which tables with rows are migrated: from the one of a pair to the other and back, by recorded migrations,
+ * with rows inserted before, between and behind.
+ */
+final class PreservationServer implements AutoCloseable {
+    private static final int ROWS = 9;
+
+    private final ServerProfile profile =
+            ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+    private final EmbeddedStarRocks server =
+            EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()).profile(profile));
+    private final Logger log = Logger.getLogger("dev.cairn");
+    private int databases;
+
+    PreservationServer() {
+        log.setLevel(Level.OFF); // each step of each migration
+    }
+
+    /** How a migration ended. */
+    enum Outcome {
+        /** No statements lead to what is wanted. */
+        REFUSED,
+        /** The rows can't be what is wanted, and the server said so. */
+        STOPPED,
+        MIGRATED
+    }
+
+    /**
+     * What became of a pair.
+     *
+     * @param rows how many there were
+     * @param problems empty if all is well
+     * @param announced whether somebody had to agree to a loss
+     */
+    record Result(Outcome outcome, int rows, boolean announced, List<String> problems) {}
+
+    Result migrated(TablePair pair, long seed) {
+        String database = "p" + ++databases;
+        server.createDatabase(database);
+        try {
+            return new Run(database, pair, new Dice(seed)).result();
+        } catch (SQLException e) {
+            return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + e.getMessage()));
+        } finally {
+            server.dropDatabase(database);
+        }
+    }
+
+    @Override
+    public void close() {
+        log.setLevel(null);
+        server.close();
+    }
+
+    /** One pair in its own database. */
+    private final class Run {
+        private final String database;
+        private final TablePair pair;
+        private final Dice dice;
+        private final List<String> problems = new ArrayList<>();
+        private final RecordedHistory history;
+
+        Run(String database, TablePair pair, Dice dice) {
+            this.database = database;
+            this.pair = pair;
+            this.dice = dice;
+            this.history = new RecordedHistory(database, profile);
+        }
+
+        private Migrator migrator() {
+            MigratorOptions options = MigratorOptions.DEFAULT
+                    .author("tester")
+                    .ticker(new SkippingTicker())
+                    .consent(Consent.ALL);
+            return Migrator.of(history.schema(), server.jdbcUrl(database) + "?user=root", options);
+        }
+
+        private Connection connect() throws SQLException {
+            return DriverManager.getConnection(server.jdbcUrl(database), "root", "");
+        }
+
+        private Table table(Catalog catalog) {
+            return catalog.table(database, TablePair.TABLE).orElseThrow();
+        }
+
+        Result result() throws SQLException {
+            history.version("before", pair.before().toArray(String[]::new));
+            Table declaredBefore = table(history.head());
+            try {
+                history.version("after", pair.renames(database), pair.after().toArray(String[]::new));
+            } catch (IllegalArgumentException refused) {
+                return new Result(Outcome.REFUSED, 0, false, List.of());
+            }
+            Table declaredAfter = table(history.head());
+            if (history.migrations().get(1).upgrade().isEmpty()) {
+                return new Result(Outcome.MIGRATED, 0, false, List.of());
+            }
+            Map<String, String> newNames = names(false);
+            Map<String, String> oldNames = names(true);
+            RecordedMigration change = history.migrations().get(1);
+            migrator().upgradeTo(1);
+            compareDefinition("as first declared", declaredBefore);
+            try (Connection connection = connect()) {
+                fill(connection, declaredAfter, targets(declaredBefore, declaredAfter, newNames));
+                Content first = Content.of(connection, table(server.catalog()));
+                Announcement there = Announcement.of(change.upgrade());
+                Content dropped = dropped(connection, there);
+                requirePlaceless(connection, "upgrade", there, declaredAfter);
+                boolean done = upgrade(first, declaredBefore, declaredAfter, there);
+                if (done) {
+                    Content second = Content.of(connection, table(server.catalog()));
+                    compare("upgrade", new RowComparison(first, second, newNames, there, dropped));
+                    compareDefinition("after the upgrade", declaredAfter);
+                    second = inserted(
+                            connection,
+                            second,
+                            "upgrade",
+                            declaredBefore,
+                            targets(declaredAfter, declaredBefore, oldNames));
+                    Announcement back = Announcement.of(change.downgrade());
+                    dropped = dropped(connection, back);
+                    requirePlaceless(connection, "downgrade", back, declaredBefore);
+                    done = downgrade(second, declaredAfter, declaredBefore, back);
+                    if (done) {
+                        Content third = Content.of(connection, table(server.catalog()));
+                        compare("downgrade", new RowComparison(second, third, oldNames, back, dropped));
+                        compareDefinition("after the downgrade", declaredBefore);
+                        inserted(connection, third, "downgrade", declaredAfter, Map.of());
+                    }
+                }
+                return new Result(
+                        done ? Outcome.MIGRATED : Outcome.STOPPED, first.rows().size(), !there.isEmpty(), problems);
+            }
+        }
+
+        /** What the columns are called on the other side. */
+        private Map<String, String> names(boolean back) {
+            Map<String, String> names = new HashMap<>();
+            for (String rename : pair.renames()) {
+                String[] words = rename.split(" ", 2);
+                names.put(words[back ? 1 : 0], words[back ? 0 : 1]);
+            }
+            return names;
+        }
+
+        private static Map<String, Column> targets(Table from, Table to, Map<String, String> names) {
+            Map<String, Column> targets = new HashMap<>();
+            for (Column column : from.columns()) {
+                to.column(names.getOrDefault(column.name(), column.name()))
+                        .ifPresent(target -> targets.put(column.name(), target));
+            }
+            return targets;
+        }
+
+        private void fill(Connection connection, Table other, Map<String, Column> targets) throws SQLException {
+            SampleRows rows = new SampleRows(table(server.catalog()), other, targets, dice, dice.coin());
+            Optional<String> insert = rows.insert(ROWS);
+            if (insert.isPresent()) {
+                execute(connection, insert.get());
+            }
+        }
+
+        private static void execute(Connection connection, String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new SQLException(e.getMessage() + "\n" + sql, e);
+            }
+        }
+
+        private void compare(String when, RowComparison comparison) {
+            comparison.problems().forEach(problem -> problems.add(when + ": " + problem));
+        }
+
+        /** As a strict reader would compare them: the planner has its own opinion of what is the same. */
+        private void compareDefinition(String when, Table declared) {
+            Table live = table(server.catalog());
+            if (!partitions(live).equals(partitions(declared))) {
+                problems.add(when + ": partitions are " + partitions(live) + ", and should be " + partitions(declared));
+            }
+            List<String> columns = columns(live);
+            if (!columns.equals(columns(declared))) {
+                problems.add(when + ": columns are " + columns + ", and should be " + columns(declared));
+            }
+        }
+
+        private static Map<String, String> partitions(Table table) {
+            Map<String, String> partitions = new TreeMap<>();
+            for (PartitionDefinition partition : PartitionRows.declared(table)) {
+                partitions.put(PartitionRows.name(partition), PartitionRows.condition(table, partition));
+            }
+            return partitions;
+        }
+
+        private List<String> columns(Table table) {
+            return ShowCreate.shown(profile, table).columns().stream()
+                    .map(dev.cairn.sql.Sql::render)
+                    .toList();
+        }
+
+        /** Rows that are said to go although there is a place for them. */
+        private void requirePlaceless(Connection connection, String when, Announcement announced, Table to)
+                throws SQLException {
+            Table table = table(server.catalog());
+            if (PartitionRows.isAutomatic(to) || PartitionRows.declared(to).isEmpty()) {
+                return;
+            }
+            String place = PartitionRows.declared(to).stream()
+                    .map(partition -> "(" + PartitionRows.condition(to, partition) + ")")
+                    .collect(Collectors.joining(" OR "));
+            for (PartitionDefinition partition : PartitionRows.declared(table)) {
+                if (announced.partitions().contains(PartitionRows.name(partition))) {
+                    String here = PartitionRows.condition(table, partition);
+                    int fitting = Content.of(connection, table, "(" + here + ") AND (" + place + ")")
+                            .rows()
+                            .size();
+                    if (fitting > 0) {
+                        problems.add("the " + when + " drops " + fitting + " rows of partition "
+                                + PartitionRows.name(partition) + ", which other partitions hold");
+                    }
+                }
+            }
+        }
+
+        /** The rows that are said to go. */
+        private Content dropped(Connection connection, Announcement announced) throws SQLException {
+            Table table = table(server.catalog());
+            List<String> conditions = PartitionRows.declared(table).stream()
+                    .filter(partition -> announced.partitions().contains(PartitionRows.name(partition)))
+                    .map(partition -> "(" + PartitionRows.condition(table, partition) + ")")
+                    .toList();
+            return conditions.isEmpty()
+                    ? new Content(table, List.of())
+                    : Content.of(connection, table, String.join(" OR ", conditions));
+        }
+
+        private boolean upgrade(Content rows, Table from, Table to, Announcement announced) throws SQLException {
+            try {
+                migrator().upgrade();
+                return true;
+            } catch (MigrationException stopped) {
+                explain("upgrade", stopped, from, to, announced);
+                try {
+                    migrator().downgradeTo(1);
+                } catch (MigrationException lost) {
+                    problems.add("there is no way back from the upgrade that stopped: " + lost.getMessage());
+                    return false;
+                }
+                unchanged("after the upgrade that stopped was taken back", rows);
+                return false;
+            }
+        }
+
+        private boolean downgrade(Content rows, Table from, Table to, Announcement announced) throws SQLException {
+            try {
+                migrator().downgradeTo(1);
+                return true;
+            } catch (MigrationException stopped) {
+                explain("downgrade", stopped, from, to, announced);
+                unchanged("after the downgrade stopped", rows);
+                return false;
+            }
+        }
+
+        private void unchanged(String when, Content rows) throws SQLException {
+            try (Connection connection = connect()) {
+                Content now = Content.of(connection, table(server.catalog()));
+                Announcement nothing = Announcement.of(List.of());
+                Content none = new Content(rows.table(), List.of());
+                compare(when, new RowComparison(rows, now, Map.of(), nothing, none));
+            }
+        }
+
+        /** What no server could have done with these rows. */
+        private void explain(String when, MigrationException stopped, Table from, Table to, Announcement announced) {
+            String message = String.valueOf(stopped.getMessage());
+            boolean empty = message.contains("NULL value in non-nullable column")
+                    && to.columns().stream().anyMatch(column -> !column.nullable());
+            boolean outside = message.contains("out of partition ranges")
+                    && !from.partitioning().equals(to.partitioning());
+            boolean tooLong =
+                    message.contains("too long") && !announced.narrowed().isEmpty();
+            if (!empty && !outside && !tooLong) {
+                problems.add("the " + when + " stopped: " + message);
+            }
+        }
+
+        /** Rows that come now leave all others as they are. */
+        private Content inserted(
+                Connection connection, Content before, String when, Table other, Map<String, Column> targets)
+                throws SQLException {
+            Table table = table(server.catalog());
+            Optional<String> insert = new SampleRows(table, other, targets, dice, true).insert(2);
+            if (insert.isEmpty() || meets(table)) {
+                return before;
+            }
+            try {
+                execute(connection, insert.get());
+            } catch (SQLException e) {
+                problems.add("after the " + when + " the server takes no row: " + e.getMessage());
+                return before;
+            }
+            Content after = Content.of(connection, table);
+            List<List<String>> missing = new ArrayList<>(before.rows());
+            List<List<String>> now = new ArrayList<>(after.rows());
+            missing.removeIf(now::remove);
+            if (!missing.isEmpty()) {
+                problems.add(
+                        "after the " + when + " new rows took the place of " + missing + "; there is " + after.rows());
+            }
+            table.columns().stream().filter(Column::autoIncrement).forEach(column -> {
+                List<String> numbers = new ArrayList<>(after.values(column));
+                if (numbers.stream().distinct().count() < numbers.size()) {
+                    problems.add("after the " + when + " " + column.name() + " gives numbers twice: " + numbers);
+                }
+            });
+            return after;
+        }
+
+        /** Whether new rows may have keys that are there. */
+        private static boolean meets(Table table) {
+            return table.model() != dev.cairn.sql.KeyModel.DUPLICATE
+                    && table.columns().stream().noneMatch(column -> column.key() && column.autoIncrement());
+        }
+    }
+}

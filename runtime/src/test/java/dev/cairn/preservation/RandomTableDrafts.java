@@ -1,0 +1,502 @@
+package dev.cairn.preservation;
+
+import dev.cairn.preservation.TableDraft.Field;
+import dev.cairn.random.Dice;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tables of all kinds, and what may be changed of them. A server may refuse some. */
+final class RandomTableDrafts {
+    private static final List<String> STRUCTS = List.of(
+            "STRUCT<a INT, b VARCHAR(10)>",
+            "STRUCT<b VARCHAR(10), a INT>",
+            "STRUCT<a INT, b VARCHAR(10), c DATE>",
+            "STRUCT<a BIGINT, b VARCHAR(20)>",
+            "STRUCT<b VARCHAR(10)>",
+            "STRUCT<a INT, s STRUCT<x INT, y DATE>>",
+            "STRUCT<a INT, s STRUCT<x INT, y DATE, z VARCHAR(5)>>");
+    private static final List<String> TEXTS = List.of("CHAR(8)", "VARCHAR(20)", "VARCHAR(40)", "STRING");
+    private static final List<String> NUMBERS = List.of(
+            "BOOLEAN",
+            "TINYINT",
+            "SMALLINT",
+            "INT",
+            "BIGINT",
+            "LARGEINT",
+            "FLOAT",
+            "DOUBLE",
+            "DECIMAL(9, 2)",
+            "DECIMAL(18, 4)",
+            "DECIMAL(38, 6)");
+    private static final List<String> OTHERS = List.of(
+            "DATE",
+            "DATETIME",
+            "JSON",
+            "VARBINARY(20)",
+            "ARRAY<INT>",
+            "ARRAY<BIGINT>",
+            "ARRAY<VARCHAR(10)>",
+            "ARRAY<ARRAY<INT>>",
+            "MAP<INT, VARCHAR(10)>",
+            "MAP<VARCHAR(10), DATE>");
+    private static final List<String> SKETCHES = List.of("BITMAP", "HLL", "PERCENTILE");
+    private static final List<String> MODELS = List.of("DUPLICATE", "UNIQUE", "AGGREGATE", "PRIMARY");
+
+    private final Dice dice;
+    private int names;
+
+    RandomTableDrafts(Dice dice) {
+        this.dice = dice;
+    }
+
+    /** What is changed of a table. */
+    enum Change {
+        ADD_COLUMN,
+        DROP_COLUMN,
+        RENAME_COLUMN,
+        MOVE_COLUMN,
+        TYPE,
+        NULLABLE,
+        DEFAULT,
+        COMMENT,
+        AGGREGATION,
+        GENERATED,
+        AUTO_INCREMENT,
+        KEY_MODEL,
+        KEY,
+        PARTITIONING,
+        PARTITIONS,
+        DISTRIBUTION,
+        SORT_KEY,
+        INDEX,
+        ROLLUP,
+        SYNCHRONOUS_VIEW,
+        COMPRESSION,
+        STORAGE_MEDIUM,
+        PROPERTY
+    }
+
+    private <T> T one(List<T> items) {
+        return items.get(dice.below(items.size()));
+    }
+
+    TableDraft table() {
+        String model = one(MODELS);
+        List<Field> columns = new ArrayList<>();
+        if (dice.oneIn(3)) {
+            columns.add(new Field("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
+        }
+        columns.add(new Field("k", "k", dice.of("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
+        if (dice.below(5) > 0) {
+            columns.add(new Field("day", "day", "DATE", true, "", false, ""));
+        }
+        if (dice.below(5) > 0) {
+            columns.add(new Field("region", "region", "VARCHAR(10)", true, "", false, ""));
+        }
+        if (model.equals("DUPLICATE") && dice.oneIn(4)) {
+            int count = 1 + dice.below(columns.size());
+            columns.replaceAll(column -> columns.indexOf(column) < count ? column : column.keyed(false));
+        }
+        int values = 1 + dice.below(4);
+        for (int i = 0; i < values; i++) {
+            columns.add(value(model));
+        }
+        if (!model.equals("AGGREGATE") && dice.oneIn(3)) {
+            columns.add(new Field("g", "g", "BIGINT", false, "", true, generated()));
+        }
+        TableDraft draft = new TableDraft(
+                model,
+                columns,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                "HASH(k) BUCKETS 2",
+                List.of(),
+                List.of(),
+                List.of("'replication_num' = '1'"),
+                List.of());
+        draft = dice.coin() ? repartitioned(draft) : draft;
+        int more = dice.below(3);
+        for (int i = 0; i < more; i++) {
+            draft = changed(
+                    draft,
+                    dice.of(
+                            Change.INDEX,
+                            Change.ROLLUP,
+                            Change.SYNCHRONOUS_VIEW,
+                            Change.SORT_KEY,
+                            Change.COMPRESSION,
+                            Change.STORAGE_MEDIUM));
+        }
+        return draft;
+    }
+
+    private String generated() {
+        return dice.of("AS (k + 1)", "AS (k * 2)", "AS (if(k > 3, k, 0 - k))", "AS (CAST(k % 7 AS BIGINT))");
+    }
+
+    private Field value(String model) {
+        String type = type(model.equals("AGGREGATE"));
+        String name = "v" + names++;
+        boolean nullable = dice.below(3) > 0;
+        String aggregation = model.equals("AGGREGATE") ? aggregation(type) : "";
+        String rest = SKETCHES.contains(type) || dice.coin() ? "" : defaultOf(type);
+        return new Field(name, name, type, false, aggregation, nullable, rest);
+    }
+
+    private String type(boolean sketches) {
+        return switch (dice.below(sketches ? 6 : 5)) {
+            case 0 -> one(TEXTS);
+            case 1 -> one(NUMBERS);
+            case 2 -> struct(dice.of("", "ARRAY<", "MAP<INT, "));
+            case 3, 4 -> dice.coin() ? one(OTHERS) : one(NUMBERS);
+            default -> one(SKETCHES);
+        };
+    }
+
+    private String struct(String around) {
+        return around + one(STRUCTS) + (around.isEmpty() ? "" : ">");
+    }
+
+    /** A default. */
+    private String defaultOf(String type) {
+        if (TEXTS.contains(type)) {
+            return "DEFAULT '" + dice.of("x", "y") + "'";
+        }
+        return NUMBERS.contains(type) && !type.equals("BOOLEAN") ? "DEFAULT '" + dice.below(5) + "'" : "";
+    }
+
+    private String aggregation(String type) {
+        if (SKETCHES.contains(type)) {
+            return type + "_UNION";
+        }
+        if (NUMBERS.contains(type) && !type.equals("BOOLEAN") && dice.coin()) {
+            return dice.of("SUM", "MIN", "MAX");
+        }
+        return dice.of("REPLACE", "REPLACE", "REPLACE_IF_NOT_NULL");
+    }
+
+    /** A few, of which each is as likely as any other. */
+    List<Change> changes() {
+        return dice.times(1 + dice.below(3), () -> dice.of(Change.values()));
+    }
+
+    /** The same draft where there is nothing to change. */
+    TableDraft changed(TableDraft draft, Change change) {
+        List<Field> columns = new ArrayList<>(draft.columns());
+        int any = dice.below(columns.size());
+        List<Integer> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).key()) {
+                values.add(i);
+            }
+        }
+        int value = values.isEmpty() ? -1 : one(values);
+        Field chosen = value < 0 ? null : columns.get(value);
+        switch (change) {
+            case ADD_COLUMN ->
+                columns.add(draft.keys().size() + dice.below(values.size() + 1), addition(draft.model()));
+            case DROP_COLUMN -> columns.remove(dice.oneIn(4) || value < 0 ? any : value);
+            case RENAME_COLUMN -> columns.set(any, columns.get(any).named("r" + names++));
+            case MOVE_COLUMN -> {
+                if (chosen != null && !chosen.isGenerated()) {
+                    columns.add(draft.keys().size(), columns.remove(value));
+                }
+            }
+            case TYPE -> {
+                int at = dice.oneIn(5) || value < 0 ? any : value;
+                columns.set(at, columns.get(at).typed(otherType(columns.get(at).type())));
+            }
+            case NULLABLE -> {
+                if (chosen != null) {
+                    columns.set(value, chosen.nullable(!chosen.nullable()));
+                }
+            }
+            case DEFAULT -> {
+                if (chosen != null && !chosen.isGenerated()) {
+                    columns.set(value, chosen.with(chosen.rest().isEmpty() ? defaultOf(chosen.type()) : ""));
+                }
+            }
+            case COMMENT -> columns.set(any, commented(columns.get(any)));
+            case AGGREGATION -> {
+                if (chosen != null && draft.model().equals("AGGREGATE")) {
+                    columns.set(value, chosen.aggregated(aggregation(chosen.type())));
+                }
+            }
+            case GENERATED -> {
+                if (chosen != null) {
+                    columns.set(value, generated(chosen));
+                }
+            }
+            case AUTO_INCREMENT ->
+                columns.replaceAll(column -> column.origin().equals("id")
+                        ? column.with(column.rest().isEmpty() ? "AUTO_INCREMENT" : "")
+                        : column);
+            case KEY_MODEL -> {
+                return modelled(draft);
+            }
+            case KEY -> {
+                return keyed(draft);
+            }
+            case PARTITIONING -> {
+                return repartitioned(draft);
+            }
+            case PARTITIONS -> {
+                return partitions(draft);
+            }
+            case DISTRIBUTION -> {
+                return draft.distributed(
+                        draft.model().equals("DUPLICATE") && dice.oneIn(3)
+                                ? "RANDOM BUCKETS 2"
+                                : "HASH(" + one(draft.keys()) + ") BUCKETS " + (1 + dice.below(4)));
+            }
+            case SORT_KEY -> {
+                return draft.laidOut(
+                        draft.indexes(),
+                        draft.sortKey().isEmpty() || dice.coin() ? sortKey(draft) : List.of(),
+                        draft.rollups(),
+                        draft.synchronous());
+            }
+            case INDEX -> {
+                List<String> indexes = List.of("INDEX i (" + columns.get(any).name() + ") USING BITMAP");
+                return draft.laidOut(
+                        draft.indexes().isEmpty() ? indexes : List.of(),
+                        draft.sortKey(),
+                        draft.rollups(),
+                        draft.synchronous());
+            }
+            case ROLLUP -> {
+                return draft.laidOut(
+                        draft.indexes(),
+                        draft.sortKey(),
+                        draft.rollups().isEmpty() ? List.of(rollup(draft)) : List.of(),
+                        draft.synchronous());
+            }
+            case SYNCHRONOUS_VIEW -> {
+                return draft.laidOut(
+                        draft.indexes(),
+                        draft.sortKey(),
+                        draft.rollups(),
+                        draft.synchronous().isEmpty() ? List.of(synchronous(draft)) : List.of());
+            }
+            case COMPRESSION -> {
+                return draft.properties(with(draft.properties(), "compression", "ZSTD", "LZ4", "ZLIB"));
+            }
+            case STORAGE_MEDIUM -> {
+                return draft.properties(with(draft.properties(), "storage_medium", "SSD", "HDD"));
+            }
+            case PROPERTY -> {
+                return draft.properties(
+                        dice.coin()
+                                ? with(draft.properties(), "bloom_filter_columns", "k")
+                                : with(draft.properties(), "write_quorum", "ONE"));
+            }
+        }
+        return columns.isEmpty() ? draft : draft.with(columns);
+    }
+
+    /** Nobody can make up the values of a column that must have some. */
+    private Field addition(String model) {
+        Field added = value(model);
+        return added.nullable() || !added.rest().isEmpty() ? added : added.nullable(true);
+    }
+
+    private String otherType(String type) {
+        if (type.contains("STRUCT")) {
+            return struct(type.startsWith("STRUCT") ? "" : type.substring(0, type.indexOf("STRUCT")));
+        }
+        if (TEXTS.contains(type)) {
+            return dice.below(4) > 0 ? one(TEXTS) : one(NUMBERS);
+        }
+        if (NUMBERS.contains(type)) {
+            return dice.below(4) > 0 ? one(NUMBERS) : one(TEXTS);
+        }
+        return switch (type) {
+            case "DATE" -> "DATETIME";
+            case "DATETIME" -> dice.of("DATE", "VARCHAR(40)");
+            case "ARRAY<INT>" -> "ARRAY<BIGINT>";
+            case "VARCHAR(10)" -> "VARCHAR(30)";
+            default -> one(OTHERS);
+        };
+    }
+
+    private static Field commented(Field column) {
+        String rest = column.rest().replaceFirst(" ?COMMENT .*", "");
+        return column.with(
+                column.rest().contains("COMMENT") ? rest : (rest.isEmpty() ? "" : rest + " ") + "COMMENT 'c'");
+    }
+
+    private Field generated(Field column) {
+        boolean stays = column.isGenerated() && dice.coin();
+        if (column.isGenerated() && !stays) {
+            return column.with("");
+        }
+        return column.typed("BIGINT").nullable(true).aggregated("").with(generated());
+    }
+
+    private TableDraft modelled(TableDraft draft) {
+        String model = one(MODELS);
+        List<Field> columns = new ArrayList<>(draft.columns());
+        columns.replaceAll(column -> column.key()
+                ? column
+                : column.aggregated(
+                        !model.equals("AGGREGATE")
+                                ? ""
+                                : column.aggregation().isEmpty() ? aggregation(column.type()) : column.aggregation()));
+        return draft.model(model, columns);
+    }
+
+    /** One more or one fewer, or another order. */
+    private TableDraft keyed(TableDraft draft) {
+        List<Field> columns = new ArrayList<>(draft.columns());
+        int keys = draft.keys().size();
+        if (keys > 1 && dice.coin()) {
+            Collections.swap(columns, 0, keys - 1);
+            return draft.with(columns);
+        }
+        if (keys > 1 && dice.coin()) {
+            Field last = columns.get(keys - 1);
+            columns.set(
+                    keys - 1,
+                    last.keyed(false).aggregated(draft.model().equals("AGGREGATE") ? aggregation(last.type()) : ""));
+        } else {
+            String name = "k" + names++;
+            columns.add(keys, new Field(name, name, "INT", true, "", false, "DEFAULT '0'"));
+        }
+        return draft.with(columns);
+    }
+
+    private static @Nullable String named(TableDraft draft, String origin) {
+        return draft.columns().stream()
+                .filter(column -> column.origin().equals(origin))
+                .map(Field::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private TableDraft repartitioned(TableDraft draft) {
+        String day = named(draft, "day");
+        String region = named(draft, "region");
+        String k = named(draft, "k");
+        if (day == null || region == null || k == null) {
+            return draft;
+        }
+        return switch (dice.below(7)) {
+            case 0 -> draft.partitioned(null, List.of(), List.of());
+            case 1 -> draft.partitioned("RANGE(" + day + ")", days(), List.of());
+            case 2 -> draft.partitioned("LIST(" + region + ")", regions(), List.of());
+            case 3 ->
+                draft.partitioned(
+                        "date_trunc('month', " + day + ")",
+                        List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(2))
+                                + "-01\") EVERY (INTERVAL 1 MONTH)"),
+                        List.of());
+            case 4 -> draft.partitioned("(" + region + ")", List.of(), dice.coin() ? regions() : List.of());
+            case 5 -> draft.partitioned("RANGE(" + k + ")", numbers(), List.of());
+            default -> draft.partitioned("LIST(" + region + ", " + k + ")", pairs(), List.of());
+        };
+    }
+
+    private List<String> days() {
+        return dice.of(
+                List.of(less("p1", "2024-02-01"), less("p2", "2024-03-01"), less("p3", "2025-01-01")),
+                List.of(less("p1", "2024-02-01"), less("p2", "2025-01-01")),
+                List.of(less("p1", "2024-01-01"), less("p2", "2024-03-01"), less("p3", "2025-01-01")),
+                List.of(less("p1", "2024-02-01"), less("p2", "2024-03-01"), "PARTITION p3 VALUES LESS THAN (MAXVALUE)"),
+                List.of(less("p2", "2024-03-01"), less("p3", "2025-01-01")));
+    }
+
+    private List<String> numbers() {
+        return dice.of(
+                List.of(less("p1", "5"), less("p2", "100")),
+                List.of(less("p1", "7"), less("p2", "100")),
+                List.of(less("p1", "5"), less("q2", "10"), less("q3", "100")),
+                List.of(less("q1", "5"), less("p2", "100")));
+    }
+
+    private static String less(String name, String bound) {
+        return "PARTITION " + name + " VALUES LESS THAN (\"" + bound + "\")";
+    }
+
+    private List<String> regions() {
+        return dice.of(
+                List.of("PARTITION p1 VALUES IN ('a', 'b')", "PARTITION p2 VALUES IN ('c', 'd')"),
+                List.of("PARTITION p1 VALUES IN ('a', 'b', 'e')", "PARTITION p2 VALUES IN ('c', 'd')"),
+                List.of("PARTITION p1 VALUES IN ('a')", "PARTITION p2 VALUES IN ('b', 'c', 'd')"),
+                List.of("PARTITION p1 VALUES IN ('c', 'd')", "PARTITION p2 VALUES IN ('a', 'b')"),
+                List.of("PARTITION q1 VALUES IN ('a', 'b')", "PARTITION p2 VALUES IN ('c', 'd', 'e')"),
+                List.of("PARTITION p1 VALUES IN ('a', 'b')"));
+    }
+
+    private List<String> pairs() {
+        return dice.of(
+                List.of("PARTITION p1 VALUES IN (('a', '1'), ('b', '1'))", "PARTITION p2 VALUES IN (('c', '2'))"),
+                List.of("PARTITION p1 VALUES IN (('a', '1'))", "PARTITION p2 VALUES IN (('c', '2'), ('b', '1'))"));
+    }
+
+    /** Others of the same kind. */
+    private TableDraft partitions(TableDraft draft) {
+        String by = draft.partitioning();
+        if (by == null) {
+            return draft;
+        }
+        if (by.startsWith("RANGE(" + named(draft, "k"))) {
+            return draft.partitioned(by, numbers(), List.of());
+        }
+        if (by.startsWith("RANGE")) {
+            return draft.partitioned(by, days(), List.of());
+        }
+        if (by.startsWith("(")) {
+            return draft.partitioned(by, List.of(), dice.coin() ? regions() : List.of());
+        }
+        if (by.startsWith("date_trunc")) {
+            return draft.partitioned(
+                    by,
+                    List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(3))
+                            + "-01\") EVERY (INTERVAL 1 MONTH)"),
+                    List.of());
+        }
+        return draft.partitioned(by, by.contains(", ") ? pairs() : regions(), List.of());
+    }
+
+    private List<String> sortKey(TableDraft draft) {
+        List<String> names = new ArrayList<>(draft.columns().stream()
+                .filter(column -> !column.isGenerated())
+                .filter(column ->
+                        draft.model().equals("DUPLICATE") || draft.model().equals("PRIMARY") || column.key())
+                .map(Field::name)
+                .toList());
+        Collections.rotate(names, dice.below(names.size() + 1));
+        return draft.model().equals("AGGREGATE") || draft.model().equals("UNIQUE")
+                ? names
+                : names.subList(0, Math.min(names.size(), 1 + dice.below(2)));
+    }
+
+    private String rollup(TableDraft draft) {
+        List<String> names = draft.columns().stream()
+                .filter(column -> column.key() || !draft.model().equals("UNIQUE"))
+                .map(Field::name)
+                .toList();
+        return "r (" + String.join(", ", names.subList(0, 1 + dice.below(names.size()))) + ")";
+    }
+
+    private String synchronous(TableDraft draft) {
+        String key = one(draft.keys());
+        String value = one(draft.columns()).name();
+        return "CREATE MATERIALIZED VIEW sync_view AS SELECT " + key + ", "
+                + dice.of("count", "max", "min") + "(" + value + ") AS aggregated FROM " + TablePair.TABLE
+                + " GROUP BY " + key;
+    }
+
+    private List<String> with(List<String> properties, String name, String... values) {
+        List<String> others = new ArrayList<>(properties);
+        boolean was = others.removeIf(property -> property.startsWith("'" + name + "'"));
+        if (!was || dice.coin()) {
+            others.add("'" + name + "' = '" + dice.of(values) + "'");
+        }
+        return others;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cairn.preservation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.preservation.PreservationServer.Outcome;
+import dev.cairn.preservation.PreservationServer.Result;
+import dev.cairn.preservation.RandomTableDrafts.Change;
+import dev.cairn.random.Dice;
+import dev.cairn.random.Shrinking;
+import dev.cairn.sql.SqlSyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever a table becomes, and whatever it was before: only what the plan announced is missing afterwards.
+ *
+ * <p>{@code -Dcairn.preservation.pairs=5000 -Dcairn.preservation.seed=17} tries more of them, and others.
+ */
+class RowPreservationTest {
+    private static final int PAIRS = Integer.getInteger("cairn.preservation.pairs", 100);
+    private static final long FIRST = Long.getLong("cairn.preservation.seed", 0);
+
+    private final PreservationServer server = new PreservationServer();
+
+    private record Drafts(TableDraft before, TableDraft after) {
+        boolean isKnownToFail() {
+            return Arrays.stream(KnownFailure.values()).anyMatch(failure -> failure.covers(before, after));
+        }
+
+        TablePair pair() {
+            return new TablePair(before.statements(), after.statements(), after.renamesFrom(before));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void onlyWhatWasAnnouncedIsMissing() {
+        Counts counts = new Counts();
+        for (long seed = FIRST; counts.pairs() < PAIRS; seed++) {
+            RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
+            TableDraft before = tables.table();
+            List<Change> changes = tables.changes();
+            TableDraft after = before;
+            for (Change change : changes) {
+                after = tables.changed(after, change);
+            }
+            Drafts drafts = new Drafts(before, after);
+            Optional<Result> result = drafts.isKnownToFail() ? Optional.empty() : result(drafts, seed);
+            if (result.isPresent() && result.get().rows() > 0) {
+                counts.add(result.get(), changes);
+                if (!result.get().problems().isEmpty()) {
+                    throw failure(drafts, seed);
+                }
+            }
+        }
+        System.out.println("rows preserved: " + counts);
+        assertThat(counts.of(Outcome.MIGRATED)).isGreaterThan(PAIRS * 3 / 4);
+        assertThat(counts.announced()).isPositive();
+    }
+
+    /** Nothing where a server does not take the tables. */
+    private Optional<Result> result(Drafts drafts, long seed) {
+        try {
+            return Optional.of(server.migrated(drafts.pair(), seed));
+        } catch (Refusal | SqlSyntaxException | NoSuchElementException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private AssertionError failure(Drafts drafts, long seed) {
+        Drafts smallest = Shrinking.smallest(
+                drafts, Drafts.class, candidate -> !problems(candidate, seed).isEmpty());
+        return new AssertionError("seed " + seed + ": " + String.join("\n", problems(smallest, seed)) + "\n"
+                + smallest.pair() + "\nfound as\n" + drafts.pair());
+    }
+
+    private List<String> problems(Drafts drafts, long seed) {
+        return drafts.isKnownToFail()
+                ? List.of()
+                : result(drafts, seed).map(Result::problems).orElse(List.of());
+    }
+}

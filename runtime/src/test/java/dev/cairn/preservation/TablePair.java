@@ -1,0 +1,40 @@
+package dev.cairn.preservation;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Rename;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table before and after a change.
+ *
+ * @param before the statements that make the table {@value #TABLE} as it was first declared
+ * @param after the statements that make it as it is declared then
+ * @param renames of its columns, each the old and the new name with a blank between them
+ */
+record TablePair(List<String> before, List<String> after, List<String> renames) {
+    static final String TABLE = "t";
+
+    TablePair {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+        renames = List.copyOf(renames);
+    }
+
+    static TablePair of(String before, String after) {
+        return new TablePair(List.of(before), List.of(after), List.of());
+    }
+
+    List<Rename> renames(String database) {
+        return renames.stream()
+                .map(rename -> rename.split(" ", 2))
+                .<Rename>map(names -> new Rename.OfColumn(new ObjectName(database, TABLE), names[0], names[1]))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "from\n" + String.join(";\n", before) + "\nto\n" + String.join(";\n", after)
+                + (renames.isEmpty() ? "" : "\nrenamed: " + renames.stream().collect(Collectors.joining(", ")));
+    }
+}
