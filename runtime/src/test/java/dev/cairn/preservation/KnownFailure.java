@@ -6,8 +6,6 @@ import java.util.function.BiPredicate;
 
 /** Changes that are known to lose rows. Each goes as soon as what it names is mended. */
 enum KnownFailure {
-    /** A table that is made anew counts from 1. */
-    COUNTERS((before, after) -> counts(before) || counts(after)),
     /** A generated column that becomes a plain one has no values. */
     GENERATED((before, after) -> any(before, after, (old, now) -> old.isGenerated() != now.isGenerated())),
     /** A struct that gains or loses a field is left out of a copy. */
@@ -30,10 +28,6 @@ enum KnownFailure {
 
     boolean covers(TableDraft before, TableDraft after) {
         return covers.test(before, after);
-    }
-
-    private static boolean counts(TableDraft draft) {
-        return draft.columns().stream().anyMatch(column -> column.rest().contains("AUTO_INCREMENT"));
     }
 
     private static boolean any(TableDraft before, TableDraft after, BiPredicate<Field, Field> test) {

@@ -343,8 +343,11 @@ final class PreservationServer implements AutoCloseable {
             }
             table.columns().stream().filter(Column::autoIncrement).forEach(column -> {
                 List<String> numbers = new ArrayList<>(after.values(column));
-                if (numbers.stream().distinct().count() < numbers.size()) {
-                    problems.add("after the " + when + " " + column.name() + " gives numbers twice: " + numbers);
+                before.values(column).forEach(numbers::remove);
+                boolean again = numbers.stream().anyMatch(before.values(column)::contains);
+                if (again || numbers.stream().distinct().count() < numbers.size()) {
+                    problems.add("after the " + when + " " + column.name() + " gives " + numbers + ", and there were "
+                            + before.values(column));
                 }
             });
             return after;

@@ -10,9 +10,12 @@ import dev.cairn.random.Dice;
 import dev.cairn.random.Shrinking;
 import dev.cairn.sql.SqlSyntaxException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,10 +80,18 @@ class RowPreservationTest {
     }
 
     private AssertionError failure(Drafts drafts, long seed) {
+        Set<String> kinds = kinds(problems(drafts, seed));
         Drafts smallest = Shrinking.smallest(
-                drafts, Drafts.class, candidate -> !problems(candidate, seed).isEmpty());
+                drafts, Drafts.class, candidate -> !Collections.disjoint(kinds, kinds(problems(candidate, seed))));
         return new AssertionError("seed " + seed + ": " + String.join("\n", problems(smallest, seed)) + "\n"
                 + smallest.pair() + "\nfound as\n" + drafts.pair());
+    }
+
+    /** By how they begin, so that what gets smaller remains the same. */
+    private static Set<String> kinds(List<String> problems) {
+        return problems.stream()
+                .map(problem -> problem.substring(0, Math.min(30, problem.length())))
+                .collect(Collectors.toSet());
     }
 
     private List<String> problems(Drafts drafts, long seed) {

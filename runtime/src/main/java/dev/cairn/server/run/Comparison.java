@@ -58,8 +58,8 @@ final class Comparison {
         boolean saidOnce = assumedBefore != isAssumed(part, after.get());
         if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
             // What is only assumed differs from nothing: the one that was said decides.
-            asBefore = !assumedBefore;
-            asAfter = assumedBefore;
+            return new PartVerdict(
+                    assumedBefore ? Verdict.State.AFTER : Verdict.State.BEFORE, part + " of " + name, true);
         }
         return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
     }

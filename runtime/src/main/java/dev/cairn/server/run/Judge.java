@@ -37,7 +37,7 @@ final class Judge {
                 .forEach((name, parts) ->
                         looks.put(name, verdicts(link, step, new Comparison(course, step, name), parts)));
         List<PartVerdict> verdicts =
-                looks.values().stream().flatMap(List::stream).toList();
+                firm(looks.values().stream().flatMap(List::stream).toList());
         List<String> before = of(verdicts, Verdict.State.BEFORE);
         List<String> after = of(verdicts, Verdict.State.AFTER);
         List<String> other = of(verdicts, Verdict.State.OTHER);
@@ -56,6 +56,14 @@ final class Judge {
         return after.isEmpty() ? before.isEmpty() ? Verdict.UNTOLD : Verdict.BEFORE : Verdict.AFTER;
     }
 
+    /** A value that may also be one that the server assumes counts only where nothing else tells. */
+    private static List<PartVerdict> firm(List<PartVerdict> verdicts) {
+        List<PartVerdict> firm = verdicts.stream()
+                .filter(verdict -> !verdict.assumed() && verdict.state() != Verdict.State.UNTOLD)
+                .toList();
+        return firm.isEmpty() ? verdicts : firm;
+    }
+
     /**
      * Whether what is wanted has its name, and the staging object was never anything else: so it is where a rebuild that
      * stopped before it swapped is taken back.
@@ -65,6 +73,7 @@ final class Judge {
             boolean staging = StagingName.number(look.getKey().name()).isPresent();
             Verdict.State wanted = staging ? Verdict.State.BEFORE : Verdict.State.AFTER;
             return look.getValue().stream()
+                    .filter(verdict -> !verdict.assumed())
                     .map(PartVerdict::state)
                     .allMatch(state -> state == Verdict.State.UNTOLD || state == wanted);
         });
@@ -78,7 +87,8 @@ final class Judge {
         List<Verdict.State> states = new ArrayList<>();
         touched(swap).forEach((name, parts) -> {
             if (StagingName.number(name.name()).isEmpty()) {
-                verdicts(link, swap, new Comparison(course, swap, name), parts)
+                verdicts(link, swap, new Comparison(course, swap, name), parts).stream()
+                        .filter(verdict -> !verdict.assumed())
                         .forEach(verdict -> states.add(verdict.state()));
             }
         });
@@ -130,8 +140,17 @@ final class Judge {
         return shown instanceof Present present ? Optional.of(present) : Optional.empty();
     }
 
-    /** @param words what is neither; or else what it is about */
-    record PartVerdict(Verdict.State state, String words) {
+    /**
+     * About one part.
+     *
+     * @param words what is neither; or else what it is about
+     * @param assumed whether a value of the server's own decided
+     */
+    record PartVerdict(Verdict.State state, String words, boolean assumed) {
+        PartVerdict(Verdict.State state, String words) {
+            this(state, words, false);
+        }
+
         static PartVerdict of(boolean before, boolean after, String about, Supplier<String> difference) {
             if (before == after) {
                 return before

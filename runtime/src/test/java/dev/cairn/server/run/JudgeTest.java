@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.schema.StepException;
+import dev.cairn.sql.KeyModel;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,22 @@ class JudgeTest {
                 .hasMessageContaining(
                         "neither as before it nor as after it: column one of shop.orders is as after the step,"
                                 + " column two of shop.orders as before it.");
+    }
+
+    /** The old table says nothing of its replicas, and has as many as the new one asks for. */
+    @Test
+    void whatTheServerAssumesDoesNotTellWhetherTablesWereSwapped() throws SQLException {
+        String old = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+        Catalog before = bench.given(old);
+        bench.run(
+                before,
+                "-- rebuild: key\nCREATE TABLE orders__cairn_new (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
+                "ALTER TABLE orders SWAP WITH orders__cairn_new",
+                "DROP TABLE orders__cairn_new");
+
+        assertThat(bench.names()).containsExactly("orders");
+        assertThat(bench.server.catalog().table("shop", "orders").orElseThrow().model())
+                .isEqualTo(KeyModel.PRIMARY);
     }
 
     @Test
