@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
 record Announcement(
         Set<String> dropped, Set<String> narrowed, Set<String> partitions, boolean merged, List<String> unknown) {
     private static final Pattern PARTITIONS = Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
-    private static final Pattern COLUMN = Pattern.compile("drops " + TablePair.TABLE + "\\.(.*)");
+    private static final Pattern COLUMN = Pattern.compile(
+            "(?:drops|replaces the values of) " + TablePair.TABLE + "\\.(.*?)(?:, which becomes a generated column)?");
     private static final Pattern VALUES =
             Pattern.compile("loses values of " + TablePair.TABLE + "\\.(.+) that are no .*");
-    private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE + " for each key");
+    private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE
+            + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
 
     static Announcement of(List<String> statements) {
         Announcement said =
@@ -32,7 +34,9 @@ record Announcement(
         for (String statement : statements) {
             for (Marker marker : Action.parse(statement).markers()) {
                 if (marker instanceof Marker.Destructive destructive) {
-                    for (String part : destructive.why().split(", (?=drops |loses |keeps |empties |overwrites )", -1)) {
+                    for (String part : destructive
+                            .why()
+                            .split(", (?=drops |loses |keeps |merges |replaces |empties |overwrites )", -1)) {
                         said = said.with(part.replace("__cairn_new", "").replace("`", ""));
                     }
                 }
