@@ -94,6 +94,13 @@ final class Bookkeeping {
                             + drift.differences().stream().map(Object::toString).collect(Collectors.joining("; ")),
                     "Mend the differences, on either side; or stamp the database, and look at the drift afterwards.");
         }
+        if (!drift.gaps().isEmpty()) {
+            throw new HistoryException(
+                    application.where(),
+                    "whether the database is as migration " + number + " leaves it can't be told: "
+                            + drift.gaps().stream().map(Object::toString).collect(Collectors.joining("; ")),
+                    "Let the user read these objects; or look at them yourself, and stamp the database.");
+        }
     }
 
     List<OpenStep> openSteps() {

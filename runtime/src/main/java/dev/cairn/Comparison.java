@@ -5,6 +5,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.Plan;
+import dev.cairn.plan.SchemaObject;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import dev.cairn.server.ledger.LedgerEntry;
@@ -13,6 +14,7 @@ import dev.cairn.server.ledger.Run;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Drift;
 import dev.cairn.server.look.DriftCheck;
+import dev.cairn.server.look.Gap;
 import dev.cairn.server.look.HalfWay;
 import dev.cairn.server.look.Live;
 import dev.cairn.server.look.Reflection;
@@ -21,6 +23,7 @@ import dev.cairn.server.run.Preparation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares what a server holds with what it should hold. */
 final class Comparison {
@@ -118,8 +121,23 @@ final class Comparison {
         ServerProfile profile = profile(link);
         Catalog declared = new Declaring(workplace).declared(profile, database);
         Live live = reflection(profile).all(link, declared);
+        requireUnderstood(live);
         Plan plan = new DriftCheck(profile, database).between(live, declared).mending();
         return new Difference(profile, live.catalog(), plan);
+    }
+
+    /** An object that is there, and nobody can tell what it is, must be neither created nor changed. */
+    void requireUnderstood(Live live) {
+        String unknown = live.gaps().stream()
+                .filter(gap -> SchemaObject.find(live.catalog(), gap.object()).isEmpty())
+                .map(Gap::toString)
+                .collect(Collectors.joining("; "));
+        if (!unknown.isEmpty()) {
+            throw new StepException(
+                    application.where(),
+                    "what is there was not understood: " + unknown,
+                    "Let the user read these objects, or give them another name than those of the records.");
+        }
     }
 
     ServerProfile profile(Link link) {

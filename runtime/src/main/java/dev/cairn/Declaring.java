@@ -78,6 +78,7 @@ final class Declaring {
             ServerProfile profile = new Comparison(workplace).profile(link);
             Prepared creation = creation(profile, database);
             Live live = new Reflection(workplace.links(), profile).all(link, creation.after());
+            new Comparison(workplace).requireUnderstood(live);
             List<String> sent = new ArrayList<>();
             for (RunStep step : creation.steps()) {
                 ObjectName object = step instanceof RunStep.OfStatement create

@@ -3,9 +3,12 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.plan.Consent;
 import dev.cairn.plan.Step;
 import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.StepException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,5 +105,24 @@ class DeclaringTest {
         assertThat(migrator.createAll()).singleElement().asString().startsWith("CREATE TABLE `other`");
         assertThat(migrator.createAll()).isEmpty();
         assertThat(world.objects().get("orders")).doesNotContain("`note`");
+    }
+
+    @Test
+    void whatCanNotBeReadIsNeitherCreatedNorChanged() throws SQLException {
+        world.execute(ORDERS);
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW CREATE TABLE.*").every(),
+                        Fault.refuse(1064, "HY000", "a plugin is missing"));
+        Migrator migrator = world.migrator(new DeclaredTables(LONGER));
+
+        String why = "shop: what is there was not understood: shop.orders: ";
+        assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).hasMessageStartingWith(why);
+        assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).hasMessageStartingWith(why);
+        assertThatThrownBy(migrator::createAll)
+                .isInstanceOf(StepException.class)
+                .hasMessageStartingWith(why);
+        assertThat(world.objects()).containsOnlyKeys("orders");
     }
 }

@@ -3,6 +3,8 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.plan.Consent;
 import dev.cairn.schema.ConsentException;
@@ -223,6 +225,23 @@ class MigratorTest {
         assertThat(migrator().upgrade().ran()).hasSize(1);
         assertThatThrownBy(() -> migrator().baseline(1))
                 .hasMessageContaining("the database has a ledger already, at migration 2");
+    }
+
+    @Test
+    void aBaselineIsNotTakenWhereSomethingCannotBeRead() throws SQLException {
+        world.execute(ORDERS);
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW CREATE TABLE.*").every(),
+                        Fault.refuse(1064, "HY000", "a plugin is missing"));
+
+        assertThat(migrator().check().gaps()).isEmpty(); // nothing is recorded
+        assertThatThrownBy(() -> migrator().baseline(1))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("whether the database is as migration 1 leaves it can't be told: shop.orders: ");
+        world.server.faults().clear();
+        migrator().baseline(1);
     }
 
     @Test

@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description =
                 "Compares: the records with the migrations, the migrations with the ledger, and what the migrations"
-                        + " made with what is there. Ends with 3 where anything differs.")
+                        + " made with what is there. Ends with 3 where anything differs, and with 1 where"
+                        + " something could not be looked at.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();
@@ -45,13 +46,19 @@ final class CheckCommand implements Callable<Integer> {
                 ? "of the migration under way, or left behind by one that stopped: "
                 : "left behind by a migrator that stopped: ";
         drift.staged().forEach(each -> output.aside(from + each));
-        return (same ? ExitCode.DONE : ExitCode.PENDING).number();
+        if (!same) {
+            return ExitCode.PENDING.number();
+        }
+        return (drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 
     private static String words(Status status, Drift drift, boolean same) {
         List<String> lines = new ArrayList<>();
         if (same) {
-            lines.add("No drift, and nothing pending.");
+            lines.add(
+                    drift.gaps().isEmpty()
+                            ? "No drift, and nothing pending."
+                            : "No drift in what could be looked at, and nothing pending.");
         }
         if (status.unrecorded()) {
             lines.add("not recorded: the records say more than the migrations; cairn record --check shows it");

@@ -1,10 +1,9 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.definition.Leading;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ScriptFiles;
-import dev.cairn.cli.definition.Scripts;
 import dev.cairn.cli.definition.Side;
+import dev.cairn.cli.definition.SideComparison;
 import dev.cairn.plan.Hint;
 import dev.cairn.plan.Objection;
 import dev.cairn.plan.Plan;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Prints the SQL that leads from A to B, each of them the URL of a database, a file of SQL, a folder of"
-                        + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ.")
+                    + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ,"
+                    + " and with 1 where anything in them was not understood.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "What is.")
     private String from = "";
@@ -63,6 +63,9 @@ final class DiffCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
+    private final Exclusions exclusions = new Exclusions();
+
+    @Mixin
     private final Output output = new Output();
 
     @Spec
@@ -70,11 +73,14 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Leading leading = new Leading(side(from), side(to));
-        Plan plan = leading.plan();
-        leading.problems().forEach(problem -> output.aside("not compared: " + problem));
+        SideComparison.Result result = new SideComparison(
+                        side(from), side(to), exclusions.patterns(List.of()), exclusions.skipsUnreadable())
+                .result();
+        Plan plan = result.plan();
+        result.irrelevant().forEach(statements -> output.aside("not part of the comparison: " + statements));
+        result.notCompared().forEach(object -> output.aside("not compared: " + object));
         output.tell(
-                object(plan),
+                object(result),
                 plan.isEmpty()
                         ? "Nothing leads from the one to the other: they are the same."
                         : String.join("\n", CheckCommand.statements(plan)));
@@ -82,7 +88,8 @@ final class DiffCommand implements Callable<Integer> {
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 
-    private static Map<String, Object> object(Plan plan) {
+    private static Map<String, Object> object(SideComparison.Result result) {
+        Plan plan = result.plan();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put(
                 "steps",
@@ -97,6 +104,8 @@ final class DiffCommand implements Callable<Integer> {
                 "impossible",
                 plan.impossible().stream().map(Objection::toString).toList());
         object.put("hints", plan.hints().stream().map(Hint::toString).toList());
+        object.put("notCompared", result.notCompared());
+        object.put("irrelevant", result.irrelevant());
         return object;
     }
 
@@ -111,7 +120,6 @@ final class DiffCommand implements Callable<Integer> {
                     + ": say a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
         }
         if (ScriptFiles.isThere(path)) {
-            ScriptFiles.of(path).forEach(file -> SqlFile.read(file, Scripts::checked));
             return new Side.Files(path, definitions.profile());
         }
         List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();

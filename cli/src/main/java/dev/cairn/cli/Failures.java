@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.cli.definition.NotUnderstoodException;
 import dev.cairn.processor.recording.RecordingException;
 import dev.cairn.schema.FormatException;
 import dev.cairn.schema.IncompleteCompileException;
@@ -61,6 +62,7 @@ final class Failures {
     private static boolean isForeseen(Exception failure) {
         return failure instanceof FormatException
                 || failure instanceof IncompleteCompileException
+                || failure instanceof NotUnderstoodException
                 || failure instanceof Refusal
                 || failure instanceof Refused
                 || failure instanceof Lost

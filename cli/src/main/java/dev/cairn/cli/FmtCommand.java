@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.definition.Formatting;
 import dev.cairn.cli.definition.ScriptFiles;
+import dev.cairn.cli.definition.ScriptText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "fmt",
         mixinStandardHelpOptions = true,
         description =
-                "Prints the statements of files as the server would show them: what it adds is there, comments are not.")
+                "Prints the statements of files as the server would show them: what it adds is there, comments are"
+                        + " not.")
 final class FmtCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of SQL, or folders of them.")
     private List<Path> files = new ArrayList<>();
@@ -39,10 +41,18 @@ final class FmtCommand implements Callable<Integer> {
                 throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");
             }
             for (Path file : ScriptFiles.of(path)) {
-                List<String> statements = SqlFile.read(file, formatting::of);
+                Formatting.Formatted formatted =
+                        SqlFile.read(file, text -> formatting.of(new ScriptText(file.toString(), text)));
                 output.tell(
-                        Map.<String, Object>of("file", file.toString(), "statements", statements),
-                        String.join("\n\n", statements) + "\n");
+                        Map.<String, Object>of(
+                                "file",
+                                file.toString(),
+                                "statements",
+                                formatted.statements(),
+                                "notes",
+                                formatted.notes()),
+                        String.join("\n\n", formatted.statements()) + "\n");
+                formatted.notes().forEach(output::aside);
             }
         }
         return ExitCode.DONE.number();

@@ -4,9 +4,10 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.cli.definition.Definitions;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ObjectFilter;
+import dev.cairn.cli.definition.ObjectPatterns;
 import dev.cairn.cli.definition.ScriptFiles;
 import dev.cairn.cli.definition.Scripts;
-import dev.cairn.cli.pull.ObjectPatterns;
+import dev.cairn.cli.definition.Unknown;
 import dev.cairn.cli.pull.ProjectSources;
 import dev.cairn.cli.pull.SchemaNames;
 import dev.cairn.processor.importing.Imported;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Writes what a database holds, or a file of SQL makes, as annotated records, one file each, and the"
-                        + " root of a schema. No file that is there is touched; what records can't say is told by name.")
+                        + " root of a schema. No file that is there is touched; what records can't say is told by name."
+                        + " Nothing is written where anything was not understood that is not left out explicitly.")
 final class PullCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
@@ -74,9 +76,6 @@ final class PullCommand implements Callable<Integer> {
             description = "Only objects with such a name, as in 'dim_*' or 'sales.*'; may be repeated.")
     private List<String> included = new ArrayList<>();
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", description = "No objects with such a name; may be repeated.")
-    private List<String> excluded = new ArrayList<>();
-
     @Option(
             names = "--database",
             paramLabel = "NAME",
@@ -90,6 +89,9 @@ final class PullCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
+    private final Exclusions exclusions = new Exclusions();
+
+    @Mixin
     private final Output output = new Output();
 
     @Spec
@@ -100,10 +102,11 @@ final class PullCommand implements Callable<Integer> {
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
         Definitions found = found();
-        ObjectPatterns patterns = new ObjectPatterns(included, excluded);
+        ObjectPatterns patterns = exclusions.patterns(included);
+        exclusions.requireExpected(found.unknown(), patterns);
         Catalog catalog = ObjectFilter.only(found.catalog(), patterns::match);
         if (ObjectFilter.names(catalog).isEmpty()) {
-            found.problems().forEach(problem -> output.aside("not pulled: " + problem));
+            found.unknown().forEach(unknown -> output.aside(left(unknown, found)));
             throw new CommandException(ExitCode.FAILED, "There is nothing to pull: " + whyNothing(found));
         }
         String name = SchemaNames.ofDatabase(schema.isEmpty() ? found.database() : schema);
@@ -118,7 +121,7 @@ final class PullCommand implements Callable<Integer> {
         if (!ObjectFilter.names(found.catalog()).isEmpty()) {
             return "--include and --exclude leave nothing of what " + found.database() + " holds.";
         }
-        return found.problems().isEmpty()
+        return found.unknown().isEmpty()
                 ? "there is no table and no view in " + found.database() + "."
                 : "nothing of what is there could be understood.";
     }
@@ -137,11 +140,8 @@ final class PullCommand implements Callable<Integer> {
             throw CommandException.usage(
                     "There is no " + source + ": say a URL, a file of SQL, or a folder of such files.");
         }
-        List<String> texts = ScriptFiles.of(path).stream()
-                .map(file -> SqlFile.read(file, Scripts::checked))
-                .toList();
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-        return new Scripts(definitions.profile(), database).of(texts);
+        return new Scripts(definitions.profile(), database).of(ScriptFiles.texts(path));
     }
 
     private void tell(ProjectSources.Written written, Definitions found, List<Unsaid> unsaid, String type) {
@@ -156,12 +156,20 @@ final class PullCommand implements Callable<Integer> {
                                     .map(record -> record + ".class")
                                     .toList()));
         }
-        found.problems().forEach(problem -> output.aside("not pulled: " + problem));
+        found.irrelevant().forEach(statements -> output.aside("no part of the records: " + statements));
+        found.unknown().forEach(unknown -> output.aside(left(unknown, found)));
         unsaid.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
     }
 
+    /** Of what a server holds, a part may be unknown and the rest not. */
+    private static String left(Unknown unknown, Definitions found) {
+        boolean pulled = ObjectFilter.names(found.catalog()).stream().anyMatch(unknown.objects()::contains);
+        return (pulled ? "pulled without a part: " : "not pulled: ") + unknown;
+    }
+
     private static Map<String, Object> object(ProjectSources.Written written, Definitions found, List<Unsaid> unsaid) {
-        List<String> left = new ArrayList<>(found.problems());
+        List<String> left =
+                new ArrayList<>(found.unknown().stream().map(Unknown::toString).toList());
         unsaid.forEach(each -> left.add(each.toString()));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("written", written.files().stream().map(Path::toString).toList());

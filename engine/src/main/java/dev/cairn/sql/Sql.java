@@ -62,6 +62,15 @@ public final class Sql {
         return new StatementParser(text, Origin.WRITTEN).script();
     }
 
+    /**
+     * The statements of a text between semicolons, each with its place and, where it can't be parsed, the reason.
+     *
+     * @throws SqlSyntaxException where the text can't be divided into statements: a string or a comment has no end
+     */
+    public static List<ScriptPart> parts(String text) {
+        return ScriptPart.of(text);
+    }
+
     public static Expression parseExpression(String text) {
         return new StatementParser(text, Origin.WRITTEN).expression();
     }

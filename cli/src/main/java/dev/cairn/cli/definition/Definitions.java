@@ -5,14 +5,22 @@ import dev.cairn.catalog.ServerProfile;
 import java.util.List;
 
 /**
- * All that somebody has defined.
+ * All that a source defines.
  *
- * @param profile the rules under which it was
+ * @param profile the rules under which it was read
  * @param database the one whose objects are named without it
- * @param problems what could not be understood, by name: it is not in the catalog
+ * @param catalog what was understood, and nothing that was understood in part
+ * @param unknown what was not understood
+ * @param irrelevant statements that define no table and no view, in words, one line for each kind
  */
-public record Definitions(ServerProfile profile, String database, Catalog catalog, List<String> problems) {
+public record Definitions(
+        ServerProfile profile, String database, Catalog catalog, List<Unknown> unknown, List<String> irrelevant) {
     public Definitions {
-        problems = List.copyOf(problems);
+        unknown = List.copyOf(unknown);
+        irrelevant = List.copyOf(irrelevant);
+    }
+
+    Definitions with(Catalog other) {
+        return new Definitions(profile, database, other, unknown, irrelevant);
     }
 }

@@ -10,13 +10,16 @@ import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.SchemaObject;
 import dev.cairn.sql.ChangedObject;
+import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,34 +40,68 @@ public final class Formatting {
     }
 
     /**
-     * Each with a semicolon behind it.
+     * A script as a server would show it.
      *
-     * @throws dev.cairn.sql.SqlSyntaxException where the text can't be parsed
+     * @param statements each with a semicolon behind it
+     * @param notes which of them no server would show in these words, and why
      */
-    public List<String> of(String text) {
-        List<String> formatted = new ArrayList<>();
-        for (Statement statement : Sql.parseScript(text)) {
-            String shown = shown(statement).orElseGet(() -> Sql.render(statement));
-            formatted.add(shown.endsWith(";") ? shown : shown + ";");
+    public record Formatted(List<String> statements, List<String> notes) {
+        public Formatted {
+            statements = List.copyOf(statements);
+            notes = List.copyOf(notes);
         }
-        return formatted;
+    }
+
+    /**
+     * All statements of a script: none is left out.
+     *
+     * @throws dev.cairn.sql.SqlSyntaxException where one can't be parsed
+     */
+    public Formatted of(ScriptText script) {
+        List<String> formatted = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (ScriptPart part : script.parts()) {
+            SqlSyntaxException problem = part.problem();
+            if (problem != null) {
+                throw problem;
+            }
+            Statement statement = Objects.requireNonNull(part.statement());
+            StatementClass of = StatementClass.of(statement);
+            String text;
+            try {
+                text = shown(statement).orElseGet(() -> Sql.render(statement));
+                if (Scripts.isElsewhere(statement, session, catalog)) {
+                    notes.add(note(script, part, Scripts.ELSEWHERE));
+                } else if (of == StatementClass.UNKNOWN) {
+                    notes.add(note(script, part, "Cairn does not know what it makes, and prints it as it is"));
+                }
+            } catch (Refusal refusal) {
+                text = Sql.render(statement);
+                notes.add(note(script, part, "not as a server would show it: " + refusal.detail()));
+            }
+            formatted.add(text.endsWith(";") ? text : text + ";");
+        }
+        return new Formatted(formatted, notes);
+    }
+
+    private static String note(ScriptText script, ScriptPart part, String why) {
+        return script.place(part.at()) + ": " + ScriptText.first(part) + ": " + why;
     }
 
     private Optional<String> shown(Statement statement) {
-        try {
-            Session before = session;
-            Applied applied = engine.apply(catalog, before, statement);
-            catalog = applied.catalog();
-            session = applied.session();
-            return creates(statement)
-                    ? ChangedObject.of(statement)
-                            .map(name -> ObjectName.of(name, before))
-                            .flatMap(name -> SchemaObject.find(catalog, name))
-                            .map(object -> object.shown(profile))
-                    : Optional.empty();
-        } catch (Refusal unknown) {
-            return Optional.empty();
-        }
+        Session before = session;
+        Optional<ObjectName> made = creates(statement)
+                ? ChangedObject.of(statement).map(name -> ObjectName.of(name, before))
+                : Optional.empty();
+        // CREATE … IF NOT EXISTS of what is there changes nothing.
+        boolean there = !(statement instanceof CreateView view && view.orReplace())
+                && made.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
+        Applied applied = engine.apply(catalog, before, statement);
+        catalog = applied.catalog();
+        session = applied.session();
+        return there
+                ? Optional.empty()
+                : made.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
     }
 
     private static boolean creates(Statement statement) {

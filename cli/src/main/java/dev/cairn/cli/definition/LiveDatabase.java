@@ -2,7 +2,7 @@ package dev.cairn.cli.definition;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.plan.Plan;
+import dev.cairn.plan.ObjectName;
 import dev.cairn.server.Ticker;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.link.Link;
@@ -15,6 +15,7 @@ import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** A database of a server, at which one looks. */
@@ -37,22 +38,30 @@ public final class LiveDatabase {
             databases.addAll(besides);
             Live live = new Reflection(links, profile).everything(link, databases);
             ServerProfile needed = LooseProfile.needed(profile, live.catalog());
-            List<String> gaps = live.gaps().stream().map(Gap::toString).toList();
-            return new Definitions(needed, database, live.catalog(), gaps);
+            List<Unknown> unknown = live.gaps().stream()
+                    .map(gap -> new Unknown("the server", gap.object().toString(), gap.why(), List.of(gap.object())))
+                    .toList();
+            return new Definitions(needed, database, live.catalog(), unknown, List.of());
         });
     }
 
-    /** In what it is not as it should be; what it holds besides is left alone. */
-    public Drift drift(Catalog wanted) {
+    /**
+     * In what it is not as it should be; what it holds besides is left alone.
+     *
+     * @param excluded objects that are taken for what they should be
+     */
+    Drift drift(Catalog wanted, Set<ObjectName> excluded) {
         return connected((link, profile) -> {
             Live live = new Reflection(links, profile).all(link, wanted);
-            return new DriftCheck(profile, links.database(link)).between(live, wanted);
+            return new DriftCheck(profile, links.database(link)).between(without(live, excluded), wanted);
         });
     }
 
-    /** What would make it so. */
-    public Plan mending(Catalog wanted) {
-        return drift(wanted).mending();
+    private static Live without(Live live, Set<ObjectName> excluded) {
+        List<Gap> gaps = new ArrayList<>(live.gaps());
+        excluded.forEach(name -> gaps.add(new Gap(name, "it is not compared")));
+        Catalog catalog = ObjectFilter.only(live.catalog(), name -> !excluded.contains(name));
+        return new Live(catalog, gaps, live.others(), live.staged());
     }
 
     public String database() {

@@ -6,7 +6,9 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.SchemaObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -34,6 +36,26 @@ public final class ObjectFilter {
             part = part.with(only(entry.getValue(), wanted));
         }
         return part;
+    }
+
+    public static Catalog without(Catalog catalog, ObjectName name) {
+        return only(catalog, each -> !each.equals(name));
+    }
+
+    /** The catalog in which an object is what it is in another one; there may be none in either. */
+    static Catalog with(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
+        Catalog without = without(catalog, name);
+        if (object.isEmpty()) {
+            return without;
+        }
+        Database database = without.database(name.database()).orElseGet(() -> Database.of(name.database()));
+        if (object.get() instanceof SchemaObject.OfTable held) {
+            return without.with(database.with(held.table()));
+        }
+        return without.with(
+                object.get() instanceof SchemaObject.OfView held
+                        ? database.with(held.view())
+                        : database.with(((SchemaObject.OfMaterializedView) object.get()).view()));
     }
 
     private static Database only(Database database, Predicate<ObjectName> wanted) {

@@ -34,9 +34,9 @@ public final class ScriptFiles {
         }
     }
 
-    public static List<String> texts(Path path) {
-        List<String> texts = new ArrayList<>();
-        of(path).forEach(file -> texts.add(text(file)));
+    public static List<ScriptText> texts(Path path) {
+        List<ScriptText> texts = new ArrayList<>();
+        of(path).forEach(file -> texts.add(new ScriptText(file.toString(), text(file))));
         return texts;
     }
 

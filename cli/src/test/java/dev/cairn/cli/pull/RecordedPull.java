@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.cli.definition.Definitions;
-import dev.cairn.cli.definition.Leading;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ObjectFilter;
+import dev.cairn.cli.definition.ObjectPatterns;
 import dev.cairn.cli.definition.Side;
+import dev.cairn.cli.definition.SideComparison;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Plan;
@@ -91,7 +92,8 @@ final class RecordedPull {
         Definitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
         Target target = new Target(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
         Imported imported = new SchemaImport(found.profile(), found.catalog(), target).written();
-        found.problems().forEach(problem -> note(moment, problem));
+        found.unknown()
+                .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
         imported.unsaid().forEach(unsaid -> note(moment, unsaid.toString()));
         return new Pulled(moment, inPackage, imported);
     }
@@ -130,7 +132,9 @@ final class RecordedPull {
 
     private void compare(RecordedMoment moment, Side from, Side to) {
         try {
-            Plan plan = new Leading(from, to).plan();
+            Plan plan = new SideComparison(from, to, new ObjectPatterns(List.of(), List.of()), true)
+                    .result()
+                    .plan();
             plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));
             plan.impossible().forEach(objection -> differ(moment, objection.object(), objection.why()));
         } catch (Refusal refused) {

@@ -1,11 +1,17 @@
-package dev.cairn.cli.pull;
+package dev.cairn.cli.definition;
 
 import dev.cairn.plan.ObjectName;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which objects are meant: {@code dim_*}, {@code sales.*}; a star stands for any characters, a question mark for one. */
+/**
+ * Which objects are meant: {@code dim_*}, {@code sales.*}; a star stands for any characters, a question mark for one.
+ *
+ * @param included all where it is empty
+ */
 public record ObjectPatterns(List<String> included, List<String> excluded) {
+    static final ObjectPatterns NONE = new ObjectPatterns(List.of(), List.of());
+
     public ObjectPatterns {
         included = List.copyOf(included);
         excluded = List.copyOf(excluded);
@@ -13,6 +19,11 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
 
     public boolean match(ObjectName name) {
         return (included.isEmpty() || any(included, name)) && !any(excluded, name);
+    }
+
+    /** Whether there are objects, and all of them are left out. */
+    public boolean excludes(List<ObjectName> names) {
+        return !names.isEmpty() && names.stream().noneMatch(this::match);
     }
 
     private static boolean any(List<String> patterns, ObjectName name) {

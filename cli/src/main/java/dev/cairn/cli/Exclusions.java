@@ -1,0 +1,42 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.definition.NotUnderstoodException;
+import dev.cairn.cli.definition.ObjectPatterns;
+import dev.cairn.cli.definition.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a command leaves out because somebody said so. */
+final class Exclusions {
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "No objects with such a name, as in 'tmp_*' or 'sales.*'; may be repeated.")
+    private List<String> excluded = new ArrayList<>();
+
+    @Option(names = "--skip-unreadable", description = "Leave out what was not understood, and go on. Each is named.")
+    private boolean skipUnreadable;
+
+    ObjectPatterns patterns(List<String> included) {
+        return new ObjectPatterns(included, excluded);
+    }
+
+    boolean skipsUnreadable() {
+        return skipUnreadable;
+    }
+
+    /**
+     * Requires that what was not understood is left out explicitly.
+     *
+     * @throws NotUnderstoodException where it is not
+     */
+    void requireExpected(List<Unknown> unknown, ObjectPatterns patterns) {
+        List<Unknown> unexpected = unknown.stream()
+                .filter(each -> !skipUnreadable && !patterns.excludes(each.objects()))
+                .toList();
+        if (!unexpected.isEmpty()) {
+            throw new NotUnderstoodException(unexpected);
+        }
+    }
+}

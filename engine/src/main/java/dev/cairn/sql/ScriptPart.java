@@ -1,0 +1,119 @@
+package dev.cairn.sql;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of a script, parsed independently of the others: a syntax error in one of them does not hide the rest.
+ *
+ * @param text the statement without its semicolon
+ * @param at where it stands in the script
+ * @param statement null where it can't be parsed
+ * @param problem why it can't be parsed, with its place in the script; null where it can
+ * @param object the table, view or materialized view that its first words name, even where it can't be parsed
+ */
+public record ScriptPart(
+        String text,
+        Span at,
+        @Nullable Statement statement,
+        @Nullable SqlSyntaxException problem,
+        @Nullable QualifiedName object) {
+    private static final Set<Keyword> BEGIN = EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);
+
+    private static final Set<Keyword> BEFORE_KIND =
+            EnumSet.of(Keyword.OR, Keyword.REPLACE, Keyword.TEMPORARY, Keyword.EXTERNAL, Keyword.MATERIALIZED);
+
+    private static final Set<Keyword> BEFORE_NAME = EnumSet.of(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+
+    /**
+     * The statements between the semicolons of a text.
+     *
+     * @throws SqlSyntaxException where the text has no tokens, such as a string without its end: then nobody can tell where
+     *     one statement ends and the next one begins
+     */
+    static List<ScriptPart> of(String source) {
+        Tokens tokens = Lexer.tokenize(source);
+        List<ScriptPart> parts = new ArrayList<>();
+        int first = 0;
+        for (int token = 0; token < tokens.count(); token++) {
+            TokenKind kind = tokens.kind(token);
+            if (kind == TokenKind.SEMICOLON || kind == TokenKind.END) {
+                if (token > first) {
+                    parts.add(of(source, tokens.span(first, token - 1)));
+                }
+                first = token + 1;
+            }
+        }
+        return parts;
+    }
+
+    private static ScriptPart of(String source, Span at) {
+        String text = source.substring(at.offset(), at.offset() + at.length());
+        Tokens tokens = Lexer.tokenize(text);
+        QualifiedName object = object(new Cursor(tokens, Origin.WRITTEN)).orElse(null);
+        try {
+            return new ScriptPart(
+                    text, at, new StatementParser(new Cursor(tokens, Origin.WRITTEN)).single(), null, object);
+        } catch (SqlSyntaxException unreadable) {
+            SqlSyntaxException inScript =
+                    new SqlSyntaxException(unreadable.problem(), moved(unreadable.at(), at), source);
+            return new ScriptPart(text, at, null, inScript, object);
+        }
+    }
+
+    /** The place in the script of a place in the statement. */
+    private static Span moved(Span inStatement, Span statement) {
+        int column = inStatement.line() == 1 ? statement.column() + inStatement.column() - 1 : inStatement.column();
+        return new Span(
+                statement.line() + inStatement.line() - 1,
+                column,
+                statement.offset() + inStatement.offset(),
+                inStatement.length());
+    }
+
+    private static Optional<QualifiedName> object(Cursor cursor) {
+        Keyword begin = cursor.keyword();
+        if (begin == null || !BEGIN.contains(begin)) {
+            return Optional.empty();
+        }
+        do {
+            cursor.advance();
+        } while (isAt(cursor, BEFORE_KIND));
+        if (cursor.take(Keyword.INDEX)) {
+            while (!cursor.atEnd() && !cursor.at(Keyword.ON)) {
+                cursor.advance();
+            }
+            cursor.take(Keyword.ON);
+        } else if (!cursor.take(Keyword.TABLE) && !cursor.take(Keyword.VIEW)) {
+            return Optional.empty();
+        }
+        while (isAt(cursor, BEFORE_NAME)) {
+            cursor.advance();
+        }
+        List<Name> parts = new ArrayList<>();
+        do {
+            if (!isName(cursor.kind())) {
+                return Optional.empty();
+            }
+            parts.add(cursor.kind() == TokenKind.TEXT ? cursor.nameOrText() : cursor.nameAsWritten());
+        } while (cursor.take(TokenKind.DOT));
+        return Optional.of(new QualifiedName(parts));
+    }
+
+    /** Reserved words and quoted texts are no names, but somebody meant them as such. */
+    private static boolean isName(TokenKind kind) {
+        return kind == TokenKind.WORD
+                || kind == TokenKind.BACKQUOTED
+                || kind == TokenKind.DIGITS_AND_LETTERS
+                || kind == TokenKind.TEXT;
+    }
+
+    private static boolean isAt(Cursor cursor, Set<Keyword> words) {
+        Keyword word = cursor.keyword();
+        return word != null && words.contains(word);
+    }
+}
