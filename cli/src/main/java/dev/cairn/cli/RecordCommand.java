@@ -92,6 +92,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private void tell(RecordedFile file) {
         out().println("Wrote " + file.file());
+        file.hints().forEach(hint -> out().println("-- perhaps: " + hint));
     }
 
     private PrintWriter out() {

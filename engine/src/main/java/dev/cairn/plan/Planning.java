@@ -56,7 +56,7 @@ final class Planning {
         renameObjects();
         SortedSet<ObjectName> replaced = Replacements.between(rehearsal.catalog(), to);
         List<ObjectName> gone = gone(replaced);
-        List<Hint> hints = Hints.of(rehearsal.catalog(), to, replaced, renames);
+        List<Hint> hints = Hints.of(rehearsal.catalog(), to, replaced, newNames.names(), renames);
         gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
         gone.stream().filter(this::isTaken).forEach(this::drop);
         SortedSet<ObjectName> changed =

@@ -6,10 +6,11 @@ import java.util.List;
  * A migration as the Java source that is written once, and from then on belongs to who reviews it.
  *
  * @param inPackage where it stands
- * @param root the qualified name of the schema's root
+ * @param rootPackage the package of the schema's root
+ * @param root its name in that package: {@code Shop}, or {@code App.Shop} where it is nested
  * @param title for its documentation
  */
-public record MigrationSource(String inPackage, String root, String title, Migration migration) {
+public record MigrationSource(String inPackage, String rootPackage, String root, String title, Migration migration) {
     private static final String ANNOTATION = "dev.cairn.annotation.Migration";
     private static final String INDENT = "        ";
 
@@ -49,8 +50,9 @@ public record MigrationSource(String inPackage, String root, String title, Migra
 
     /** In alphabetical order; what is in the same package needs none. */
     private void imports(StringBuilder source) {
+        boolean beside = rootPackage.equals(inPackage);
         List<String> needed =
-                packageOf(root).equals(inPackage) || isHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, root);
+                beside || isHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
         needed.stream()
                 .sorted()
                 .forEach(name -> source.append("import ").append(name).append(";\n"));
@@ -58,7 +60,10 @@ public record MigrationSource(String inPackage, String root, String title, Migra
     }
 
     private String writtenRoot() {
-        return isHidden() ? root : simple(root);
+        if (rootPackage.equals(inPackage)) {
+            return isHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
+        }
+        return isHidden() ? rootPackage + "." + root : simple(root);
     }
 
     /** By the annotation, which has the same simple name. */
@@ -68,10 +73,6 @@ public record MigrationSource(String inPackage, String root, String title, Migra
 
     private static String simple(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static String packageOf(String name) {
-        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
     /** Whatever would end the comment, or be read as a tag or an element, is written as an entity. */

@@ -92,6 +92,21 @@ class PlansTest {
     }
 
     @Test
+    void anObjectThatMayHaveAnotherNameIsHintedAt() {
+        String view = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
+        String materialized = ORDERS + ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
+        for (String before : List.of(ORDERS, view, materialized)) {
+            String old = before.equals(ORDERS) ? "orders" : before.equals(view) ? "v" : "m";
+            String after = before.replaceFirst("(TABLE|VIEW) " + old + " ", "$1 other ");
+            assertThat(plan(before, after).hints())
+                    .extracting(Hint::toString)
+                    .containsExactly("shop.other: if \"other\" is what \"" + old + "\" was, say so with @RenamedFrom(\""
+                            + old + "\")");
+            assertThat(plan(before, after, old + " other").hints()).isEmpty();
+        }
+    }
+
+    @Test
     void aRenameThatWasRecordedSaysNothingAnyMore() {
         String after = ORDERS.replace("price", "amount").replace("orders", "sales");
         String[] renames = {"orders sales", "sales.price amount"};

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class MigrationSourceTest {
     private static String source(Migration migration) {
-        return new MigrationSource("com.acme.shop.migrations", "com.acme.shop.Shop", "add discount", migration).text();
+        return new MigrationSource("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
+                .text();
     }
 
     private static Migration upgrade(String... statements) {
@@ -25,29 +26,29 @@ class MigrationSourceTest {
                 "drops orders.note",
                 List.of("insert_timeout=14400"));
         assertThat(source(migration)).isEqualTo("""
-                package com.acme.shop.migrations;
+            package com.acme.shop.migrations;
 
-                import com.acme.shop.Shop;
-                import dev.cairn.annotation.Migration;
+            import com.acme.shop.Shop;
+            import dev.cairn.annotation.Migration;
 
-                /** Add discount. */
-                @Migration(
-                        schema = Shop.class,
-                        number = 3,
-                        after = "h1:4f1c",
-                        upgrade = {\"""
-                            ALTER TABLE `orders`
-                            ADD COLUMN `discount` decimal(10, 2) NULL COMMENT "off"
-                            \""", \"""
-                            INSERT 1
-                            \"""},
-                        downgrade = {\"""
-                            ALTER TABLE `orders` DROP COLUMN `discount`
-                            \"""},
-                        irreversible = "drops orders.note",
-                        session = {"insert_timeout=14400"})
-                interface V0003AddDiscount {}
-                """);
+            /** Add discount. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 3,
+                    after = "h1:4f1c",
+                    upgrade = {\"""
+                        ALTER TABLE `orders`
+                        ADD COLUMN `discount` decimal(10, 2) NULL COMMENT "off"
+                        \""", \"""
+                        INSERT 1
+                        \"""},
+                    downgrade = {\"""
+                        ALTER TABLE `orders` DROP COLUMN `discount`
+                        \"""},
+                    irreversible = "drops orders.note",
+                    session = {"insert_timeout=14400"})
+            interface V0003AddDiscount {}
+            """);
     }
 
     @Test
@@ -61,23 +62,23 @@ class MigrationSourceTest {
     @Test
     void aTitleIsNoMarkup() {
         Migration empty = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
-        String source = new MigrationSource("", "Shop", "end */ {@link \\u002a <b>", empty).text();
+        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
         assertThat(source).isEqualTo("""
-                import dev.cairn.annotation.Migration;
+            import dev.cairn.annotation.Migration;
 
-                /** End &#42;/ {&#64;link &#92;u002a &#60;b>. */
-                @Migration(
-                        schema = Shop.class,
-                        number = 1,
-                        upgrade = {},
-                        downgrade = {})
-                interface V0001X {}
-                """);
+            /** End &#42;/ {&#64;link &#92;u002a &#60;b>. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 1,
+                    upgrade = {},
+                    downgrade = {})
+            interface V0001X {}
+            """);
     }
 
     @Test
     void aRootThatIsNamedLikeTheAnnotationIsWrittenWhole() {
-        String source = new MigrationSource("a.migrations", "a.Migration", "x", upgrade("y")).text();
+        String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).text();
         assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
     }
 }

@@ -68,12 +68,16 @@ public final class RecordMojo extends ProjectMojo {
             String steps = pending.get().steps().stream()
                     .map(step -> step.text() + ";")
                     .collect(Collectors.joining("\n"));
-            throw new MojoFailureException("There are changes that nobody recorded:\n" + steps);
+            String hints = pending.get().hints().stream()
+                    .map(hint -> "\n-- perhaps: " + hint)
+                    .collect(Collectors.joining());
+            throw new MojoFailureException("There are changes that nobody recorded:\n" + steps + hints);
         }
         getLog().info("Nothing to record.");
     }
 
     private void tell(RecordedFile file) {
         getLog().info("Wrote " + file.file());
+        file.hints().forEach(hint -> getLog().warn("Perhaps " + hint));
     }
 }

@@ -63,7 +63,7 @@ public final class RecordedCost {
             String name = String.format(Locale.ROOT, "V%04dChange", number);
             Migration migration = new Migration(name, number, after, upgrade, List.of(), "it is measured", List.of());
             chain.add(migration);
-            String text = new MigrationSource("bench.migrations", "bench.Bench", "Change", migration).text();
+            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).text();
             sources.add(new Source("bench/migrations/" + name + ".java", text));
         }
         for (int table = 0; table < tables; table++) {

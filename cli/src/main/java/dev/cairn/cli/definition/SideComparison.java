@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.plan.Hint;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Plan;
 import dev.cairn.plan.Planner;
@@ -284,7 +285,13 @@ public final class SideComparison {
                 .planFromShown(all.catalog(), ObjectFilter.only(all.catalog(), names::contains), Renames.NONE);
         List<Step> steps = new ArrayList<>(drift.mending().steps());
         steps.addAll(dropping.steps());
-        return new Plan(steps, drift.mending().impossible(), drift.mending().hints());
+        // What is gone and what is new are in different plans, and only one for both tells that they are alike.
+        List<Hint> hints = drift.isEmpty()
+                ? List.of()
+                : planner(all, all.database())
+                        .planFromShown(all.catalog(), wanted.catalog(), Renames.NONE)
+                        .hints();
+        return new Plan(steps, drift.mending().impossible(), hints);
     }
 
     private static boolean isAsThere(

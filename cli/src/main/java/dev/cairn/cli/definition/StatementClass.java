@@ -70,8 +70,8 @@ enum StatementClass {
         if (statement instanceof Statement.Show) {
             return QUESTION;
         }
-        boolean temporary = statement instanceof CreateTable create && create.lifetime() == Lifetime.TEMPORARY
-                || statement instanceof Statement.DropTable drop && drop.temporary();
+        boolean temporary = (statement instanceof CreateTable create && create.lifetime() == Lifetime.TEMPORARY)
+                || (statement instanceof Statement.DropTable drop && drop.temporary());
         return temporary ? TEMPORARY : DEFINITION;
     }
 

@@ -1,7 +1,17 @@
 package dev.cairn.processor.recording;
 
+import dev.cairn.plan.Hint;
 import dev.cairn.record.Migration;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A migration that was written down, and where. */
-public record RecordedFile(Path file, Migration migration) {}
+/**
+ * A migration that was written down, and where.
+ *
+ * @param hints what may have been renamed, and is recorded as a drop and an addition
+ */
+public record RecordedFile(Path file, Migration migration, List<Hint> hints) {
+    public RecordedFile {
+        hints = List.copyOf(hints);
+    }
+}

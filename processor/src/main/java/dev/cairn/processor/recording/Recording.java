@@ -1,6 +1,7 @@
 package dev.cairn.processor.recording;
 
 import dev.cairn.plan.Consent;
+import dev.cairn.plan.Hint;
 import dev.cairn.plan.Objection;
 import dev.cairn.plan.Plan;
 import dev.cairn.processor.check.Recorded;
@@ -32,8 +33,9 @@ import java.util.stream.Collectors;
  */
 public final class Recording {
     private static final String OTHERS_GENERATE =
-            "Types that other processors generate are read as they left them: compile first. The goals of Maven then find"
-                    + " them; cairn is told of them with --sources target/generated-sources/annotations besides the others.";
+            "Types that other processors generate are read as they left them: compile first. The goals of Maven then"
+                + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
+                + " others.";
 
     private final Project project;
     private final Recorded recorded;
@@ -67,7 +69,8 @@ public final class Recording {
         throw new RecordingException(
                 Reason.USAGE,
                 compile.schemas().isEmpty()
-                        ? "No type in the sources has @Schema: the root of a schema, an interface that lists the records, has it."
+                        ? "No type in the sources has @Schema: the root of a schema, an interface that lists the"
+                                + " records, has it."
                         : schema.isEmpty()
                                 ? "There is more than one schema, so say which: " + there + "."
                                 : "There is no schema '" + schema + "', only " + there + ".");
@@ -92,7 +95,7 @@ public final class Recording {
         }
         List<Objection> objections = plan.objections(new Consent(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty()) {
-            throw refused(objections);
+            throw refused(objections, plan.hints());
         }
         Draft draft = new Draft(recorded, plan, agreement.grantLoss());
         Migration migration = draft.named(name(message));
@@ -104,7 +107,7 @@ public final class Recording {
                             + Draft.lines(
                                     problems.stream().map(ChainProblem::words).toList()));
         }
-        return Optional.of(write(migration, message));
+        return Optional.of(write(migration, message, plan.hints()));
     }
 
     /** Writes a migration without statements, to be filled by hand. */
@@ -113,7 +116,7 @@ public final class Recording {
         Chain chain = recorded.chain();
         Migration empty =
                 new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of());
-        return write(recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty, message);
+        return write(recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty, message, List.of());
     }
 
     /** Moves a migration, and those that were recorded after it, behind all others. */
@@ -158,7 +161,7 @@ public final class Recording {
                         + String.join("\n", new LinkedHashSet<>(errors)) + (generated ? "\n" + OTHERS_GENERATE : ""));
     }
 
-    private static RecordingException refused(List<Objection> objections) {
+    private static RecordingException refused(List<Objection> objections, List<Hint> hints) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
             message.append("\n  ")
@@ -167,6 +170,7 @@ public final class Recording {
                     .append(needed(objection.kind()))
                     .append(')');
         }
+        hints.forEach(hint -> message.append("\n  perhaps ").append(hint));
         boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
         return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }
@@ -189,12 +193,41 @@ public final class Recording {
         return name;
     }
 
-    private RecordedFile write(Migration migration, String message) {
+    private RecordedFile write(Migration migration, String message, List<Hint> hints) {
         Root root = recorded.schema().root();
+        requireVisible(root);
         JavaName type = new JavaName(root.migrations(), List.of(migration.name()));
         Path file = new MigrationFiles(project.sources()).beside(root.type(), type);
         MigrationFiles.create(
-                file, new MigrationSource(root.migrations(), root.type().qualified(), message, migration).text());
-        return new RecordedFile(file, migration);
+                file,
+                new MigrationSource(
+                                root.migrations(),
+                                root.type().inPackage(),
+                                String.join(".", root.type().simpleNames()),
+                                message,
+                                migration)
+                        .text());
+        return new RecordedFile(file, migration, hints);
+    }
+
+    /** A migration names the root, so that it has to see it. */
+    private static void requireVisible(Root root) {
+        String inPackage = root.type().inPackage();
+        if (root.migrations().equals(inPackage)) {
+            return;
+        }
+        if (inPackage.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    root.type().qualified() + " is in the unnamed package, so that migrations in " + root.migrations()
+                            + " can't name it. Move it into a package, or leave out migrations of @Schema.");
+        }
+        if (!root.exported()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    root.type().qualified() + " is not public, or in something that is not, so that migrations in "
+                            + root.migrations() + " can't name it. Make it public, or keep the migrations beside it:"
+                            + " @Schema(migrations = \"" + inPackage + "\").");
+        }
     }
 }

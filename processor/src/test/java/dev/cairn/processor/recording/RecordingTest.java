@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a schema's changes: recorded, compiled, merged, edited, refused and agreed to. */
 class RecordingTest {
@@ -99,6 +101,61 @@ class RecordingTest {
         record(tree, "visitors");
         assertThat(tree.read("shop/migrations/V0002Visitors.java"))
                 .contains("ALTER TABLE `account` ADD COLUMN `visitors` int(11) NULL\n");
+    }
+
+    @Test
+    void whatMayHaveBeenRenamedIsToldWhereItIsDropped() {
+        SourceTree tree = shop(folder, "long id, Integer note");
+        record(tree, "initial");
+        tree.with(account("long id, Integer remark"));
+        String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
+        assertThatThrownBy(() -> recording(tree).record("rename note", Agreement.NONE))
+                .hasMessageContaining("needs --destructive")
+                .hasMessageContaining("perhaps " + hint);
+        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        assertThat(file.hints()).extracting(Object::toString).containsExactly(hint);
+    }
+
+    /** Wherever the root is: what is recorded compiles, or nothing is written and the reason told. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        shop | @Schema(name = "shop", value = Account.class) interface Shop {}                             | refused
+        shop | @Schema(name = "shop", value = Account.class, migrations = "shop") interface Shop {}        | shop/
+        shop | @Schema(name = "shop", value = Account.class, migrations = "shop") public interface Shop {} | shop/
+        shop | @Schema(name = "shop", value = Account.class, migrations = "m") public interface Shop {}    | m/
+        shop | @Schema(name = "shop", value = Account.class, migrations = "m") interface Shop {}           | refused
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) interface In {} }         | refused
+        shop | class Shop { @Schema(name = "shop", value = Account.class) public interface In {} }         | refused
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) protected interface In {} } | refused
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) public interface In {} }  | shop/migrations/
+        shop | public interface Shop { @Schema(name = "shop", value = Account.class) interface In {} }     | shop/migrations/
+        shop | class Shop { @Schema(name = "shop", value = Account.class, migrations = "shop") interface In {} } | shop/
+             | @Schema(name = "shop", value = Account.class) public interface Shop {}                      | ''
+             | @Schema(name = "shop", value = Account.class) interface Shop {}                             | ''
+             | class Shop { @Schema(name = "shop", value = Account.class) interface In {} }                | ''
+             | public class Shop { @Schema(name = "shop", value = Account.class) public interface Migration {} } | ''
+        shop | public class Shop { @Schema(name = "shop", value = Account.class, migrations = "shop") public interface Migration {} } | shop/
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) public interface Migration {} } | shop/migrations/
+             | @Schema(name = "shop", value = Account.class, migrations = "m") public interface Shop {}    | refused
+        """)
+    void aRootMayBeAnywhere(String inPackage, String root, String where) {
+        String head = inPackage == null ? "" : "package " + inPackage + ";\n";
+        SourceTree tree = new SourceTree(folder)
+                .with(head + "import dev.cairn.annotation.Schema;\n" + root.replace(") ", ")\n"))
+                .with(head + "import dev.cairn.annotation.*;\n@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
+                        + "public record Account(long id) {}");
+        if (where.equals("refused")) {
+            assertThatThrownBy(() -> recording(tree).record("initial", Agreement.NONE))
+                    .isInstanceOf(RecordingException.class)
+                    .hasMessageMatching("(?s).*(is not public|unnamed package).*");
+            assertThatThrownBy(() -> recording(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
+            assertThat(tree.files()).hasSize(2);
+        } else {
+            RecordedFile file =
+                    recording(tree).record("initial", Agreement.NONE).orElseThrow();
+            assertThat(file.file()).isEqualTo(tree.sources().resolve(where + "V0001Initial.java"));
+            assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
+        }
     }
 
     @Test
