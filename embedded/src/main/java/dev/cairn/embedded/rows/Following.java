@@ -15,6 +15,7 @@ import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.PartitionDefinition;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.PartitionNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class Following {
         if (before.catalog() != after.catalog()) {
             after.catalog().databases().forEach(entry -> follow(entry.getValue()));
         }
+        if (statement instanceof Statement.AlterTable alter) {
+            Subject.of(alter, inUse).ifPresent(subject -> takeInTemporary(alter, subject));
+        }
     }
 
     private void truncated(Statement.TruncateTable truncate, Subject subject) {
@@ -71,30 +75,57 @@ final class Following {
         }
     }
 
-    /** Temporary partitions have no rows, and so what they replace has none afterwards. */
+    /** What is replaced or emptied loses its rows. */
     private void replaced(Statement.AlterTable alter, Subject subject) {
-        Optional<HeldTable> held =
-                key(before.identities(), subject.database(), subject.name()).flatMap(store::held);
+        String key =
+                key(before.identities(), subject.database(), subject.name()).orElse("");
         Optional<Table> table = before.catalog().table(subject.database(), subject.name());
-        if (held.isEmpty() || table.isEmpty()) {
+        if (table.isEmpty()) {
             return;
         }
         Partitions partitions = new Partitions(table.get());
         for (AlterClause clause : alter.clauses()) {
-            for (Name name : emptied(clause)) {
-                duck.run("DELETE FROM " + held.get().sql() + " WHERE " + partitions.condition(name));
-            }
+            emptied(clause)
+                    .ifPresent(names -> store.held(names.temporary() ? Situation.temporaryKey(key) : key)
+                            .ifPresent(held ->
+                                    duck.run("DELETE FROM " + held.sql() + " WHERE " + partitions.condition(names))));
         }
     }
 
-    private static List<Name> emptied(AlterClause clause) {
+    private static Optional<PartitionNames> emptied(AlterClause clause) {
         if (clause instanceof AlterClause.ReplacePartitions replace) {
-            return replace.partitions().names();
+            return Optional.of(replace.partitions());
         }
         return clause instanceof AlterClause.TruncatePartitions truncate
-                        && !truncate.partitions().temporary()
-                ? truncate.partitions().names()
-                : List.of();
+                ? Optional.of(truncate.partitions())
+                : Optional.empty();
+    }
+
+    /** Rows of temporary partitions that took the place of others are now the table's; those of dropped ones are gone. */
+    private void takeInTemporary(Statement.AlterTable alter, Subject subject) {
+        Optional<Table> old = before.catalog().table(subject.database(), subject.name());
+        Optional<Table> table = after.catalog().table(subject.database(), subject.name());
+        String key = key(after.identities(), subject.database(), subject.name()).orElse("");
+        Optional<HeldTable> temporary = store.held(Situation.temporaryKey(key));
+        if (old.isEmpty() || table.isEmpty() || temporary.isEmpty()) {
+            return;
+        }
+        Partitions partitions = new Partitions(old.get());
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.ReplacePartitions replace) {
+                HeldTable held = store.table(key, table.get().columns());
+                duck.run("INSERT INTO " + held.sql() + " SELECT * FROM "
+                        + temporary.get().sql() + " WHERE " + partitions.condition(replace.replacement()));
+            }
+        }
+        for (PartitionDefinition partition : old.get().temporaryPartitions()) {
+            if (!table.get().temporaryPartitions().contains(partition)) {
+                duck.run("DELETE FROM " + temporary.get().sql() + " WHERE " + partitions.condition(partition));
+            }
+        }
+        if (table.get().temporaryPartitions().isEmpty()) {
+            store.drop(Situation.temporaryKey(key));
+        }
     }
 
     private static Optional<String> key(Identities identities, String database, String name) {
@@ -111,7 +142,8 @@ final class Following {
             add(database.getValue(), there);
         }
         for (String key : store.keys()) {
-            if (key.startsWith(Situation.OBJECT) && !there.contains(key)) {
+            String owner = Situation.ownerKey(key);
+            if (owner.startsWith(Situation.OBJECT) && !there.contains(owner)) {
                 store.drop(key);
             }
         }

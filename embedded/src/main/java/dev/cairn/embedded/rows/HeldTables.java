@@ -15,7 +15,6 @@ import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Relation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What names behind FROM mean: tables and materialized views have rows, views have queries. */
 final class HeldTables implements Setting.Tables {
@@ -48,7 +47,8 @@ final class HeldTables implements Setting.Tables {
                     view.view().columns().stream().map(ViewColumn::name).toList();
             return new ReadSource.Viewed(definition.query().query(), definition.database(), columns);
         }
-        HeldTable table = of(database, holding);
+        boolean temporary = place.partitions() != null && place.partitions().temporary();
+        HeldTable table = temporary ? ofTemporaryPartitions(database, holding) : of(database, holding);
         String condition = holding instanceof Holding.OfTable of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
         return new ReadSource.Stored(sql, readable(holding.columns()));
@@ -57,6 +57,11 @@ final class HeldTables implements Setting.Tables {
     /** The table for the rows of a table or materialized view. */
     HeldTable of(String database, Holding holding) {
         return store.table(keys.of(database, holding), holding.columns());
+    }
+
+    /** The table for the rows of a table's temporary partitions. */
+    HeldTable ofTemporaryPartitions(String database, Holding holding) {
+        return store.table(Situation.temporaryKey(keys.of(database, holding)), holding.columns());
     }
 
     static List<ReadSource.Column> readable(List<Column> columns) {
@@ -68,12 +73,6 @@ final class HeldTables implements Setting.Tables {
     }
 
     private static String partitions(Table table, Relation.Named place) {
-        if (place.partitions() == null) {
-            return "";
-        }
-        Partitions partitions = new Partitions(table);
-        return place.partitions().names().stream()
-                .map(name -> "(" + partitions.condition(name) + ")")
-                .collect(Collectors.joining(" OR "));
+        return place.partitions() == null ? "" : new Partitions(table).condition(place.partitions());
     }
 }

@@ -7,7 +7,6 @@ import dev.cairn.embedded.translate.Translated;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.Manipulation.Insert;
 import dev.cairn.sql.Manipulation.Source;
-import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Type;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT INTO and INSERT OVERWRITE: rows are brought to the table's columns, checked, and merged. */
@@ -94,14 +92,7 @@ final class Insertion {
         if (insert.partitions() == null) {
             return partitions.place();
         }
-        if (insert.partitions().temporary()) {
-            throw Refusal.analysis(
-                    insert.partitions().span(), "The embedded server keeps no rows of temporary partitions");
-        }
-        List<Name> names = insert.partitions().names();
-        return Optional.of(names.stream()
-                .map(name -> "(" + partitions.condition(name) + ")")
-                .collect(Collectors.joining(" OR ")));
+        return Optional.of(partitions.condition(insert.partitions()));
     }
 
     private double ratio(Insert insert) {

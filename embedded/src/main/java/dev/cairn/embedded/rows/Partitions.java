@@ -15,6 +15,7 @@ import dev.cairn.sql.PartitionDefinition.Bound;
 import dev.cairn.sql.PartitionDefinition.Fixed;
 import dev.cairn.sql.PartitionDefinition.In;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement.PartitionNames;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,17 +68,32 @@ final class Partitions {
         return partitioning instanceof Partitioning.ListBy list ? list.partitions() : List.of();
     }
 
-    /** The condition of a row to be in the partition of a name. */
-    String condition(Name name) {
-        if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
-            return "TRUE";
-        }
-        return declared().stream()
+    /** The condition of a row to be in one of the named partitions, all of them temporary or none. */
+    String condition(PartitionNames names) {
+        return names.names().stream()
+                .map(name -> "(" + (names.temporary() ? temporary(name) : condition(name)) + ")")
+                .collect(Collectors.joining(" OR "));
+    }
+
+    private String temporary(Name name) {
+        return condition(name, table.temporaryPartitions());
+    }
+
+    private String condition(Name name, List<? extends PartitionDefinition> partitions) {
+        return partitions.stream()
                 .filter(partition -> name.is(name(partition)))
                 .findFirst()
                 .map(this::condition)
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_PARTITION, name.text(), table.name()));
+    }
+
+    /** The condition of a row to be in the partition of a name. */
+    String condition(Name name) {
+        if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
+            return "TRUE";
+        }
+        return condition(name, declared());
     }
 
     static String name(PartitionDefinition partition) {

@@ -92,7 +92,10 @@ public final class Rows implements Follower, AutoCloseable {
         }
         Held rows = held(situation.state());
         Table table = of.table();
-        HeldTable heldTable = tables(rows, situation).of(database, holding);
+        HeldTables tables = tables(rows, situation);
+        HeldTable heldTable = isIntoTemporaryPartitions(manipulation)
+                ? tables.ofTemporaryPartitions(database, holding)
+                : tables.of(database, holding);
         Target target = new Target(database, table, heldTable);
         Translation translation = translation(rows, situation);
         if (manipulation instanceof Manipulation.Insert insert) {
@@ -103,6 +106,12 @@ public final class Rows implements Follower, AutoCloseable {
             return new Insertion(rows.duck(), target, translation, situation).run(insert);
         }
         return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
+    }
+
+    private static boolean isIntoTemporaryPartitions(Manipulation manipulation) {
+        return manipulation instanceof Manipulation.Insert insert
+                && insert.partitions() != null
+                && insert.partitions().temporary();
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server only ever sets it forward. */

@@ -25,6 +25,7 @@ public record Situation(
         LocalDateTime now,
         Function<Expression, @Nullable Object> values) {
     static final String OBJECT = "object";
+    private static final String TEMPORARY = "temporary.";
 
     /** What the rows of an object are kept under. A session's own tables are no objects for others. */
     String key(String database, Holding holding) {
@@ -55,5 +56,15 @@ public record Situation(
 
     static String objectKey(long id) {
         return OBJECT + id;
+    }
+
+    /** What the rows of a table's temporary partitions are kept under. */
+    static String temporaryKey(String key) {
+        return TEMPORARY + key;
+    }
+
+    /** The key of the object that rows belong to, be they of temporary partitions or not. */
+    static String ownerKey(String key) {
+        return key.startsWith(TEMPORARY) ? key.substring(TEMPORARY.length()) : key;
     }
 }
