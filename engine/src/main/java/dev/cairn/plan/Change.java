@@ -4,6 +4,7 @@ import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,11 +18,17 @@ record Change(Part part, List<Way> ways) {
         ways = List.copyOf(ways);
     }
 
-    /** A clause of ALTER TABLE, or a whole statement. */
+    /** A clause of ALTER TABLE, a whole statement, or several statements that only together are of use. */
     sealed interface Way {
         record Clause(AlterClause clause) implements Way {}
 
         record Whole(Statement statement) implements Way {}
+
+        record Sequence(List<Action> actions) implements Way {
+            public Sequence {
+                actions = List.copyOf(actions);
+            }
+        }
     }
 
     static Change of(Part part, AlterClause... clauses) {
@@ -38,9 +45,20 @@ record Change(Part part, List<Way> ways) {
         return !ways.isEmpty() && ways.get(0) instanceof Way.Clause clause ? List.of(clause.clause()) : List.of();
     }
 
-    static Statement statement(Way way, QualifiedName table) {
-        return way instanceof Way.Clause clause
-                ? new Statement.AlterTable(table, List.of(clause.clause()), Span.NONE)
-                : ((Way.Whole) way).statement();
+    /** The same change, for which there is also another way, if all of these fail. */
+    Change or(Way last) {
+        List<Way> more = new ArrayList<>(ways);
+        more.add(last);
+        return new Change(part, more);
+    }
+
+    static List<Action> actions(Way way, QualifiedName table) {
+        if (way instanceof Way.Sequence sequence) {
+            return sequence.actions();
+        }
+        return List.of(Action.of(
+                way instanceof Way.Clause clause
+                        ? new Statement.AlterTable(table, List.of(clause.clause()), Span.NONE)
+                        : ((Way.Whole) way).statement()));
     }
 }

@@ -23,6 +23,14 @@ final class DeclaredPartitions {
         return clause instanceof PartitionClause.InList list ? list.partitions() : List.of();
     }
 
+    /** All of a table's, as they are shown; also those that the server makes. */
+    static List<? extends PartitionDefinition> all(Table table) {
+        if (table.partitioning() instanceof Partitioning.InList list) {
+            return list.partitions();
+        }
+        return table.partitioning() instanceof Partitioning.ListBy list ? list.partitions() : inOrder(table);
+    }
+
     /** The clause without its partitions. */
     static PartitionClause none(PartitionClause clause) {
         if (clause instanceof PartitionClause.Range range) {

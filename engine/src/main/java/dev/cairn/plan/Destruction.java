@@ -49,8 +49,12 @@ final class Destruction {
         ObjectName name = ObjectName.of(alter.table(), played.session());
         Optional<Table> table = played.before().table(name.database(), name.name());
         List<String> destroyed = new ArrayList<>();
+        // The rows were copied before, and what was not is said by a marker of its own.
+        boolean moved = played.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
-            table.flatMap(before -> by(before, clause)).ifPresent(destroyed::add);
+            if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {
+                table.flatMap(before -> by(before, clause)).ifPresent(destroyed::add);
+            }
         }
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
     }

@@ -2,6 +2,8 @@ package dev.cairn.plan;
 
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.PartitionCoverage;
+import dev.cairn.engine.Session;
 import dev.cairn.engine.ShowCreate;
 import dev.cairn.plan.Part.Kind;
 import dev.cairn.sql.AlterClause;
@@ -14,21 +16,35 @@ import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 
-/** Declared partitions that go, come, or have another name or another number of replicas. */
+/** Declared partitions that go, come, or have other values, another name or another number of replicas. */
 final class PartitionChanges {
     private static final String REPLICAS = "replication_num";
 
+    private final ObjectName name;
+    private final Session session;
+    private final Table table;
     private final Map<String, PartitionDefinition> now;
     private final Map<String, PartitionDefinition> wanted;
     private final SortedSet<Part> differing;
     private final boolean held;
     private final String replicas;
 
-    PartitionChanges(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+    PartitionChanges(
+            ServerProfile profile,
+            ObjectName name,
+            Session session,
+            Table now,
+            Table wanted,
+            SortedSet<Part> differing) {
+        this.name = name;
+        this.session = session;
+        this.table = now;
         this.now = partitions(profile, now);
         this.wanted = partitions(profile, wanted);
         this.differing = differing;
@@ -58,17 +74,69 @@ final class PartitionChanges {
             return List.of(Change.of(Part.property(DynamicPartitions.ENABLE), off));
         }
         List<Change> changes = new ArrayList<>();
-        List<Name> dropped = new ArrayList<>();
+        List<PartitionDefinition> old = new ArrayList<>();
         for (Map.Entry<String, PartitionDefinition> entry : now.entrySet()) {
             if (differing.contains(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
-                dropped.add(Name.of(entry.getKey()));
+                old.add(entry.getValue());
             }
         }
-        if (!dropped.isEmpty()) {
-            changes.add(drop(dropped));
+        moves(old).forEach(move -> {
+            changes.add(new Change(part(DeclaredPartitions.name(move.old().get(0))), List.of(sequence(move))));
+            old.removeAll(move.old());
+        });
+        if (!old.isEmpty()) {
+            changes.add(drop(
+                    old.stream().map(DeclaredPartitions::name).map(Name::of).toList()));
         }
         changes.addAll(added());
         return changes;
+    }
+
+    private static Change.Way sequence(PartitionMove move) {
+        return new Change.Way.Sequence(move.actions());
+    }
+
+    /** Old and new partitions that share values or names, as far as rows of the ones may belong into the others. */
+    private List<PartitionMove> moves(List<PartitionDefinition> old) {
+        List<PartitionDefinition> target = wanted.values().stream()
+                .filter(partition -> differing.contains(part(DeclaredPartitions.name(partition))))
+                .filter(partition -> !now.containsKey(DeclaredPartitions.name(partition))
+                        || old.contains(now.get(DeclaredPartitions.name(partition))))
+                .toList();
+        List<PartitionMove> moves = new ArrayList<>();
+        Set<PartitionDefinition> left = new LinkedHashSet<>(old);
+        while (!left.isEmpty()) {
+            Set<PartitionDefinition> from =
+                    new LinkedHashSet<>(Set.of(left.iterator().next()));
+            Set<PartitionDefinition> to = new LinkedHashSet<>();
+            boolean more = true;
+            while (more) {
+                more = target.stream()
+                        .anyMatch(each -> from.stream().anyMatch(one -> belong(one, each)) && to.add(each));
+                more |= left.stream()
+                        .anyMatch(each -> to.stream().anyMatch(one -> belong(each, one)) && from.add(each));
+            }
+            left.removeAll(from);
+            boolean rows = from.stream().anyMatch(one -> to.stream().anyMatch(other -> overlap(one, other)));
+            if (rows) {
+                moves.add(move(
+                        old.stream().filter(from::contains).toList(),
+                        target.stream().filter(to::contains).toList()));
+            }
+        }
+        return moves;
+    }
+
+    private PartitionMove move(List<PartitionDefinition> from, List<PartitionDefinition> to) {
+        return new PartitionMove(name, session, table, from, to);
+    }
+
+    private boolean belong(PartitionDefinition one, PartitionDefinition other) {
+        return DeclaredPartitions.name(one).equals(DeclaredPartitions.name(other)) || overlap(one, other);
+    }
+
+    private boolean overlap(PartitionDefinition one, PartitionDefinition other) {
+        return PartitionCoverage.of(table, List.of(one)).overlaps(PartitionCoverage.of(table, List.of(other)));
     }
 
     private static Part part(String name) {
@@ -88,7 +156,9 @@ final class PartitionChanges {
             boolean free = !now.containsKey(other.getKey());
             if (target == null && free && PartitionShape.sameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
-                changes.add(Change.of(part(name), rename));
+                // Partitions of lists can't be renamed.
+                changes.add(Change.of(part(name), rename)
+                        .or(sequence(move(List.of(partition), List.of(other.getValue())))));
                 return true;
             }
         }

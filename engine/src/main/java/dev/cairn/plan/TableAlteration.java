@@ -14,6 +14,7 @@ import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -119,7 +120,7 @@ final class TableAlteration {
     private Optional<Rehearsal> alone(Change change, SortedSet<Part> differing) {
         QualifiedName table = name.in(rehearsal.session());
         return change.ways().stream()
-                .flatMap(way -> tried(List.of(change), Change.statement(way, table), differing).stream())
+                .flatMap(way -> tried(List.of(change), Change.actions(way, table), differing).stream())
                 .findFirst();
     }
 
@@ -159,15 +160,18 @@ final class TableAlteration {
 
     private Optional<Rehearsal> tried(List<Change> changes, SortedSet<Part> differing) {
         Statement statement = new Statement.AlterTable(name.in(rehearsal.session()), clauses(changes), Span.NONE);
-        return tried(changes, statement, differing);
+        return tried(changes, List.of(Action.of(statement)), differing);
     }
 
-    private Optional<Rehearsal> tried(List<Change> changes, Statement statement, SortedSet<Part> differing) {
+    private Optional<Rehearsal> tried(List<Change> changes, List<Action> actions, SortedSet<Part> differing) {
         Rehearsal fork = rehearsal.fork();
-        Optional<Refusal> refusal = fork.attempt(statement);
-        if (refusal.isPresent()) {
-            changes.forEach(change -> reasons.put(change.part(), Reasons.of(refusal.get())));
-            return Optional.empty();
+        for (Action action : actions) {
+            Optional<Refusal> refusal = fork.attempt(
+                    Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
+            if (refusal.isPresent()) {
+                changes.forEach(change -> reasons.put(change.part(), Reasons.of(refusal.get())));
+                return Optional.empty();
+            }
         }
         OfTable after = (OfTable) fork.find(name).orElseThrow();
         SortedSet<Part> changed = Parts.of(profile(), new OfTable(now())).changedIn(Parts.of(profile(), after));

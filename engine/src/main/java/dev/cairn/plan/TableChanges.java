@@ -40,7 +40,7 @@ final class TableChanges {
         TableChanges changes = new TableChanges(profile, now, wanted, differing);
         List<Change> all = new ArrayList<>(changes.ofSchema());
         all.addAll(new RollupChanges(profile, name, session, now, wanted).all(differing));
-        all.addAll(new PartitionChanges(profile, now, wanted, differing).all());
+        all.addAll(new PartitionChanges(profile, name, session, now, wanted, differing).all());
         all.addAll(changes.ofDistribution());
         all.addAll(PropertyChanges.between(now, wanted, differing));
         if (differing.contains(Part.of(Kind.COMMENT))) {

@@ -92,6 +92,8 @@ class AlterableChangesTest {
         change("columns or number of buckets", T, T.replace("HASH (k)", "HASH (d)"));
         change("add a partition", RANGE, RANGE.replace("('10'))", "('10'), PARTITION p2 VALUES LESS THAN ('20'))"));
         change("drop a partition", RANGE.replace("('10'))", "('10'), PARTITION p2 VALUES LESS THAN ('20'))"), RANGE);
+        change("other values or bounds of a partition", RANGE, RANGE.replace("'10'", "'20'"));
+        change("values of a partition that none takes any more", RANGE, RANGE.replace("'10'", "'5'"));
         change(
                 "partition by something else",
                 RANGE,

@@ -54,7 +54,7 @@ enum Evidence {
     private static boolean isHarmless(List<AlterClause> clauses) {
         return clauses.stream()
                 .noneMatch(clause -> clause instanceof AlterClause.Swap
-                        || clause instanceof AlterClause.DropPartitions
+                        || (clause instanceof AlterClause.DropPartitions drop && !drop.temporary())
                         || clause instanceof AlterClause.TruncatePartitions
                         || clause instanceof AlterClause.ReplacePartitions);
     }

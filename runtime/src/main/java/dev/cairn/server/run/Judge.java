@@ -5,12 +5,17 @@ import dev.cairn.plan.Part;
 import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step.Touched;
 import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
 import dev.cairn.server.look.Shown;
 import dev.cairn.server.look.Shown.Present;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,6 +58,9 @@ final class Judge {
                     List.of(String.join(", ", after) + " is as after the step, " + String.join(", ", before)
                             + " as before it"));
         }
+        if (!after.isEmpty() && isStillToReplace(link, step)) {
+            return Verdict.BEFORE;
+        }
         return after.isEmpty() ? before.isEmpty() ? Verdict.UNTOLD : Verdict.BEFORE : Verdict.AFTER;
     }
 
@@ -62,6 +70,25 @@ final class Judge {
                 .filter(verdict -> !verdict.assumed() && verdict.state() != Verdict.State.UNTOLD)
                 .toList();
         return firm.isEmpty() ? verdicts : firm;
+    }
+
+    /**
+     * Whether temporary partitions wait to replace others. Where a move that never came so far is taken back, the others
+     * are as they should be already; but then the temporary ones would stay.
+     */
+    private static boolean isStillToReplace(Link link, RunStep.OfStatement step) {
+        if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
+                || !(alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replace)) {
+            return false;
+        }
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        List<String> there = link
+                .named("SHOW TEMPORARY PARTITIONS FROM " + Quoted.name(table.database()) + "."
+                        + Quoted.name(table.name()))
+                .stream()
+                .map(row -> String.valueOf(row.get("PartitionName")))
+                .toList();
+        return replace.replacement().names().stream().map(Name::text).allMatch(there::contains);
     }
 
     /**

@@ -1,0 +1,197 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The rows of partitions before and after other values were declared for them. */
+class MovedPartitionsTest {
+    private static final String CITIES = "CREATE TABLE `t` (`id` INT NOT NULL, `c` VARCHAR(10) NULL, `n` INT NULL)"
+            + " DUPLICATE KEY(id) PARTITION BY LIST (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
+            + " PROPERTIES ('replication_num' = '1')";
+    private static final String DAYS = "CREATE TABLE `t` (`id` INT NOT NULL, `c` DATE NOT NULL, `n` INT NULL)"
+            + " PRIMARY KEY(id, c) PARTITION BY RANGE (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
+            + " PROPERTIES ('replication_num' = '1')";
+    private static final String ROWS = "SELECT id, c FROM t ORDER BY id";
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(Consent.ALL));
+    }
+
+    private static SchemaDescriptor schema(String table, String before, String after) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted(before))
+                .version("after", table.formatted(after))
+                .schema();
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1) + " " + result.getString(2));
+            }
+            return rows;
+        }
+    }
+
+    private void insert(String... values) throws SQLException {
+        int id = 0;
+        for (String value : values) {
+            world.execute("INSERT INTO t VALUES (" + ++id + ", " + value + ", 7)");
+        }
+    }
+
+    @Test
+    void rowsOfAListKeepTheirPlaceOrFindANewOne() throws SQLException {
+        Migrator migrator = migrator(schema(
+                CITIES,
+                "PARTITION n VALUES IN ('Oslo', 'Rome'), PARTITION s VALUES IN ('Bari', 'Bergen')",
+                "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Tromso'), PARTITION s VALUES IN ('Bari', 'Rome')"));
+        migrator.upgradeTo(1);
+        insert("'Oslo'", "'Rome'", "'Bari'", "'Bergen'");
+
+        migrator.upgrade();
+        assertThat(migrator.check().isEmpty()).isTrue();
+        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "4 Bergen");
+
+        migrator.downgradeTo(1);
+        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "2 Rome");
+    }
+
+    @Test
+    void aListIsSplitAndPutTogetherAgain() throws SQLException {
+        Migrator migrator = migrator(schema(
+                CITIES,
+                "PARTITION n VALUES IN ('Oslo', 'Bergen')",
+                "PARTITION n VALUES IN ('Oslo'), PARTITION b VALUES IN ('Bergen')"));
+        migrator.upgradeTo(1);
+        insert("'Oslo'", "'Bergen'");
+
+        migrator.upgrade();
+        assertThat(migrator.check().isEmpty()).isTrue();
+        assertThat(rows("SELECT id, c FROM t PARTITION (n)")).containsExactly("1 Oslo");
+        assertThat(rows("SELECT id, c FROM t PARTITION (b)")).containsExactly("2 Bergen");
+
+        migrator.downgradeTo(1);
+        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(migrator.check().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aBoundBetweenRangesMoves() throws SQLException {
+        Migrator migrator = migrator(schema(
+                DAYS,
+                "PARTITION p1 VALUES LESS THAN ('2024-02-01'), PARTITION p2 VALUES LESS THAN ('2024-03-01')",
+                "PARTITION p0 VALUES LESS THAN ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2024-02-15'),"
+                        + " PARTITION p2 VALUES LESS THAN (MAXVALUE)"));
+        migrator.upgradeTo(1);
+        insert("'2023-12-31'", "'2024-01-31'", "'2024-02-10'", "'2024-02-20'");
+        List<String> before = rows(ROWS);
+
+        migrator.upgrade();
+        assertThat(migrator.check().isEmpty()).isTrue();
+        assertThat(rows(ROWS)).isEqualTo(before);
+        assertThat(rows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
+                .containsExactly("2 2024-01-31", "3 2024-02-10");
+
+        migrator.downgradeTo(1);
+        assertThat(rows(ROWS)).isEqualTo(before);
+    }
+
+    @Test
+    void onlyRowsThatNoPartitionTakesAreDroppedAndOnlyWithConsent() throws SQLException {
+        migrator(new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Bergen', NULL)")))
+                .apply();
+        insert("'Oslo'", "'Bergen'", "NULL");
+
+        SchemaDescriptor schema = new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
+        Migrator careful = world.migrator(schema, World.options().consent(new Consent(false, true)));
+        assertThatThrownBy(careful::apply)
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("drops rows of t with c 'Bergen', NULL");
+        assertThat(rows(ROWS)).hasSize(3);
+
+        migrator(schema).apply();
+        assertThat(rows(ROWS)).containsExactly("1 Oslo");
+    }
+
+    @Test
+    void aMoveThatWasCutOffAnywhereGoesOnWithoutLossOrDuplicates() throws SQLException {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+            for (String statement : List.of("drop temporary", "add temporary", "insert into", "replace partition")) {
+                try (World other = new World()) {
+                    cutOff(other, "(?is).*" + statement + ".*", fault);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMoveThatIsTakenBackHalfWayLeavesNothingBehind() throws SQLException {
+        Migrator migrator = migrator(schema(
+                CITIES,
+                "PARTITION n VALUES IN ('Oslo', 'Bergen')",
+                "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome')"));
+        migrator.upgradeTo(1);
+        insert("'Oslo'", "'Bergen'");
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+
+        migrator.downgradeTo(1);
+        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(rows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
+    }
+
+    private static void cutOff(World world, String statement, Fault fault) throws SQLException {
+        Migrator migrator = world.migrator(
+                schema(
+                        CITIES,
+                        "PARTITION n VALUES IN ('Oslo', 'Bergen')",
+                        "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome')"),
+                World.options().consent(Consent.ALL));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
+        world.server.faults().on(Trigger.matching(statement), fault);
+        try {
+            migrator.upgrade();
+        } catch (MigrationException interrupted) {
+            world.server.faults().clear();
+            migrator.upgrade();
+        }
+        try (Connection connection = world.connect();
+                Statement sql = connection.createStatement();
+                ResultSet result = sql.executeQuery("SELECT group_concat(c ORDER BY id) FROM t PARTITION (n)")) {
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).as(statement).isIn("Oslo,Bergen", "Oslo, Bergen");
+        }
+    }
+}
