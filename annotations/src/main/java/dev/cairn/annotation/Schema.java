@@ -39,6 +39,13 @@ public @interface Schema {
     /** Properties of each table and materialized view that does not set them itself. */
     Property[] properties() default {};
 
+    /**
+     * The functions that users of those servers have created and queries of the schema call, as CREATE FUNCTION has them:
+     * {@code "CREATE FUNCTION mask(varchar) RETURNS varchar"}, {@code "CREATE GLOBAL TABLE FUNCTION words(varchar) RETURNS
+     * varchar"}. They are called, and never created or dropped.
+     */
+    String[] functions() default {};
+
     /** The package of the recorded migrations; {@code migrations} below that of the root where nothing is said. */
     String migrations() default "";
 }

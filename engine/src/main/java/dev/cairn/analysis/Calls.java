@@ -1,11 +1,13 @@
 package dev.cairn.analysis;
 
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Aggregated;
 import dev.cairn.sql.Expression.Call;
 import dev.cairn.sql.Expression.Operator;
 import dev.cairn.sql.Expression.Windowed;
 import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
@@ -181,6 +183,32 @@ final class Calls {
         if (types == null || (Functions.named(name).isEmpty() && typing.scope().mayKnow(call.function()))) {
             return Typed.UNKNOWN;
         }
+        Signature own = UserFunctions.find(typing.scope().functions(call.function()), types);
+        if (own != null && Functions.named(name).isEmpty()) {
+            return ofUser(call, own, windowed);
+        }
+        try {
+            return builtIn(call, name, arguments, types, orderings, windowed);
+        } catch (Refusal refusal) {
+            if (own == null) {
+                throw refusal;
+            }
+            return ofUser(call, own, windowed);
+        }
+    }
+
+    private static Typed ofUser(Call call, Signature signature, boolean windowed) {
+        if (signature.kind() == Signature.Kind.TABLE) {
+            throw Refusals.at(call, "Table function cannot be used in expression");
+        }
+        if (windowed && signature.kind() != Signature.Kind.WINDOWED) {
+            throw Refusals.at(call, "Function '" + Sql.render(call) + "' not supported with OVER clause.");
+        }
+        return typed(signature, List.of());
+    }
+
+    private static Typed builtIn(
+            Call call, String name, List<Typed> arguments, List<Type> types, int orderings, boolean windowed) {
         Invocation invocation =
                 new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
         ArgumentChecks.check(invocation);

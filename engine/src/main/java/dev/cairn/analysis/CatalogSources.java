@@ -9,12 +9,16 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.Aggregation;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,22 @@ public final class CatalogSources implements Sources {
         return holder.flatMap(found -> in(found, name))
                 .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
                 .orElseGet(() -> unknown(foreign, database, name, at));
+    }
+
+    @Override
+    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+        String inDatabase = function.qualifier().map(Name::text).orElse(database);
+        return catalog.functions(inDatabase, function.last().text());
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        for (Map.Entry<String, List<UserFunction>> functions : catalog.functions()) {
+            if (functions.getValue().stream().anyMatch(UserFunction::aggregate)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Source> in(Database holder, String name) {

@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Expression.Call;
 import dev.cairn.sql.Expression.Lambda;
@@ -76,7 +77,7 @@ final class HigherOrder {
             throw Refusal.analysis(
                     Span.NONE,
                     "Lambda functions should only be the first or last argument of any high-order function, or lambda"
-                            + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
+                        + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
         }
         return lambdas.get(0);
     }
@@ -226,6 +227,11 @@ final class HigherOrder {
                 }
             }
             return around.column(name, at);
+        }
+
+        @Override
+        public List<UserFunction> functions(QualifiedName function) {
+            return around.functions(function);
         }
 
         @Override

@@ -66,7 +66,7 @@ record QueryResolution(
     }
 
     QueryScope scope(Fields fields, @Nullable QueryScope around) {
-        return new QueryScope(fields, around, uses, sources);
+        return new QueryScope(fields, around, uses, sources, database);
     }
 
     Fields body(Body body, List<SortItem> orderBy, Surroundings around) {

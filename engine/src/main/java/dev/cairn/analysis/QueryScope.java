@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.Fields.Match;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Query;
@@ -25,25 +26,33 @@ final class QueryScope implements Scope {
     private final int depth;
     private final Uses uses;
     private final Sources sources;
+    private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> asked;
     private @Nullable Set<Integer> asking;
 
-    QueryScope(Fields fields, @Nullable QueryScope around, Uses uses, Sources sources) {
-        this(fields, around, false, uses, sources);
+    QueryScope(Fields fields, @Nullable QueryScope around, Uses uses, Sources sources, @Nullable String database) {
+        this(fields, around, false, uses, sources, database);
     }
 
-    private QueryScope(Fields fields, @Nullable QueryScope around, boolean nearer, Uses uses, Sources sources) {
+    private QueryScope(
+            Fields fields,
+            @Nullable QueryScope around,
+            boolean nearer,
+            Uses uses,
+            Sources sources,
+            @Nullable String database) {
         this.fields = fields;
         this.around = around;
         this.nearer = nearer;
         this.depth = around == null ? 0 : around.depth + (nearer ? 0 : 1);
         this.uses = uses;
         this.sources = sources;
+        this.database = database;
     }
 
     /** That of ORDER BY, where what comes out of the same query is seen before what this scope sees. */
     QueryScope behind(Fields output) {
-        return new QueryScope(output, this, true, uses, sources);
+        return new QueryScope(output, this, true, uses, sources, database);
     }
 
     /** Whether it is that of ORDER BY. */
@@ -112,6 +121,11 @@ final class QueryScope implements Scope {
         if (asking != null && fromDepth == depth + 1) {
             asking.add(match.index());
         }
+    }
+
+    @Override
+    public List<UserFunction> functions(QualifiedName function) {
+        return sources.functions(database, function);
     }
 
     @Override

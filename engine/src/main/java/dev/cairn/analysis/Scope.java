@@ -1,8 +1,10 @@
 package dev.cairn.analysis;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
+import java.util.List;
 
 /** What the names in an expression mean. */
 public interface Scope {
@@ -12,6 +14,11 @@ public interface Scope {
      * @throws Refusal for a name that stands for nothing, or for more than one thing
      */
     Resolved column(QualifiedName name, Span at);
+
+    /** The functions of users that a name may mean here. */
+    default List<UserFunction> functions(QualifiedName function) {
+        return List.of();
+    }
 
     /** Whether a function that the server does not bring along may exist here: then nothing is known of its result. */
     default boolean mayKnow(QualifiedName function) {

@@ -3,7 +3,9 @@ package dev.cairn.analysis;
 import dev.cairn.analysis.SelectList.Output;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.Expression;
+import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Query.Grouping;
 import dev.cairn.sql.Query.Item;
 import dev.cairn.sql.Query.Quantifier;
@@ -14,6 +16,7 @@ import dev.cairn.sql.Statement.SortItem;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT with its clauses, in the order in which the server reads them. */
@@ -39,7 +42,13 @@ final class SelectResolution {
         if (select.qualify() != null) {
             return of(resolution, QualifiedSelect.of(select, select.qualify()), orderBy, around);
         }
-        return new SelectResolution(resolution, select, around).resolved(orderBy);
+        if (!resolution.sources().hasUserAggregates()) {
+            return new SelectResolution(resolution, select, around).resolved(orderBy);
+        }
+        Function<QualifiedName, List<UserFunction>> known =
+                name -> resolution.sources().functions(resolution.database(), name);
+        return new SelectResolution(resolution, UserFunctions.marked(select, known), around)
+                .resolved(UserFunctions.marked(orderBy, known));
     }
 
     private Fields resolved(List<SortItem> orderBy) {

@@ -114,6 +114,10 @@ final class TableFunctions {
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
         Signature signature = known ? overloads.find(completed(name, types)) : null;
         if (signature == null) {
+            signature =
+                    UserFunctions.find(resolution.sources().functions(resolution.database(), function.name()), types);
+        }
+        if (signature == null) {
             if (overloads.isEmpty() && resolution.sources().mayKnow(function.name())) {
                 return null;
             }
@@ -121,6 +125,9 @@ final class TableFunctions {
         }
         if (signature.kind() != Signature.Kind.TABLE) {
             throw Refusal.analysis(function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
+        }
+        if (overloads.isEmpty() && signature.result() instanceof Parameter.Of of) {
+            return List.of(new Type.Field(signature.function(), of.type())); // a function of users gives one column
         }
         return signature.result() instanceof Parameter.Of of && of.type() instanceof Type.Struct struct
                 ? struct.fields()

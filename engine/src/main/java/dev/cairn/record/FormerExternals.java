@@ -8,6 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.External;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.RowSelection;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.Action;
@@ -16,7 +17,9 @@ import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.ChangedObject;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.Manipulation;
+import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Query;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTableAsSelect;
@@ -78,20 +81,33 @@ final class FormerExternals {
     Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
         List<External> read = new ArrayList<>();
         Sources known = new CatalogSources(profile, catalog);
-        Sources noting = (inCatalog, database, name, at) -> {
-            String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
-            try {
-                Source source = known.named(inCatalog, database, name, at);
-                if (source.kind() != Source.Kind.EXTERNAL) {
-                    return source;
+        Sources noting = new Sources() {
+            @Override
+            public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+                String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
+                try {
+                    Source source = known.named(inCatalog, database, name, at);
+                    if (source.kind() != Source.Kind.EXTERNAL) {
+                        return source;
+                    }
+                } catch (Refusal missing) {
+                    if (isOwn(catalog, foreign, database, name, strict)) {
+                        throw missing;
+                    }
                 }
-            } catch (Refusal missing) {
-                if (isOwn(catalog, foreign, database, name, strict)) {
-                    throw missing;
-                }
+                read.add(new External(foreign, database, name, columns(catalog, foreign, database, name), false));
+                return Source.unknown(database, name, Source.Kind.EXTERNAL);
             }
-            read.add(new External(foreign, database, name, columns(catalog, foreign, database, name), false));
-            return Source.unknown(database, name, Source.Kind.EXTERNAL);
+
+            @Override
+            public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+                return known.functions(database, function);
+            }
+
+            @Override
+            public boolean hasUserAggregates() {
+                return known.hasUserAggregates();
+            }
         };
         queries(statement).forEach(query -> analyse(query, noting, session));
         Catalog more = catalog;

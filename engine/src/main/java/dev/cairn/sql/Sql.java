@@ -98,6 +98,11 @@ public final class Sql {
         return parseManipulation(before + statement.text());
     }
 
+    /** {@code CREATE FUNCTION mask(varchar) RETURNS varchar}, perhaps with properties and a semicolon behind it. */
+    public static FunctionDeclaration parseFunction(String text) {
+        return new StatementParser(text, Origin.WRITTEN).function();
+    }
+
     public static Type parseType(String text) {
         return new StatementParser(text, Origin.WRITTEN).type();
     }

@@ -102,6 +102,15 @@ final class StatementParser {
         return manipulation;
     }
 
+    FunctionDeclaration function() {
+        skipSemicolons();
+        FunctionDeclaration function =
+                new FunctionParser(cursor, types, new ClauseParser(cursor, expressions)).declaration();
+        skipSemicolons();
+        end();
+        return function;
+    }
+
     Type type() {
         Type type = types.type();
         end();

@@ -7,9 +7,11 @@ import dev.cairn.catalog.External;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.record.DeclarationHash;
 import dev.cairn.sql.DefaultProperties;
 import dev.cairn.sql.Property;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public abstract class SchemaDescriptor {
     private final RunMode runMode;
     private final Set<String> experimental = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
+    private final List<String> functions = new ArrayList<>();
     private String recorded = "";
 
     /**
@@ -61,6 +64,11 @@ public abstract class SchemaDescriptor {
     /** Called by generated constructors: a property of each object that does not set it itself. */
     protected final void property(String property, String value) {
         properties.add(Property.of(property, value));
+    }
+
+    /** Called by generated constructors: functions of users, as CREATE FUNCTION has them. */
+    protected final void functions(String... declarations) {
+        functions.addAll(List.of(declarations));
     }
 
     /**
@@ -122,7 +130,7 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * What is there before the first migration: an empty database, and what others keep.
+     * What is there before the first migration: an empty database, what others keep, and functions of users.
      *
      * @param database the one that the connection has selected
      */
@@ -132,6 +140,9 @@ public abstract class SchemaDescriptor {
             if (descriptor instanceof ExternalDescriptor && descriptor.statement() instanceof CreateTable shape) {
                 catalog = catalog.with(External.of(shape.name(), shape.columns(), database, profile()));
             }
+        }
+        for (String function : functions) {
+            catalog = catalog.with(UserFunction.of(Sql.parseFunction(function), database, profile()));
         }
         return catalog;
     }

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.External;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
@@ -21,6 +22,7 @@ import dev.cairn.processor.model.Root.Member;
 import dev.cairn.record.Chain;
 import dev.cairn.record.DeclarationHash;
 import dev.cairn.record.RecordsHash;
+import dev.cairn.sql.FunctionDeclaration;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
@@ -49,6 +51,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
                 empty = empty.with(StandIn.of(member.declaration(), root.name(), root.profile()));
             }
+        }
+        for (FunctionDeclaration function : root.functions()) {
+            empty = empty.with(UserFunction.of(function, root.name(), root.profile()));
         }
         return empty;
     }

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.Functions;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -11,12 +12,16 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Whether a query finds what it names, and what it gives. */
 final class QueryCheck {
     private static final String UNRESOLVED = "' cannot be resolved";
     private static final String COLUMN = "Column '";
+    private static final String NO_FUNCTION = "No matching function with signature: ";
+    private static final String NO_TABLE_FUNCTION = "Unknown table function '";
 
     private final ServerProfile profile;
     private final String database;
@@ -55,6 +60,13 @@ final class QueryCheck {
             String name = path.replace("`", "");
             String column = name.substring(name.lastIndexOf('.') + 1);
             findings.addWith(excerpt, Code.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));
+        } else if (isUnknownFunction(detail)) {
+            String call = called(detail);
+            String name = call.substring(0, call.indexOf('('));
+            String near = Suggestion.nearest(name, new TreeSet<>(Functions.names()))
+                    .map(known -> "; did you mean '" + known + "'?")
+                    .orElse("");
+            findings.addWith(excerpt, Code.UNKNOWN_FUNCTION, place, name, near, call);
         } else {
             findings.addWith(
                     excerpt,
@@ -64,6 +76,23 @@ final class QueryCheck {
                     Wording.name(declaration.statement()),
                     detail);
         }
+    }
+
+    /** Whether the server brings no function of the name along, and none is declared that takes such arguments. */
+    private static boolean isUnknownFunction(String detail) {
+        String call = called(detail);
+        return call.indexOf('(') > 0
+                && !Functions.areNamed(call.substring(0, call.indexOf('(')).toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code mask(varchar)}; empty where it is about something else. */
+    private static String called(String detail) {
+        if (detail.startsWith(NO_FUNCTION)) {
+            return detail.substring(NO_FUNCTION.length());
+        }
+        return detail.startsWith(NO_TABLE_FUNCTION) && detail.endsWith("'")
+                ? detail.substring(NO_TABLE_FUNCTION.length(), detail.length() - 1)
+                : "";
     }
 
     private static boolean isUnknownTable(Refusal refusal) {

@@ -1,10 +1,12 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.Source;
 import dev.cairn.analysis.Sources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.External;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.processor.check.SchemaSources.Asked;
@@ -14,6 +16,9 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.FunctionDeclaration;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.ViewStatement.CreateView;
@@ -22,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole schema: makes the catalog that its records declare, object by object, what is read before what reads it. An object
@@ -44,7 +50,11 @@ final class SchemaCheck {
         this.database = root.name();
         this.defaults = new RootDefaults(root.defaults());
         this.creation = new Creation(new Engine(root.profile()), new Session(database));
-        this.catalog = Catalog.EMPTY.with(Database.of(database));
+        Catalog before = Catalog.EMPTY.with(Database.of(database));
+        for (FunctionDeclaration function : root.functions()) {
+            before = before.with(UserFunction.of(function, database, root.profile()));
+        }
+        this.catalog = before;
     }
 
     /** The catalog that is declared, as far as it can be made. */
@@ -82,11 +92,23 @@ final class SchemaCheck {
     Sources sources() {
         Sources made = new CatalogSources(root.profile(), catalog);
         Sources said = new CatalogSources(root.profile(), unread);
-        return (inCatalog, inDatabase, name, at) -> (unread.external(inCatalog, inDatabase, name)
-                                .isPresent()
-                        ? said
-                        : made)
-                .named(inCatalog, inDatabase, name, at);
+        return new Sources() {
+            @Override
+            public Source named(@Nullable String inCatalog, String inDatabase, String name, Span at) {
+                boolean readable = unread.external(inCatalog, inDatabase, name).isEmpty();
+                return (readable ? made : said).named(inCatalog, inDatabase, name, at);
+            }
+
+            @Override
+            public List<UserFunction> functions(@Nullable String selected, QualifiedName function) {
+                return made.functions(selected, function);
+            }
+
+            @Override
+            public boolean hasUserAggregates() {
+                return made.hasUserAggregates();
+            }
+        };
     }
 
     private void addDatabase(Declaration declaration) {

@@ -3,6 +3,8 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.Source;
 import dev.cairn.analysis.Sources;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,6 +45,16 @@ final class SchemaSources implements Sources {
         Source source = declared(catalog, database, name, at);
         found.add(source);
         return source;
+    }
+
+    @Override
+    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+        return declared.functions(database, function);
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        return declared.hasUserAggregates();
     }
 
     private Source declared(@Nullable String catalog, String database, String name, Span at) {

@@ -13,6 +13,7 @@ import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.FunctionDeclaration;
 import dev.cairn.sql.Property;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,9 @@ record SchemaSource(Root root, History history) {
         }
         for (Property property : root.defaults()) {
             code.add("property($L, $L);\n", Text.literal(property.name()), Text.literal(property.value()));
+        }
+        for (FunctionDeclaration function : root.functions()) {
+            code.add("functions($L);\n", Text.literal(function.text()));
         }
         if (!history.declarations().isEmpty()) {
             code.add("recorded($L);\n", Text.literal(history.declarations()));

@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.FunctionDeclaration;
 import dev.cairn.sql.Property;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * The root of a schema.
  *
  * @param defaults properties of each table and materialized view that does not set them itself
+ * @param functions those of users, without a database where they are in the one that is selected
  * @param members in the order in which the root lists them
  * @param migrations the package of the recorded migrations
  * @param whole false where a listed record could not be read: then what seems to be missing may be that one
@@ -18,6 +20,7 @@ public record Root(
         String name,
         ServerProfile profile,
         List<Property> defaults,
+        List<FunctionDeclaration> functions,
         List<Member> members,
         String migrations,
         List<Allowed> allowed,
@@ -34,11 +37,12 @@ public record Root(
             String migrations,
             List<Allowed> allowed,
             Place place) {
-        this(type, exported, name, profile, defaults, members, migrations, allowed, place, true);
+        this(type, exported, name, profile, defaults, List.of(), members, migrations, allowed, place, true);
     }
 
     public Root {
         defaults = List.copyOf(defaults);
+        functions = List.copyOf(functions);
         members = List.copyOf(members);
         allowed = List.copyOf(allowed);
     }

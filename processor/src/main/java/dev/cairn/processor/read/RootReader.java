@@ -2,9 +2,11 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
 import dev.cairn.catalog.ClusterResources;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -13,6 +15,10 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.Excerpt;
+import dev.cairn.sql.FunctionDeclaration;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
@@ -68,6 +74,7 @@ final class RootReader {
                 schemaName(schema),
                 profile(schema),
                 Clauses.properties(schema.annotations("properties")),
+                functions(schema, profile(schema)),
                 listed.members(),
                 migrations(schema, name),
                 said.allowed(),
@@ -124,6 +131,23 @@ final class RootReader {
         }
         findings.add(Code.SERVER_VERSION, server.place(), server.text());
         return ServerProfile.DEFAULT.version();
+    }
+
+    private List<FunctionDeclaration> functions(Written schema, ServerProfile profile) {
+        List<FunctionDeclaration> functions = new ArrayList<>();
+        for (Written.Text text : schema.texts("functions")) {
+            try {
+                FunctionDeclaration function = Sql.parseFunction(text.text());
+                UserFunction.of(function, "", profile);
+                functions.add(function);
+            } catch (SqlSyntaxException wrong) {
+                findings.addWith(
+                        Excerpt.of(text.text(), wrong.at()), Code.FUNCTION_SYNTAX, text.place(), wrong.problem());
+            } catch (Refusal refused) {
+                findings.add(Code.FUNCTION_SYNTAX, text.place(), refused.detail());
+            }
+        }
+        return functions;
     }
 
     private String migrations(Written schema, JavaName root) {

@@ -154,6 +154,7 @@ final class Declarations {
                 root.name(),
                 root.profile(),
                 root.defaults(),
+                root.functions(),
                 root.members(),
                 root.migrations(),
                 root.allowed(),

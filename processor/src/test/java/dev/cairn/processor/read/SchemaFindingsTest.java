@@ -8,21 +8,21 @@ import org.junit.jupiter.api.Test;
 /** What is wrong with the root of a schema, and with what it lists. */
 class SchemaFindingsTest {
     private static final String ORDER = """
-            @Table
-            public record Order(long id) {}
-            """;
+        @Table
+        public record Order(long id) {}
+        """;
 
     @Test
     void whatTheRootSaysOfItself() {
         String said = new MarkedSources().and(ORDER).and("""
-                        @Schema(
-                            name = "Shop", // [schema-name]
-                            value = Order.class,
-                            server = "4.2", // [server-version]
-                            migrations = "com.acme.1") // [migrations-package]
-                        @Table // [meaningless]
-                        public interface Shop {}
-                        """).verified();
+            @Schema(
+                name = "Shop", // [schema-name]
+                value = Order.class,
+                server = "4.2", // [server-version]
+                migrations = "com.acme.1") // [migrations-package]
+            @Table // [meaningless]
+            public interface Shop {}
+            """).verified();
         assertThat(said)
                 .contains("[schema-name] 'Shop' can't name a schema")
                 .contains("[server-version] '4.2' is no version that Cairn knows; write 3.5, 4.0 or 4.1")
@@ -30,75 +30,98 @@ class SchemaFindingsTest {
     }
 
     @Test
+    void functionsOfUsersAreCheckedLikeOthers() {
+        String said = new MarkedSources().and(ORDER).and("""
+            @Schema(name = "shop", value = {Order.class, Shop.Masked.class, Shop.Wrong.class, Shop.Other.class},
+                    functions = {
+                        "CREATE FUNCTION mask(bigint) RETURNS varchar",
+                        "CREATE FUNCTION shop.broken(bigin) RETURNS int", // [function-syntax]
+                        "CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint"
+                    })
+            public interface Shop {
+                @View(query = "SELECT mask(best(id)) AS id FROM `order`")
+                record Masked(String id) {}
+
+                @View(query = "SELECT mask(id, 2) AS id FROM `order`") // [unknown-function]
+                record Wrong(String id) {}
+
+                @View(query = "SELECT uper(id) AS id FROM `order`") // [unknown-function]
+                record Other(String id) {}
+            }
+            """).verified();
+        assertThat(said).contains("did you mean 'upper'?", "CREATE FUNCTION mask(bigint(20), tinyint(4)) RETURNS");
+    }
+
+    @Test
     void whatCanNotBeListed() {
         new MarkedSources().and(ORDER).and("""
-                        @Schema(name = "shop", value = {
-                            Order.class,
-                            Order.class, // [listed-twice]
-                            String.class, // [not-a-member]
-                            int.class, // [not-a-member]
-                            Shop.Orders.class, // [same-name]
-                            Shop.Elsewhere.class,
-                            Shop.Broken.class
-                        })
-                        public interface Shop {
-                            @View(name = "order", query = "SELECT 1 AS id")
-                            record Orders(long id) {}
+            @Schema(name = "shop", value = {
+                Order.class,
+                Order.class, // [listed-twice]
+                String.class, // [not-a-member]
+                int.class, // [not-a-member]
+                Shop.Orders.class, // [same-name]
+                Shop.Elsewhere.class,
+                Shop.Broken.class
+            })
+            public interface Shop {
+                @View(name = "order", query = "SELECT 1 AS id")
+                record Orders(long id) {}
 
-                            @Table(name = "order", database = "archive")
-                            record Elsewhere(long id) {}
+                @Table(name = "order", database = "archive")
+                record Elsewhere(long id) {}
 
-                            @Table
-                            record Broken(Thread id) {} // [no-column-for-type]
-                        }
-                        """).verified();
+                @Table
+                record Broken(Thread id) {} // [no-column-for-type]
+            }
+            """).verified();
     }
 
     @Test
     void whatTheSchemaCanNotSeeIsForJavacToSay() {
         String said = new MarkedSources().and("""
-                        package other;
-                        public interface Records {
-                            class Inner {
-                                @dev.cairn.annotation.Table
-                                record Order(long id) {}
-                            }
-                        }
-                        """).and("""
-                        @Table
-                        record Local(long id) {}
-                        """).and("""
-                        @Schema(name = "shop", value = {
-                            Local.class,
-                            other.Records.Inner.Order.class
-                        })
-                        public interface Shop {}
-                        """).verified();
+            package other;
+            public interface Records {
+                class Inner {
+                    @dev.cairn.annotation.Table
+                    record Order(long id) {}
+                }
+            }
+            """).and("""
+                @Table
+                record Local(long id) {}
+                """).and("""
+                    @Schema(name = "shop", value = {
+                        Local.class,
+                        other.Records.Inner.Order.class
+                    })
+                    public interface Shop {}
+                    """).verified();
         assertThat(said).isEmpty();
     }
 
     @Test
     void aRecordInTwoSchemas() {
         String said = new MarkedSources().and(ORDER).and("""
-                        @Schema(name = "crm", value = Order.class)
-                        public interface Crm {}
-                        """).and("""
-                        @Schema(name = "shop", value = Order.class) // [two-schemas]
-                        public interface Shop {}
-                        """).and("""
-                        @Schema(name = "warehouse", value = Order.class)
-                        @Allow("two-schemas")
-                        public interface Warehouse {}
-                        """).verified();
+            @Schema(name = "crm", value = Order.class)
+            public interface Crm {}
+            """).and("""
+                @Schema(name = "shop", value = Order.class) // [two-schemas]
+                public interface Shop {}
+                """).and("""
+                    @Schema(name = "warehouse", value = Order.class)
+                    @Allow("two-schemas")
+                    public interface Warehouse {}
+                    """).verified();
         assertThat(said).contains("[two-schemas] 'shop.Order' is in the schema 'crm' too");
     }
 
     @Test
     void aRecordThatWasNeverCompiledWithTheProcessor() {
         String said = MarkedSources.of("""
-                        @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
-                        public interface Shop {}
-                        """).verified();
+            @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
+            public interface Shop {}
+            """).verified();
         assertThat(said)
                 .contains("the class com.acme.library.UncompiledTable, which was generated where it was, is not on");
     }
@@ -106,9 +129,9 @@ class SchemaFindingsTest {
     @Test
     void aDescriptorOfAnotherFormat() {
         String said = MarkedSources.of("""
-                        @Schema(name = "shop", value = com.acme.library.Older.class) // [descriptor-format]
-                        public interface Shop {}
-                        """).verified();
+            @Schema(name = "shop", value = com.acme.library.Older.class) // [descriptor-format]
+            public interface Shop {}
+            """).verified();
         assertThat(said)
                 .contains("com.acme.library.OlderTable was generated in format 0, and this processor reads format 1;"
                         + " compile 'Older' again with the processor of this version");
@@ -117,15 +140,15 @@ class SchemaFindingsTest {
     @Test
     void theRootInTheUnnamedPackage() {
         new MarkedSources().and("""
-                        // no package
-                        import dev.cairn.annotation.*;
-                        @Table
-                        record Order(long id) {}
-                        """).and("""
-                        // no package
-                        import dev.cairn.annotation.*;
-                        @Schema(name = "shop", value = Order.class)
-                        interface Shop {}
-                        """).verified();
+            // no package
+            import dev.cairn.annotation.*;
+            @Table
+            record Order(long id) {}
+            """).and("""
+                // no package
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Order.class)
+                interface Shop {}
+                """).verified();
     }
 }

@@ -50,7 +50,8 @@ final class Assembly {
         this.link = link;
         this.reading = reading;
         this.wanted = wanted;
-        this.catalog = new Catalog(PersistentMap.empty(), PersistentMap.empty(), wanted.externals());
+        this.catalog =
+                new Catalog(PersistentMap.empty(), PersistentMap.empty(), wanted.externals(), wanted.functions());
     }
 
     Live of(SortedMap<ObjectName, ShownText> answers, List<Contents> contents) {

@@ -1,0 +1,61 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.FunctionDeclaration;
+import dev.cairn.sql.FunctionDeclaration.Kind;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function that the server does not bring along. It is called, and nothing else is done with it.
+ *
+ * @param database null for a global one
+ * @param name in lower case
+ * @param variadic whether the last argument may be repeated
+ */
+public record UserFunction(
+        @Nullable String database, String name, Kind kind, List<Type> arguments, boolean variadic, Type result) {
+    public UserFunction {
+        arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * What a declaration says.
+     *
+     * @param selected the database where the name has none
+     * @throws Refusal for a type that the server does not have
+     */
+    public static UserFunction of(FunctionDeclaration declaration, String selected, ServerProfile profile) {
+        QualifiedName name = declaration.name();
+        List<Type> arguments = new ArrayList<>();
+        for (Type argument : declaration.arguments()) {
+            arguments.add(StoredTypes.of(profile, argument, declaration.span()));
+        }
+        String database =
+                declaration.global() ? null : name.qualifier().map(Name::text).orElse(selected);
+        return new UserFunction(
+                database,
+                name.last().text().toLowerCase(Locale.ROOT),
+                declaration.kind(),
+                arguments,
+                declaration.variadic(),
+                StoredTypes.of(profile, declaration.result(), declaration.span()));
+    }
+
+    /** Whether it makes one value of those of many rows. */
+    public boolean aggregate() {
+        return kind == Kind.AGGREGATE || kind == Kind.WINDOW;
+    }
+
+    static String key(@Nullable String database, String name) {
+        return (database == null ? "" : database) + "\0" + name.toLowerCase(Locale.ROOT);
+    }
+
+    String key() {
+        return key(database, name);
+    }
+}

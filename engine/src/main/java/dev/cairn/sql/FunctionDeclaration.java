@@ -1,0 +1,48 @@
+package dev.cairn.sql;
+
+import java.util.List;
+
+/**
+ * What CREATE FUNCTION says of a function of users: what it is called, takes and gives. Where its code is, is not kept.
+ *
+ * <pre>{@code
+ * Sql.parseFunction("CREATE FUNCTION mask(varchar, int, ...) RETURNS varchar");
+ * Sql.parseFunction("CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint PROPERTIES (\"analytic\" = \"true\")");
+ * }</pre>
+ *
+ * @param variadic whether the last argument may be repeated
+ */
+public record FunctionDeclaration(
+        boolean global, Kind kind, QualifiedName name, List<Type> arguments, boolean variadic, Type result, Span span) {
+    public enum Kind {
+        SCALAR,
+        AGGREGATE,
+        /** An aggregate function that may also stand before OVER. */
+        WINDOW,
+        /** Gives rows: stands where a table stands. */
+        TABLE
+    }
+
+    public FunctionDeclaration {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The text that {@link Sql#parseFunction} reads. */
+    public String text() {
+        StringBuilder text = new StringBuilder("CREATE ");
+        text.append(global ? "GLOBAL " : "");
+        text.append(
+                switch (kind) {
+                    case SCALAR -> "";
+                    case AGGREGATE, WINDOW -> "AGGREGATE ";
+                    case TABLE -> "TABLE ";
+                });
+        text.append("FUNCTION ").append(name).append('(');
+        for (int i = 0; i < arguments.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(Sql.render(arguments.get(i)));
+        }
+        text.append(variadic ? ", ..." : "").append(") RETURNS ").append(Sql.render(result));
+        return text.append(kind == Kind.WINDOW ? " PROPERTIES (\"analytic\" = \"true\")" : "")
+                .toString();
+    }
+}
