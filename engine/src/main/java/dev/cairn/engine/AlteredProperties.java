@@ -76,7 +76,7 @@ final class AlteredProperties {
             property.checkPeriod();
             return period;
         });
-        setSaid("partition_retention_condition", property -> {});
+        setSaid("partition_retention_condition", property -> property.checkRetention(view));
         setSaid("time_drift_constraint", property -> {});
         setNormal(
                 "partition_refresh_number",
@@ -194,6 +194,8 @@ final class AlteredProperties {
                                 + ", please add `session.` prefix if you want add session variables for mv("
                                 + "eg, \"session.insert_timeout\"=\"30000000\").");
             }
+            String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
+            SessionVariables.check(server.profile(), variable, entry.getValue(), at);
             set = set.with(entry.getKey(), entry.getValue());
         }
     }

@@ -41,6 +41,27 @@ final class DefiningExpression {
         return new DefiningExpression(server, List.of()).in(query, column);
     }
 
+    /** Of the column at a place: an expression may have no name that a query can say. */
+    static Found of(Server server, Query query, int position, String column) {
+        Query.Select select = first(query.body());
+        boolean listed = select.items().size() > position
+                && select.items().stream().allMatch(Query.Item.Value.class::isInstance);
+        return listed
+                ? new DefiningExpression(server, query.with())
+                        .in(select, ((Query.Item.Value) select.items().get(position)).value())
+                : of(server, query, column);
+    }
+
+    private static Query.Select first(Query.Body body) {
+        Query.Body first = body;
+        while (!(first instanceof Query.Select)) {
+            first = first instanceof Query.SetOperation set
+                    ? set.left()
+                    : ((Query.Nested) first).query().body();
+        }
+        return (Query.Select) first;
+    }
+
     private Found in(Query query, String column) {
         List<Query.CommonTable> known = new ArrayList<>(common);
         known.addAll(query.with());
@@ -55,7 +76,10 @@ final class DefiningExpression {
             return in(nested.query(), column);
         }
         Query.Select select = (Query.Select) body;
-        Expression item = item(select, column);
+        return in(select, item(select, column));
+    }
+
+    private Found in(Query.Select select, Expression item) {
         Expression resolved = Substitution.in(
                 item, part -> part instanceof Expression.Reference reference ? resolved(select, reference) : part);
         List<Expression.Windowed> windows = select.items().stream()
@@ -167,16 +191,9 @@ final class DefiningExpression {
         if (reference.name().qualifier().isPresent()) {
             return true;
         }
-        Query.Body body = query.body();
-        while (!(body instanceof Query.Select)) {
-            body = body instanceof Query.SetOperation set
-                    ? set.left()
-                    : ((Query.Nested) body).query().body();
-        }
         String column = reference.name().last().text();
-        return ((Query.Select) body)
-                .items().stream()
-                        .anyMatch(item -> item instanceof Query.Item.Star
-                                || (item instanceof Query.Item.Value value && isNamed(value, column)));
+        return first(query.body()).items().stream()
+                .anyMatch(item -> item instanceof Query.Item.Star
+                        || (item instanceof Query.Item.Value value && isNamed(value, column)));
     }
 }

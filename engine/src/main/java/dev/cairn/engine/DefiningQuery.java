@@ -9,6 +9,7 @@ import dev.cairn.analysis.Source;
 import dev.cairn.analysis.Sources;
 import dev.cairn.catalog.Base;
 import dev.cairn.catalog.Definition;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,22 @@ final class DefiningQuery {
     boolean readsTemporaryTable() {
         return found.dependencies().stream()
                 .anyMatch(dependency -> dependency.source().kind() == Source.Kind.TEMPORARY_TABLE);
+    }
+
+    /**
+     * Refuses a column that has the text of its expression for a name, if a backquote is in it: the server writes the name
+     * between backquotes as it is, and can't read the view again.
+     */
+    void requireReadableNames() {
+        for (OutputColumn column : found.columns()) {
+            if (column.name().indexOf('`') >= 0) {
+                throw Refusal.execution(
+                        text.span(),
+                        "failed to check inline view def: " + column.name()
+                                + " has no name and can't be one, for there is a backquote in it; give it a name with"
+                                + " AS");
+            }
+        }
     }
 
     Definition definition() {

@@ -8,6 +8,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Expression;
+import dev.cairn.sql.Substitution;
 import dev.cairn.sql.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,24 @@ final class GeneratedExpression {
 
     /** Refuses what can't be computed from one row. */
     static GeneratedExpression of(ServerProfile profile, Scope scope, Expression expression) {
+        requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
         if (Aggregates.areOutermostIn(expression)) {
             throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
         }
         return new GeneratedExpression(expression, type);
+    }
+
+    /** The server fails over most of them, and makes nothing of the others. */
+    private static void requireNoQuery(Expression expression) {
+        Substitution.in(expression, part -> {
+            if (part instanceof Expression.Subquery
+                    || part instanceof Expression.Exists
+                    || part instanceof Expression.InQuery) {
+                throw Refusal.analysis(expression.span(), "Generated Column don't support subquery");
+            }
+            return part;
+        });
     }
 
     void requireType(Type column) {

@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.analysis.Dependency;
 import dev.cairn.analysis.Origin;
 import dev.cairn.analysis.OutputColumn;
 import dev.cairn.analysis.Source;
@@ -19,6 +20,7 @@ import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,12 @@ final class MaterializedPartitioning {
      * @param origin what the column is in terms of a base table
      */
     private record Item(
-            Expression said, ViewColumn column, DefiningExpression.Found origin, BaseDivision base, String baseColumn) {
+            Expression said,
+            ViewColumn column,
+            DefiningExpression.Found origin,
+            Source source,
+            BaseDivision base,
+            String baseColumn) {
         /** Over the base table's columns. */
         Expression overBase() {
             if (!(said instanceof Call call)) {
@@ -85,6 +92,7 @@ final class MaterializedPartitioning {
         items.forEach(MaterializedPartitioning::checkPattern);
         items.forEach(MaterializedPartitioning::checkBase);
         items.forEach(MaterializedPartitioning::checkWindows);
+        items.forEach(this::checkName);
         Division division = division(items);
         return new Found(
                 division, items.stream().map(item -> shown(division, item)).toList());
@@ -120,9 +128,10 @@ final class MaterializedPartitioning {
     }
 
     private Item item(Expression said, ViewColumn column) {
-        OutputColumn output = query.columns().get(columns.indexOf(column));
+        int position = columns.indexOf(column);
+        OutputColumn output = query.columns().get(position);
         DefiningExpression.Found origin =
-                DefiningExpression.of(server, query.text().query(), output.name());
+                DefiningExpression.of(server, query.text().query(), position, output.name());
         List<String> references = References.in(origin.expression());
         if (references.size() != 1) {
             throw Refusal.analysis(
@@ -139,7 +148,7 @@ final class MaterializedPartitioning {
                     "Materialized view partition expression `" + baseColumn + "` could only ref to base table");
         }
         Source source = from.get().source();
-        return new Item(said, column, origin, BaseDivision.of(server, source), baseColumn);
+        return new Item(said, column, origin, source, BaseDivision.of(server, source), baseColumn);
     }
 
     private static void checkForm(Item item) {
@@ -255,6 +264,53 @@ final class MaterializedPartitioning {
                                 + " of materialized view");
             }
         }
+    }
+
+    /**
+     * The server looks for the view's name of the column in the query, where it may be the name of something else, or of
+     * nothing.
+     */
+    private void checkName(Item item) {
+        String name = item.column().name();
+        List<OutputColumn> outputs = query.columns().stream()
+                .filter(output -> output.name().equalsIgnoreCase(name))
+                .toList();
+        boolean leads = outputs.stream()
+                .flatMap(output -> output.origins().stream())
+                .anyMatch(
+                        origin -> isBase(item, origin.source(), origin.column().name()));
+        List<Source> sources = query.dependencies().stream()
+                .filter(Dependency::direct)
+                .map(Dependency::source)
+                .filter(source -> !source.complete()
+                        || source.columns().stream()
+                                .anyMatch(column -> column.name().equalsIgnoreCase(name)))
+                .toList();
+        if (outputs.isEmpty() && sources.isEmpty()) {
+            throw refusal(
+                    item,
+                    "Failed to build mv partition expr from base table: the query has no column `" + name
+                            + "`; name the column so in the query too: AS `" + name + "`");
+        }
+        // A column of another table may be joined with the partition column; so may one of a view.
+        boolean joined = outputs.isEmpty()
+                && sources.stream().anyMatch(source -> !isSame(source, item.source()) || isBase(item, source, name));
+        if (!leads && !joined) {
+            throw refusal(
+                    item,
+                    "Can not find partition column map: in the query `" + name + "` is another column; name the"
+                            + " partition column so there too: AS `" + name + "`");
+        }
+    }
+
+    private static boolean isBase(Item item, Source source, String column) {
+        return isSame(source, item.source()) && column.equalsIgnoreCase(item.baseColumn());
+    }
+
+    private static boolean isSame(Source one, Source other) {
+        return Objects.equals(one.catalog(), other.catalog())
+                && one.database().equals(other.database())
+                && one.name().equals(other.name());
     }
 
     private static Division division(List<Item> items) {

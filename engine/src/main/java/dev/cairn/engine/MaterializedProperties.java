@@ -181,7 +181,7 @@ final class MaterializedProperties {
         requireDivided("partition_ttl", divided, " is only supported by partitioned materialized-view");
         takeStored("partition_ttl", MaterializedProperty::checkPeriod);
         requireDivided("partition_retention_condition", divided, " is only supported by partitioned materialized-view");
-        takeStored("partition_retention_condition", property -> {});
+        takeStored("partition_retention_condition", property -> property.checkRetention(view));
         String number = take("partition_ttl_number");
         if (number != null) {
             String normal =
@@ -315,6 +315,8 @@ final class MaterializedProperties {
                                 + ", please add `session.` prefix if you want add session variables for mv("
                                 + "eg, \"session.insert_timeout\"=\"30000000\").");
             }
+            String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
+            SessionVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));
             taken = taken.with(entry.getKey(), entry.getValue());
         }
     }

@@ -91,6 +91,10 @@ final class MaterializedProperty {
         }
     }
 
+    void checkRetention(MaterializedView view) {
+        RetentionCondition.check(view, value, at);
+    }
+
     /** Tables that the view reads from, between commas. */
     String excludedTables(MaterializedView view) {
         if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {

@@ -52,6 +52,9 @@ final class MaterializedViewCreation {
         checkBefore();
         DefiningQuery query = DefiningQuery.of(server, statement.query());
         checkQuery(query);
+        if (statement.columns().isEmpty()) {
+            query.requireReadableNames();
+        }
         MaterializedView view = analysed(query);
         Database database = place.existingDatabase(server);
         if (database.holds(place.table())) {

@@ -12,6 +12,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,19 @@ final class PartitionCondition {
 
     /** Refuses a condition that does not speak of what the table is divided by. */
     static void check(Table table, Expression condition) {
-        List<String> allowed = PartitionColumns.read(table.partitioning());
+        check(
+                PartitionColumns.read(table.partitioning()),
+                name -> table.column(name).isPresent(),
+                condition);
+    }
+
+    /**
+     * Refuses what does not speak of partitions.
+     *
+     * @param allowed the columns that a row's partition depends on
+     * @param known whether there is a column of that name
+     */
+    static void check(List<String> allowed, Predicate<String> known, Expression condition) {
         String instead = ", please use table's partition expressions: "
                 + allowed.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
         List<String> read = References.in(condition);
@@ -41,6 +54,9 @@ final class PartitionCondition {
                     "No partition columns are used in the partition condition: " + Sql.render(condition) + instead);
         }
         for (String name : read) {
+            if (!known.test(name)) {
+                throw Refusal.analysis(condition.span(), "Column '" + name + "' cannot be resolved");
+            }
             if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
                 throw Refusal.analysis(
                         condition.span(),

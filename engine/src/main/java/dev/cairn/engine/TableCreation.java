@@ -63,7 +63,16 @@ final class TableCreation {
         checkTypes();
         Table table = table(partitioning, joined, sortKey, Properties.NONE);
         List<Rollup> rollups = rollups(table);
-        return table.withRollups(rollups).withProperties(properties.takeRest(joined));
+        Table created = table.withRollups(rollups).withProperties(properties.takeRest(joined));
+        checkRetention(created);
+        return created;
+    }
+
+    private void checkRetention(Table created) {
+        String condition = created.properties().value(Retention.CONDITION).orElse("");
+        if (TablePartitions.of(created).isDivided()) {
+            RetentionCondition.check(created, condition, draft.statement().span());
+        }
     }
 
     private Table table(

@@ -83,6 +83,7 @@ final class Views {
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(text.span(), "View can't base on temporary table");
         }
+        query.requireReadableNames();
         return query;
     }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 
 /** What can be altered of a materialized view: when it is refreshed, properties, indexes, and whether it is active. */
 final class MaterializedViewAlteration {
+    private static final String SESSION = "session.";
     private static final List<String> NEUTRAL = List.of("", "-1", "0", "false", "true");
 
     private final Rehearsal rehearsal;
@@ -81,9 +82,9 @@ final class MaterializedViewAlteration {
         }
     }
 
-    /** A property is not taken back but by a value that says the same as none. */
+    /** A property is not taken back but by a value that says the same as none; for a variable there is no such value. */
     private void unset(Part part) {
-        if (wanted.properties().has(part.name())) {
+        if (wanted.properties().has(part.name()) || part.name().startsWith(SESSION)) {
             return;
         }
         for (String value : NEUTRAL) {

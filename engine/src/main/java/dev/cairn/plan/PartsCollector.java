@@ -39,6 +39,11 @@ final class PartsCollector {
     /** The server always has one, but prints it only where a statement named it. */
     private static final String MEDIUM = "storage_medium";
 
+    /** Before the name of a variable that a materialized view sets for its refreshes. */
+    private static final String SESSION = "session.";
+
+    private static final String EMPTY = "''";
+
     private final ServerProfile profile;
     private final SortedMap<Part, Content> contents;
 
@@ -104,7 +109,9 @@ final class PartsCollector {
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.assumed()) {
-                put(Part.property(name), Periods.meaning(name, setting.value()));
+                // An empty value says as much as none, but for a variable: that is set to it.
+                boolean empty = setting.value().isEmpty() && name.startsWith(SESSION);
+                put(Part.property(name), empty ? EMPTY : Periods.meaning(name, setting.value()));
             }
         });
         put(Part.of(Kind.QUERY), Sql.render(view.definition().query().query()));

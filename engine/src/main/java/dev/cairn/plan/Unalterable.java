@@ -12,7 +12,10 @@ final class Unalterable {
             case QUERY -> "the query of a materialized view is what it was created with";
             case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
                 "no statement changes it";
-            case PROPERTY -> "the property can only be set when the object is created";
+            case PROPERTY ->
+                part.name().startsWith("session.")
+                        ? "no statement takes a variable back; set it to the server's default instead"
+                        : "the property can only be set when the object is created";
             case OBJECT -> "it is another kind of object";
             case ACTIVITY -> "its query does not fit what it reads any more";
             case ROWS -> "rows are no part of a definition";

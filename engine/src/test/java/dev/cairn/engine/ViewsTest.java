@@ -91,4 +91,14 @@ class ViewsTest {
         assertThat(script.refusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))
                 .startsWith("1064 CTAS does not support UNIQUE");
     }
+
+    @Test
+    void aColumnWithoutANameHasNoBackquote() {
+        assertThat(script.refusal("CREATE VIEW named_so AS SELECT 'a`b' AS x")).isEqualTo("accepted");
+        assertThat(script.refusal("CREATE VIEW v1 AS SELECT 'a`b'")).contains("failed to check inline view def");
+        assertThat(script.refusal("CREATE VIEW v1 (x) AS SELECT concat('a`', 'b')"))
+                .contains("failed to check inline view def");
+        assertThat(script.refusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
+                .contains("give it a name with AS");
+    }
 }

@@ -51,6 +51,19 @@ class PlansTest {
     }
 
     @Test
+    void aVariableOfAViewIsNotTakenBack() {
+        String view = ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL%s AS SELECT id, price FROM orders";
+        for (String variable : List.of("'session.insert_timeout' = '100'", "'session.enable_spill' = 'true'")) {
+            Plan plan = plan(view.formatted(" PROPERTIES (" + variable + ")"), view.formatted(""));
+            assertThat(objections(plan, Consent.NONE))
+                    .singleElement()
+                    .asString()
+                    .startsWith("REBUILD shop.m: m property session.")
+                    .endsWith("no statement takes a variable back; set it to the server's default instead");
+        }
+    }
+
+    @Test
     void whatNoServerHoldsIsImpossible() {
         PlanScenario scenario = PlanScenario.of(
                 "CREATE TABLE t (k INT); CREATE VIEW v AS SELECT k FROM t; CREATE VIEW w AS SELECT k FROM v;"
