@@ -101,6 +101,17 @@ final class Comparison {
                 workplace.options().placeholders());
     }
 
+    /** What there is after each migration, and what the records declare. */
+    List<Catalog> catalogs(ServerProfile profile, String database) {
+        Preparation preparation = preparation(profile, database);
+        List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
+        for (RecordedMigration migration : application.migrations()) {
+            catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
+        }
+        catalogs.add(new Declaring(workplace).declared(profile, database));
+        return catalogs;
+    }
+
     private Catalog after(Preparation preparation, String database, int number) {
         Catalog catalog = application.schema().beforeAll(database);
         for (int each = 1; each <= number; each++) {

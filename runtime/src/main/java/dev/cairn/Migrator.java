@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Plan;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -7,6 +8,7 @@ import dev.cairn.server.ledger.History;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.look.Drift;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +177,24 @@ public final class Migrator {
      */
     public void repair(Map<Integer, Repair> answers) {
         new Bookkeeping(workplace).repair(answers);
+    }
+
+    /**
+     * What failed runs have left behind beside the schema's objects: copies of a rebuild that was given up, and tables that were
+     * about to be dropped. What the migration under way needs is no leftover.
+     */
+    public List<Leftover> leftovers() {
+        return new Cleanup(workplace).leftovers();
+    }
+
+    /**
+     * Drops some of the {@link #leftovers}, with the ledger held. Needs consent to what destroys data, in the options.
+     *
+     * @param chosen their names; what is no leftover any more is left alone
+     * @return what was dropped
+     */
+    public List<Leftover> cleanup(Collection<ObjectName> chosen) {
+        return new Cleanup(workplace).drop(chosen);
     }
 
     /**

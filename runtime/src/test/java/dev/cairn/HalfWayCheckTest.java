@@ -49,7 +49,9 @@ class HalfWayCheckTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(new Consent(true, true)));
+        // One step after the other, so that it is known which have run.
+        return world.migrator(
+                schema, World.options().consent(new Consent(true, true)).connections(1));
     }
 
     private void refuse(String statement) {

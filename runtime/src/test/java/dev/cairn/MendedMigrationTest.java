@@ -43,8 +43,10 @@ class MendedMigrationTest {
                 .schema();
     }
 
+    /** One step after the other, so that it is known which have run. */
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(new Consent(true, true)));
+        return world.migrator(
+                schema, World.options().consent(new Consent(true, true)).connections(1));
     }
 
     @BeforeEach

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             BaselineCommand.class,
             RepairCommand.class,
             UnlockCommand.class,
+            CleanupCommand.class,
             DiffCommand.class,
             PullCommand.class,
             FmtCommand.class,

@@ -40,6 +40,7 @@ class HelpTextsTest {
                 "stamp",
                 "status",
                 "unlock",
+                "cleanup",
                 "upgrade"
             })
     void helpIsAsItWasRead(String command) throws IOException {

@@ -198,6 +198,33 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void whatFailedRunsLeftIsDroppedAfterAQuestion() throws SQLException {
+        assertThat(project.migrating("cleanup")).as(project::err).isZero();
+        assertThat(project.out().strip()).isEqualTo("Nothing to clean up: no failed run has left anything.");
+        project.migrating("upgrade");
+        execute(AccountsByHand.CREATE.replace("account", "account__cairn_51"));
+        execute(AccountsByHand.CREATE.replace("account", "account__cairn_52"));
+
+        assertThat(project.migrating("cleanup")).isEqualTo(4);
+        assertThat(project.out().lines())
+                .containsExactly(
+                        "table shop.account__cairn_51 (0 rows, 0.000 B), of the run that began at state 51",
+                        "table shop.account__cairn_52 (0 rows, 0.000 B), of the run that began at state 52");
+        assertThat(project.err().strip()).isEqualTo("These 2 will be dropped. Nobody was there to agree: say --yes.");
+        assertThat(project.migrating("cleanup", "account__cairn_9")).isEqualTo(2);
+        assertThat(project.err())
+                .startsWith("No failed run has left account__cairn_9: there is shop.account__cairn_51,"
+                        + " shop.account__cairn_52.");
+        project.answer = "y";
+        assertThat(project.migrating("cleanup", "account__cairn_51")).isZero();
+        assertThat(project.out()).endsWith("Dropped: shop.account__cairn_51.\n");
+        assertThat(project.migrating("cleanup", "--json")).isZero();
+        assertThat(project.out().strip())
+                .isEqualTo("{\"dropped\":[{\"object\":\"shop.account__cairn_52\",\"kind\":\"table\",\"run\":52,"
+                        + "\"migrations\":[],\"size\":\"0 rows, 0.000 B\"}]}");
+    }
+
+    @Test
     void eachOpenStepIsAskedFor() throws IOException, SQLException {
         project.migrating("upgrade");
         assertThat(project.cairn(

@@ -43,6 +43,12 @@ public final class StagingName {
         return sent.matches() ? OptionalLong.of(Long.parseLong(sent.group(2))) : OptionalLong.empty();
     }
 
+    /** The name of the object that it was built for, or was; of a name as it is written and as it is sent. */
+    public static String origin(String name) {
+        Matcher sent = SENT.matcher(name);
+        return sent.matches() ? sent.group(1) : plain(name);
+    }
+
     /** The name without what makes it one of these. */
     public static String plain(String name) {
         return isStaging(name) || isDoomed(name) ? name.substring(0, name.length() - NEW.length()) : name;

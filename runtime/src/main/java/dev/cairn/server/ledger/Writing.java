@@ -110,10 +110,19 @@ final class Writing {
         if (follows) {
             return overtaken(looked);
         }
-        // Whoever goes on from it may be dropping the states before, one after another.
-        return states.highest() > made.sequence()
-                ? overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack())
-                : takeBack();
+        return states.highest() > made.sequence() && movesTheHead() ? passed(looked) : takeBack();
+    }
+
+    /**
+     * Whoever goes on from a released state drops those before it one after another: this one may still be listed when its
+     * predecessor is gone. That they go on from it is told by the head, which only this state has moved.
+     */
+    private Exchange<Optional<Written>> passed(Stopwatch looked) {
+        return overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack());
+    }
+
+    private boolean movesTheHead() {
+        return made.state().head().number() > from.state().head().number();
     }
 
     /**

@@ -109,6 +109,24 @@ public final class Reflection {
         }
     }
 
+    /** All objects of a catalog. */
+    public static SortedSet<ObjectName> names(Catalog catalog) {
+        return SchemaObjects.names(catalog);
+    }
+
+    /**
+     * What Cairn built beside other objects of some databases, or was about to drop, and what is still there: two statements for
+     * each database.
+     *
+     * @throws Refused where a database must not be looked at
+     * @throws Lost on the way
+     */
+    public static List<Listed> staged(Link link, Collection<String> databases) {
+        return databases.stream()
+                .flatMap(database -> Contents.of(link, database).staged().stream())
+                .toList();
+    }
+
     /**
      * All that there is in some databases, but for what Cairn itself keeps there: one statement for each object, and two for
      * each database.

@@ -89,14 +89,18 @@ final class Leftovers {
         return !found.isEmpty();
     }
 
-    /** All of the same object, the youngest first. LIKE takes an underscore for any character. */
-    private static List<String> like(Link link, ObjectName own) {
+    /**
+     * All of the same object, the youngest first. LIKE takes an underscore for any character. A number beyond this take-over is
+     * of an earlier ledger in the same database, and nothing of this run.
+     */
+    private List<String> like(Link link, ObjectName own) {
         String plain = plain(own.name());
         List<String> names = new ArrayList<>();
         link.rows("SHOW TABLES FROM " + Quoted.name(own.database()) + " LIKE " + Quoted.text(plain + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
-        names.removeIf(
-                name -> StagingName.number(name).isEmpty() || !plain(name).equals(plain));
+        names.removeIf(name -> !plain(name).equals(plain)
+                || StagingName.number(name).orElse(Long.MAX_VALUE)
+                        > course.protection().takenOver());
         names.sort(Comparator.comparingLong(
                         (String name) -> StagingName.number(name).orElse(0))
                 .reversed());

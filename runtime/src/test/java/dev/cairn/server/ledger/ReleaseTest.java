@@ -24,11 +24,15 @@ class ReleaseTest {
 
     @BeforeEach
     void letGo() {
+        letGo((state, sequence) -> state.released());
+    }
+
+    private void letGo(Transition last) {
         Complaints complaints = new Complaints("shop", "shop", new LedgerNames("shop"));
         Party party = new Party("me", LedgerOptions.DEFAULT, ticker, List.of(), complaints);
         Tenure tenure =
                 new Tenure(party, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
-        talk = tenure.write((state, sequence) -> state.released());
+        talk = tenure.write(last);
         answer(new Answer.Done());
     }
 
@@ -77,18 +81,33 @@ class ReleaseTest {
 
     @Test
     void whoeverGoesOnMayBeDroppingWhatWasBefore() {
+        letGoWithACommit();
         listed(8L, 9L);
         listed(9L);
-        answer(state(2));
+        answer(state(3));
 
         assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
     }
 
+    private void letGoWithACommit() {
+        HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
+        letGo((state, sequence) ->
+                state.committed(row).written(new HistoryExtent(3, 3)).released());
+    }
+
     @Test
     void whatNobodyGoesOnFromIsTakenBack() {
+        letGoWithACommit();
         listed(8L, 9L);
         listed(9L);
-        answer(state(1));
+        answer(state(2));
+
+        assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
+    }
+
+    @Test
+    void whereNothingTellsWhetherTheyGoOnFromItIsTakenBack() {
+        listed(8L, 9L);
 
         assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
     }

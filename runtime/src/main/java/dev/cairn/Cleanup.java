@@ -1,0 +1,160 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.StagingName;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.server.ledger.Holding;
+import dev.cairn.server.ledger.LedgerEntry;
+import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.server.ledger.Run;
+import dev.cairn.server.ledger.Transition;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Quoted;
+import dev.cairn.server.link.Refused;
+import dev.cairn.server.look.Listed;
+import dev.cairn.server.look.Reflection;
+import dev.cairn.server.look.TableSize;
+import dev.cairn.sql.RenamedText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds what failed runs have left behind beside a schema's objects, and drops it. */
+final class Cleanup {
+    private static final Transition NOTHING = (state, sequence) -> state;
+
+    private final Workplace workplace;
+    private final Application application;
+
+    Cleanup(Workplace workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+    }
+
+    List<Leftover> leftovers() {
+        return workplace.connected(link -> leftovers(link, state(link)));
+    }
+
+    private LedgerState state(Link link) {
+        return workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+    }
+
+    /**
+     * Those of the schema's own objects: another schema may use the same database. What the migration under way builds is none,
+     * for whoever goes on with it needs it.
+     */
+    private List<Leftover> leftovers(Link link, LedgerState state) {
+        new Standings(workplace).requireResumable(state);
+        Comparison comparison = new Comparison(workplace);
+        ServerProfile profile = comparison.profile(link);
+        Set<ObjectName> own = new HashSet<>();
+        SortedSet<String> databases = new TreeSet<>();
+        for (Catalog catalog : comparison.catalogs(profile, workplace.links().database(link))) {
+            catalog.databases().forEach(database -> databases.add(database.getKey()));
+            own.addAll(Reflection.names(catalog));
+        }
+        List<Leftover> leftovers = new ArrayList<>();
+        for (Listed listed : Reflection.staged(link, databases)) {
+            ObjectName object = listed.object();
+            ObjectName plain = object.named(StagingName.origin(object.name()));
+            List<RecordedMigration> migrations = application.migrations().stream()
+                    .filter(migration -> stages(migration, plain.name()))
+                    .toList();
+            boolean needed = state.run().map(Run::number).stream()
+                    .anyMatch(number -> migrations.contains(application.migration(number)));
+            if (own.contains(plain) && !needed) {
+                leftovers.add(new Leftover(
+                        object,
+                        listed.kind(),
+                        StagingName.number(object.name()).orElse(0),
+                        migrations,
+                        size(link, object)));
+            }
+        }
+        return leftovers;
+    }
+
+    /** Whether the migration builds an object beside this one, or drops it under another name, in either direction. */
+    private static boolean stages(RecordedMigration migration, String plain) {
+        Set<String> staged = new HashSet<>();
+        List<String> texts = new ArrayList<>(migration.upgrade());
+        texts.addAll(migration.downgrade());
+        texts.forEach(text -> RenamedText.of(text, name -> {
+            staged.add(name);
+            return name;
+        }));
+        return staged.stream()
+                .filter(name -> StagingName.isStaging(name) || StagingName.isDoomed(name))
+                .anyMatch(name -> StagingName.plain(name).equals(plain));
+    }
+
+    private static String size(Link link, ObjectName object) {
+        try {
+            return TableSize.of(link, object).toString();
+        } catch (Refused unknown) {
+            // A size that can't be had keeps nobody from dropping it.
+            return "";
+        }
+    }
+
+    /** @param chosen which ones; what is no leftover any more is left alone */
+    List<Leftover> drop(Collection<ObjectName> chosen) {
+        return workplace.connected(link -> {
+            LedgerState state = state(link);
+            List<Leftover> found = of(leftovers(link, state), chosen);
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            requireConsent(found);
+            return workplace.holding(link, state.profile(), NOTHING, holding -> {
+                try (Link other = workplace.links().open()) {
+                    List<Leftover> dropped = of(leftovers(other, holding.entry().state()), chosen);
+                    dropped.forEach(leftover -> drop(leftover, holding, other));
+                    holding.release();
+                    return dropped;
+                } catch (MigrationException stopped) {
+                    throw holding.stopped(NOTHING, stopped);
+                }
+            });
+        });
+    }
+
+    private static List<Leftover> of(List<Leftover> leftovers, Collection<ObjectName> chosen) {
+        return leftovers.stream().filter(each -> chosen.contains(each.object())).toList();
+    }
+
+    private void requireConsent(List<Leftover> leftovers) {
+        if (!workplace.options().consent().destructive()) {
+            throw new ConsentException(
+                    application.where(),
+                    "objects that failed runs left behind would be dropped: "
+                            + leftovers.stream().map(Leftover::toString).collect(Collectors.joining("; ")),
+                    "Agree to that in the options of the migrator (consent), or on the command line.");
+        }
+    }
+
+    /** Its name carries the state of a run that is over: nobody makes another object of that name meanwhile. */
+    private void drop(Leftover leftover, Holding holding, Link link) {
+        holding.mayProceed();
+        String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";
+        try {
+            link.execute("DROP " + kind + " IF EXISTS " + Quoted.name(leftover.object()));
+        } catch (Refused refused) {
+            throw new StepException(
+                    application.where(),
+                    leftover.object() + " can't be dropped: " + refused.getMessage(),
+                    "Correct what the server names, and run it again: what was dropped before stays dropped.",
+                    refused);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.Consent;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What failed rebuilds leave behind. */
+class CleanupTest {
+    private static final String LOANS = "CREATE TABLE loan (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("loans", LOANS)
+            .version("loans by key", LOANS.replace("DUPLICATE", "PRIMARY"))
+            .schema();
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return world.migrator(SHOP, World.options().consent(new Consent(true, true)));
+    }
+
+    private static List<ObjectName> names(List<Leftover> leftovers) {
+        return leftovers.stream().map(Leftover::object).toList();
+    }
+
+    @BeforeEach
+    void leaveACopy() throws SQLException {
+        migrator().upgradeTo(1);
+        world.execute("INSERT INTO loan VALUES (1, 'Oslo'), (2, 'Rome')");
+        world.execute(LOANS.replace("loan", "loan__cairn_51"));
+        world.execute("INSERT INTO loan__cairn_51 VALUES (1, 'Oslo')");
+    }
+
+    @Test
+    void leftoversAreListedWithTheirSizeAndTheirRun() throws SQLException {
+        world.execute(LOANS.replace("loan", "loan__cairn_new"));
+
+        assertThat(migrator().leftovers())
+                .extracting(Leftover::toString)
+                .containsExactly(
+                        "table shop.loan__cairn_51 (0 rows, 0.000 B), of the run that began at state 51,"
+                                + " V0001Loans or V0002LoansByKey",
+                        "table shop.loan__cairn_new (0 rows, 0.000 B), of a script, V0001Loans or V0002LoansByKey");
+    }
+
+    @Test
+    void theyAreDroppedWithConsent() {
+        List<ObjectName> names = names(migrator().leftovers());
+        assertThatThrownBy(() -> world.migrator(SHOP).cleanup(names))
+                .isInstanceOf(ConsentException.class)
+                .hasMessageStartingWith("shop: objects that failed runs left behind would be dropped: table"
+                        + " shop.loan__cairn_51 (0 rows, ");
+        assertThat(world.objects()).containsKey("loan__cairn_51");
+
+        assertThat(names(migrator().cleanup(names))).isEqualTo(names);
+
+        assertThat(world.objects()).containsOnlyKeys("loan");
+        assertThat(migrator().leftovers()).isEmpty();
+        assertThat(migrator().cleanup(names)).isEmpty();
+        assertThat(migrator().status().held()).isFalse();
+    }
+
+    @Test
+    void whatTheMigrationUnderWayNeedsIsNone() {
+        world.server.faults().on(Trigger.matching("(?is).* SWAP WITH .*"), Fault.refuse(1064, "42000", "not today"));
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+
+        assertThat(migrator().leftovers()).isEmpty();
+        assertThat(migrator().cleanup(List.of(new ObjectName("shop", "loan__cairn_51"))))
+                .isEmpty();
+        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        // A number that this ledger has not reached is of an earlier one in the same database.
+        assertThat(names(migrator().leftovers())).containsExactly(new ObjectName("shop", "loan__cairn_51"));
+    }
+
+    @Test
+    void objectsOfAnotherSchemaAreNone() throws SQLException {
+        world.execute(LOANS.replace("loan", "stock__cairn_7"));
+
+        assertThat(names(migrator().leftovers())).containsExactly(new ObjectName("shop", "loan__cairn_51"));
+        assertThat(migrator().cleanup(List.of(new ObjectName("shop", "stock__cairn_7"))))
+                .isEmpty();
+        assertThat(world.objects()).containsKey("stock__cairn_7");
+    }
+
+    @Test
+    void aTableThatCantBeDroppedStopsIt() {
+        world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
+
+        assertThatThrownBy(() -> migrator().cleanup(names(migrator().leftovers())))
+                .hasMessage(
+                        "shop: shop.loan__cairn_51 can't be dropped: 1064: not today. Correct what the server names,"
+                                + " and run it again: what was dropped before stays dropped.");
+        assertThat(migrator().status().held()).isFalse();
+    }
+}
