@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
         drift.gaps().forEach(gap -> output.aside("not looked at: " + gap));
         String from = status.run().isPresent()
                 ? "of the migration under way, or left behind by one that stopped: "
-                : "left behind by a migrator that stopped: ";
+                : "left behind by a migrator that stopped, and dropped by cairn cleanup: ";
         drift.staged().forEach(each -> output.aside(from + each));
         if (!same) {
             return ExitCode.PENDING.number();

@@ -208,8 +208,10 @@ class MigratingCommandsTest {
         assertThat(project.migrating("cleanup")).isEqualTo(4);
         assertThat(project.out().lines())
                 .containsExactly(
-                        "table shop.account__cairn_51 (0 rows, 0.000 B), of the run that began at state 51",
-                        "table shop.account__cairn_52 (0 rows, 0.000 B), of the run that began at state 52");
+                        "table shop.account__cairn_51 (0 rows, 0.000 B), of the run that began at state 51,"
+                                + " V0001Initial",
+                        "table shop.account__cairn_52 (0 rows, 0.000 B), of the run that began at state 52,"
+                                + " V0001Initial");
         assertThat(project.err().strip()).isEqualTo("These 2 will be dropped. Nobody was there to agree: say --yes.");
         assertThat(project.migrating("cleanup", "account__cairn_9")).isEqualTo(2);
         assertThat(project.err())
@@ -221,7 +223,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("cleanup", "--json")).isZero();
         assertThat(project.out().strip())
                 .isEqualTo("{\"dropped\":[{\"object\":\"shop.account__cairn_52\",\"kind\":\"table\",\"run\":52,"
-                        + "\"migrations\":[],\"size\":\"0 rows, 0.000 B\"}]}");
+                        + "\"migrations\":[\"V0001Initial\"],\"size\":\"0 rows, 0.000 B\"}]}");
     }
 
     @Test

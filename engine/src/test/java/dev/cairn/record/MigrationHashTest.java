@@ -28,4 +28,19 @@ class MigrationHashTest {
         assertThat(MigrationHash.of("", List.of("CREATE  DATABASE a"))).isNotEqualTo(FIRST);
         assertThat(MigrationHash.of("", List.of("a", "b"))).isNotEqualTo(MigrationHash.of("", List.of("ab")));
     }
+
+    @Test
+    void aStepIsKnownByItsStatementWithoutTheCommentsAboveIt() {
+        assertThat(MigrationHash.ofStep("DROP TABLE t")).isEqualTo("e058bc4b").isEqualTo(ShortHash.of("DROP TABLE t"));
+        assertThat(MigrationHash.ofStep("\r\n -- repeatable\r\n  -- for a reason\r\nDROP TABLE t\r\n"))
+                .isEqualTo("e058bc4b");
+        assertThat(MigrationHash.ofStep("DROP TABLE `t`")).isNotEqualTo("e058bc4b");
+        assertThat(MigrationHash.ofStep("DROP TABLE t -- soon")).isNotEqualTo("e058bc4b");
+    }
+
+    @Test
+    void aStepOfCommentsAloneIsKnownByThese() {
+        assertThat(MigrationHash.ofStep("-- grants: from a to b"))
+                .isNotEqualTo(MigrationHash.ofStep("-- grants: from a to c"));
+    }
 }
