@@ -112,7 +112,10 @@ final class PullCommand implements Callable<Integer> {
         String name = SchemaNames.ofDatabase(schema.isEmpty() ? found.database() : schema);
         String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
         Target target = new Target(inPackage, type, name, found.database());
-        Imported imported = new SchemaImport(found.profile(), catalog, target).written();
+        SchemaImport all = isOfServer()
+                ? SchemaImport.ofShown(found.profile(), catalog, target)
+                : new SchemaImport(found.profile(), catalog, target);
+        Imported imported = all.written();
         tell(new ProjectSources(sources).add(imported, target), found, imported.unsaid(), type);
         return ExitCode.DONE.number();
     }
@@ -124,6 +127,10 @@ final class PullCommand implements Callable<Integer> {
         return found.unknown().isEmpty()
                 ? "there is no table and no view in " + found.database() + "."
                 : "nothing of what is there could be understood.";
+    }
+
+    private boolean isOfServer() {
+        return source.isEmpty() || ServerOptions.isUrl(source);
     }
 
     private Definitions found() {

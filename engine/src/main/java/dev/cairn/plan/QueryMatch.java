@@ -28,12 +28,12 @@ public final class QueryMatch {
     }
 
     /**
-     * Of a query that a server showed with one that was written. A server before 4.0 shows what it understood; what then
+     * Of a query that a server showed with one that was written; the database in use may be named or not. A server before 4.0 shows what it understood; what then
      * can't be told apart is the same, for a view that did not change must not be touched.
      */
     public static QueryMatch ofShown(ServerProfile profile, Catalog catalog, Session session) {
         return profile.atLeast(Version.V4_0)
-                ? ofWritten()
+                ? new QueryMatch(QueryComparison.of(null, session.database()), false)
                 : new QueryMatch(
                         QueryComparison.withPrinted(new CatalogSources(profile, catalog), session.database()), true);
     }

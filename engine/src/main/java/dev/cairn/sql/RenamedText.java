@@ -29,6 +29,27 @@ public final class RenamedText {
         return renamed.append(text, copied, text.length()).toString();
     }
 
+    /**
+     * Leaves out a name and the dot behind it, wherever other names follow and none stands before it.
+     *
+     * @throws SqlSyntaxException where the text is not even made of tokens
+     */
+    public static String unqualified(String text, String qualifier) {
+        Tokens tokens = Lexer.tokenize(text);
+        StringBuilder shorter = new StringBuilder();
+        int copied = 0;
+        for (int token = 0; token + 1 < tokens.count(); token++) {
+            boolean first = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
+            if (first
+                    && tokens.kind(token + 1) == TokenKind.DOT
+                    && name(tokens, token).equals(qualifier)) {
+                shorter.append(text, copied, tokens.start(token));
+                copied = tokens.end(token + 1);
+            }
+        }
+        return shorter.append(text, copied, text.length()).toString();
+    }
+
     private static String name(Tokens tokens, int token) {
         String text = tokens.text(token);
         return switch (tokens.kind(token)) {

@@ -7,12 +7,15 @@ import dev.cairn.server.Ticker;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
+import dev.cairn.server.link.Refused;
 import dev.cairn.server.look.Drift;
 import dev.cairn.server.look.DriftCheck;
 import dev.cairn.server.look.Gap;
 import dev.cairn.server.look.Live;
 import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +23,8 @@ import java.util.function.BiFunction;
 
 /** A database of a server, at which one looks. */
 public final class LiveDatabase {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
     private final Links links;
 
     public LiveDatabase(Address address) {
@@ -37,12 +42,26 @@ public final class LiveDatabase {
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(besides);
             Live live = new Reflection(links, profile).everything(link, databases);
-            ServerProfile needed = LooseProfile.needed(profile, live.catalog());
+            ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
+            ServerProfile needed = LooseProfile.needed(replicated, live.catalog());
             List<Unknown> unknown = live.gaps().stream()
                     .map(gap -> new Unknown("the server", gap.object().toString(), gap.why(), List.of(gap.object())))
                     .toList();
             return new Definitions(needed, database, live.catalog(), unknown, List.of());
         });
+    }
+
+    /** How many replicas the server gives to a table that does not say it; the usual number, where the user may not ask. */
+    private static int replicas(Link link, ServerProfile profile) {
+        try {
+            return link.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
+                    .findFirst()
+                    .map(row -> Integer.parseInt(String.valueOf(row.get(2))))
+                    .orElse(profile.defaultReplicas());
+        } catch (Refused | NumberFormatException notTold) {
+            LOG.log(Level.DEBUG, "The server does not tell its default_replication_num", notTold);
+            return profile.defaultReplicas();
+        }
     }
 
     /**

@@ -91,7 +91,8 @@ final class RecordedPull {
     private Pulled pulled(RecordedMoment moment, String inPackage) {
         Definitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
         Target target = new Target(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
-        Imported imported = new SchemaImport(found.profile(), found.catalog(), target).written();
+        Imported imported =
+                SchemaImport.ofShown(found.profile(), found.catalog(), target).written();
         found.unknown()
                 .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
         imported.unsaid().forEach(unsaid -> note(moment, unsaid.toString()));

@@ -13,6 +13,11 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.Query;
+import dev.cairn.sql.RenamedText;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +97,33 @@ final class DefiningQueries {
             return new Answer(here.columns(), names(here), null);
         }
         return Answer.problem("its query leaves out the database " + there + ", in which it was made");
+    }
+
+    /**
+     * The definition without the name of the database, where the schema has another name and the query says the same without
+     * it: servers before 4.0 print the database of each table.
+     */
+    Definition portable(Definition definition, String schema) {
+        if (schema.equals(database) || !database.equals(definition.database())) {
+            return definition;
+        }
+        String text = RenamedText.unqualified(definition.query().text(), database);
+        try {
+            Query query = Sql.parseQuery(text);
+            AnalysedQuery before = analysed(definition.query().query(), database);
+            AnalysedQuery after = analysed(query, database);
+            boolean same =
+                    names(before).equals(names(after)) && outputNames(before).equals(outputNames(after));
+            return same
+                    ? new Definition(new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
+                    : definition;
+        } catch (Refusal | SqlSyntaxException another) {
+            return definition;
+        }
+    }
+
+    private static List<String> outputNames(AnalysedQuery query) {
+        return query.columns().stream().map(OutputColumn::name).toList();
     }
 
     private AnalysedQuery analysed(Query query, String selected) {

@@ -165,11 +165,11 @@ final class Restatement {
         return said;
     }
 
-    private static CreateTable with(CreateTable table, List<Property> properties) {
+    static CreateTable with(CreateTable table, List<Property> properties) {
         return copy(table, table.name(), properties);
     }
 
-    private static CreateTable named(Database database, CreateTable table) {
+    static CreateTable named(Database database, CreateTable table) {
         return copy(table, in(database, table.name()), table.properties());
     }
 
@@ -197,11 +197,11 @@ final class Restatement {
                 table.span());
     }
 
-    private static CreateMaterializedView with(CreateMaterializedView view, List<Property> properties) {
+    static CreateMaterializedView with(CreateMaterializedView view, List<Property> properties) {
         return copy(view, view.name(), view.columns(), properties);
     }
 
-    private static CreateMaterializedView named(Database database, CreateMaterializedView view) {
+    static CreateMaterializedView named(Database database, CreateMaterializedView view) {
         return copy(view, in(database, view.name()), view.columns(), view.properties());
     }
 

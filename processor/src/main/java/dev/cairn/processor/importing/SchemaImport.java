@@ -57,6 +57,14 @@ public final class SchemaImport {
         this.names = new RecordNames(target.root());
     }
 
+    /**
+     * All that a server's catalog holds is declared as its authors may have written it: without the properties that the
+     * server assumed and the partitions that it made.
+     */
+    public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, Target target) {
+        return new SchemaImport(profile, ShownDefaults.marked(profile, catalog), target);
+    }
+
     public Imported written() {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
@@ -136,17 +144,19 @@ public final class SchemaImport {
 
     private void view(Database database, View view) {
         String object = name(database, view.name());
-        Answer answer = queries.of(view.definition());
+        Definition definition = queries.portable(view.definition(), target.schema());
+        Answer answer = queries.of(definition);
         if (answer.problem() != null) {
             leave(object, answer.problem());
             return;
         }
+        View written = new View(view.name(), view.columns(), view.comment(), view.security(), definition);
         drafts.add(new Draft(object, answer.reads(), () -> {
             String name = names.of(view.name(), "View");
             Imports imports = new Imports();
             ViewRecord record =
                     new ViewRecord(profile, imports, name, said(database), isByName(answer, view.columns()));
-            add(name, imports, record.of(ShowCreate.shown(view), view.columns()));
+            add(name, imports, record.of(ShowCreate.shown(written), view.columns()));
         }));
     }
 

@@ -52,6 +52,10 @@ final class TableRecord {
         annotations.addAll(clauses.orderBy(table.orderBy()));
         table.rollups().forEach(rollup -> annotations.add(rollup(rollup)));
         annotations.addAll(clauses.ofTable(table.properties()));
+        List<String> warnings = KnownWarnings.of(profile, table);
+        if (!warnings.isEmpty()) {
+            annotations.add(imports.annotation("Allow").texts(Annotation.VALUE, warnings));
+        }
         return annotations;
     }
 

@@ -7,11 +7,14 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.processor.SourceTree;
 import dev.cairn.sql.Sql;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What exists is written as a person would declare it. */
 class SchemaImportTest {
@@ -46,51 +49,54 @@ class SchemaImportTest {
     @Test
     void aTableReadsLikeItsDdl() {
         Imported imported = imported("""
-                CREATE TABLE page_view (
-                  page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
-                  total_views BIGINT SUM NOT NULL DEFAULT '0', last_user VARCHAR(64) REPLACE,
-                  distinct_users BITMAP BITMAP_UNION, price DECIMAL(10, 2) SUM)
-                AGGREGATE KEY(page_id, visit_date) COMMENT 'Page views per page and day'
-                PARTITION BY date_trunc('day', visit_date)
-                DISTRIBUTED BY HASH(page_id) BUCKETS 8
-                PROPERTIES ('replication_num' = '1', 'bloom_filter_columns' = 'page_id')""");
+            CREATE TABLE page_view (
+              page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
+              total_views BIGINT SUM NOT NULL DEFAULT '0', last_user VARCHAR(64) REPLACE,
+              distinct_users BITMAP BITMAP_UNION, price DECIMAL(10, 2) SUM)
+            AGGREGATE KEY(page_id, visit_date) COMMENT 'Page views per page and day'
+            PARTITION BY date_trunc('day', visit_date)
+            DISTRIBUTED BY HASH(page_id) BUCKETS 8
+            PROPERTIES ('replication_num' = '1', 'bloom_filter_columns' = 'page_id')\
+            """);
         assertThat(imported.unsaid()).isEmpty();
         assertThat(imported.sources().get(0).text()).isEqualTo("""
-                        package com.acme;
+            package com.acme;
 
-                        import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
-                        import static dev.cairn.annotation.AggregateFunction.REPLACE;
-                        import static dev.cairn.annotation.AggregateFunction.SUM;
+            import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
+            import static dev.cairn.annotation.AggregateFunction.REPLACE;
+            import static dev.cairn.annotation.AggregateFunction.SUM;
 
-                        import dev.cairn.annotation.Aggregate;
-                        import dev.cairn.annotation.AggregateKey;
-                        import dev.cairn.annotation.BloomFilter;
-                        import dev.cairn.annotation.Column;
-                        import dev.cairn.annotation.Decimal;
-                        import dev.cairn.annotation.Default;
-                        import dev.cairn.annotation.DistributedByHash;
-                        import dev.cairn.annotation.PartitionBy;
-                        import dev.cairn.annotation.Property;
-                        import dev.cairn.annotation.Table;
-                        import dev.cairn.annotation.Varchar;
-                        import dev.cairn.type.Bitmap;
-                        import java.math.BigDecimal;
-                        import java.time.LocalDate;
+            import dev.cairn.annotation.Aggregate;
+            import dev.cairn.annotation.AggregateKey;
+            import dev.cairn.annotation.Allow;
+            import dev.cairn.annotation.BloomFilter;
+            import dev.cairn.annotation.Column;
+            import dev.cairn.annotation.Decimal;
+            import dev.cairn.annotation.Default;
+            import dev.cairn.annotation.DistributedByHash;
+            import dev.cairn.annotation.PartitionBy;
+            import dev.cairn.annotation.Property;
+            import dev.cairn.annotation.Table;
+            import dev.cairn.annotation.Varchar;
+            import dev.cairn.type.Bitmap;
+            import java.math.BigDecimal;
+            import java.time.LocalDate;
 
-                        @Table(comment = "Page views per page and day")
-                        @AggregateKey({"page_id", "visit_date"})
-                        @PartitionBy("date_trunc('day', visit_date)")
-                        @DistributedByHash(value = "page_id", buckets = 8)
-                        @BloomFilter("page_id")
-                        @Property(name = "replication_num", value = "1")
-                        public record PageView(
-                                int pageId,
-                                @Column(comment = "the day") LocalDate visitDate,
-                                @Aggregate(SUM) @Default("0") long totalViews,
-                                @Aggregate(REPLACE) @Varchar(64) String lastUser,
-                                @Aggregate(BITMAP_UNION) Bitmap distinctUsers,
-                                @Aggregate(SUM) @Decimal(precision = 38, scale = 2) BigDecimal price) {}
-                        """);
+            @Table(comment = "Page views per page and day")
+            @AggregateKey({"page_id", "visit_date"})
+            @PartitionBy("date_trunc('day', visit_date)")
+            @DistributedByHash(value = "page_id", buckets = 8)
+            @BloomFilter("page_id")
+            @Property(name = "replication_num", value = "1")
+            @Allow("single-replica")
+            public record PageView(
+                    int pageId,
+                    @Column(comment = "the day") LocalDate visitDate,
+                    @Aggregate(SUM) @Default("0") long totalViews,
+                    @Aggregate(REPLACE) @Varchar(64) String lastUser,
+                    @Aggregate(BITMAP_UNION) Bitmap distinctUsers,
+                    @Aggregate(SUM) @Decimal(precision = 38, scale = 2) BigDecimal price) {}
+            """);
     }
 
     @Test
@@ -105,29 +111,29 @@ class SchemaImportTest {
                         + " PROPERTIES ('replication_num' = '1')"
                         + " AS SELECT name, count(*) AS n FROM account GROUP BY name");
         assertThat(source(imported, "ActiveAccount")).isEqualTo("""
-                        @View(comment = "In use", query = \"""
-                            SELECT id, name
-                            FROM account
-                            WHERE active\""")
-                        public record ActiveAccount(@Column(comment = "account id") long id, String name) {}
-                        """);
+            @View(comment = "In use", query = \"""
+                SELECT id, name
+                FROM account
+                WHERE active\""")
+            public record ActiveAccount(@Column(comment = "account id") long id, String name) {}
+            """);
         assertThat(source(imported, "Renamed")).isEqualTo("""
-                        @View(security = INVOKER, columns = BY_POSITION, query = "SELECT id, name FROM account")
-                        public record Renamed(long a, String b) {}
-                        """);
+            @View(security = INVOKER, columns = BY_POSITION, query = "SELECT id, name FROM account")
+            public record Renamed(long a, String b) {}
+            """);
         assertThat(source(imported, "PerName")).isEqualTo("""
-                        @MaterializedView(query = "SELECT name, count(*) AS n FROM account GROUP BY name")
-                        @DistributedByHash(value = "name", buckets = 2)
-                        @Refresh(mode = ASYNC, moment = DEFERRED, start = "2025-01-01 00:00:00", every = "1 DAY")
-                        @Property(name = "replication_num", value = "1")
-                        public record PerName(String name, long n) {}
-                        """);
+            @MaterializedView(query = "SELECT name, count(*) AS n FROM account GROUP BY name")
+            @DistributedByHash(value = "name", buckets = 2)
+            @Refresh(mode = ASYNC, moment = DEFERRED, start = "2025-01-01 00:00:00", every = "1 DAY")
+            @Property(name = "replication_num", value = "1")
+            public record PerName(String name, long n) {}
+            """);
         assertThat(source(imported, "Shop")).isEqualTo("""
-                        @Schema(name = "shop", experimental = {GIN, VECTOR, ROW_STORE}, value = {
-                            Account.class, ActiveAccount.class, Renamed.class, PerName.class
-                        })
-                        public interface Shop {}
-                        """);
+            @Schema(name = "shop", experimental = {GIN, VECTOR, ROW_STORE}, value = {
+                Account.class, ActiveAccount.class, Renamed.class, PerName.class
+            })
+            public interface Shop {}
+            """);
     }
 
     @Test
@@ -136,9 +142,9 @@ class SchemaImportTest {
                 "CREATE TABLE sale (city VARCHAR(20), price INT) DUPLICATE KEY(city)",
                 "CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM sale GROUP BY city");
         assertThat(source(imported, "ByCity")).isEqualTo("""
-                        @MaterializedView(query = "SELECT city, sum(price) FROM sale GROUP BY city")
-                        public record ByCity(String city, @Column(name = "sum(price)") Long sumPrice) {}
-                        """);
+            @MaterializedView(query = "SELECT city, sum(price) FROM sale GROUP BY city")
+            public record ByCity(String city, @Column(name = "sum(price)") Long sumPrice) {}
+            """);
         assertThat(source(imported, "Sale")).doesNotContain("Rollup");
     }
 
@@ -152,49 +158,49 @@ class SchemaImportTest {
                 "CREATE TABLE orders_table (k INT)");
         assertThat(names(imported)).containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
         assertThat(source(imported, "StringRow")).isEqualTo("""
-                        @Table(name = "string")
-                        @DuplicateKey("class")
-                        @DistributedByRandom
-                        public record StringRow(
-                                @Column(name = "class") Integer class_,
-                                @Column(name = "Ärger") Integer ärger,
-                                @Column(name = "1st") Integer _1st,
-                                @Column(name = "a b") Integer aB,
-                                Integer userId,
-                                @Column(name = "userId") Integer userId2,
-                                @Column(name = "hash_code") Integer hashCode_,
-                                Integer line_2,
-                                @Column(name = "ID") Integer id,
-                                @Column(name = "a_b_c") Integer aBC,
-                                @Column(name = "$") Integer unnamed) {}
-                        """);
+            @Table(name = "string")
+            @DuplicateKey("class")
+            @DistributedByRandom
+            public record StringRow(
+                    @Column(name = "class") Integer class_,
+                    @Column(name = "Ärger") Integer ärger,
+                    @Column(name = "1st") Integer _1st,
+                    @Column(name = "a b") Integer aB,
+                    Integer userId,
+                    @Column(name = "userId") Integer userId2,
+                    @Column(name = "hash_code") Integer hashCode_,
+                    Integer line_2,
+                    @Column(name = "ID") Integer id,
+                    @Column(name = "a_b_c") Integer aBC,
+                    @Column(name = "$") Integer unnamed) {}
+            """);
         assertThat(source(imported, "Orders")).startsWith("@Table(name = \"ORDERS\")");
         assertThat(source(imported, "Orders2")).startsWith("@Table(name = \"orders\")");
     }
 
     @Test
     void structsAreRecordsInside() {
-        Imported imported = imported(
-                "CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon DOUBLE>>,"
-                        + " stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10), ARRAY<DECIMAL(9,2)>>,"
-                        + " list ARRAY<VARBINARY(4)>)");
+        Imported imported =
+                imported("CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon"
+                        + " DOUBLE>>, stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10),"
+                        + " ARRAY<DECIMAL(9,2)>>, list ARRAY<VARBINARY(4)>)");
         assertThat(source(imported, "Parcel")).isEqualTo("""
-                        @Table
-                        @DuplicateKey("id")
-                        @DistributedByRandom
-                        public record Parcel(
-                                Integer id,
-                                Address address,
-                                List<Stops> stops,
-                                Map<@Varchar(10) String, List<@Decimal(precision = 9, scale = 2) BigDecimal>> tags,
-                                List<@Varbinary(4) byte[]> list) {
-                            public record Address(String street, @Column(name = "geo point") GeoPoint geoPoint) {}
+            @Table
+            @DuplicateKey("id")
+            @DistributedByRandom
+            public record Parcel(
+                    Integer id,
+                    Address address,
+                    List<Stops> stops,
+                    Map<@Varchar(10) String, List<@Decimal(precision = 9, scale = 2) BigDecimal>> tags,
+                    List<@Varbinary(4) byte[]> list) {
+                public record Address(String street, @Column(name = "geo point") GeoPoint geoPoint) {}
 
-                            public record GeoPoint(Double lat, Double lon) {}
+                public record GeoPoint(Double lat, Double lon) {}
 
-                            public record Stops(LocalDateTime at, @Varchar(10) String note) {}
-                        }
-                        """);
+                public record Stops(LocalDateTime at, @Varchar(10) String note) {}
+            }
+            """);
     }
 
     @Test
@@ -211,13 +217,14 @@ class SchemaImportTest {
     @Test
     void partitionsAreListed() {
         Imported imported = imported(
-                "CREATE TABLE r (k INT, d DATE NOT NULL) PARTITION BY RANGE(d) (PARTITION p0 VALUES LESS THAN ('2024-01-01'),"
-                        + " PARTITION p1 VALUES LESS THAN ('2025-01-01'))",
-                "CREATE TABLE l (k INT, c VARCHAR(9) NOT NULL) PARTITION BY LIST(c) (PARTITION p VALUES IN ('it''s', 'b'))");
+                "CREATE TABLE r (k INT, d DATE NOT NULL) PARTITION BY RANGE(d) (PARTITION p0 VALUES LESS THAN"
+                        + " ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2025-01-01'))",
+                "CREATE TABLE l (k INT, c VARCHAR(9) NOT NULL) PARTITION BY LIST(c) (PARTITION p VALUES IN ('it''s',"
+                        + " 'b'))");
         assertThat(source(imported, "R")).contains("""
-                        @PartitionByRange(value = "d", partitions = {
-                            @Partition(name = "p0", values = "[('0000-01-01'), ('2024-01-01'))"),
-                        """);
+            @PartitionByRange(value = "d", partitions = {
+                @Partition(name = "p0", values = "[('0000-01-01'), ('2024-01-01'))"),
+            """);
         assertThat(source(imported, "L"))
                 .contains("@PartitionByList(value = \"c\", partitions = @Partition(name = \"p\", values = \"IN (");
     }
@@ -249,7 +256,8 @@ class SchemaImportTest {
     void whatOnlyAnAlterCanSayIsNamed() {
         Imported imported = imported(
                 "CREATE TABLE o (d DATE NOT NULL, price INT) PARTITION BY date_trunc('day', d)",
-                "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY d",
+                "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY"
+                        + " d",
                 "ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'm.d')");
         assertThat(imported.unsaid())
                 .singleElement()
@@ -266,5 +274,120 @@ class SchemaImportTest {
                 "CREATE VIEW other.v AS SELECT k FROM other.t");
         assertThat(source(imported, "T")).contains("@Table(database = \"other\")");
         assertThat(source(imported, "V")).contains("@View(database = \"other\", query = \"SELECT k FROM other.t\")");
+    }
+
+    private static final String SHOWN = """
+        CREATE TABLE `%s` (
+          `day` date NOT NULL COMMENT "",
+          `v` int(11) NULL COMMENT ""
+        ) ENGINE=OLAP
+        DUPLICATE KEY(`day`)
+        %s
+        DISTRIBUTED BY HASH(`day`) BUCKETS 2
+        PROPERTIES (
+        "compression" = "%s",
+        %s
+        "fast_schema_evolution" = "true",
+        "replicated_storage" = "true",
+        "replication_num" = "%s"
+        )\
+        """;
+
+    private static Imported shown(Target target, ServerProfile profile, String... ddl) {
+        Engine engine = new Engine(profile);
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (String statement : ddl) {
+            catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
+                    .catalog();
+        }
+        return SchemaImport.ofShown(profile, catalog, target).written();
+    }
+
+    @Test
+    void whatAServerAssumedIsNotWritten() {
+        Target target = new Target("com.acme", "Shop", "shop", "shop");
+        assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "LZ4", "", "1")), "Sales"))
+                .isEqualTo("""
+                    @Table
+                    @DuplicateKey("day")
+                    @DistributedByHash(value = "day", buckets = 2)
+                    public record Sales(@NotNull LocalDate day, Integer v) {}
+                    """);
+        assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "ZSTD", "", "2")), "Sales"))
+                .contains("""
+                    @Property(name = "compression", value = "ZSTD")
+                    @Property(name = "replication_num", value = "2")
+                    public\
+                    """);
+    }
+
+    @Test
+    void whatDynamicPartitioningMadeIsNotWritten() {
+        String partitions = """
+            PARTITION BY RANGE(`day`)
+            (PARTITION p0 VALUES [("0000-01-01"), ("2020-01-01")),
+            PARTITION m202611 VALUES [("2026-11-01"), ("2026-12-01")),
+            PARTITION m202612 VALUES [("2026-12-01"), ("2027-01-01")),
+            PARTITION m202701 VALUES [("2027-01-01"), ("2028-01-01")))\
+            """;
+        String dynamic = """
+            "dynamic_partition.buckets" = "2",
+            "dynamic_partition.enable" = "%s",
+            "dynamic_partition.end" = "2",
+            "dynamic_partition.history_partition_num" = "0",
+            "dynamic_partition.prefix" = "m",
+            "dynamic_partition.start" = "-2147483648",
+            "dynamic_partition.start_day_of_month" = "1",
+            "dynamic_partition.time_unit" = "MONTH",
+            "dynamic_partition.time_zone" = "Asia/Shanghai",\
+            """;
+        Target target = new Target("com.acme", "Shop", "shop", "shop");
+        String sales = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("true"), "1");
+        assertThat(source(shown(target, PROFILE, sales), "Sales")).isEqualTo("""
+            @Table
+            @DuplicateKey("day")
+            @PartitionByRange(value = "day", partitions = {
+                @Partition(name = "p0", values = "[('0000-01-01'), ('2020-01-01'))"),
+                @Partition(name = "m202701", values = "[('2027-01-01'), ('2028-01-01'))")
+            })
+            @DistributedByHash(value = "day", buckets = 2)
+            @Property(name = "dynamic_partition.buckets", value = "2")
+            @Property(name = "dynamic_partition.enable", value = "true")
+            @Property(name = "dynamic_partition.end", value = "2")
+            @Property(name = "dynamic_partition.prefix", value = "m")
+            @Property(name = "dynamic_partition.time_unit", value = "MONTH")
+            public record Sales(@NotNull LocalDate day, Integer v) {}
+            """);
+        String off = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("false"), "1");
+        assertThat(source(shown(target, PROFILE, off), "Sales")).contains("m202611", "m202612");
+    }
+
+    @Test
+    void whatIsPulledCompilesWithoutAWarning(@TempDir Path folder) {
+        SourceTree tree = new SourceTree(folder);
+        Imported imported = imported(
+                "CREATE TABLE one (k STRING NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
+                        + " PROPERTIES ('replication_num' = '1')",
+                "CREATE TABLE two (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
+                        + " PROPERTIES ('colocate_with' = 'g')",
+                "CREATE TABLE three (d DATE) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH (d) BUCKETS 1");
+        imported.sources().forEach(source -> tree.with(source.text()));
+        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+    }
+
+    @Test
+    void aViewThatNamesItsDatabaseIsPulledUnderAnotherName(@TempDir Path folder) {
+        ServerProfile before = PROFILE.with(ServerProfile.Version.V3_5);
+        Target target = new Target("com.acme", "Other", "other", "shop");
+        Imported imported = shown(
+                target,
+                before,
+                SHOWN.formatted("customer", "", "LZ4", "", "1"),
+                "CREATE VIEW v (day) AS SELECT `shop`.`customer`.`day` FROM `shop`.`customer` WHERE 'shop.x' <> 'y'");
+        assertThat(source(imported, "V")).contains("SELECT `customer`.`day` FROM `customer` WHERE 'shop.x' <> 'y'");
+        SourceTree tree = new SourceTree(folder);
+        imported.sources().forEach(source -> tree.with(source.text()));
+        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
     }
 }
