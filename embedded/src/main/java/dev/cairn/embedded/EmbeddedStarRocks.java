@@ -154,6 +154,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     public void close() {
         faults.close();
         loadDoors.close();
+        rows.cancelQueries();
         listener.close();
         cluster.exclusively(state -> {
             rows.close();

@@ -16,7 +16,7 @@ final class ExpressionParser {
     private static final int AND = 2;
     private static final int NOT = 3;
     private static final int LOOSEST_ARITHMETIC = 1;
-    /** A chain of operators is a tree as high as the chain is long, and comparing two of them takes stack for each level. */
+    /** A chain of other operators than AND and OR is a tree as high as the chain is long, and comparing two of them takes stack for each level. */
     private static final int HIGHEST = 400;
 
     private final Cursor cursor;
@@ -112,20 +112,34 @@ final class ExpressionParser {
     }
 
     private Expression logical(int loosest) {
-        int start = cursor.position();
-        Expression left = negation();
-        for (Operator operator = logicalOperator(); operator != null; operator = logicalOperator()) {
-            int level = operator.meaning() == Operator.OR ? OR : AND;
-            if (level < loosest) {
-                return left;
-            }
-            int leftHeight = height;
-            cursor.advance();
-            Expression right = logical(level + 1);
-            left = new Expression.Binary(operator, left, right, cursor.since(start));
-            built(Math.max(leftHeight, height));
+        if (loosest > AND) {
+            return negation();
         }
-        return left;
+        Expression first = logical(loosest + 1);
+        if (!isAt(loosest)) {
+            return first;
+        }
+        LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(first)), new ArrayList<>());
+        int highest = height;
+        for (Operator operator = logicalOperator();
+                operator != null && level(operator) == loosest;
+                operator = logicalOperator()) {
+            cursor.advance();
+            chain.operators().add(operator);
+            chain.operands().add(logical(loosest + 1));
+            highest = Math.max(highest, height);
+        }
+        built(highest + chain.height() - 1);
+        return chain.tree();
+    }
+
+    private boolean isAt(int level) {
+        Operator operator = logicalOperator();
+        return operator != null && level(operator) == level;
+    }
+
+    private static int level(Operator operator) {
+        return operator.meaning() == Operator.OR ? OR : AND;
     }
 
     private @Nullable Operator logicalOperator() {

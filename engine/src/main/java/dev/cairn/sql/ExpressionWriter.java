@@ -87,6 +87,17 @@ final class ExpressionWriter {
 
     private static void binary(Writer out, Binary binary) {
         Level level = Level.of(binary.operator());
+        if (LogicalChain.isLogical(binary.operator()) && Level.of(binary.right()) == level) {
+            LogicalChain chain = LogicalChain.under(binary);
+            if (chain.isLong()) {
+                leftOperand(out, chain.operands().get(0), level);
+                for (int i = 0; i < chain.operators().size(); i++) {
+                    out.put(" ").put(chain.operators().get(i).text()).put(" ");
+                    rightOperand(out, chain.operands().get(i + 1), level);
+                }
+                return;
+            }
+        }
         leftOperand(out, binary.left(), level);
         out.put(" ").put(binary.operator().text()).put(" ");
         rightOperand(out, binary.right(), level);

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +50,24 @@ class ParserRobustnessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" + 1", " OR a", " = a", " IS NULL", "[1]", " MATCH a", " COLLATE c", "->'p'"})
+    @ValueSource(strings = {" + 1", " = a", " IS NULL", "[1]", " MATCH a", " COLLATE c", "->'p'"})
     void soIsAChainThatIsTooLong(String operation) {
         assertThat(problem(generated("a" + operation.repeat(MANY)))).isEqualTo("An expression of more than 400 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" OR ", " AND ", " || ", " && "})
+    void chainsOfConditionsMayBeOfAnyLength(String operator) {
+        for (int operands : new int[] {2, 100, 101, 102, 5_000}) {
+            String text = IntStream.range(0, operands)
+                    .mapToObj(i -> i % 2 == 0 ? "NOT a = " + i : "(b OR c AND d)")
+                    .collect(Collectors.joining(operator));
+            Query query = Sql.parseQuery("SELECT 1 FROM t WHERE x OR y AND (" + text + ") OR z");
+            String rendered = Sql.render(query);
+
+            assertThat(Sql.parseQuery(rendered)).isEqualTo(query);
+            assertThat(rendered.replaceAll("\\s+", " ")).contains(text);
+        }
     }
 
     @Test
@@ -124,16 +141,18 @@ class ParserRobustnessTest {
     @Test
     void soIsAnyStatementThatWasCutOrStirred() {
         List<String> sources = List.of(
-                "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c INT AS "
-                        + "(a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a) (START "
-                        + "('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' = 'b')",
-                "CREATE MATERIALIZED VIEW IF NOT EXISTS m (a COMMENT 'x', b) PARTITION BY date_trunc('day', d) DISTRIBUTED BY "
-                        + "HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01') EVERY(INTERVAL 1 DAY) PROPERTIES "
-                        + "('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT b) OVER (PARTITION BY c ORDER BY d ROWS "
-                        + "UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY "
-                        + "ROLLUP (a) HAVING a > 1 UNION ALL SELECT * FROM t ORDER BY 1 LIMIT 3, 4",
-                "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR b "
-                        + "LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
+                "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c"
+                    + " INT AS (a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a)"
+                    + " (START ('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' ="
+                    + " 'b')",
+                "CREATE MATERIALIZED VIEW IF NOT EXISTS m (a COMMENT 'x', b) PARTITION BY date_trunc('day', d)"
+                    + " DISTRIBUTED BY HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01')"
+                    + " EVERY(INTERVAL 1 DAY) PROPERTIES ('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT"
+                    + " b) OVER (PARTITION BY c ORDER BY d ROWS UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM"
+                    + " y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY ROLLUP (a) HAVING a > 1 UNION ALL SELECT *"
+                    + " FROM t ORDER BY 1 LIMIT 3, 4",
+                "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR"
+                        + " b LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEEDS; seed++) {
             String text = Stirring.of(sources.get(seed % sources.size()), new Random(seed));
             Assertions.assertDoesNotThrow(() -> Problem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);

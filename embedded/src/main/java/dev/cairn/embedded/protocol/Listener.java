@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Listener.class.getName());
     private static final int BACKLOG = 512;
+
+    /** The row engine recurses over a query on the stack of the thread that asks, and a stack overflow there ends the JVM. */
+    private static final long STACK_BYTES = 256L << 20;
+
     private static final long JOIN_MILLIS = 10_000;
 
     private final Backend backend;
@@ -140,7 +144,7 @@ public final class Listener implements AutoCloseable {
         Connection(int id, Socket socket) {
             this.id = id;
             this.socket = socket;
-            this.thread = new Thread(this::run, "cairn-embedded-" + port() + "-" + id);
+            this.thread = new Thread(null, this::run, "cairn-embedded-" + port() + "-" + id, STACK_BYTES);
             this.thread.setDaemon(true);
         }
 

@@ -13,12 +13,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** A database in memory, with one connection. */
+/** A database in memory: one connection on which it changes, and others that read what was there at some moment. */
 final class DuckDb implements AutoCloseable {
+    /** What all statements together may use; beyond it a statement is refused, and nothing is written to a disk. */
+    private static final String MEMORY_LIMIT = "2GB";
+
+    /** The first thing that a snapshot reads: a transaction sees what is there when it first reads. */
+    private static final String ANCHOR = "cairn_snapshot";
+
     private final Connection connection;
+    private final QueryTimer timer = new QueryTimer();
     private boolean within;
+    private int timeoutSeconds;
 
     private DuckDb(Connection connection) {
         this.connection = connection;
@@ -32,6 +41,9 @@ final class DuckDb implements AutoCloseable {
                 Registration.register(function, connection);
             }
             OwnFunctions.macros().forEach(macro -> opened.run("CREATE MACRO " + macro));
+            opened.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
+            opened.run("SET temp_directory = ''");
+            opened.run("CREATE TABLE " + ANCHOR + " (nothing INTEGER)");
             return opened;
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't be started", failure);
@@ -43,28 +55,101 @@ final class DuckDb implements AutoCloseable {
         return new LoadStage(connection, name, fields);
     }
 
+    /** What is there now, to be read beside whatever changes it afterwards. */
+    Snapshot snapshot() {
+        try {
+            return new Snapshot(((DuckDBConnection) connection).duplicate(), timer);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB gives no further connection", failure);
+        }
+    }
+
+    /** The rows of the database at one moment, for one query. */
+    static final class Snapshot implements AutoCloseable {
+        private final Connection reader;
+        private final QueryTimer timer;
+        private final Statement statement;
+        private volatile boolean cancelled;
+
+        private Snapshot(Connection reader, QueryTimer timer) throws SQLException {
+            this.reader = reader;
+            this.timer = timer;
+            reader.setAutoCommit(false);
+            statement = reader.createStatement();
+            statement.execute("SELECT 1 FROM " + ANCHOR);
+        }
+
+        /** @throws Refusal also if the query was cancelled, or took longer than it may */
+        List<List<@Nullable String>> rows(String sql, int seconds) {
+            List<List<@Nullable String>> rows = List.of();
+            try {
+                rows = cancelled ? rows : DuckDb.rows(statement, sql, timer, seconds);
+            } catch (Refusal refusal) {
+                if (!cancelled) {
+                    throw refusal;
+                }
+            }
+            if (cancelled) {
+                throw Refusal.execution(Span.NONE, "Cancelled");
+            }
+            return rows;
+        }
+
+        /** Ends the query, from any thread. */
+        void cancel() {
+            cancelled = true;
+            try {
+                statement.cancel();
+            } catch (SQLException ended) {
+                throw new IllegalStateException("DuckDB can't cancel a query", ended);
+            }
+        }
+
+        @Override
+        public void close() {
+            DuckDb.close(reader);
+        }
+    }
+
+    /** How long each of the next statements may take; 0 is without limit. */
+    void timeout(int seconds) {
+        timeoutSeconds = seconds;
+    }
+
     /** Runs a statement; how many rows it changed. */
     long run(String sql) {
         try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql) ? 0 : statement.getUpdateCount();
+            return timer.within(
+                    timeoutSeconds, statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
         } catch (SQLException failure) {
             throw refused(failure);
         }
     }
 
     List<List<@Nullable String>> rows(String sql) {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            int width = result.getMetaData().getColumnCount();
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            while (result.next()) {
-                @Nullable String[] row = new String[width];
-                for (int i = 0; i < width; i++) {
-                    row[i] = result.getString(i + 1);
+        try (Statement statement = connection.createStatement()) {
+            return rows(statement, sql, timer, timeoutSeconds);
+        } catch (SQLException failure) {
+            throw refused(failure);
+        }
+    }
+
+    private static List<List<@Nullable String>> rows(Statement statement, String sql, QueryTimer timer, int seconds) {
+        try {
+            return timer.within(seconds, statement, () -> {
+                try (ResultSet result = statement.executeQuery(sql)) {
+                    int width = result.getMetaData().getColumnCount();
+                    List<List<@Nullable String>> rows = new ArrayList<>();
+                    while (result.next()) {
+                        @Nullable String[] row = new String[width];
+                        for (int i = 0; i < width; i++) {
+                            row[i] = result.getString(i + 1);
+                        }
+                        rows.add(Arrays.asList(row));
+                    }
+                    return rows;
                 }
-                rows.add(Arrays.asList(row));
-            }
-            return rows;
+            });
         } catch (SQLException failure) {
             throw refused(failure);
         }
@@ -112,11 +197,19 @@ final class DuckDb implements AutoCloseable {
     static Refusal refused(SQLException failure) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return Refusal.execution(Span.NONE, "The embedded server can't calculate this: " + message);
+        return message.startsWith("Out of Memory")
+                ? Refusal.execution(
+                        Span.NONE, "Memory of the embedded server exceed limit. All statements may use " + MEMORY_LIMIT)
+                : Refusal.execution(Span.NONE, "The embedded server can't calculate this: " + message);
     }
 
     @Override
     public void close() {
+        timer.close();
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException failure) {

@@ -29,13 +29,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one server. All calls come one after another: whoever makes them lets nothing else change meanwhile. */
+/**
+ * The rows of one server. All calls come one after another: their callers hold the lock of the cluster. Only a prepared
+ * query is run without it, beside other statements.
+ */
 public final class Rows implements Follower, AutoCloseable {
     private final ServerProfile profile;
     private final InstantSource clock;
+    private final Set<DuckDb.Snapshot> running = ConcurrentHashMap.newKeySet();
     private @Nullable Held held;
 
     public Rows(ServerProfile profile, InstantSource clock) {
@@ -71,8 +77,8 @@ public final class Rows implements Follower, AutoCloseable {
                 .of(query);
     }
 
-    /** The rows of a query. */
-    public Answer select(Query query, AnalysedQuery analysed, Situation situation) {
+    /** A query over the rows as they are now. It is run once, by {@code get}, and may then take its time. */
+    public Supplier<Answer> select(Query query, AnalysedQuery analysed, Situation situation) {
         Held rows = held(situation.state());
         Translated translated = translation(rows, situation).answer(query);
         List<ResultColumn> columns = new ArrayList<>();
@@ -82,7 +88,27 @@ public final class Rows implements Follower, AutoCloseable {
             String name = analysed.complete() ? known.get(i).name() : column.name();
             columns.add(new ResultColumn(name, WireType.of(column.type())));
         }
-        return new Answer.Rows(columns, Bytes.of(translated, rows.duck().rows(translated.sql())));
+        int seconds = seconds(situation);
+        DuckDb.Snapshot snapshot = rows.duck().snapshot();
+        running.add(snapshot);
+        situation.session().running(snapshot::cancel);
+        return () -> {
+            try (snapshot) {
+                return new Answer.Rows(columns, Bytes.of(translated, snapshot.rows(translated.sql(), seconds)));
+            } finally {
+                situation.session().running(() -> {});
+                running.remove(snapshot);
+            }
+        };
+    }
+
+    /** Ends the queries that are run without the lock. */
+    public void cancelQueries() {
+        running.forEach(DuckDb.Snapshot::cancel);
+    }
+
+    private static int seconds(Situation situation) {
+        return Integer.parseInt(situation.session().variables().value("query_timeout", false));
     }
 
     /** How many rows a statement changed. */
@@ -91,11 +117,21 @@ public final class Rows implements Follower, AutoCloseable {
             throw notATable(holding, manipulation);
         }
         Held rows = held(situation.state());
+        rows.duck().timeout(seconds(situation));
+        try {
+            return write(manipulation, database, of, rows, situation);
+        } finally {
+            rows.duck().timeout(0);
+        }
+    }
+
+    private static long write(
+            Manipulation manipulation, String database, Holding.OfTable of, Held rows, Situation situation) {
         Table table = of.table();
         HeldTables tables = tables(rows, situation);
         HeldTable heldTable = isIntoTemporaryPartitions(manipulation)
-                ? tables.ofTemporaryPartitions(database, holding)
-                : tables.of(database, holding);
+                ? tables.ofTemporaryPartitions(database, of)
+                : tables.of(database, of);
         Target target = new Target(database, table, heldTable);
         Translation translation = translation(rows, situation);
         if (manipulation instanceof Manipulation.Insert insert) {

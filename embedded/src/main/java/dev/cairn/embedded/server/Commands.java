@@ -67,6 +67,7 @@ final class Commands {
         if (killed == session) {
             return connection ? Answer.CUT : Answer.OK;
         }
+        killed.cancelQuery();
         if (connection) {
             killed.line().hangUp();
         }

@@ -24,6 +24,7 @@ import dev.cairn.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The rows of the server as one session sees them. */
 final class SessionRows {
@@ -77,7 +78,8 @@ final class SessionRows {
                         .isPresent();
     }
 
-    Answer select(Query query, Sight sight) {
+    /** A query that is ready to be run beside other statements. */
+    Supplier<Answer> select(Query query, Sight sight) {
         Situation situation = situation(sight.state());
         AnalysedQuery analysed = rows.analysed(query, situation);
         new ReadPermissions(sight).require(analysed.dependencies());

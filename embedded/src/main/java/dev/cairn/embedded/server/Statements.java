@@ -81,7 +81,8 @@ final class Statements {
         SessionRows ofSession = new SessionRows(cluster, rows, session, evaluator);
         return Queries.cover(query.query()) && !ofSession.isRead(query.query())
                 ? new Queries(evaluator, new InformationSchema(sight())).answer(query)
-                : cluster.exclusively(state -> ofSession.select(query.query(), sight(state)));
+                : cluster.exclusively(state -> ofSession.select(query.query(), sight(state)))
+                        .get();
     }
 
     /** What COM_FIELD_LIST asks for. */

@@ -23,6 +23,7 @@ public final class ServerSession {
     private volatile @Nullable String database;
     private volatile @Nullable String running;
     private volatile Instant commandStart;
+    private volatile Runnable cancelQuery = () -> {};
     private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
     private final List<Statement.Opaque> pending = new ArrayList<>();
     private boolean inTransaction;
@@ -42,6 +43,16 @@ public final class ServerSession {
 
     public Instant connected() {
         return connected;
+    }
+
+    /** Takes what ends the query that is being run. */
+    public void running(Runnable cancellation) {
+        cancelQuery = cancellation;
+    }
+
+    /** Ends the query that is being run, if there is one; from any thread. */
+    public void cancelQuery() {
+        cancelQuery.run();
     }
 
     public SessionVariables variables() {

@@ -1,0 +1,96 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Queries with hundreds of parts are answered, and larger ones are refused; none of them ends the JVM. */
+class LargeQueryTest {
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+            statement.execute("INSERT INTO o VALUES (1), (2), (3)");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Connection connection() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+    }
+
+    private static long answer(String sql) throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private static String joined(int count, String separator, IntFunction<String> part) {
+        return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(separator));
+    }
+
+    @Test
+    void conditionsMayBeOfAnyNumber() throws SQLException {
+        assertThat(answer("SELECT count(*) FROM o WHERE " + joined(600, " OR ", i -> "id = " + (i + 2))))
+                .isEqualTo(2);
+        assertThat(answer("SELECT count(*) FROM o WHERE " + joined(600, " AND ", i -> "id <> " + (i + 2))))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"350, UNION ALL, 1050", "200, UNION, 3", "200, INTERSECT, 3", "200, EXCEPT, 0"})
+    void setOperationsMayBeHundreds(int count, String operation, int rows) throws SQLException {
+        String query = joined(count, " " + operation + " ", i -> "SELECT id FROM o");
+
+        assertThat(answer("SELECT count(*) FROM (" + query + ") t")).isEqualTo(rows);
+    }
+
+    @Test
+    void commonTablesMayReadOneAnother() throws SQLException {
+        String chain = joined(400, ", ", i -> "c" + i + " AS (SELECT id FROM " + (i == 0 ? "o" : "c" + (i - 1)) + ")");
+
+        assertThat(answer("WITH " + chain + " SELECT count(*) FROM c399")).isEqualTo(3);
+    }
+
+    @Test
+    void nestedQueriesMayBeDozensOfLevelsDeep() throws SQLException {
+        String query = "SELECT * FROM (".repeat(90) + "SELECT count(*) FROM o" + joined(90, "", i -> ") t" + i);
+
+        assertThat(answer(query)).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsLargerIsRefused() {
+        assertThatThrownBy(() -> answer(joined(1_000, " UNION ALL ", i -> "SELECT id FROM o")))
+                .hasMessageContaining("A query of more than 400 levels");
+        assertThatThrownBy(() -> answer("SELECT id" + "+1".repeat(5_000) + " FROM o"))
+                .hasMessageContaining("An expression of more than 400 levels");
+        assertThatThrownBy(() -> answer("SELECT " + "(".repeat(3_000) + "id" + ")".repeat(3_000) + " FROM o"))
+                .hasMessageContaining("Nested deeper than 200 levels");
+    }
+}

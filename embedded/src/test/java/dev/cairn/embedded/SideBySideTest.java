@@ -1,0 +1,139 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A query that takes long or much disturbs nobody else. */
+class SideBySideTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String ENDLESS =
+            "SELECT count(*) FROM o a, o b, o c, o d, o e, o f WHERE sqrt(a.id + b.id * c.id"
+                    + " + d.id * e.id + f.id) < 0.5";
+
+    private EmbeddedStarRocks server;
+
+    @BeforeEach
+    void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+            statement.execute("INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+    }
+
+    private CompletableFuture<String> endless() {
+        CompletableFuture<String> message = CompletableFuture.supplyAsync(() -> {
+            try (Connection connection = connection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(ENDLESS);
+                return "it ended";
+            } catch (SQLException failure) {
+                return String.valueOf(failure.getMessage());
+            }
+        });
+        await().atMost(PATIENCE).until(() -> process() > 0);
+        return message;
+    }
+
+    /** The connection of the endless query, or 0. */
+    private long process() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet processes = statement.executeQuery("SHOW FULL PROCESSLIST")) {
+            while (processes.next()) {
+                if (ENDLESS.equals(processes.getString("Info"))) {
+                    return processes.getLong("Id");
+                }
+            }
+            return 0;
+        }
+    }
+
+    @Test
+    void othersReadAndWriteWhileAQueryRuns() throws SQLException {
+        CompletableFuture<String> endless = endless();
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO o VALUES (0)");
+            statement.execute("ALTER TABLE o ADD COLUMN note INT");
+            statement.execute(
+                    "CREATE TABLE other (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+            statement.execute("DROP TABLE other FORCE");
+            try (ResultSet count = statement.executeQuery("SELECT count(*) FROM o")) {
+                count.next();
+                assertThat(count.getLong(1)).isEqualTo(2001);
+            }
+            assertThat(endless).isNotDone();
+            statement.execute("KILL QUERY " + process());
+        }
+
+        assertThat(endless).succeedsWithin(PATIENCE).asString().contains("Cancelled");
+    }
+
+    @Test
+    void aQueryEndsWithItsTimeout() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET query_timeout = 1");
+
+            assertThatThrownBy(() -> statement.execute(ENDLESS))
+                    .hasMessageContaining("reached its timeout of 1 seconds");
+        }
+    }
+
+    @Test
+    void aServerClosesWhileAQueryRuns() throws SQLException {
+        CompletableFuture<String> endless = endless();
+        server.close();
+
+        assertThat(endless).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void memoryIsLimited() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(
+                            "SELECT length(group_concat(repeat('x', 1000000) SEPARATOR '')) FROM o a, o b"))
+                    .hasMessageContaining("exceed limit");
+        }
+    }
+
+    @Test
+    void textsAreAtMostAMegabyte() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet texts = statement.executeQuery(
+                        "SELECT length(repeat('ab', 500000 + id)), repeat('ab', 600000 + id), lpad('a', 2000000 + id,"
+                                + " 'b'), rpad('a', 2000000 + id, 'b'), space(2000000 + id) FROM o LIMIT 1")) {
+            texts.next();
+            assertThat(texts.getLong(1)).isGreaterThan(1_000_000);
+            for (int column = 2; column <= 5; column++) {
+                assertThat(texts.getString(column)).isNull();
+            }
+        }
+    }
+}

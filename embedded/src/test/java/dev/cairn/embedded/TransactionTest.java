@@ -1,0 +1,64 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What docs/data.md says about transactions. */
+class TransactionTest {
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+    private Connection connection;
+    private Statement statement;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+        statement = connection.createStatement();
+        statement.execute("CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        server.close();
+    }
+
+    private long rows() throws SQLException {
+        try (ResultSet count = statement.executeQuery("SELECT count(*) FROM o")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    @Test
+    void rollbackOfJdbcHasNoEffect() throws SQLException {
+        connection.setAutoCommit(false);
+        statement.execute("INSERT INTO o VALUES (1)");
+        connection.rollback();
+
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void anExplicitTransactionIsRolledBack() throws SQLException {
+        statement.execute("BEGIN WORK");
+        statement.execute("INSERT INTO o VALUES (1)");
+        assertThatThrownBy(() -> statement.execute("CREATE TABLE p (id INT)"))
+                .hasMessageContaining("Explicit transaction");
+        statement.execute("ROLLBACK WORK");
+        assertThat(rows()).isZero();
+
+        statement.execute("BEGIN WORK");
+        statement.execute("INSERT INTO o VALUES (1)");
+        statement.execute("COMMIT WORK");
+        assertThat(rows()).isEqualTo(1);
+    }
+}
