@@ -247,6 +247,33 @@ class RebuiltRowsTest {
     }
 
     @Test
+    void aColumnThatKeptItsWiderTypeIsUpgradedAgain() throws SQLException {
+        String before = table("`id` INT NOT NULL, `note` VARCHAR(4)", "LZ4");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", before)
+                .statements(
+                        "after",
+                        List.of("ALTER TABLE t ADD COLUMN extra INT NULL, MODIFY COLUMN note VARCHAR(8) NULL"),
+                        List.of("-- keeps: t.note as varchar(8)", "ALTER TABLE t DROP COLUMN extra"))
+                .statements(
+                        "later",
+                        List.of("ALTER TABLE t MODIFY COLUMN note VARCHAR(9) NULL"),
+                        List.of("-- keeps: t.note as varchar(9)"))
+                .schema();
+        Migrator migrator = migrator(schema);
+        migrator.upgrade();
+        world.execute("INSERT INTO t VALUES (1, 'eight ch', 7)");
+
+        migrator.downgradeTo(1);
+        assertThat(rows("SELECT id, note FROM t")).containsExactly("1 eight ch");
+        assertThat(world.objects().get("t")).contains("varchar(9)").doesNotContain("extra");
+
+        migrator.upgrade();
+        assertThat(rows("SELECT id, note, extra FROM t")).containsExactly("1 eight ch null");
+        assertThat(world.objects().get("t")).contains("varchar(9)");
+    }
+
+    @Test
     void offlineSqlCanNotBeRunWithoutTheCounter() {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         assertThat(migrator.sql(1, 2))

@@ -55,6 +55,9 @@ public @interface Migration {
      * -- unread
      * -- grants: from orders to orders__cairn_new
      * -- grants: loss accepted
+     * -- counter: from orders to orders__cairn_new
+     * -- keeps: orders.note as varchar(80)
+     * -- unfilled: orders.region
      * </pre>
      */
     String[] upgrade();

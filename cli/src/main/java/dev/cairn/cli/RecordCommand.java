@@ -6,6 +6,8 @@ import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.RecordedFile;
 import dev.cairn.processor.recording.Recording;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +50,22 @@ final class RecordCommand implements Callable<Integer> {
             description = "Where the grants of what is made anew can't be read, go on without them.")
     private boolean grantLoss;
 
+    @Option(
+            names = "--fill",
+            paramLabel = "COLUMN=EXPRESSION",
+            description =
+                    "The value of a column that must not be NULL, for rows that have none when their table is made"
+                            + " anew: orders.region='EU', or an expression over the columns that the rows have; may be"
+                            + " repeated.")
+    private List<String> fills = new ArrayList<>();
+
+    @Option(
+            names = "--exact-downgrade",
+            description =
+                    "Let the downgrade narrow columns that the upgrade widened, although that makes their table anew"
+                            + " and loses longer values. Default: it leaves the wider type.")
+    private boolean exactDowngrade;
+
     @Mixin
     private final ProjectOptions project = new ProjectOptions();
 
@@ -71,7 +89,11 @@ final class RecordCommand implements Callable<Integer> {
             tell(recording.recordEmpty(message));
         } else {
             recording
-                    .record(message, new Agreement(destructive, rebuild, grantLoss))
+                    .record(
+                            message,
+                            new Agreement(destructive, rebuild, grantLoss)
+                                    .withExactDowngrade(exactDowngrade)
+                                    .filling(fills))
                     .ifPresentOrElse(this::tell, () -> out().println("Nothing to record."));
         }
         return ExitCode.DONE.number();
@@ -93,6 +115,7 @@ final class RecordCommand implements Callable<Integer> {
     private void tell(RecordedFile file) {
         out().println("Wrote " + file.file());
         file.hints().forEach(hint -> out().println("-- perhaps: " + hint));
+        file.notes().forEach(out()::println);
     }
 
     private PrintWriter out() {

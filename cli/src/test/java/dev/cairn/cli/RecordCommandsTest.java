@@ -25,21 +25,21 @@ class RecordCommandsTest {
     void declareASchema() throws IOException {
         Files.createDirectories(folder.resolve("shop"));
         Files.writeString(folder.resolve("shop/Shop.java"), """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """);
         declare("long id, String note");
     }
 
     private void declare(String components) throws IOException {
         Files.writeString(folder.resolve("shop/Account.java"), """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash("id")
-                public record Account(%s) {}
-                """.formatted(components));
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(%s) {}
+            """.formatted(components));
     }
 
     private int cairn(String... arguments) {
@@ -86,6 +86,26 @@ class RecordCommandsTest {
         assertThat(err.toString()).contains("account.note", "--destructive");
         assertThat(cairn("record", "drop note", "--destructive")).isZero();
         assertThat(migration("V0002DropNote")).exists();
+    }
+
+    @Test
+    void aColumnThatMustHaveAValueIsFilled() throws IOException {
+        cairn("record", "initial");
+        declare("long id, String note, @NotNull @Varchar(20) String region");
+        assertThat(cairn("record", "add region", "--rebuild")).isEqualTo(4);
+        assertThat(err.toString()).contains("account.region", "--fill account.region=EXPRESSION");
+        assertThat(cairn("record", "add region", "--rebuild", "--fill=account.region='EU'"))
+                .isZero();
+        assertThat(Files.readString(migration("V0002AddRegion"))).contains("CAST('EU' AS VARCHAR(20))");
+    }
+
+    @Test
+    void whatADowngradeLeavesIsTold() throws IOException {
+        declare("long id, @Varchar(40) String note");
+        cairn("record", "initial");
+        declare("long id, @Varchar(80) String note");
+        assertThat(cairn("record", "longer notes")).isZero();
+        assertThat(out.toString()).contains("The downgrade leaves account.note as varchar(80)", "--exact-downgrade");
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of a migration: markers, and the statement below them.
  *
- * @param statement null where a {@link Marker.Transfer} alone says what is done, and nothing is sent as it stands
+ * @param statement null where the markers stand alone: a {@link Marker.Transfer} says what is done, {@link Marker.Keeps}
+ *     that nothing is
  */
 public record Action(List<Marker> markers, @Nullable Statement statement) {
     public Action {
@@ -55,9 +56,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 markers.clear();
             }
         }
-        boolean transferOnly = markers.stream().anyMatch(Marker.Transfer.class::isInstance)
-                && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, transferOnly ? null : statement(text, markers, resolution));
+        boolean alone =
+                markers.stream().anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.Keeps)
+                        && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
+        return new Action(markers, alone ? null : statement(text, markers, resolution));
     }
 
     private static Statement statement(String text, List<Marker> markers, Resolution resolution) {
@@ -106,6 +108,14 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 .filter(Marker.Transfer.class::isInstance)
                 .map(Marker.Transfer.class::cast)
                 .findFirst();
+    }
+
+    /** The columns that a downgrade leaves as they are. */
+    public List<Marker.Keeps> kept() {
+        return markers.stream()
+                .filter(Marker.Keeps.class::isInstance)
+                .map(Marker.Keeps.class::cast)
+                .toList();
     }
 
     public boolean givesGrants() {

@@ -16,6 +16,14 @@ public sealed interface Marker {
     /** The statement copies NULL into columns that must not be NULL: it fails where there are rows, until it is edited. */
     record Unfilled(String columns) implements Marker {}
 
+    /**
+     * A downgrade leaves a column with the wider type that the upgrade gave it. The line stands without a statement.
+     *
+     * @param column {@code orders.note}
+     * @param type as SHOW CREATE prints it
+     */
+    record Keeps(String column, String type) implements Marker {}
+
     /** Only a newer server can read the query of the view, so nothing is known of it but its text. */
     record Unread() implements Marker {}
 
@@ -73,6 +81,9 @@ public sealed interface Marker {
         }
         if (this instanceof Counter marker) {
             return MarkerLines.COUNTER_FROM + marker.from() + MarkerLines.TO + marker.to();
+        }
+        if (this instanceof Keeps marker) {
+            return MarkerLines.KEEPS + marker.column() + MarkerLines.AS + marker.type();
         }
         if (this instanceof Unfilled marker) {
             return MarkerLines.UNFILLED + marker.columns();

@@ -12,6 +12,8 @@ final class MarkerLines {
     static final String DESTRUCTIVE = "-- destructive: ";
     static final String REBUILD = "-- rebuild: ";
     static final String REPEATABLE = "-- repeatable";
+    static final String KEEPS = "-- keeps: ";
+    static final String AS = " as ";
     static final String UNFILLED = "-- unfilled: ";
     static final String UNREAD = "-- unread";
     static final String GRANTS_FROM = "-- grants: from ";
@@ -31,6 +33,9 @@ final class MarkerLines {
         if (line.equals(REPEATABLE)) {
             return Optional.of(new Marker.Repeatable());
         }
+        if (line.startsWith(KEEPS)) {
+            return keeps(line);
+        }
         if (line.startsWith(UNFILLED)) {
             return Optional.of(new Marker.Unfilled(line.substring(UNFILLED.length())));
         }
@@ -44,6 +49,13 @@ final class MarkerLines {
             return transfer(line, COUNTER_FROM, Marker.Counter::new);
         }
         return line.startsWith(GRANTS_FROM) ? transfer(line, GRANTS_FROM, Marker.Grants::new) : Optional.empty();
+    }
+
+    private static Optional<Marker> keeps(String line) {
+        int as = line.indexOf(AS, KEEPS.length());
+        return as < 0
+                ? Optional.empty()
+                : Optional.of(new Marker.Keeps(line.substring(KEEPS.length(), as), line.substring(as + AS.length())));
     }
 
     /** A name as markers have it, as statements have it. */

@@ -41,7 +41,7 @@ public record Part(Kind kind, String name) implements Comparable<Part> {
         return new Part(kind, "");
     }
 
-    static Part column(String name) {
+    public static Part column(String name) {
         return new Part(Kind.COLUMN, name.toLowerCase(Locale.ROOT));
     }
 

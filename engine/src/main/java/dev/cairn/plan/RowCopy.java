@@ -85,11 +85,12 @@ final class RowCopy {
         Type written = written(column);
         Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
-        Optional<Expression> copied = from.column(oldName(column))
-                .flatMap(old -> converted(old, column))
-                .map(ConvertedValue::expression);
+        Optional<Column> old = from.column(oldName(column));
+        Optional<Expression> copied =
+                old.flatMap(found -> converted(found, column)).map(ConvertedValue::expression);
         if (copied.isPresent()) {
-            put(column, fill.isEmpty() ? copied.get() : coalesce(copied.get(), fill.get()));
+            boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
+            put(column, fill.isPresent() && mayLackValues ? coalesce(copied.get(), fill.get()) : copied.get());
             writesCountedValues |= column.autoIncrement();
         } else if (fill.isPresent()) {
             put(column, fill.get());

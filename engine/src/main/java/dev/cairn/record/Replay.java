@@ -6,9 +6,11 @@ import dev.cairn.engine.Applied;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.Action;
+import dev.cairn.plan.Marker;
 import dev.cairn.plan.Plan;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.Renames;
+import dev.cairn.plan.WiderTypes;
 import dev.cairn.record.ChainProblem.Attribute;
 import dev.cairn.record.ChainProblem.Kind;
 import dev.cairn.sql.Statement;
@@ -59,7 +61,12 @@ final class Replay {
                     Attribute.DOWNGRADE,
                     statements.get().downgrade());
             if (back.isPresent() && migration.irreversible().isEmpty()) {
-                checkBack(back.get().catalog(), state.catalog(), migration);
+                List<Marker.Keeps> kept = statements.get().downgrade().stream()
+                        .flatMap(action -> action.kept().stream())
+                        .toList();
+                Catalog before =
+                        WiderTypes.keep(kept, state.catalog(), after.get().catalog(), session);
+                checkBack(back.get().catalog(), before, migration);
             }
             state = new State(after.get().catalog(), session);
         }

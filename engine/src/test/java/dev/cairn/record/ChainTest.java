@@ -140,6 +140,31 @@ class ChainTest {
     }
 
     @Test
+    void aDowngradeMayLeaveAColumnWithItsWiderType() {
+        Migration noted = after(one, "V0002AddTitle", "ALTER TABLE orders ADD COLUMN title VARCHAR(40) NULL");
+        String widen = "ALTER TABLE orders MODIFY COLUMN title VARCHAR(80) NULL";
+        assertThat(chain(one, noted, widened(noted, widen, "-- keeps: orders.title as varchar(80)"))
+                        .problems())
+                .isEmpty();
+        assertOnly(
+                chain(one, noted, widened(noted, widen, "-- keeps: orders.title as varchar(90)")),
+                Kind.NOT_BACK,
+                "V0003Widen",
+                Attribute.DOWNGRADE);
+        String narrow =
+                widen.replace("VARCHAR(80)", "INT").replace("MODIFY", "ADD").replace("title", "n");
+        assertOnly(
+                chain(one, noted, widened(noted, narrow, "-- keeps: orders.n as int(11)")),
+                Kind.NOT_BACK,
+                "V0003Widen",
+                Attribute.DOWNGRADE);
+    }
+
+    private static Migration widened(Migration after, String upgrade, String downgrade) {
+        return new Migration("V0003Widen", 3, after.hash(), List.of(upgrade), List.of(downgrade), "", List.of());
+    }
+
+    @Test
     void aDowngradeLeadsBackOrTheMigrationSaysWhyNot() {
         Migration forgotten = new Migration("V0002AddA", 2, one.hash(), List.of(add("a")), List.of(), "", List.of());
         assertOnly(chain(one, forgotten), Kind.NOT_BACK, "V0002AddA", Attribute.DOWNGRADE)

@@ -4,6 +4,8 @@ import dev.cairn.plan.Plan;
 import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.RecordedFile;
 import dev.cairn.processor.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
@@ -43,6 +45,20 @@ public final class RecordMojo extends ProjectMojo {
     @Parameter(property = "cairn.acceptGrantLoss", defaultValue = "false")
     boolean acceptGrantLoss;
 
+    /**
+     * Values of columns that must not be NULL, for rows that have none when their table is made anew:
+     * <code>orders.region='EU'</code>. On the command line, separate several by commas.
+     */
+    @Parameter(property = "cairn.fill")
+    List<String> fill = new ArrayList<>();
+
+    /**
+     * Let the downgrade narrow columns that the upgrade widened, although that makes their table anew and loses longer
+     * values. Otherwise it leaves the wider type.
+     */
+    @Parameter(property = "cairn.exactDowngrade", defaultValue = "false")
+    boolean exactDowngrade;
+
     @Override
     void execute(Recording recording) throws MojoFailureException {
         if (check) {
@@ -51,7 +67,11 @@ public final class RecordMojo extends ProjectMojo {
             tell(recording.recordEmpty(said()));
         } else {
             recording
-                    .record(said(), new Agreement(destructive, rebuild, acceptGrantLoss))
+                    .record(
+                            said(),
+                            new Agreement(destructive, rebuild, acceptGrantLoss)
+                                    .withExactDowngrade(exactDowngrade)
+                                    .filling(fill))
                     .ifPresentOrElse(this::tell, () -> getLog().info("Nothing to record."));
         }
     }
@@ -79,5 +99,6 @@ public final class RecordMojo extends ProjectMojo {
     private void tell(RecordedFile file) {
         getLog().info("Wrote " + file.file());
         file.hints().forEach(hint -> getLog().warn("Perhaps " + hint));
+        file.notes().forEach(getLog()::info);
     }
 }

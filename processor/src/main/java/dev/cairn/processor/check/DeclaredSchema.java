@@ -7,6 +7,8 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
+import dev.cairn.plan.Fill;
+import dev.cairn.plan.FillReader;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Plan;
 import dev.cairn.plan.Planner;
@@ -85,6 +87,24 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      */
     public Optional<Plan> planFrom(Chain chain) {
         return isComparable(chain) ? Optional.of(planTo(after(chain), chain)) : Optional.empty();
+    }
+
+    /**
+     * Values for columns, as they were written.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong with one
+     */
+    public List<Fill> fills(Chain chain, List<String> texts) {
+        FillReader reader = new FillReader(engine(), session(), chain.head(), after(chain));
+        return texts.stream().map(reader::read).toList();
+    }
+
+    /** What leads from the recorded state to the declared one, with values for columns of rebuilt tables. */
+    public Optional<Plan> planFrom(Chain chain, List<Fill> fills) {
+        return isComparable(chain)
+                ? Optional.of(
+                        new Planner(engine(), session()).filling(fills).plan(chain.head(), after(chain), renames()))
+                : Optional.empty();
     }
 
     /** What leads from the recorded state to some of what is declared. */

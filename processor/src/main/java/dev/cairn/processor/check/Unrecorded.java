@@ -87,6 +87,9 @@ final class Unrecorded {
         for (Objection objection : plan.objections(Consent.NONE)) {
             lines.append(needed(objection.kind())).append(objection).append('\n');
         }
+        for (String column : plan.unfilled()) {
+            lines.append("needs --fill ").append(column).append("=…: it is NOT NULL and has no default\n");
+        }
         for (Hint hint : plan.hints()) {
             lines.append("perhaps: ").append(hint).append('\n');
         }

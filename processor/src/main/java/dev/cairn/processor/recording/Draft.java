@@ -1,13 +1,16 @@
 package dev.cairn.processor.recording;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.Action;
 import dev.cairn.plan.Consent;
+import dev.cairn.plan.Fill;
 import dev.cairn.plan.Marker;
 import dev.cairn.plan.Objection;
 import dev.cairn.plan.Plan;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step;
+import dev.cairn.plan.WiderTypes;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.Recorded;
 import dev.cairn.record.Chain;
@@ -17,18 +20,46 @@ import dev.cairn.record.Migration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The migration that leads from what is recorded to what is declared. */
-record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
-    Migration named(String name) {
-        Plan back = back();
-        List<String> downgrade = back.isPossible()
-                ? back.steps().stream().map(step -> text(step, false)).toList()
-                : List.of();
+/**
+ * The migration that leads from what is recorded to what is declared.
+ *
+ * @param fills values for columns of tables that the upgrade or the downgrade rebuilds
+ */
+record Draft(Recorded recorded, Plan plan, Agreement agreement, List<Fill> fills) {
+    /** The migration, and what whoever records it should know of its downgrade. */
+    record Written(Migration migration, List<String> notes) {}
+
+    /** A downgrade leaves a wider type as it is, where nothing else stands against it. */
+    Written named(String name) {
+        List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widened();
+        if (!kept.isEmpty()) {
+            Plan back = back(kept);
+            Migration draft = draft(name, back, kept);
+            if (back.isPossible() && leadsBack(draft)) {
+                return new Written(draft, notes(draft, back, kept));
+            }
+        }
+        Plan back = back(List.of());
+        Migration draft = draft(name, back, List.of());
+        return leadsBack(draft)
+                ? new Written(draft, notes(draft, back, List.of()))
+                : new Written(withoutWayBack(draft), List.of());
+    }
+
+    private Migration draft(String name, Plan back, List<Marker.Keeps> kept) {
+        List<String> downgrade = new ArrayList<>();
+        if (back.isPossible()) {
+            if (!kept.isEmpty()) {
+                downgrade.add(new Action(List.copyOf(kept), null).text());
+            }
+            back.steps().forEach(step -> downgrade.add(text(step, false)));
+        }
         Chain chain = recorded.chain();
-        Migration draft = new Migration(
+        return new Migration(
                 name,
                 chain.nextNumber(),
                 chain.headHash(),
@@ -37,16 +68,57 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
                 String.join("; ", losses(back)),
                 List.of(),
                 recorded.schema().records());
-        return leadsBack(draft) ? draft : withoutWayBack(draft);
     }
 
-    private Plan back() {
+    /** Those of tables that the upgrade does not rebuild: for the others, the way back is what the way there is. */
+    private List<Marker.Keeps> widened() {
         DeclaredSchema schema = recorded.schema();
+        Set<String> rebuilt = plan.steps().stream()
+                .map(Step::object)
+                .filter(Objects::nonNull)
+                .filter(object -> StagingName.isStaging(object.name()))
+                .map(object -> object.named(StagingName.plain(object.name()))
+                        .in(schema.session())
+                        .toString())
+                .collect(Collectors.toSet());
+        return WiderTypes.between(recorded.chain().head(), schema.after(recorded.chain()), schema.session()).stream()
+                .filter(kept -> !rebuilt.contains(
+                        kept.column().substring(0, kept.column().lastIndexOf('.'))))
+                .toList();
+    }
+
+    private Plan back(List<Marker.Keeps> kept) {
+        DeclaredSchema schema = recorded.schema();
+        Catalog after = schema.after(recorded.chain());
+        Catalog before = WiderTypes.keep(kept, recorded.chain().head(), after, schema.session());
         return new Planner(schema.engine(), schema.session())
-                .plan(
-                        schema.after(recorded.chain()),
-                        recorded.chain().head(),
-                        schema.renames().reversed());
+                .filling(fills)
+                .plan(after, before, schema.renames().reversed());
+    }
+
+    private static List<String> notes(Migration migration, Plan back, List<Marker.Keeps> kept) {
+        List<String> notes = new ArrayList<>();
+        if (migration.downgrade().isEmpty()) {
+            return notes;
+        }
+        for (Marker.Keeps each : kept) {
+            notes.add("The downgrade leaves " + each.column() + " as " + each.type()
+                    + ": to narrow it again, its table would be rebuilt and longer values lost"
+                    + " (--exact-downgrade records that).");
+        }
+        for (Step step : back.steps()) {
+            for (Marker marker : step.action().markers()) {
+                if (marker instanceof Marker.Rebuild rebuild) {
+                    notes.add("The downgrade rebuilds a table and copies its rows: " + rebuild.why() + ".");
+                }
+            }
+        }
+        for (String column : back.unfilled()) {
+            notes.add("The downgrade fails where there are rows, since " + column
+                    + " is NOT NULL and has no default: record it with --fill " + column
+                    + "=EXPRESSION, or edit the downgrade.");
+        }
+        return notes;
     }
 
     /** What can't come back, in the words of what destroys it, or of what stands in the way. */
@@ -76,7 +148,7 @@ record Draft(Recorded recorded, Plan plan, boolean acceptGrantLoss) {
         if (!upgrade && !copied) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
-        if (acceptGrantLoss && step.action().givesGrants()) {
+        if (agreement.grantLoss() && step.action().givesGrants()) {
             markers.add(new Marker.GrantLossAccepted());
         }
         return new Action(markers, step.action().statement()).text();

@@ -9,9 +9,11 @@ import java.util.List;
  * A migration that was written down, and where.
  *
  * @param hints what may have been renamed, and is recorded as a drop and an addition
+ * @param notes what whoever recorded it should know of its downgrade, a sentence each
  */
-public record RecordedFile(Path file, Migration migration, List<Hint> hints) {
+public record RecordedFile(Path file, Migration migration, List<Hint> hints, List<String> notes) {
     public RecordedFile {
         hints = List.copyOf(hints);
+        notes = List.copyOf(notes);
     }
 }

@@ -1,9 +1,11 @@
 package dev.cairn.processor.recording;
 
 import dev.cairn.plan.Consent;
+import dev.cairn.plan.Fill;
 import dev.cairn.plan.Hint;
 import dev.cairn.plan.Objection;
 import dev.cairn.plan.Plan;
+import dev.cairn.plan.Step;
 import dev.cairn.processor.check.Recorded;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.JavaName;
@@ -14,6 +16,7 @@ import dev.cairn.record.ChainProblem;
 import dev.cairn.record.Migration;
 import dev.cairn.record.MigrationName;
 import dev.cairn.record.MigrationSource;
+import dev.cairn.sql.Sql;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,16 +92,22 @@ public final class Recording {
 
     /** Writes down what is not recorded yet; empty where everything is, and then nothing is written. */
     public Optional<RecordedFile> record(String message, Agreement agreement) {
-        Plan plan = plan();
-        if (plan.isEmpty()) {
+        Plan unfilled = plan();
+        if (unfilled.isEmpty()) {
             return Optional.empty();
         }
+        List<Fill> fills = fills(agreement);
+        Plan plan = fills.isEmpty()
+                ? unfilled
+                : recorded.schema().planFrom(recorded.chain(), fills).orElse(unfilled);
         List<Objection> objections = plan.objections(new Consent(agreement.destructive(), agreement.rebuild()));
-        if (!objections.isEmpty()) {
-            throw refused(objections, plan.hints());
+        if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
+            throw refused(objections, plan);
         }
-        Draft draft = new Draft(recorded, plan, agreement.grantLoss());
-        Migration migration = draft.named(name(message));
+        Draft draft = new Draft(recorded, plan, agreement, fills);
+        Draft.Written written = draft.named(name(message));
+        Migration migration = written.migration();
+        requireUse(fills, unfilled, migration);
         List<ChainProblem> problems = draft.problems(migration);
         if (!problems.isEmpty()) {
             throw new RecordingException(
@@ -107,7 +116,32 @@ public final class Recording {
                             + Draft.lines(
                                     problems.stream().map(ChainProblem::words).toList()));
         }
-        return Optional.of(write(migration, message, plan.hints()));
+        return Optional.of(write(migration, message, plan.hints(), written.notes()));
+    }
+
+    private List<Fill> fills(Agreement agreement) {
+        try {
+            return recorded.schema().fills(recorded.chain(), agreement.fills());
+        } catch (IllegalArgumentException wrong) {
+            throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** A value that is in no statement was given for a column that does not need it. */
+    private static void requireUse(List<Fill> fills, Plan unfilled, Migration migration) {
+        List<String> without = unfilled.steps().stream().map(Step::text).toList();
+        for (Fill fill : fills) {
+            String value = Sql.render(fill.value());
+            boolean used = migration.downgrade().stream().anyMatch(text -> text.contains(value))
+                    || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
+            if (!used) {
+                throw new RecordingException(
+                        Reason.USAGE,
+                        "Nothing is filled in " + fill.table().name() + "." + fill.column()
+                                + ": only a rebuild fills columns, and only those that are NOT NULL without a default,"
+                                + " or become NOT NULL.");
+            }
+        }
     }
 
     /** Writes a migration without statements, to be filled by hand. */
@@ -116,7 +150,11 @@ public final class Recording {
         Chain chain = recorded.chain();
         Migration empty =
                 new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of());
-        return write(recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty, message, List.of());
+        return write(
+                recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty,
+                message,
+                List.of(),
+                List.of());
     }
 
     /** Moves a migration, and those that were recorded after it, behind all others. */
@@ -161,7 +199,7 @@ public final class Recording {
                         + String.join("\n", new LinkedHashSet<>(errors)) + (generated ? "\n" + OTHERS_GENERATE : ""));
     }
 
-    private static RecordingException refused(List<Objection> objections, List<Hint> hints) {
+    private static RecordingException refused(List<Objection> objections, Plan plan) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
             message.append("\n  ")
@@ -170,7 +208,14 @@ public final class Recording {
                     .append(needed(objection.kind()))
                     .append(')');
         }
-        hints.forEach(hint -> message.append("\n  perhaps ").append(hint));
+        for (String column : plan.unfilled()) {
+            message.append("\n  ")
+                    .append(column)
+                    .append(": it is NOT NULL and has no default, so rows that are there need a value (--fill ")
+                    .append(column)
+                    .append("=EXPRESSION, computed from the columns that they have)");
+        }
+        plan.hints().forEach(hint -> message.append("\n  perhaps ").append(hint));
         boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
         return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }
@@ -193,7 +238,7 @@ public final class Recording {
         return name;
     }
 
-    private RecordedFile write(Migration migration, String message, List<Hint> hints) {
+    private RecordedFile write(Migration migration, String message, List<Hint> hints, List<String> notes) {
         Root root = recorded.schema().root();
         requireVisible(root);
         JavaName type = new JavaName(root.migrations(), List.of(migration.name()));
@@ -207,7 +252,7 @@ public final class Recording {
                                 message,
                                 migration)
                         .text());
-        return new RecordedFile(file, migration, hints);
+        return new RecordedFile(file, migration, hints, notes);
     }
 
     /** A migration names the root, so that it has to see it. */

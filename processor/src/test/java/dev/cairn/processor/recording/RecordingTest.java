@@ -261,6 +261,106 @@ class RecordingTest {
     }
 
     @Test
+    void aNewColumnThatMustHaveAValueIsGivenOne() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
+        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD))
+                .hasMessageContaining("account.region: it is NOT NULL and has no default, so rows that are there need a"
+                        + " value (--fill account.region=EXPRESSION")
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.CONSENT, RecordingException::reason);
+
+        recording(tree).record("add region", REBUILD.filling(List.of("account.region=concat('EU-', note)")));
+        assertThat(tree.read("shop/migrations/V0002AddRegion.java"))
+                .contains("SELECT `id`, `note`, CAST(concat('EU-', note) AS VARCHAR(20))")
+                .doesNotContain("unfilled");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aColumnThatBecomesNotNullIsGivenAValueWhereItHasNone() {
+        SourceTree tree = shop(folder, "long id, @Varchar(20) String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull @Varchar(20) String note"));
+        recording(tree).record("require notes", REBUILD.filling(List.of("account.note = 'none'")));
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .contains("SELECT `id`, coalesce(`note`, CAST('none' AS VARCHAR(20)))");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void valuesThatFillNothingAreRefused() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
+        assertRefused(tree, "region='EU'", "write table.column=expression, as in orders.region='EU'");
+        assertRefused(tree, "account.regio='EU'", "There is no column account.regio to fill");
+        assertRefused(tree, "account.region=concat(", "is no expression");
+        assertRefused(tree, "account.region=remark", "can't be computed from the columns of account");
+        assertThatThrownBy(() -> recording(tree)
+                        .record("add region", REBUILD.filling(List.of("account.region='EU'", "account.id=7"))))
+                .hasMessageContaining("Nothing is filled in account.id");
+        assertThat(tree.files()).hasSize(3);
+    }
+
+    private static void assertRefused(SourceTree tree, String fill, String words) {
+        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD.filling(List.of(fill))))
+                .hasMessageContaining(words)
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.USAGE, RecordingException::reason);
+    }
+
+    @Test
+    void aDowngradeThatLacksAValueIsTold() {
+        SourceTree tree = shop(folder, "long id, @NotNull @Varchar(20) String region");
+        record(tree, "initial");
+        tree.with(account("long id"));
+        RecordedFile file = recording(tree).record("drop region", DESTRUCTIVE).orElseThrow();
+        assertThat(file.notes())
+                .anyMatch(note -> note.startsWith("The downgrade rebuilds a table and copies its rows: "))
+                .contains(
+                        "The downgrade fails where there are rows, since account.region is NOT NULL and has no default:"
+                                + " record it with --fill account.region=EXPRESSION, or edit the downgrade.");
+        assertThat(file.migration().downgrade()).anyMatch(text -> text.startsWith("-- unfilled: account.region\n"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aDowngradeLeavesAWiderTypeUnlessItIsToBeExact() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, int points");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String note, long points, String remark"));
+        RecordedFile file =
+                recording(tree).record("longer notes", Agreement.NONE).orElseThrow();
+        assertThat(file.migration().downgrade())
+                .containsExactly(
+                        "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
+                        "ALTER TABLE `account` DROP COLUMN `remark`");
+        assertThat(file.migration().irreversible()).isEmpty();
+        assertThat(file.notes())
+                .hasSize(2)
+                .contains("The downgrade leaves account.note as varchar(80): to narrow it again, its table would be"
+                        + " rebuilt and longer values lost (--exact-downgrade records that).");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void anExactDowngradeNarrowsAndSaysWhatItLoses() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String note"));
+        RecordedFile file = recording(tree)
+                .record("longer notes", Agreement.NONE.withExactDowngrade(true))
+                .orElseThrow();
+        assertThat(file.migration().downgrade())
+                .anyMatch(text -> text.startsWith("-- rebuild: "))
+                .anyMatch(text -> text.contains("loses values of account.note that are no varchar(40)"));
+        assertThat(file.notes()).anyMatch(note -> note.startsWith("The downgrade rebuilds a table"));
+        assertCompiles(tree);
+    }
+
+    @Test
     void grantsThatCannotBeReadMayBeLostWhereSomebodyAgrees() {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");

@@ -1,5 +1,6 @@
 package dev.cairn.server.run;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.plan.Difference;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Part;
@@ -9,6 +10,7 @@ import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.SchemaObject.OfTable;
 import dev.cairn.plan.SchemaObject.OfView;
+import dev.cairn.plan.WiderTypes;
 import dev.cairn.server.look.Shown.Present;
 import dev.cairn.server.look.Unseen;
 import dev.cairn.server.run.Judge.PartVerdict;
@@ -61,6 +63,7 @@ final class Comparison {
             return new PartVerdict(
                     assumedBefore ? Verdict.State.AFTER : Verdict.State.BEFORE, part + " of " + name, true);
         }
+        asAfter |= !asBefore && isWiderThanAfter(part, live.get());
         return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
     }
 
@@ -110,6 +113,26 @@ final class Comparison {
             return common(present, expected).equals(common(expected, present));
         }
         return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
+    }
+
+    /** A downgrade leaves a column with a wider type, and so what makes it a little wider finds nothing to do. */
+    private boolean isWiderThanAfter(Part part, SchemaObject live) {
+        if (part.kind() != Part.Kind.COLUMN
+                || !(live instanceof OfTable present)
+                || !(after.orElseThrow() instanceof OfTable wanted)) {
+            return false;
+        }
+        Optional<Column> is = present.table().column(part.name());
+        Optional<Column> shall = wanted.table().column(part.name());
+        if (is.isEmpty() || shall.isEmpty() || !WiderTypes.isWider(shall.get(), is.get())) {
+            return false;
+        }
+        List<Column> columns = wanted.table().columns().stream()
+                .map(column -> column.is(part.name())
+                        ? column.withType(is.orElseThrow().type())
+                        : column)
+                .toList();
+        return isAs(part, live, new OfTable(wanted.table().withColumns(columns)));
     }
 
     /** Some properties are printed only while they have not the value that the step gives them. */

@@ -5,7 +5,10 @@ import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
 import dev.cairn.server.run.AlterJobs.AlterJob;
 import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ final class DefinitionRun {
     private final Waits waits;
     private boolean begun;
     private boolean mayHaveRun;
+    private List<AlterClause> needless = List.of();
 
     DefinitionRun(Course course, RunStep.OfStatement step, Lane lane) {
         this.course = course;
@@ -70,6 +74,7 @@ final class DefinitionRun {
     /** @param finished whether a job was found that has ended since, and no look can tell of it */
     private boolean isDone(boolean finished) {
         Verdict verdict = look();
+        needless = verdict.needless();
         if (verdict.is(Verdict.State.UNTOLD) && finished) {
             return true;
         }
@@ -101,7 +106,16 @@ final class DefinitionRun {
     }
 
     private void send() {
-        lane.link(step.session()).execute(step.text());
+        lane.link(step.session()).execute(text());
+    }
+
+    private String text() {
+        if (needless.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+            return step.text();
+        }
+        List<AlterClause> clauses = new ArrayList<>(alter.clauses());
+        clauses.removeAll(needless);
+        return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
     }
 
     /** Where the statement arrived before the connection was lost, and its job is all that tells of it. */

@@ -13,6 +13,7 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,10 @@ final class Judge {
         if (!before.isEmpty() && !after.isEmpty()) {
             if (Evidence.isSwap(step) && isThereWithoutSwap(looks)) {
                 return Verdict.AFTER;
+            }
+            Map<String, AlterClause> redefined = redefinitions(step);
+            if (redefined.keySet().containsAll(after)) {
+                return Verdict.before(after.stream().map(redefined::get).toList());
             }
             return new Verdict(
                     Verdict.State.OTHER,
@@ -121,6 +126,24 @@ final class Judge {
         });
         return states.contains(Verdict.State.AFTER)
                 && states.stream().allMatch(state -> state == Verdict.State.AFTER || state == Verdict.State.UNTOLD);
+    }
+
+    /**
+     * The clauses of a statement that define a column, whatever it was before. One that a downgrade left with its wider type
+     * does not stand in the way of what the statement does besides.
+     */
+    private static Map<String, AlterClause> redefinitions(RunStep.OfStatement step) {
+        Map<String, AlterClause> clauses = new HashMap<>();
+        if (step.step().action().statement() instanceof Statement.AlterTable alter
+                && step.step().object() != null) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.ModifyColumn modify) {
+                    String column = modify.column().name().text();
+                    clauses.put(Part.column(column) + " of " + step.step().object(), clause);
+                }
+            }
+        }
+        return clauses;
     }
 
     private static List<String> of(List<PartVerdict> verdicts, Verdict.State state) {

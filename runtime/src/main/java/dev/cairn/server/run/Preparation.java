@@ -86,7 +86,11 @@ public final class Preparation {
         List<RunStep> steps = new ArrayList<>();
         code(migration, direction.before(), 0).ifPresent(steps::add);
         for (int i = 0; i < played.size(); i++) {
-            steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+            boolean isNote = played.get(i).action().statement() == null
+                    && played.get(i).action().transfer().isEmpty();
+            if (!isNote) {
+                steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+            }
         }
         code(migration, direction.after(), played.size() + 1).ifPresent(steps::add);
         return new Prepared(migration, direction, steps, before, rehearsal.catalog());

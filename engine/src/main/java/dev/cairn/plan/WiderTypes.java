@@ -1,0 +1,86 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Columns that a downgrade leaves with the wider type that the upgrade gave them. Who reads a VARCHAR(40) reads a
+ * VARCHAR(80) too, whereas to narrow it again the table is rebuilt and longer values are lost.
+ */
+public final class WiderTypes {
+    private WiderTypes() {}
+
+    /** The columns whose type is wider in one catalog than in the other. */
+    public static List<Marker.Keeps> between(Catalog narrow, Catalog wide, Session session) {
+        List<Marker.Keeps> kept = new ArrayList<>();
+        for (Map.Entry<String, Database> database : narrow.databases()) {
+            for (Map.Entry<String, Table> table : database.getValue().tables()) {
+                ObjectName name = new ObjectName(database.getKey(), table.getKey());
+                Optional<Table> other = wide.table(name.database(), name.name());
+                for (Column column : table.getValue().columns()) {
+                    other.flatMap(found -> found.column(column.name()))
+                            .filter(found -> isWider(column, found))
+                            .ifPresent(found -> kept.add(new Marker.Keeps(
+                                    name.in(session) + "." + column.name(), TypeText.shown(found.type()))));
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** A catalog in which these columns have the type that they have in the other one. */
+    public static Catalog keep(List<Marker.Keeps> kept, Catalog narrow, Catalog wide, Session session) {
+        Catalog result = narrow;
+        for (Marker.Keeps each : kept) {
+            int dot = each.column().lastIndexOf('.');
+            ObjectName name = ObjectName.of(
+                    QualifiedName.of(
+                            each.column().substring(0, Math.max(0, dot)).split("\\.", 2)),
+                    session);
+            String column = each.column().substring(dot + 1);
+            Optional<Type> type = wide.table(name.database(), name.name())
+                    .flatMap(table -> table.column(column))
+                    .map(Column::type)
+                    .filter(found -> TypeText.shown(found).equals(each.type()));
+            Optional<Database> database = result.database(name.database());
+            Optional<Table> table = database.flatMap(found -> found.table(name.name()));
+            if (type.isPresent() && table.isPresent()) {
+                result = result.with(database.orElseThrow().with(with(table.get(), column, type.get())));
+            }
+        }
+        return result;
+    }
+
+    private static Table with(Table table, String name, Type type) {
+        return table.withColumns(table.columns().stream()
+                .map(column ->
+                        column.is(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)
+                .toList());
+    }
+
+    /** Only types that are read alike: a number as a text, for one, is another thing to whoever reads it. */
+    public static boolean isWider(Column narrow, Column wide) {
+        Primitive from = Primitive.of(narrow.type());
+        Primitive to = Primitive.of(wide.type());
+        boolean alike = (from.isCharacters() && to.isCharacters())
+                || (from.isFixedPoint() && to.isFixedPoint())
+                || (from.isFloatingPoint() && to.isFloatingPoint())
+                || (from.isDecimal() && to.isDecimal());
+        return alike
+                && narrow.generated() == null
+                && wide.generated() == null
+                && TypeFit.of(narrow.type(), wide.type()) == TypeFit.KEEPS
+                && TypeFit.of(wide.type(), narrow.type()) == TypeFit.LOSES;
+    }
+}
