@@ -16,21 +16,28 @@ import java.util.regex.Pattern;
  * @param narrowed columns some of whose values may not be kept
  * @param partitions whose rows go
  * @param merged whether rows with the same key become one
+ * @param anyRow whether any row may be missing
  * @param unknown what is none of these
  */
 record Announcement(
-        Set<String> dropped, Set<String> narrowed, Set<String> partitions, boolean merged, List<String> unknown) {
+        Set<String> dropped,
+        Set<String> narrowed,
+        Set<String> partitions,
+        boolean merged,
+        boolean anyRow,
+        List<String> unknown) {
     private static final Pattern PARTITIONS = Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
     private static final Pattern COLUMN = Pattern.compile(
             "(?:drops|replaces the values of) " + TablePair.TABLE + "\\.(.*?)(?:, which becomes a generated column)?");
     private static final Pattern VALUES =
             Pattern.compile("loses values of " + TablePair.TABLE + "\\.(.+) that are no .*");
+    private static final Pattern ALL_ROWS = Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:, .*)?");
     private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE
             + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
 
     static Announcement of(List<String> statements) {
         Announcement said =
-                new Announcement(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, new ArrayList<>());
+                new Announcement(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, false, new ArrayList<>());
         for (String statement : statements) {
             for (Marker marker : Action.parse(statement).markers()) {
                 if (marker instanceof Marker.Destructive destructive) {
@@ -55,8 +62,10 @@ record Announcement(
             dropped.add(column.group(1));
         } else if (values.matches()) {
             narrowed.add(values.group(1));
+        } else if (ALL_ROWS.matcher(part).matches()) {
+            return new Announcement(dropped, narrowed, partitions, merged, true, unknown);
         } else if (ROWS.matcher(part).matches()) {
-            return new Announcement(dropped, narrowed, partitions, true, unknown);
+            return new Announcement(dropped, narrowed, partitions, true, anyRow, unknown);
         } else {
             unknown.add(part);
         }
@@ -64,6 +73,11 @@ record Announcement(
     }
 
     boolean isEmpty() {
-        return dropped.isEmpty() && narrowed.isEmpty() && partitions.isEmpty() && !merged && unknown.isEmpty();
+        return dropped.isEmpty()
+                && narrowed.isEmpty()
+                && partitions.isEmpty()
+                && !merged
+                && !anyRow
+                && unknown.isEmpty();
     }
 }

@@ -6,25 +6,35 @@ import dev.cairn.RecordedHistory;
 import dev.cairn.SkippingTicker;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
 import dev.cairn.engine.ShowCreate;
 import dev.cairn.plan.Consent;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.Renames;
 import dev.cairn.random.Dice;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.RecordedMigration;
+import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -74,6 +84,42 @@ final class PreservationServer implements AutoCloseable {
             return new Run(database, pair, new Dice(seed)).result();
         } catch (SQLException e) {
             return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + e.getMessage()));
+        } finally {
+            server.dropDatabase(database);
+        }
+    }
+
+    /** What leads from the one of a pair to the other. */
+    Plan plan(TablePair pair) {
+        String database = "planned";
+        Engine engine = new Engine(profile);
+        Session session = new Session(database);
+        Catalog before = catalog(engine, session, pair.before());
+        Catalog after = catalog(engine, session, pair.after());
+        return new Planner(engine, session).plan(before, after, new Renames(pair.renames(database)));
+    }
+
+    private static Catalog catalog(Engine engine, Session session, List<String> statements) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of(Objects.requireNonNull(session.database())));
+        for (String statement : statements) {
+            catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
+        }
+        return catalog;
+    }
+
+    /**
+     * What became of an example.
+     *
+     * @param answer of its query, after the upgrade
+     */
+    record Documented(List<String> answer, List<String> problems) {}
+
+    /** An example with its own rows, migrated and taken back. */
+    Documented documented(DocumentedChange change) throws SQLException {
+        String database = "p" + ++databases;
+        server.createDatabase(database);
+        try {
+            return new Run(database, change.pair(), new Dice(databases)).documented(change);
         } finally {
             server.dropDatabase(database);
         }
@@ -166,6 +212,58 @@ final class PreservationServer implements AutoCloseable {
             }
         }
 
+        Documented documented(DocumentedChange change) throws SQLException {
+            history.version("before", pair.before().toArray(String[]::new));
+            history.version("after", pair.renames(database), pair.after().toArray(String[]::new));
+            RecordedMigration migration = history.migrations().get(1);
+            migrator().upgradeTo(1);
+            try (Connection connection = connect()) {
+                for (String insert : change.inserts()) {
+                    execute(connection, insert);
+                }
+                Content first = Content.of(connection, table(server.catalog()));
+                Announcement there = Announcement.of(migration.upgrade());
+                Content dropped = dropped(connection, there);
+                try {
+                    migrator().upgrade();
+                } catch (MigrationException stopped) {
+                    migrator().downgradeTo(1);
+                    unchanged("after the upgrade that stopped was taken back", first);
+                    return new Documented(List.of(DocumentedChange.STOPPED), problems);
+                }
+                List<String> answer = answer(connection, change.query());
+                if (server.catalog().table(database, TablePair.TABLE).isPresent()) {
+                    Content second = Content.of(connection, table(server.catalog()));
+                    compare("upgrade", new RowComparison(first, second, names(false), there, dropped));
+                    Announcement back = Announcement.of(migration.downgrade());
+                    dropped = dropped(connection, back);
+                    if (downgrade(second, second.table(), first.table(), back)) {
+                        Content third = Content.of(connection, table(server.catalog()));
+                        compare("downgrade", new RowComparison(second, third, names(true), back, dropped));
+                    }
+                }
+                return new Documented(answer, problems);
+            }
+        }
+
+        private static List<String> answer(Connection connection, String query) throws SQLException {
+            List<String> answer = new ArrayList<>();
+            if (query.isEmpty()) {
+                return answer;
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        values.add(String.valueOf(rows.getString(i)));
+                    }
+                    answer.add(String.join(" | ", values));
+                }
+            }
+            return answer;
+        }
+
         /** What the columns are called on the other side. */
         private Map<String, String> names(boolean back) {
             Map<String, String> names = new HashMap<>();
@@ -227,7 +325,7 @@ final class PreservationServer implements AutoCloseable {
 
         private List<String> columns(Table table) {
             return ShowCreate.shown(profile, table).columns().stream()
-                    .map(dev.cairn.sql.Sql::render)
+                    .map(Sql::render)
                     .toList();
         }
 
@@ -355,7 +453,7 @@ final class PreservationServer implements AutoCloseable {
 
         /** Whether new rows may have keys that are there. */
         private static boolean meets(Table table) {
-            return table.model() != dev.cairn.sql.KeyModel.DUPLICATE
+            return table.model() != KeyModel.DUPLICATE
                     && table.columns().stream().noneMatch(column -> column.key() && column.autoIncrement());
         }
     }

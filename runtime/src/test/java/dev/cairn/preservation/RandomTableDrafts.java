@@ -118,7 +118,7 @@ final class RandomTableDrafts {
                 List.of(),
                 List.of("'replication_num' = '1'"),
                 List.of());
-        draft = dice.coin() ? repartitioned(draft) : draft;
+        draft = dice.below(3) > 0 ? repartitioned(draft) : draft;
         int more = dice.below(3);
         for (int i = 0; i < more; i++) {
             draft = changed(
@@ -245,7 +245,11 @@ final class RandomTableDrafts {
                 return repartitioned(draft);
             }
             case PARTITIONS -> {
-                return partitions(draft);
+                TableDraft others = partitions(draft);
+                for (int i = 0; i < 4 && others.equals(draft); i++) {
+                    others = partitions(draft);
+                }
+                return others;
             }
             case DISTRIBUTION -> {
                 return draft.distributed(

@@ -78,7 +78,10 @@ final class RowComparison {
         }
         if (!goes && !narrowed) {
             kept.put(column, now.get());
-        } else if (narrowed && !announced.merged() && announced.partitions().isEmpty()) {
+        } else if (narrowed
+                && !announced.merged()
+                && !announced.anyRow()
+                && announced.partitions().isEmpty()) {
             compareNarrowed(column, now.get());
         }
     }
@@ -121,6 +124,9 @@ final class RowComparison {
         if (!announced.partitions().isEmpty()) {
             rows(dropped, true).forEach(missing::remove);
         }
+        if (announced.anyRow()) {
+            missing.clear();
+        }
         if (!missing.isEmpty() || !surplus.isEmpty()) {
             problems.add("of " + kept.keySet().stream().map(Column::name).toList() + "\n  missing " + first(missing)
                     + "\n  not there before " + first(surplus));
@@ -158,7 +164,7 @@ final class RowComparison {
         List<Column> columns =
                 kept.keySet().stream().filter(column -> kept.get(column).key()).toList();
         boolean complete = keys(after.table()).stream().allMatch(kept::containsValue);
-        if (!complete || !announced.partitions().isEmpty()) {
+        if (!complete || announced.anyRow() || !announced.partitions().isEmpty()) {
             return;
         }
         List<String> keys = keys(before, columns, true);

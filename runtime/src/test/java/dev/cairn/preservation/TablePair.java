@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param before the statements that make the table {@value #TABLE} as it was first declared
  * @param after the statements that make it as it is declared then
- * @param renames of its columns, each the old and the new name with a blank between them
+ * @param renames of its columns, each the old and the new name with a blank between them; the table's own has TABLE in place
+ *     of the old one
  */
 record TablePair(List<String> before, List<String> after, List<String> renames) {
     static final String TABLE = "t";
@@ -28,7 +29,9 @@ record TablePair(List<String> before, List<String> after, List<String> renames) 
     List<Rename> renames(String database) {
         return renames.stream()
                 .map(rename -> rename.split(" ", 2))
-                .<Rename>map(names -> new Rename.OfColumn(new ObjectName(database, TABLE), names[0], names[1]))
+                .<Rename>map(names -> names[0].equals("TABLE")
+                        ? new Rename.OfObject(new ObjectName(database, names[1]), TABLE)
+                        : new Rename.OfColumn(new ObjectName(database, TABLE), names[0], names[1]))
                 .toList();
     }
 

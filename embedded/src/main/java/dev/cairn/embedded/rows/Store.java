@@ -105,7 +105,7 @@ final class Store {
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
             String value = before.columns().stream()
-                    .filter(old -> old.id().equals(column.id()))
+                    .filter(old -> old.id().equals(column.id()) && !isCalculatedAnew(old, column))
                     .findFirst()
                     .map(old -> Conversion.altered(HeldTable.held(old), old.type(), column.type()))
                     .orElseGet(() -> additions.value(column));
@@ -116,7 +116,11 @@ final class Store {
         tables.put(key, new HeldTable(before.name(), columns));
     }
 
-    /** What the rows that are there have in a new column. */
+    private static boolean isCalculatedAnew(Column old, Column column) {
+        return column.generated() != null && !column.generated().equals(old.generated());
+    }
+
+    /** What the rows that are there have in a new column, or in one that is calculated by another expression. */
     @FunctionalInterface
     interface Additions {
         String value(Column column);

@@ -1,0 +1,284 @@
+package dev.cairn.preservation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An example, or several, of each line of the table in {@code docs/migrations.md}. */
+final class DocumentedChanges {
+    private static final String T = "CREATE TABLE t (k BIGINT, v INT, s VARCHAR(20), d DATE, z STRUCT<a INT, b INT>,"
+            + " n INT NOT NULL, f INT DEFAULT '1') DUPLICATE KEY (k) COMMENT 'c' DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String T_ROWS = "INSERT INTO t VALUES (1, 10, 'one', '2024-01-01', row(1, 2), 5, 6),"
+            + " (1, 11, '12', NULL, row(NULL, 3), 7, NULL), (2, -3, 'two', '9999-12-31', row(4, 5), 9, 0)";
+    private static final String RANGE = "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) PARTITION BY RANGE (k)"
+            + " (PARTITION p1 VALUES LESS THAN ('10')) DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String RANGES = RANGE.replace("('10'))", "('10'), PARTITION p2 VALUES LESS THAN ('20'))");
+    private static final String AGG =
+            "CREATE TABLE t (k BIGINT, v INT SUM) AGGREGATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String GENERATED =
+            "CREATE TABLE t (k BIGINT, g BIGINT AS k + 1) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String PLAIN = GENERATED.replace(" AS k + 1", "");
+    private static final String COUNTED = "CREATE TABLE t (k BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY (k)"
+            + " DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String INDEXED = T.replace("f INT DEFAULT '1'", "f INT DEFAULT '1', INDEX i (v) USING BITMAP");
+    private static final String VIEW = "CREATE VIEW w (k, v) COMMENT 'c' AS SELECT k, v FROM t";
+    private static final String MATERIALIZED = "CREATE MATERIALIZED VIEW m COMMENT 'c' DISTRIBUTED BY HASH (k) BUCKETS"
+            + " 2 REFRESH MANUAL AS SELECT k, v FROM t";
+
+    private final List<DocumentedChange> all = new ArrayList<>();
+
+    private DocumentedChanges() {}
+
+    static List<DocumentedChange> all() {
+        DocumentedChanges changes = new DocumentedChanges();
+        changes.columns();
+        changes.types();
+        changes.computedColumns();
+        changes.layout();
+        changes.partitions();
+        changes.views();
+        return changes.all;
+    }
+
+    /** The examples that follow are of this line. */
+    private Line line(String change, String how, String rows) {
+        return new Line(change, how, rows);
+    }
+
+    private final class Line {
+        private final String change;
+        private final String how;
+        private final String rows;
+
+        Line(String change, String how, String rows) {
+            this.change = change;
+            this.how = how;
+            this.rows = rows;
+        }
+
+        /** Of the table with the usual rows: each column that is there afterwards has its values. */
+        Line example(String from, String to, String... renames) {
+            return filled(from, T_ROWS, to, renames);
+        }
+
+        Line filled(String from, String insert, String to, String... renames) {
+            TablePair pair = new TablePair(statements(from), statements(to), List.of(renames));
+            all.add(new DocumentedChange(change, how, rows, pair, statements(insert), "", List.of()));
+            return this;
+        }
+
+        /** What a query gives after the last example was upgraded. */
+        Line gives(String query, String... answer) {
+            DocumentedChange last = all.remove(all.size() - 1);
+            all.add(new DocumentedChange(change, how, rows, last.pair(), last.inserts(), query, List.of(answer)));
+            return this;
+        }
+
+        /** The last example has rows that can't be what is wanted. */
+        Line stops() {
+            return gives("", DocumentedChange.STOPPED);
+        }
+
+        private static List<String> statements(String script) {
+            return script.isEmpty() ? List.of() : List.of(script.split("; ", -1));
+        }
+    }
+
+    private void columns() {
+        line(
+                        "add a column with a default, or one that may be NULL",
+                        "altered",
+                        "kept; the new column has its default, or NULL")
+                .example(T, T.replace("d DATE", "x INT, d DATE"))
+                .gives("SELECT x FROM t", "null", "null", "null")
+                .example(T, T.replace("d DATE", "d DATE, x INT NOT NULL DEFAULT '3'"))
+                .gives("SELECT x FROM t", "3", "3", "3")
+                .example(
+                        T.replace(" DUPLICATE KEY (k)", ""),
+                        T.replace(" DUPLICATE KEY (k)", "").replace("v INT", "x INT, v INT"));
+        line(
+                        "add a NOT NULL column without a default",
+                        "rebuilt",
+                        "kept, with the value that the migration gives; without one they stop the copy")
+                .example(T, T.replace("d DATE", "d DATE, x INT NOT NULL"))
+                .stops();
+        line("drop a column", "altered, destructive", "the column's values are lost")
+                .example(T, T.replace("d DATE, ", ""));
+        line(
+                        "drop a column of the key of a PRIMARY KEY or UNIQUE KEY table",
+                        "rebuilt, destructive",
+                        "the column's values are lost; of rows with the same remaining key one is kept")
+                .filled(
+                        "CREATE TABLE t (k BIGINT, l BIGINT, v INT) PRIMARY KEY (k, l)",
+                        "INSERT INTO t VALUES (1, 1, 5), (1, 2, 5), (2, 1, 6)",
+                        "CREATE TABLE t (k BIGINT, v INT) PRIMARY KEY (k)")
+                .gives("SELECT k, v FROM t ORDER BY k", "1 | 5", "2 | 6");
+        line("rename a column or a table", "altered", "kept")
+                .example(T, T.replace("d DATE", "day DATE"), "d day")
+                .example(T, T.replace("TABLE t", "TABLE u"), "TABLE u")
+                .gives("SELECT k, v FROM u ORDER BY v", "2 | -3", "1 | 10", "1 | 11");
+        line("NOT NULL to NULL", "altered", "kept").example(T, T.replace("n INT NOT NULL", "n INT"));
+        line("NULL to NOT NULL", "rebuilt", "kept; a NULL stops the copy, and the table stays as it was")
+                .example(T, T.replace("v INT", "v INT NOT NULL"))
+                .example(T, T.replace("d DATE", "d DATE NOT NULL"))
+                .stops();
+        line("another default, or none", "rebuilt", "kept; the default is for rows to come")
+                .example(T, T.replace("DEFAULT '1'", "DEFAULT '2'"))
+                .example(T, T.replace(" DEFAULT '1'", ""));
+        line("a column's comment", "altered", "kept").example(T, T.replace("d DATE", "d DATE COMMENT 'day'"));
+        line("the order of columns", "altered", "kept")
+                .example(T, T.replace("v INT, s VARCHAR(20)", "s VARCHAR(20), v INT"));
+    }
+
+    private void types() {
+        line("widen a type: INT to BIGINT, VARCHAR(20) to VARCHAR(50), DATE to DATETIME", "altered", "kept")
+                .example(T, T.replace("v INT", "v BIGINT"))
+                .example(T, T.replace("VARCHAR(20)", "VARCHAR(50)"))
+                .example(T, T.replace("d DATE", "d DATETIME"))
+                .gives("SELECT d FROM t ORDER BY v", "9999-12-31 00:00:00", "2024-01-01 00:00:00", "null");
+        line("read a text as a number: VARCHAR to INT", "altered, destructive", "a text that is no number becomes NULL")
+                .example(T, T.replace("s VARCHAR(20)", "s INT"))
+                .gives("SELECT s FROM t ORDER BY v", "null", "null", "12");
+        line("narrow a type: BIGINT to INT", "rebuilt, destructive", "a value that does not fit becomes NULL")
+                .filled(T.replace("v INT", "v BIGINT"), T_ROWS + ", (3, 3000000000, NULL, NULL, NULL, 1, 1)", T)
+                .gives("SELECT k, v FROM t ORDER BY k, v", "1 | 10", "1 | 11", "2 | -3", "3 | null");
+        line("add a field to a STRUCT", "altered", "kept; the new field is NULL")
+                .example(T, T.replace("b INT>", "b INT, c INT>"))
+                .gives("SELECT z.b, z.c FROM t ORDER BY v", "5 | null", "2 | null", "3 | null");
+        line("drop a field of a STRUCT", "altered, destructive", "the field's values are lost")
+                .example(T, T.replace("a INT, b INT>", "b INT>"))
+                .gives("SELECT z.b FROM t ORDER BY v", "5", "2", "3");
+        line("other fields of a STRUCT, where the table is rebuilt", "rebuilt", "kept, field by field")
+                .example(
+                        T,
+                        T.replace("a INT, b INT>", "b BIGINT, c INT, a INT>")
+                                .replace("n INT NOT NULL", "n INT NOT NULL DEFAULT '4'"))
+                .gives("SELECT z.a, z.b, z.c FROM t ORDER BY v", "4 | 5 | null", "1 | 2 | null", "null | 3 | null");
+    }
+
+    private void computedColumns() {
+        String row = "INSERT INTO t (k, v) VALUES (1, 2), (1, 3)";
+        line("another aggregate function", "rebuilt", "kept; the function is for rows to come")
+                .filled(AGG, row, AGG.replace("SUM", "MAX"))
+                .gives("SELECT k, v FROM t", "1 | 5");
+        line("a generated column's expression", "altered", "kept; the column is calculated anew")
+                .filled(GENERATED, "INSERT INTO t (k) VALUES (1)", GENERATED.replace("+ 1", "+ 2"))
+                .gives("SELECT k, g FROM t", "1 | 3");
+        line("a generated column becomes a plain one", "rebuilt", "kept, with what was calculated")
+                .filled(GENERATED, "INSERT INTO t (k) VALUES (1)", PLAIN)
+                .gives("SELECT k, g FROM t", "1 | 2");
+        line("a plain column becomes a generated one", "rebuilt, destructive", "the values that were written are lost")
+                .filled(PLAIN, "INSERT INTO t VALUES (1, 7)", GENERATED)
+                .gives("SELECT k, g FROM t", "1 | 2");
+        line(
+                        "a column becomes AUTO_INCREMENT, or a plain one again",
+                        "rebuilt",
+                        "kept; the counter goes on behind the largest number")
+                .filled(COUNTED.replace(" AUTO_INCREMENT", ""), "INSERT INTO t VALUES (7, 1)", COUNTED)
+                .filled(COUNTED, "INSERT INTO t (v) VALUES (7)", COUNTED.replace(" AUTO_INCREMENT", ""));
+    }
+
+    private void layout() {
+        line(
+                        "another key model, or a shorter key",
+                        "rebuilt, destructive",
+                        "of rows with the same key one is kept, or they are merged")
+                .example(T, T.replace("DUPLICATE", "UNIQUE"))
+                .gives("SELECT k FROM t ORDER BY k", "1", "2");
+        line("a key model that keeps rows apart: any to DUPLICATE KEY", "rebuilt", "kept")
+                .filled(COUNTED, "INSERT INTO t (v) VALUES (7), (8)", COUNTED.replace("PRIMARY", "DUPLICATE"));
+        line("the sort key, or none", "altered", "kept")
+                .example(T, T + " ORDER BY (v)")
+                .example(T + " ORDER BY (v)", T + " ORDER BY (s, v)")
+                .example(T + " ORDER BY (v)", T)
+                .example(T + " ORDER BY (v)", T + " ORDER BY (k)");
+        line("add, drop or change an index", "altered", "kept")
+                .example(T, INDEXED)
+                .example(INDEXED, T)
+                .example(INDEXED, INDEXED.replace("BITMAP", "BITMAP COMMENT 'i'"));
+        line("the table's comment", "altered", "kept").example(T, T.replace("'c'", "'d'"));
+        line("columns or number of buckets", "altered", "kept")
+                .example(T, T.replace("BUCKETS 4", "BUCKETS 8"))
+                .example(T, T.replace("HASH (k)", "HASH (d)"));
+        line("a rollup", "altered", "kept").example(T, T + " ROLLUP (r (v, k))").example(T + " ROLLUP (r (v, k))", T);
+        String summed = "; CREATE MATERIALIZED VIEW m AS SELECT k, sum(v) FROM t GROUP BY k";
+        line("a column that a rollup or synchronous materialized view holds", "altered", "kept")
+                .example(T + summed, T.replace("v INT", "v BIGINT") + summed)
+                .example(T + summed, T.replace("v INT", "w INT") + summed.replace("(v)", "(w)"), "v w");
+        String bloom = T + " PROPERTIES ('bloom_filter_columns' = 'v')";
+        String quorum = T + " PROPERTIES ('write_quorum' = 'ONE')";
+        line(
+                        "replication_num, bloom_filter_columns, write_quorum, storage_medium, partition_ttl",
+                        "altered",
+                        "kept, until the time to live of a partition is over")
+                .example(T, T + " PROPERTIES ('replication_num' = '2')")
+                .example(T, bloom)
+                .example(bloom, T)
+                .example(T, T + " PROPERTIES ('storage_medium' = 'HDD')")
+                .example(T, quorum)
+                .example(quorum, T);
+        line("compression", "rebuilt", "kept")
+                .example(T, T + " PROPERTIES ('compression' = 'ZSTD')")
+                .filled(COUNTED, "INSERT INTO t (v) VALUES (7), (8)", COUNTED + " PROPERTIES ('compression' = 'ZSTD')");
+    }
+
+    private void partitions() {
+        line("add a partition", "altered", "kept").filled(RANGE, "INSERT INTO t VALUES (1, 1), (9, 9)", RANGES);
+        line("drop a partition", "altered, destructive", "the partition's rows are lost")
+                .filled(RANGES, "INSERT INTO t VALUES (1, 1), (9, 9), (10, 10)", RANGE)
+                .gives("SELECT k FROM t ORDER BY k", "1", "9");
+        line("other values or bounds of a partition", "rebuilt", "kept; they are moved")
+                .filled(RANGE, "INSERT INTO t VALUES (1, 1), (9, 9)", RANGE.replace("'10'", "'20'"));
+        line(
+                        "values of a partition that none takes any more",
+                        "rebuilt, destructive",
+                        "those that no partition takes are lost")
+                .filled(RANGE, "INSERT INTO t VALUES (1, 1), (9, 9)", RANGE.replace("'10'", "'5'"))
+                .gives("SELECT k FROM t", "1");
+        line("partition by something else", "rebuilt", "kept; a row that no partition takes stops the copy")
+                .filled(
+                        RANGES,
+                        "INSERT INTO t VALUES (1, 1), (10, 10)",
+                        "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4")
+                .filled(RANGES, "INSERT INTO t VALUES (1, 1), (10, 10)", RANGE.replace("RANGE (k)", "RANGE (v)"))
+                .stops();
+    }
+
+    private void views() {
+        String view = T + "; " + VIEW;
+        line("a view's query, columns, comment or security", "altered", "kept: a view has none of its own")
+                .example(view, view.replace("v FROM", "v + 1 FROM"))
+                .gives("SELECT v FROM w ORDER BY v", "-2", "11", "12")
+                .example(view, view.replace("(k, v)", "(a, b)"))
+                .example(view, view.replace("COMMENT 'c' AS", "COMMENT 'd' AS"))
+                .example(view, view.replace("COMMENT 'c' AS", "COMMENT 'c' SECURITY INVOKER AS"));
+        String materialized = T + "; " + MATERIALIZED;
+        String refreshed = T_ROWS + "; REFRESH MATERIALIZED VIEW m WITH SYNC MODE";
+        String[] rows = {"-3", "10", "11"};
+        line("a materialized view's refresh or properties", "altered", "kept")
+                .filled(materialized, refreshed, materialized.replace("REFRESH MANUAL", "REFRESH ASYNC"))
+                .gives("SELECT v FROM m ORDER BY v", rows)
+                .filled(
+                        materialized,
+                        refreshed,
+                        materialized.replace(
+                                "REFRESH MANUAL", "REFRESH MANUAL PROPERTIES ('session.insert_timeout' = '5')"))
+                .gives("SELECT v FROM m ORDER BY v", rows);
+        line(
+                        "a materialized view's query, comment, partitions or buckets",
+                        "rebuilt",
+                        "calculated anew, before it takes the old one's place")
+                .filled(materialized, refreshed, materialized.replace("v FROM t", "v FROM t WHERE k > 1"))
+                .gives("SELECT v FROM m ORDER BY v", "-3")
+                .filled(
+                        materialized,
+                        refreshed,
+                        materialized.replace(
+                                "COMMENT 'c' DISTRIBUTED BY HASH (k) BUCKETS 2",
+                                "COMMENT 'd' DISTRIBUTED BY HASH (k) BUCKETS 2"))
+                .gives("SELECT v FROM m ORDER BY v", rows)
+                .filled(materialized, refreshed, materialized.replace("BUCKETS 2", "BUCKETS 3"))
+                .gives("SELECT v FROM m ORDER BY v", rows);
+        line("views that read each other in a circle", "refused", "kept")
+                .example(T, T + "; CREATE VIEW w AS SELECT k FROM t; ALTER VIEW w AS SELECT k FROM w");
+    }
+}
