@@ -75,22 +75,12 @@ class RecordedTablesTest {
             Catalog catalog = replayed(script);
             for (Table table :
                     catalog.database("t").orElse(Database.of("t")).tables().values()) {
-                if (standsAlone(table)) {
+                if (RecordedTablePair.standsAlone(table)) {
                     tables.put(ShowCreate.text(ENGINE.profile(), table.named("a")), table.named("a"));
                 }
             }
         }
         return List.copyOf(tables.values());
-    }
-
-    private static boolean standsAlone(Table table) {
-        return !table.properties().has("colocate_with")
-                && table.properties()
-                        .value("foreign_key_constraints")
-                        .orElse("")
-                        .isEmpty()
-                && table.properties().value("unique_constraints").orElse("").isEmpty()
-                && table.rollups().stream().allMatch(rollup -> rollup.query() == null);
     }
 
     private static Catalog replayed(Script script) {

@@ -123,7 +123,11 @@ final class SampleRows {
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                Style own = dice.oneIn(5) ? Style.NOTHING : style;
+                // A NULL alone has a type of its own, from which nothing nested can be made.
+                boolean plain = !(field.type() instanceof Type.Struct
+                        || field.type() instanceof Type.Array
+                        || field.type() instanceof Type.Map);
+                Style own = plain && dice.oneIn(5) ? Style.NOTHING : style;
                 fields.add(literal(field.type(), field(target, field.name()), own));
             }
             return "row(" + String.join(", ", fields) + ")";

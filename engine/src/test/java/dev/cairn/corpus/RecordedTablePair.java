@@ -1,0 +1,83 @@
+package dev.cairn.corpus;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.ShowCreate;
+import dev.cairn.plan.Rename;
+import dev.cairn.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A table that a server held, and what an accepted change made of it.
+ *
+ * @param id of the recorded change
+ * @param before the statement that makes the table as it was, under the name {@code t}
+ * @param renames of columns, each the old and the new name with a blank between them
+ */
+public record RecordedTablePair(String id, String before, String after, List<String> renames) {
+    private static final String NAME = "t";
+
+    public RecordedTablePair {
+        renames = List.copyOf(renames);
+    }
+
+    /** Those that depend on no other table, without changes that are there twice. */
+    public static List<RecordedTablePair> of(Recording recording) {
+        List<RecordedTablePair> pairs = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        for (Script script : recording.scripts()) {
+            for (RecordedChange change : RecordedChange.of(recording, script)) {
+                for (String name : tables(change.before())) {
+                    Table before = table(change.before(), name);
+                    boolean there = tables(change.after()).contains(name);
+                    if (there && !before.equals(table(change.after(), name))) {
+                        Table after = table(change.after(), name);
+                        RecordedTablePair pair = new RecordedTablePair(
+                                change.id(), text(recording, before), text(recording, after), renames(change));
+                        if (standsAlone(before) && standsAlone(after) && seen.add(pair.before + pair.after)) {
+                            pairs.add(pair);
+                        }
+                    }
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static List<String> tables(Catalog catalog) {
+        List<String> names = new ArrayList<>();
+        catalog.database(NAME).ifPresent(database -> database.tables().forEach(entry -> names.add(entry.getKey())));
+        return names;
+    }
+
+    private static Table table(Catalog catalog, String name) {
+        return catalog.table(NAME, name).orElseThrow();
+    }
+
+    private static String text(Recording recording, Table table) {
+        return Sql.render(ShowCreate.written(recording.profile(), table.named(NAME)));
+    }
+
+    private static List<String> renames(RecordedChange change) {
+        List<String> renames = new ArrayList<>();
+        for (Rename rename : change.renames().all()) {
+            if (rename instanceof Rename.OfColumn column) {
+                renames.add(column.from() + " " + column.to());
+            }
+        }
+        return renames;
+    }
+
+    static boolean standsAlone(Table table) {
+        return !table.properties().has("colocate_with")
+                && table.properties()
+                        .value("foreign_key_constraints")
+                        .orElse("")
+                        .isEmpty()
+                && table.properties().value("unique_constraints").orElse("").isEmpty()
+                && table.rollups().stream().allMatch(rollup -> rollup.query() == null);
+    }
+}
