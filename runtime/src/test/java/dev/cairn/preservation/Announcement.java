@@ -31,7 +31,8 @@ record Announcement(
             "(?:drops|replaces the values of) " + TablePair.TABLE + "\\.(.*?)(?:, which becomes a generated column)?");
     private static final Pattern VALUES =
             Pattern.compile("loses values of " + TablePair.TABLE + "\\.(.+) that are no .*");
-    private static final Pattern ALL_ROWS = Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:, .*)?");
+    private static final Pattern ALL_ROWS =
+            Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:(?:, | with ).*)?");
     private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE
             + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
 

@@ -50,7 +50,8 @@ final class RowComparison {
 
     private void compare(Column column, Optional<Column> now) {
         boolean goes = isAnnounced(column, announced.dropped());
-        boolean narrowed = isAnnounced(column, announced.narrowed());
+        boolean narrowed = isAnnounced(column, announced.narrowed())
+                || announced.narrowed().stream().anyMatch(path -> path.startsWith(column.name() + "."));
         if (column.generated() != null && now.map(Column::generated).orElse(null) != null) {
             return; // calculated anew
         }
