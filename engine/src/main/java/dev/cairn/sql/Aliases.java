@@ -50,13 +50,46 @@ final class Aliases {
             case EXCEPT, MINUS -> !cursor.atSetOperator();
             case PIVOT -> cursor.kind(1) != TokenKind.LEFT_PARENTHESIS;
             case BEFORE -> cursor.kind(1) != TokenKind.TEXT;
-            case QUALIFY -> !beginsFunction(cursor);
+            case QUALIFY -> !beginsQualification(cursor);
             default -> true;
         };
     }
 
-    private static boolean beginsFunction(Cursor cursor) {
-        return cursor.kind(2) == TokenKind.LEFT_PARENTHESIS
-                && (cursor.atName(1) || WindowParser.isFunction(cursor.keyword(1)));
+    /** Whether QUALIFY stands here with what it compares, and is no alias that the rest of a FROM clause follows. */
+    private static boolean beginsQualification(Cursor cursor) {
+        return switch (cursor.kind(1)) {
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
+            case BACKQUOTED, DIGITS_AND_LETTERS -> true;
+            case LEFT_PARENTHESIS -> isOperator(cursor.kindBehindParenthesis(1));
+            case WORD -> beginsQualification(cursor, cursor.keyword(1));
+            default -> false;
+        };
+    }
+
+    private static boolean beginsQualification(Cursor cursor, @Nullable Keyword word) {
+        if (word == null) {
+            return true;
+        }
+        return switch (word) {
+            case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
+            case EXCEPT, MINUS -> !cursor.setOperatorAhead(1);
+            case PIVOT -> cursor.kind(2) != TokenKind.LEFT_PARENTHESIS;
+            case BEFORE -> cursor.kind(2) != TokenKind.TEXT;
+            case QUALIFY -> cursor.kind(2) == TokenKind.DOT || isOperator(cursor.kind(2));
+            default ->
+                !word.reserved()
+                        || word == Keyword.NOT
+                        || WindowParser.isFunction(word)
+                        || CallParser.isReservedStart(word);
+        };
+    }
+
+    private static boolean isOperator(TokenKind kind) {
+        return switch (kind) {
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                true;
+            case PLUS, MINUS, ASTERISK, SLASH, PERCENT, AMPERSAND, BAR, CARET, OR_SIGN, AND_SIGN -> true;
+            default -> false;
+        };
     }
 }

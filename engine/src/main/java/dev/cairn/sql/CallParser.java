@@ -21,7 +21,7 @@ final class CallParser {
     }
 
     /** Whether a reserved word begins an expression nevertheless. */
-    boolean isReservedStart(Keyword word) {
+    static boolean isReservedStart(Keyword word) {
         return switch (word) {
             case NULL,
                     TRUE,

@@ -158,6 +158,16 @@ final class Cursor {
                         && parentheses().setOperatorAt(position));
     }
 
+    /** Whether a set operator stands that many tokens ahead. */
+    boolean setOperatorAhead(int ahead) {
+        return parentheses().setOperatorAt(position + ahead);
+    }
+
+    /** The kind of the token behind the parenthesis that closes the one that many tokens ahead. */
+    TokenKind kindBehindParenthesis(int ahead) {
+        return tokens.kind(parentheses().behind(position + ahead));
+    }
+
     private Parentheses parentheses() {
         if (parentheses == null) {
             parentheses = new Parentheses(tokens);

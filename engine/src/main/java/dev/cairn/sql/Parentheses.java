@@ -47,7 +47,8 @@ final class Parentheses {
                 && (tokens.kind(behind(first)) == TokenKind.RIGHT_PARENTHESIS || goesOnAt(behind(first)));
     }
 
-    private int behind(int opening) {
+    /** The token behind the parenthesis that closes this one. */
+    int behind(int opening) {
         return Math.min(closing[opening] + 1, tokens.count() - 1);
     }
 

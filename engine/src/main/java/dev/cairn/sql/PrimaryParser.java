@@ -118,7 +118,7 @@ final class PrimaryParser {
                     NOT_SIGN -> true;
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
                 Keyword word = cursor.keyword(1);
-                yield word == null || !word.reserved() || calls.isReservedStart(word);
+                yield word == null || !word.reserved() || CallParser.isReservedStart(word);
             }
             default -> false;
         };

@@ -41,18 +41,18 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT id, sum(price) FROM orders GROUP BY day      | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-                    SELECT id, count(*) FROM orders                     | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-                    SELECT day FROM orders GROUP BY day ORDER BY id     | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-                    SELECT day FROM orders GROUP BY day HAVING id > 1   | '`shop`.`orders`.`id` > 1' must be an aggregate expression or appear in GROUP BY clause
-                    SELECT DISTINCT day FROM orders ORDER BY id         | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-                    SELECT *, count(*) FROM orders                      | column must appear in the GROUP BY clause or be used in an aggregate function
-                    SELECT * FROM orders GROUP BY id                    | cannot combine '*' in select list with GROUP BY: *
-                    SELECT DISTINCT count(*) FROM orders                | cannot combine SELECT DISTINCT with aggregate functions without GROUP BY
-                    SELECT sum(max(id)) FROM orders                     | Unsupported nest aggregation function inside aggregation
-                    SELECT 1 FROM orders ORDER BY sum(id)               | ORDER BY contains aggregate function and applies to the result of a non-aggregated query
-                    SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | The arguments of GROUPING must be expressions referenced by GROUP BY
-                    """)
+        SELECT id, sum(price) FROM orders GROUP BY day      | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
+        SELECT id, count(*) FROM orders                     | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
+        SELECT day FROM orders GROUP BY day ORDER BY id     | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
+        SELECT day FROM orders GROUP BY day HAVING id > 1   | '`shop`.`orders`.`id` > 1' must be an aggregate expression or appear in GROUP BY clause
+        SELECT DISTINCT day FROM orders ORDER BY id         | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
+        SELECT *, count(*) FROM orders                      | column must appear in the GROUP BY clause or be used in an aggregate function
+        SELECT * FROM orders GROUP BY id                    | cannot combine '*' in select list with GROUP BY: *
+        SELECT DISTINCT count(*) FROM orders                | cannot combine SELECT DISTINCT with aggregate functions without GROUP BY
+        SELECT sum(max(id)) FROM orders                     | Unsupported nest aggregation function inside aggregation
+        SELECT 1 FROM orders ORDER BY sum(id)               | ORDER BY contains aggregate function and applies to the result of a non-aggregated query
+        SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | The arguments of GROUPING must be expressions referenced by GROUP BY
+        """)
     void ofAGroupOnlyOneRowComesOut(String query, String words) {
         shop.refuses(query, words);
     }
@@ -69,29 +69,31 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT 1 FROM orders WHERE sum(id) > 1              | WHERE clause cannot contain aggregations
-                    SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | WHERE clause cannot contain window function
-                    SELECT 1 FROM orders WHERE tags                     | WHERE clause `shop`.`orders`.`tags` can not be converted to boolean type
-                    SELECT 1 FROM orders GROUP BY max(id)               | GROUP BY clause cannot contain aggregations
-                    SELECT 1 FROM orders GROUP BY 2                     | Group by position 2 is not in select list
-                    SELECT 1 FROM orders ORDER BY 0                     | ORDER BY position 0 is not in select list
-                    SELECT 1 FROM orders ORDER BY (SELECT 1)            | ORDER BY clause cannot contain subquery
-                    SELECT 1 FROM orders ORDER BY 1, ALL                | ORDER BY ALL cannot be used with other ORDER BY elements
-                    SELECT id AS x, day AS x FROM orders ORDER BY x     | Column 'x' is ambiguous
-                    SELECT day FROM orders GROUP BY day HAVING day      | HAVING clause must evaluate to a boolean: actual type DATE
-                    SELECT 1 FROM visit GROUP BY users                  | Type (nested) percentile/hll/bitmap/json not support group-by
-                    SELECT 1 FROM visit ORDER BY page                   | Type (nested) percentile/hll/bitmap/json/struct/map not support order-by
-                    SELECT DISTINCT users FROM visit                    | DISTINCT can only be applied to comparable types : BITMAP
-                    SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | Nesting of analytic expressions is not allowed: rank() OVER (ORDER BY rank() OVER (ORDER BY id))
-                    """)
+        SELECT 1 FROM orders WHERE sum(id) > 1              | WHERE clause cannot contain aggregations
+        SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | WHERE clause cannot contain window function
+        SELECT 1 FROM orders WHERE tags                     | WHERE clause `shop`.`orders`.`tags` can not be converted to boolean type
+        SELECT 1 FROM orders GROUP BY max(id)               | GROUP BY clause cannot contain aggregations
+        SELECT 1 FROM orders GROUP BY 2                     | Group by position 2 is not in select list
+        SELECT 1 FROM orders ORDER BY 0                     | ORDER BY position 0 is not in select list
+        SELECT 1 FROM orders ORDER BY (SELECT 1)            | ORDER BY clause cannot contain subquery
+        SELECT 1 FROM orders ORDER BY 1, ALL                | ORDER BY ALL cannot be used with other ORDER BY elements
+        SELECT id AS x, day AS x FROM orders ORDER BY x     | Column 'x' is ambiguous
+        SELECT day FROM orders GROUP BY day HAVING day      | HAVING clause must evaluate to a boolean: actual type DATE
+        SELECT 1 FROM visit GROUP BY users                  | Type (nested) percentile/hll/bitmap/json not support group-by
+        SELECT 1 FROM visit ORDER BY page                   | Type (nested) percentile/hll/bitmap/json/struct/map not support order-by
+        SELECT DISTINCT users FROM visit                    | DISTINCT can only be applied to comparable types : BITMAP
+        SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | Nesting of analytic expressions is not allowed: rank() OVER (ORDER BY rank() OVER (ORDER BY id))
+        """)
     void aClauseHasNoPlaceForEverything(String query, String words) {
         shop.refuses(query, words);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT id, day FROM orders QUALIFY row_number() OVER (PARTITION BY day ORDER BY id) = 1 | id bigint, day date
-                    """)
+        SELECT id, day FROM orders QUALIFY row_number() OVER (PARTITION BY day ORDER BY id) = 1 | id bigint, day date
+        SELECT id, day FROM orders QUALIFY id = 1                                               | id bigint, day date
+        SELECT id AS x FROM orders QUALIFY customer > 1                                         | x bigint
+        """)
     void qualifyMakesASubqueryOfTheSelect(String query, String columns) {
         assertThat(shop.columns(query)).isEqualTo(columns);
         shop.refuses(
@@ -101,12 +103,12 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    sum(price) FOR customer IN (1, 2)                  | id, day, tags, 1, 2
-                    sum(price) FOR customer IN (1 AS one, 2 AS two)    | id, day, tags, one, two
-                    sum(price) AS s, max(id) AS m FOR customer IN (1)  | day, tags, 1_s, 1_m
-                    sum(price), max(id) FOR customer IN (1 AS a)       | day, tags, a_sum(shop.orders.price), a_max(shop.orders.id)
-                    sum(price) FOR (customer, id) IN ((1, 2), (3, 4) AS x) | day, tags, {1,2}, x
-                    """)
+        sum(price) FOR customer IN (1, 2)                  | id, day, tags, 1, 2
+        sum(price) FOR customer IN (1 AS one, 2 AS two)    | id, day, tags, one, two
+        sum(price) AS s, max(id) AS m FOR customer IN (1)  | day, tags, 1_s, 1_m
+        sum(price), max(id) FOR customer IN (1 AS a)       | day, tags, a_sum(shop.orders.price), a_max(shop.orders.id)
+        sum(price) FOR (customer, id) IN ((1, 2), (3, 4) AS x) | day, tags, {1,2}, x
+        """)
     void pivotMakesColumnsOfValues(String pivot, String names) {
         assertThat(shop.names("SELECT * FROM orders PIVOT (" + pivot + ")")).isEqualTo(names);
     }

@@ -132,6 +132,48 @@ class QueryParsingTest {
         assertThat(select.qualify().limit()).isEqualTo("1");
     }
 
+    /** Behind a table, QUALIFY may also be its alias. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        t QUALIFY v = 1                          | v                | 1
+        t QUALIFY t.v > 1                        | t.v              | 1
+        t QUALIFY `v` <=> 2                      | `v`              | 2
+        t QUALIFY v + 1 <= 3                     | v + 1            | 3
+        t QUALIFY (v) = 4                        | (v)              | 4
+        t QUALIFY -v = 5                         | -v               | 5
+        t QUALIFY left(v, 1) = 6                 | left(v, 1)       | 6
+        t QUALIFY CASE WHEN v = 1 THEN 2 END = 7 | CASE WHEN v = 1 THEN 2 END | 7
+        t QUALIFY v = 1 = 8                      | v = 1            | 8
+        t QUALIFY qualify = 9                    | qualify          | 9
+        (SELECT v FROM u) QUALIFY (v) = 1        | (v)              | 1
+        t qualify QUALIFY v = 1                  | v                | 1
+        """)
+    void whatQualifyComparesMayBeAnyExpression(String from, String expression, String limit) {
+        Query.Qualify qualify = select("SELECT v FROM " + from).qualify();
+        assertThat(Sql.render(((Item.Value) qualify.function()).value())).isEqualTo(expression);
+        assertThat(qualify.limit()).isEqualTo(limit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "t qualify",
+                "t qualify WHERE qualify.v = 1",
+                "t qualify, u",
+                "t qualify JOIN u ON qualify.v = u.v",
+                "t qualify LEFT JOIN u ON qualify.v = u.v",
+                "t qualify MINUS SELECT 1",
+                "t qualify ORDER BY v",
+                "(SELECT 1) qualify (v)",
+                "(SELECT 1) qualify (v) WHERE v = 1",
+            })
+    void qualifyMayBeAnAlias(String from) {
+        String text = "SELECT 1 FROM " + from;
+        Query.Body body = Sql.parseQuery(text).body();
+        Select select = (Select) (body instanceof Query.SetOperation operation ? operation.left() : body);
+        assertThat(select.qualify()).isNull();
+    }
+
     @Test
     void aHintIsReadOnlyDirectlyBehindSelect() {
         assertThat(select("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1").hints())
