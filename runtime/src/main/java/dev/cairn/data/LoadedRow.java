@@ -54,6 +54,7 @@ final class LoadedRow<R> implements PlainSink {
     public void putLong(int position, long value) {
         LoadColumn column = columns[position];
         if (column != null) {
+            requireInRange(column.target(), value);
             begin(position);
             if (column.target().numbered() && value == 0) {
                 out.plain("null");
@@ -79,6 +80,14 @@ final class LoadedRow<R> implements PlainSink {
             values.column(type, to.type(), numbering ? null : value);
         } catch (IllegalArgumentException unfit) {
             throw new UnwritableValueException(to.name(), number, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private void requireInRange(TargetColumn column, long value) {
+        try {
+            IntegerRange.of(column.type()).require(value);
+        } catch (IllegalArgumentException unfit) {
+            throw new UnwritableValueException(column.name(), number, String.valueOf(unfit.getMessage()));
         }
     }
 

@@ -19,6 +19,7 @@ final class ParameterSink implements RowSink {
     private final List<TargetColumn> columns;
     private final int[] places;
     private final int width;
+    private final IntegerRange[] ranges;
     private final PreparedStatement statement;
     private int before;
     private long row;
@@ -29,6 +30,8 @@ final class ParameterSink implements RowSink {
         this.columns = columns;
         this.places = new int[columns.size()];
         Arrays.fill(places, LEFT_OUT);
+        this.ranges =
+                columns.stream().map(column -> IntegerRange.of(column.type())).toArray(IntegerRange[]::new);
         for (TargetColumn column : written) {
             places[column.position()] = written.indexOf(column);
         }
@@ -78,6 +81,7 @@ final class ParameterSink implements RowSink {
     @Override
     public void putInt(int position, int value) {
         if (places[position] != LEFT_OUT) {
+            checked(position, (long) value);
             try {
                 statement.setInt(before + places[position], value);
             } catch (SQLException failure) {
@@ -89,6 +93,7 @@ final class ParameterSink implements RowSink {
     @Override
     public void putLong(int position, long value) {
         if (places[position] != LEFT_OUT) {
+            checked(position, value);
             try {
                 statement.setLong(before + places[position], value);
             } catch (SQLException failure) {
@@ -155,8 +160,18 @@ final class ParameterSink implements RowSink {
     }
 
     private void checked(int position, double value) {
-        if (!Sent.isNumber(value)) {
-            throw unwritable(position, Sent.noNumber(value));
+        try {
+            Sent.requireNumber(value, columns.get(position).type());
+        } catch (IllegalArgumentException unfit) {
+            throw unwritable(position, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private void checked(int position, long value) {
+        try {
+            ranges[position].require(value);
+        } catch (IllegalArgumentException unfit) {
+            throw unwritable(position, String.valueOf(unfit.getMessage()));
         }
     }
 

@@ -29,8 +29,11 @@ final class Sent {
 
     /** The same for any value that is not bytes. */
     static String text(@Nullable Type column) {
-        boolean document = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
-        return document ? "parse_json(?)" : "?";
+        return isDocument(column) ? "parse_json(?)" : "?";
+    }
+
+    private static boolean isDocument(@Nullable Type column) {
+        return column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
     }
 
     /** @param column null where its type is not known */
@@ -43,7 +46,11 @@ final class Sent {
 
     private static Object of(ValueType.Kind kind, @Nullable Type column, Object value) {
         return switch (kind) {
-            case TEXT -> fitting((String) value, column);
+            case TEXT, JSON -> fitting((String) value, column);
+            case BYTE, SHORT, INT, LONG -> {
+                IntegerRange.of(column).require(((Number) value).longValue());
+                yield value;
+            }
             case DECIMAL -> fitting((BigDecimal) value, column);
             case LARGE_INT -> fitting((BigInteger) value);
             case DATE -> TimeText.of(known((LocalDate) value));
@@ -55,25 +62,32 @@ final class Sent {
             case BINARY -> fitting((byte[]) value, column);
             case FLOAT, DOUBLE -> {
                 double number = ((Number) value).doubleValue();
-                if (!isNumber(number)) {
-                    throw new IllegalArgumentException(noNumber(number));
-                }
+                requireNumber(number, column);
                 yield value;
             }
             default -> value;
         };
     }
 
-    static boolean isNumber(double value) {
-        return !Double.isNaN(value) && !Double.isInfinite(value);
-    }
-
-    /** Why the value can't be sent. */
-    static String noNumber(double value) {
-        return value + " is no number to StarRocks; NULL may say what you mean";
+    static void requireNumber(double value, @Nullable Type column) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(value + " is no number to StarRocks; NULL may say what you mean");
+        }
+        boolean single = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
+        if (single && Float.isInfinite((float) value)) {
+            throw new IllegalArgumentException(value + " is beyond the largest FLOAT");
+        }
     }
 
     private static String fitting(String text, @Nullable Type column) {
+        if (isDocument(column)) {
+            JsonDocument.require(text);
+        }
+        int half = Utf8.halfCharacter(text);
+        if (half >= 0) {
+            throw new IllegalArgumentException(
+                    "character " + (half + 1) + " of the text is half of a surrogate pair, which UTF-8 can't express");
+        }
         if (column instanceof Type.Text type && type.length() >= 0 && Utf8.isLonger(text, type.length())) {
             throw new IllegalArgumentException("the text takes " + Utf8.length(text) + " bytes in UTF-8, more than "
                     + Sql.render(type) + " holds");
@@ -94,9 +108,19 @@ final class Sent {
                 && type.precision() > 0
                 && value.signum() != 0
                 && value.precision() - value.scale() > type.precision() - type.scale()) {
-            throw new IllegalArgumentException(value + " has more digits before its point than " + Sql.render(type));
+            throw new IllegalArgumentException(
+                    value.toPlainString() + " has more digits before its point than " + Sql.render(type));
+        }
+        if (column instanceof Type.Decimal type && type.precision() > 0 && hasMoreThan(type.scale(), value)) {
+            throw new IllegalArgumentException(value.toPlainString() + " has more digits behind its point than "
+                    + Sql.render(type) + "; round it as you like");
         }
         return value;
+    }
+
+    /** Zeros at the end are no digits. */
+    private static boolean hasMoreThan(int scale, BigDecimal value) {
+        return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
     }
 
     private static String fitting(BigInteger value) {

@@ -15,11 +15,15 @@ public sealed class BinaryColumn<R> extends Column<R> permits NullableBinaryColu
 
     /** {@code column = value}. */
     public final Condition<R> eq(byte[] value) {
-        return new Comparison<>(this, Operator.EQUAL, value.clone());
+        return new Comparison<>(this, Operator.EQUAL, copy(value));
     }
 
     /** {@code column <> value}. */
     public final Condition<R> ne(byte[] value) {
-        return new Comparison<>(this, Operator.NOT_EQUAL, value.clone());
+        return new Comparison<>(this, Operator.NOT_EQUAL, copy(value));
+    }
+
+    private static byte[] copy(byte[] value) {
+        return value == null ? value : value.clone();
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.schema;
 
 import dev.cairn.schema.Condition.Operator;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * A column whose values are objects that have an order.
@@ -55,11 +55,11 @@ public abstract sealed class ComparableColumn<R, V> extends OrderedColumn<R>
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Condition<R> in(V... values) {
-        return among(List.of(values));
+        return among(values == null ? null : Arrays.asList(values));
     }
 
     /** {@code column IN (values)}. */
     public final Condition<R> in(Collection<? extends V> values) {
-        return among(List.copyOf(values));
+        return among(values);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rows have to meet. It is a value: nothing happens before it stands in a query.
@@ -32,7 +33,15 @@ public sealed interface Condition<R> {
         return new Not<>(this);
     }
 
+    private static void requireValue(Column<?> column, @Nullable Object value) {
+        if (value == null) {
+            throw new NullPointerException(
+                    column + ": a comparison with NULL is never true; use isNull() or isNotNull()");
+        }
+    }
+
     private static <R> List<Condition<R>> joined(List<Condition<R>> parts, Condition<R> last) {
+        Objects.requireNonNull(last, "there is no condition to combine with: the other one is null");
         List<Condition<R>> all = new ArrayList<>(parts);
         all.add(last);
         return all;
@@ -41,7 +50,7 @@ public sealed interface Condition<R> {
     /** {@code column = value}. */
     record Comparison<R>(Column<R> column, Operator operator, Object value) implements Condition<R> {
         public Comparison {
-            Objects.requireNonNull(value, "nothing is compared with NULL: ask for isNull()");
+            requireValue(column, value);
         }
     }
 
@@ -58,14 +67,18 @@ public sealed interface Condition<R> {
     /** {@code column BETWEEN from AND to}: both ends belong to it. */
     record Between<R>(Column<R> column, Object from, Object to) implements Condition<R> {
         public Between {
-            Objects.requireNonNull(from, "a range has a start");
-            Objects.requireNonNull(to, "a range has an end");
+            requireValue(column, from);
+            requireValue(column, to);
         }
     }
 
     /** {@code column IN (values)}; no row meets it when there are none. */
     record In<R>(Column<R> column, List<?> values) implements Condition<R> {
         public In {
+            if (values == null) {
+                throw new NullPointerException(column + ": the list of values is null; an empty one matches no row");
+            }
+            values.forEach(value -> requireValue(column, value));
             values = List.copyOf(values);
         }
     }
@@ -73,7 +86,7 @@ public sealed interface Condition<R> {
     /** {@code column LIKE pattern}. */
     record Like<R>(Column<R> column, String pattern) implements Condition<R> {
         public Like {
-            Objects.requireNonNull(pattern, "nothing is like NULL");
+            requireValue(column, pattern);
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.cairn.schema;
 
 import dev.cairn.schema.Condition.Operator;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column that holds the names of an enum's constants. Rows sort by the names.
@@ -17,23 +18,28 @@ public sealed class EnumColumn<R, E extends Enum<E>> extends OrderedColumn<R> pe
 
     /** {@code column = value}. */
     public final Condition<R> eq(E value) {
-        return compared(Operator.EQUAL, value.name());
+        return compared(Operator.EQUAL, name(value));
     }
 
     /** {@code column <> value}. */
     public final Condition<R> ne(E value) {
-        return compared(Operator.NOT_EQUAL, value.name());
+        return compared(Operator.NOT_EQUAL, name(value));
     }
 
     /** {@code column IN (values)}. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Condition<R> in(E... values) {
-        return in(List.of(values));
+        return in(Arrays.asList(values));
     }
 
     /** {@code column IN (values)}. */
     public final Condition<R> in(Collection<E> values) {
-        return among(values.stream().map(Enum::name).toList());
+        return among(
+                values == null ? null : values.stream().map(EnumColumn::name).toList());
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> constant) {
+        return constant == null ? null : constant.name();
     }
 }

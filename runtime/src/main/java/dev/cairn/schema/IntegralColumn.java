@@ -2,7 +2,6 @@ package dev.cairn.schema;
 
 import dev.cairn.schema.Condition.Operator;
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -57,6 +56,6 @@ public sealed class IntegralColumn<R> extends OrderedColumn<R> permits NullableI
 
     /** {@code column IN (values)}. */
     public final Condition<R> in(Collection<Long> values) {
-        return among(List.copyOf(values));
+        return among(values);
     }
 }

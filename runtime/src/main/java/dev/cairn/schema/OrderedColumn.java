@@ -1,7 +1,9 @@
 package dev.cairn.schema;
 
 import dev.cairn.schema.Condition.Operator;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column that rows can be sorted by.
@@ -24,7 +26,8 @@ public abstract sealed class OrderedColumn<R> extends Column<R>
         return new SortOrder<>(this, SortOrder.Direction.DESCENDING);
     }
 
-    final Condition<R> compared(Operator operator, Object value) {
+    @SuppressWarnings("NullAway") // null is refused there, with the name of the column
+    final Condition<R> compared(Operator operator, @Nullable Object value) {
         return new Condition.Comparison<>(this, operator, value);
     }
 
@@ -32,7 +35,8 @@ public abstract sealed class OrderedColumn<R> extends Column<R>
         return new Condition.Between<>(this, from, to);
     }
 
-    final Condition<R> among(List<?> values) {
-        return new Condition.In<>(this, values);
+    @SuppressWarnings("NullAway") // null is refused there, with the name of the column
+    final Condition<R> among(@Nullable Collection<?> values) {
+        return new Condition.In<>(this, values == null ? null : new ArrayList<Object>(values));
     }
 }

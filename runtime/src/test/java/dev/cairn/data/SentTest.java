@@ -50,13 +50,45 @@ class SentTest {
                 .hasMessageContaining("LARGEINT");
         assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("99.99")))
                 .isEqualTo(new BigDecimal("99.99"));
-        assertThat(sent(ValueType.DECIMAL, "decimal(2, 2)", new BigDecimal("0.00001")))
-                .isNotNull();
+        assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1.2900")))
+                .isEqualTo(new BigDecimal("1.2900"));
+        assertThat(sent(ValueType.DECIMAL, "decimal(4, 0)", new BigDecimal("1E3")))
+                .isEqualTo(new BigDecimal("1E3"));
+        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(12, 2)", new BigDecimal("1.129")))
+                .hasMessage("1.129 has more digits behind its point than decimal(12, 2); round it as you like");
+        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(2, 2)", new BigDecimal("0.00001")))
+                .hasMessageContaining("behind its point");
         assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1E2")))
                 .hasMessageContaining("decimal(4, 2)");
         assertThatThrownBy(() -> sent(ValueType.DOUBLE, "double", Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> sent(ValueType.FLOAT, "float", Float.NEGATIVE_INFINITY))
                 .hasMessageContaining("Infinity");
+    }
+
+    @Test
+    void integersHaveTheRangeOfTheirColumn() {
+        assertThat(sent(ValueType.LONG, "tinyint", -128L)).isEqualTo(-128L);
+        assertThatThrownBy(() -> sent(ValueType.LONG, "tinyint", -129L))
+                .hasMessage("-129 is not within -128 to 127, which tinyint(4) holds");
+        assertThatThrownBy(() -> sent(ValueType.INT, "smallint", 32768)).hasMessageContaining("smallint(6)");
+        assertThatThrownBy(() -> sent(ValueType.LONG, "int", 1L << 31)).hasMessageContaining("int(11)");
+        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "float", 1e300)).hasMessageContaining("FLOAT");
+    }
+
+    @Test
+    void documentsAreJson() {
+        assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("{\"a\": [1]}");
+        assertThatThrownBy(() -> sent(ValueType.JSON, "json", "{\"a\": [1}")).hasMessageContaining("no JSON document");
+        assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}")).hasMessageContaining("no JSON document");
+        assertThat(sent(ValueType.TEXT, "varchar(10)", "{a}")).isEqualTo("{a}");
+    }
+
+    @Test
+    void textsAreUnicode() {
+        assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
+        for (String half : List.of("\uD83D", "a\uDE00", "\uD83Da", "\uDE00\uD83D")) {
+            assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(40)", half)).hasMessageContaining("surrogate pair");
+        }
     }
 
     @Test

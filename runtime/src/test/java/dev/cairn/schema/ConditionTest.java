@@ -16,8 +16,10 @@ import dev.cairn.schema.Condition.Or;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ConditionTest {
@@ -66,6 +68,42 @@ class ConditionTest {
         assertThat(ITEM.sizes.isNull()).isEqualTo(new IsNull<>(ITEM.sizes));
         assertThat(ITEM.sizes.isNotNull()).isEqualTo(new Not<>(new IsNull<>(ITEM.sizes)));
         assertThatThrownBy(() -> ITEM.name.eq(null)).hasMessageContaining("isNull()");
+    }
+
+    @Test
+    void nothingIsComparedWithNull() {
+        List<ThrowingCallable> comparisons = List.of(
+                () -> ITEM.name.eq(null),
+                () -> ITEM.name.ne(null),
+                () -> ITEM.name.lt(null),
+                () -> ITEM.name.le(null),
+                () -> ITEM.name.gt(null),
+                () -> ITEM.name.ge(null),
+                () -> ITEM.name.between(null, "b"),
+                () -> ITEM.name.between("a", null),
+                () -> ITEM.name.like(null),
+                () -> ITEM.name.notLike(null),
+                () -> ITEM.name.in("a", null),
+                () -> ITEM.name.in(Arrays.asList("a", null)),
+                () -> ITEM.color.eq(null),
+                () -> ITEM.color.ne(null),
+                () -> ITEM.color.in(Color.RED, null),
+                () -> ITEM.color.in(Arrays.asList(Color.RED, null)),
+                () -> ITEM.day.eq(null),
+                () -> ITEM.day.in(LocalDate.EPOCH, null),
+                () -> ITEM.serial.eq(null),
+                () -> ITEM.serial.in(BigInteger.ONE, null),
+                () -> ITEM.price.ge(null),
+                () -> ITEM.price.between(null, BigDecimal.ONE),
+                () -> ITEM.id.in(Arrays.asList(1L, null)),
+                () -> ITEM.weight.in(Arrays.asList(1.0, null)));
+        for (ThrowingCallable comparison : comparisons) {
+            assertThatThrownBy(comparison)
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("a comparison with NULL is never true; use isNull() or isNotNull()");
+        }
+        assertThatThrownBy(() -> ITEM.name.in((List<String>) null)).hasMessageContaining("the list of values is null");
+        assertThatThrownBy(() -> ITEM.id.eq(1).and(null)).hasMessageContaining("no condition to combine with");
     }
 
     @Test
