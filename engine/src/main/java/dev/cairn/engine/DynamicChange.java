@@ -45,7 +45,7 @@ final class DynamicChange {
                             + ". so cannot modify dynamic_partition.buckets. Colocate tables must have same bucket"
                             + " number.");
         }
-        DynamicPartitioning.check(withStandIns(said), at);
+        DynamicPartitioning.check(withStandIns(said), name -> at);
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(said);
         return table.withProperties(completed(table.properties(), all));

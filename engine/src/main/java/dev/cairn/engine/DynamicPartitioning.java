@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The properties {@code dynamic_partition.*}: their values, and how the server completes them. */
 final class DynamicPartitioning {
@@ -17,7 +18,7 @@ final class DynamicPartitioning {
     private static final String START = "dynamic_partition.start";
     static final String END = "dynamic_partition.end";
     private static final String NAME_PREFIX = "dynamic_partition.prefix";
-    private static final String BUCKETS = "dynamic_partition.buckets";
+    static final String BUCKETS = "dynamic_partition.buckets";
     private static final String FIRST_DAY_OF_WEEK = "dynamic_partition.start_day_of_week";
     private static final String FIRST_DAY_OF_MONTH = "dynamic_partition.start_day_of_month";
     private static final String TIME_ZONE = "dynamic_partition.time_zone";
@@ -28,11 +29,11 @@ final class DynamicPartitioning {
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
     private final Map<String, String> said;
-    private final Span at;
+    private final Function<String, Span> places;
 
-    private DynamicPartitioning(Map<String, String> said, Span at) {
+    private DynamicPartitioning(Map<String, String> said, Function<String, Span> places) {
         this.said = said;
-        this.at = at;
+        this.places = places;
     }
 
     /**
@@ -99,9 +100,13 @@ final class DynamicPartitioning {
         };
     }
 
-    /** Checks the values in the server's order. */
-    static void check(Map<String, String> said, Span at) {
-        new DynamicPartitioning(said, at).check();
+    /**
+     * Checks the values in the server's order.
+     *
+     * @param places where each property is said
+     */
+    static void check(Map<String, String> said, Function<String, Span> places) {
+        new DynamicPartitioning(said, places).check();
     }
 
     /** What must be said where anything is said. */
@@ -169,10 +174,10 @@ final class DynamicPartitioning {
 
     private void check() {
         if (said.containsKey(TIME_UNIT) && !UNITS.contains(said.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_TIME_UNIT, said.get(TIME_UNIT));
+            throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, said.get(TIME_UNIT));
         }
         if (said.containsKey(NAME_PREFIX)) {
-            Names.checkPartition(said.get(NAME_PREFIX), at);
+            Names.checkPartition(said.get(NAME_PREFIX), at(NAME_PREFIX));
         }
         checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT, ServerError.DYNAMIC_BUCKETS_FORMAT);
         checkEnable();
@@ -181,11 +186,12 @@ final class DynamicPartitioning {
         int history = checkHistory();
         if (end + history > MOST_PARTITIONS) {
             throw Refusal.execution(
-                    at, "Too many dynamic partitions: " + (end + history) + ". Limit: " + MOST_PARTITIONS);
+                    at(said.containsKey(END) ? END : HISTORY),
+                    "Too many dynamic partitions: " + (end + history) + ". Limit: " + MOST_PARTITIONS);
         }
         checkFirstDays();
         if (said.containsKey(TIME_ZONE)) {
-            TimeZones.check(said.get(TIME_ZONE), at);
+            TimeZones.check(said.get(TIME_ZONE), at(TIME_ZONE));
         }
         checkReplication();
     }
@@ -197,16 +203,16 @@ final class DynamicPartitioning {
         }
         if (text.isEmpty()) {
             throw Refusal.execution(
-                    at, name.equals(END) ? ServerError.DYNAMIC_END_EMPTY : ServerError.DYNAMIC_BUCKETS_EMPTY);
+                    at(name), name.equals(END) ? ServerError.DYNAMIC_END_EMPTY : ServerError.DYNAMIC_BUCKETS_EMPTY);
         }
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at, format, text);
+            throw Refusal.execution(at(name), format, text);
         }
         if (number < least) {
-            throw Refusal.execution(at, tooSmall, text);
+            throw Refusal.execution(at(name), tooSmall, text);
         }
         return number;
     }
@@ -214,7 +220,7 @@ final class DynamicPartitioning {
     private void checkEnable() {
         String text = said.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_ENABLE, text);
+            throw Refusal.execution(at(ENABLE), ServerError.DYNAMIC_ENABLE, text);
         }
     }
 
@@ -227,10 +233,10 @@ final class DynamicPartitioning {
         try {
             start = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_START_FORMAT, text);
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_START_FORMAT, text);
         }
         if (start >= 0) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_START_ZERO);
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_START_ZERO);
         }
     }
 
@@ -243,25 +249,32 @@ final class DynamicPartitioning {
         try {
             history = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at, "Invalid properties: " + HISTORY);
+            throw Refusal.execution(at(HISTORY), "Invalid properties: " + HISTORY);
         }
         if (history < 0) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_HISTORY_ZERO);
+            throw Refusal.execution(at(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
         }
         return history;
     }
 
     private void checkFirstDays() {
-        try {
-            if (said.containsKey(FIRST_DAY_OF_MONTH)) {
-                within(said.get(FIRST_DAY_OF_MONTH), FIRST_DAY_OF_MONTH, 28);
+        checkFirstDay(FIRST_DAY_OF_MONTH, 28);
+        checkFirstDay(FIRST_DAY_OF_WEEK, 7);
+    }
+
+    private void checkFirstDay(String name, int most) {
+        String text = said.get(name);
+        if (text != null) {
+            try {
+                within(text, name, most);
+            } catch (InvalidValue e) {
+                throw Refusal.execution(at(name), e.problem());
             }
-            if (said.containsKey(FIRST_DAY_OF_WEEK)) {
-                within(said.get(FIRST_DAY_OF_WEEK), FIRST_DAY_OF_WEEK, 7);
-            }
-        } catch (InvalidValue e) {
-            throw Refusal.execution(at, e.problem());
         }
+    }
+
+    private Span at(String name) {
+        return places.apply(name);
     }
 
     private void checkReplication() {
@@ -270,16 +283,16 @@ final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(at, "Invalid properties: " + REPLICATION);
+            throw Refusal.execution(at(REPLICATION), "Invalid properties: " + REPLICATION);
         }
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_REPLICATION_FORMAT, text);
+            throw Refusal.execution(at(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
         }
         if (number <= 0) {
-            throw Refusal.execution(at, ServerError.DYNAMIC_REPLICATION_ZERO);
+            throw Refusal.execution(at(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
         }
     }
 

@@ -51,24 +51,28 @@ final class UpkeepProperties {
         SortedMap<String, String> said =
                 properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
         if (!DynamicPartitioning.asksForCompletion(said)) {
-            DynamicPartitioning.check(said, properties.at(DynamicPartitioning.ENABLE));
+            DynamicPartitioning.check(said, properties::at);
             return;
         }
         boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && ranges.columns().size() == 1;
         if (!single) {
-            throw properties.refusal(
-                    DynamicPartitioning.ENABLE, "Dynamic partition only support single-column range partition");
+            throw properties.refusal(begin(said), "Dynamic partition only support single-column range partition");
         }
-        DynamicPartitioning.requireUnitAndEnd(said, properties.at(DynamicPartitioning.ENABLE));
+        DynamicPartitioning.requireUnitAndEnd(said, properties.at(begin(said)));
         requireHours(said);
         said.values().removeIf(String::isEmpty);
-        DynamicPartitioning.check(said, properties.at(DynamicPartitioning.ENABLE));
+        DynamicPartitioning.check(said, properties::at);
         TreeMap<String, String> values = new TreeMap<>();
         DynamicPartitioning.shown(said, values)
                 .forEach((name, isSaid) -> properties.storeOrAssume(
                         name, isSaid ? values.get(name) : null, values.getOrDefault(name, "")));
         requireColocatedBuckets(said, distribution);
+    }
+
+    /** The property that asks for dynamic partitioning. */
+    private static String begin(SortedMap<String, String> said) {
+        return said.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : said.firstKey();
     }
 
     private void requireHours(SortedMap<String, String> said) {
@@ -78,7 +82,7 @@ final class UpkeepProperties {
                         .anyMatch(column -> column.is(ranges.columns().get(0).text())
                                 && Primitive.of(column.type()) == Primitive.DATE)) {
             throw Refusal.analysis(
-                    properties.at(DynamicPartitioning.ENABLE),
+                    properties.at(DynamicPartitioning.TIME_UNIT),
                     "Date type partition does not support dynamic partitioning granularity of hour");
         }
     }
@@ -89,7 +93,7 @@ final class UpkeepProperties {
         }
         if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(said)) {
             throw properties.refusal(
-                    DynamicPartitioning.ENABLE,
+                    said.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(said),
                     "dynamic_partition.buckets should equal the distribution buckets"
                             + " if creating a colocate table");
         }
