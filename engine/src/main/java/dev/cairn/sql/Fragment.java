@@ -103,6 +103,11 @@ public final class Fragment {
         return whole(partitions::listPartition);
     }
 
+    /** How often a materialized view is refreshed, {@code 1 DAY}: what stands behind INTERVAL. */
+    public Expression.Interval refreshInterval() {
+        return whole(new RefreshParser(cursor, expressions)::interval);
+    }
+
     /** {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh refresh() {
         return whole(new RefreshParser(cursor, expressions)::refresh);

@@ -139,6 +139,10 @@ final class LiteralParser {
     Expression.Interval interval() {
         int start = cursor.position();
         cursor.expect(Keyword.INTERVAL);
+        return intervalBehindWord(start);
+    }
+
+    Expression.Interval intervalBehindWord(int start) {
         Expression amount = expressions.expression();
         String unit = unit();
         expressions.built(expressions.height());

@@ -100,6 +100,11 @@ final class PrimaryParser {
         return literals.interval();
     }
 
+    /** At what follows INTERVAL. */
+    Expression.Interval intervalBehindWord() {
+        return literals.intervalBehindWord(cursor.position());
+    }
+
     /** Whether the next token may begin an expression of its own. */
     boolean startsAhead() {
         return switch (cursor.kind(1)) {

@@ -52,8 +52,15 @@ final class RefreshParser {
     private Expression.Interval every() {
         cursor.expect(Keyword.EVERY);
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Expression.Interval every = expressions.primaries().interval();
+        cursor.expect(Keyword.INTERVAL);
+        Expression.Interval every = interval();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return every;
+    }
+
+    /** What stands behind INTERVAL. */
+    Expression.Interval interval() {
+        Expression.Interval every = expressions.primaries().intervalBehindWord();
         Expression amount = every.amount();
         while (amount instanceof Expression.Group group) {
             amount = group.inner();

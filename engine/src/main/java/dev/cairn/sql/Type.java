@@ -45,8 +45,13 @@ public sealed interface Type {
         }
     }
 
-    /** A decimal; {@code DECIMAL} leaves the storage class to the precision. */
+    /**
+     * A decimal; {@code DECIMAL} leaves the storage class to the precision. One with {@link #UNSAID} digits stands for any of
+     * its kind.
+     */
     record Decimal(Kind kind, int precision, int scale) implements Type {
+        public static final int UNSAID = -1;
+
         public enum Kind {
             DECIMAL,
             DECIMALV2,

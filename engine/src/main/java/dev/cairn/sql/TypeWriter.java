@@ -14,6 +14,9 @@ final class TypeWriter {
             length(out.put(text.kind().name().toLowerCase(Locale.ROOT)), text);
         } else if (type instanceof Type.Decimal decimal) {
             out.put(decimal.kind().name().toLowerCase(Locale.ROOT));
+            if (decimal.precision() == Type.Decimal.UNSAID) {
+                return;
+            }
             out.put("(").put(decimal.precision()).put(", ").put(decimal.scale()).put(")");
         } else if (type instanceof Type.Array array) {
             out.put("array<");
@@ -64,6 +67,10 @@ final class TypeWriter {
     }
 
     private static void decimal(Writer out, Type.Decimal decimal) {
+        if (decimal.precision() == Type.Decimal.UNSAID) {
+            out.put(decimal.kind().name());
+            return;
+        }
         out.put(decimal.kind().name())
                 .put("(")
                 .put(decimal.precision())

@@ -131,6 +131,19 @@ final class JavaTypes {
         };
     }
 
+    /** What to write for a type of SQL whose size matters. */
+    static String sized(Type sql) {
+        if (sql instanceof Type.Text text) {
+            return switch (text.kind()) {
+                case CHAR -> "@Char(" + text.length() + ") String";
+                case VARCHAR -> "@Varchar(" + text.length() + ") String";
+                case VARBINARY -> "@Varbinary(" + text.length() + ") byte[]";
+            };
+        }
+        boolean flat = sql instanceof Type.Decimal || sql instanceof Type.Scalar;
+        return flat ? suggested(sql) : CheckedTable.words(sql);
+    }
+
     /** What to write for a type of SQL. */
     static String suggested(Type sql) {
         if (sql instanceof Type.Decimal decimal) {

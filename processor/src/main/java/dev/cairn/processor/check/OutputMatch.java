@@ -4,6 +4,7 @@ import dev.cairn.analysis.AnalysedQuery;
 import dev.cairn.analysis.OutputColumn;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.Findings;
@@ -149,8 +150,9 @@ final class OutputMatch {
     private void check(DeclaredColumn component, int output) {
         OutputColumn column = answer.columns().get(output);
         Type type = column.type();
+        Type stated = component.definition().type();
         String at = excerpt(items.get(output).at());
-        if (type != null && !type.equals(component.definition().type()) && !JavaTypes.holds(component.type(), type)) {
+        if (type != null && !type.equals(stated) && !JavaTypes.holds(component.type(), type)) {
             findings.addWith(
                     at,
                     Code.COLUMN_TYPE,
@@ -159,6 +161,15 @@ final class OutputMatch {
                     JavaTypes.words(component.type()),
                     CheckedTable.words(type),
                     JavaTypes.suggested(type));
+        } else if (type != null && stated != null && declaration.source() && !sizes().holds(stated, type)) {
+            findings.addWith(
+                    at,
+                    Code.COLUMN_TYPE,
+                    component.place(Part.TYPE),
+                    component.name(),
+                    CheckedTable.words(stated),
+                    CheckedTable.words(type),
+                    JavaTypes.sized(type));
         } else if (column.typed().nullable()
                 && !items.get(output).isNeverNull()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
@@ -171,6 +182,10 @@ final class OutputMatch {
                             ? "make it " + JavaTypes.box(primitive.kind())
                             : "remove @NotNull");
         }
+    }
+
+    private Sizes sizes() {
+        return new Sizes(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
     }
 
     private String excerpt(Span at) {

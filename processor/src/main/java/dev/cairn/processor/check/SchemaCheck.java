@@ -6,20 +6,25 @@ import dev.cairn.analysis.Sources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.External;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.processor.check.SchemaSources.Asked;
+import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.FunctionDeclaration;
+import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.Statement.CreateDatabase;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.ArrayList;
@@ -38,6 +43,8 @@ final class SchemaCheck {
     private final Findings findings;
     private final String database;
     private final RootDefaults defaults;
+    private final Engine engine;
+    private final Session session;
     private final Creation creation;
     private final Set<Asked> standIns = new HashSet<>();
     private Catalog catalog;
@@ -49,7 +56,9 @@ final class SchemaCheck {
         this.findings = findings;
         this.database = root.name();
         this.defaults = new RootDefaults(root.defaults());
-        this.creation = new Creation(new Engine(root.profile()), new Session(database));
+        this.engine = new Engine(root.profile());
+        this.session = new Session(database);
+        this.creation = new Creation(engine, session);
         Catalog before = Catalog.EMPTY.with(Database.of(database));
         for (FunctionDeclaration function : root.functions()) {
             before = before.with(UserFunction.of(function, database, root.profile()));
@@ -112,9 +121,22 @@ final class SchemaCheck {
     }
 
     private void addDatabase(Declaration declaration) {
-        String name = StandIn.database(declaration.statement(), database);
-        if (catalog.database(name).isEmpty()) {
-            catalog = catalog.with(Database.of(name));
+        Name name = StandIn.name(declaration.statement()).qualifier().orElse(null);
+        if (name != null && catalog.database(name.text()).isEmpty()) {
+            requireLegal(name);
+            catalog = catalog.with(Database.of(name.text()));
+        }
+    }
+
+    /** Databases are not Cairn's to create, but one of such a name can't be there. */
+    private void requireLegal(Name database) {
+        try {
+            QualifiedName name = new QualifiedName(List.of(database));
+            engine.apply(Catalog.EMPTY, session, new CreateDatabase(false, name, List.of(), database.span()));
+        } catch (Refusal refusal) {
+            String rule =
+                    "take at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, a letter or _ first";
+            findings.add(Code.ILLEGAL_NAME, Place.of(database.span()), database.text(), "database", rule);
         }
     }
 

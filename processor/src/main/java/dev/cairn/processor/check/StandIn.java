@@ -9,6 +9,7 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.Type;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.List;
@@ -22,8 +23,16 @@ final class StandIn {
 
     static External of(Declaration declaration, String database, ServerProfile profile) {
         List<ColumnDefinition> columns =
-                declaration.columns().stream().map(DeclaredColumn::definition).toList();
+                declaration.columns().stream().map(StandIn::definition).toList();
         return External.of(name(declaration.statement()), columns, database, profile);
+    }
+
+    /** Of a decimal that does not say its digits, the type isn't known. */
+    private static ColumnDefinition definition(DeclaredColumn column) {
+        ColumnDefinition definition = column.definition();
+        boolean known =
+                !(definition.type() instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSAID);
+        return known ? definition : definition.withType(null);
     }
 
     /** The database that an object is in; by itself it is the one that is selected. */

@@ -18,7 +18,12 @@ final class ValueColumns implements Rule {
             Aggregation aggregation = column.definition().aggregation();
             if (table.isKey(column)) {
                 if (aggregation != null) {
-                    findings.add(Code.AGGREGATE_ON_KEY, column.place(Part.AGGREGATE), column.name(), table.keyWords());
+                    findings.add(
+                            Code.AGGREGATE_ON_KEY,
+                            place(column, aggregation),
+                            column.name(),
+                            table.keyWords(),
+                            remedy(aggregation));
                 }
             } else if (table.model() == KeyModel.AGGREGATE) {
                 if (aggregation == null && column.definition().generated() == null && table.isValue(column)) {
@@ -36,7 +41,18 @@ final class ValueColumns implements Rule {
             CheckedTable table, DeclaredColumn column, Aggregation aggregation, Findings findings) {
         // The server takes REPLACE everywhere, and forgets it where nothing is replaced.
         Code code = aggregation == Aggregation.Function.REPLACE ? Code.AGGREGATE_IGNORED : Code.AGGREGATE_OUTSIDE;
-        findings.add(code, column.place(Part.AGGREGATE), column.name(), table.keyWords());
+        findings.add(code, place(column, aggregation), column.name(), table.keyWords(), remedy(aggregation));
+    }
+
+    /** A state is said in place of a type. */
+    private static Place place(DeclaredColumn column, Aggregation aggregation) {
+        return column.place(aggregation instanceof Aggregation.State ? Part.TYPE : Part.AGGREGATE);
+    }
+
+    private static String remedy(Aggregation aggregation) {
+        return aggregation instanceof Aggregation.State
+                ? "replace @StateOf and State by the type of a value"
+                : "remove @Aggregate";
     }
 
     private static void checkSketch(CheckedTable table, DeclaredColumn column, Findings findings) {

@@ -21,7 +21,6 @@ import dev.cairn.sql.Statement.QueryText;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What the server refuses, in words that name what the user wrote. */
@@ -61,7 +60,7 @@ final class Wording {
     void say(Refusal refusal, Statement statement) {
         Optional<Property> property = property(refusal, statement);
         if (property.isPresent()) {
-            sayOf(property.get(), refusal.detail());
+            sayOf(property.get(), refusal, statement);
         } else if (!sayOfColumn(refusal) && !sayOfPartition(refusal, statement) && !sayOfName(refusal)) {
             sayOfAnything(refusal);
         }
@@ -129,15 +128,13 @@ final class Wording {
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
 
-    private void sayOf(Property property, String detail) {
-        if (detail.toLowerCase(Locale.ROOT).contains("unknown properties")) {
-            String meant = Suggestion.nearest(property.name(), KnownProperties.NAMES)
-                    .map(known -> "; did you mean '" + known + "'?")
-                    .orElse("; correct its name, or remove it");
-            findings.add(Code.UNKNOWN_PROPERTY, Place.of(property.span()), name, property.name(), meant);
+    private void sayOf(Property property, Refusal refusal, Statement statement) {
+        Place place = Place.of(property.span());
+        if (PropertyHome.isUnknown(refusal)) {
+            String advice = new PropertyHome(profile, statement instanceof CreateTable).advice(property);
+            findings.add(Code.UNKNOWN_PROPERTY, place, name, property.name(), advice);
         } else {
-            findings.add(
-                    Code.PROPERTY_VALUE, Place.of(property.span()), property.name(), property.value(), name, detail);
+            findings.add(Code.PROPERTY_VALUE, place, property.name(), property.value(), name, refusal.detail());
         }
     }
 

@@ -57,8 +57,8 @@ public enum Code {
     QUERY_SYNTAX(
             "query-syntax",
             Severity.WARNING,
-            "%s; the query is taken as it is, and nothing of it is checked: correct it, unless your server is newer and"
-                    + " knows it"),
+            "%s; the query is sent as it is, and nothing of it is checked: correct it, unless your server is newer and"
+                    + " knows this clause"),
     BACKQUOTE("backquote", Severity.ERROR, "'%s' has a backquote, which no name can hold; write another name"),
 
     SCHEMA_NAME(
@@ -113,6 +113,11 @@ public enum Code {
             Severity.ERROR,
             "Another column is called '%s' already, and StarRocks does not tell upper from lower case; give this one"
                     + " another name with @Column(name = \"…\")"),
+    REPEATED_PROPERTY("repeated-property", Severity.ERROR, "The property '%s' is set twice; remove one of the two"),
+    BUCKET_NUMBER(
+            "bucket-number",
+            Severity.ERROR,
+            "%s is no number of buckets; write a positive one, or leave it out and let the server choose"),
     REPEATED_COLUMN("repeated-column", Severity.ERROR, "'%s' stands twice in %s; leave one of them out"),
     ILLEGAL_NAME("illegal-name", Severity.ERROR, "'%s' can't be the name of a %s; %s"),
     KEY_TYPE("key-type", Severity.ERROR, "'%s' is %s, which can't be part of %s; %s"),
@@ -129,12 +134,11 @@ public enum Code {
     AGGREGATE_ON_KEY(
             "aggregate-on-key",
             Severity.ERROR,
-            "'%s' is part of %s, and values of a key are never merged; remove @Aggregate, or take it out of the key"),
+            "'%s' is part of %s, and values of a key are never merged; %s, or take it out of the key"),
     AGGREGATE_OUTSIDE(
             "aggregate-outside",
             Severity.ERROR,
-            "'%s' says how its values become one, but the table has %s; remove @Aggregate, or write @AggregateKey in"
-                    + " its place"),
+            "'%s' says how its values become one, but the table has %s; %s, or declare an @AggregateKey"),
     AGGREGATE_TYPE("aggregate-type", Severity.ERROR, "%s does not go with '%s', which is %s; it takes %s"),
     AGGREGATE_IGNORED(
             "aggregate-ignored",

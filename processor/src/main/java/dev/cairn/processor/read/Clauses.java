@@ -23,7 +23,9 @@ import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Statement.SortItem;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotations on a record say of the whole object, clause by clause. */
@@ -51,7 +53,7 @@ final class Clauses {
         return key == null
                 ? null
                 : new KeyClause(
-                        model(key.name()), names(key, "value"), key.place().span());
+                        model(key.name()), someNames(key, "value"), key.place().span());
     }
 
     /** For what is wrong with them, where there will be no statement. */
@@ -80,7 +82,7 @@ final class Clauses {
         return distribution.name().equals(DistributedByRandom.class.getSimpleName())
                 ? new Distribution.Random(buckets, distribution.place().span())
                 : new Distribution.Hash(
-                        names(distribution, "value"),
+                        someNames(distribution, "value"),
                         buckets,
                         distribution.place().span());
     }
@@ -88,7 +90,7 @@ final class Clauses {
     private @Nullable Buckets buckets(Written distribution) {
         Written.Text later = distribution.text("bucketsFrom");
         if (later == null) {
-            return distribution.says("buckets") ? new Buckets.Count(distribution.number("buckets", 0)) : null;
+            return distribution.says("buckets") ? count(distribution) : null;
         }
         if (distribution.says("buckets")) {
             findings.add(Code.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
@@ -97,11 +99,20 @@ final class Clauses {
         return fragments.read(later, Fragment::buckets);
     }
 
+    private @Nullable Buckets count(Written distribution) {
+        int buckets = distribution.number("buckets", 0);
+        if (buckets < 0) {
+            findings.add(Code.BUCKET_NUMBER, distribution.place("buckets"), buckets);
+            return null;
+        }
+        return new Buckets.Count(buckets);
+    }
+
     List<SortItem> orderBy() {
         Written orderBy = said.one(OrderBy.class);
         return orderBy == null
                 ? List.of()
-                : names(orderBy, "value").stream()
+                : someNames(orderBy, "value").stream()
                         .map(name -> new SortItem(reference(name), null, null))
                         .toList();
     }
@@ -115,6 +126,7 @@ final class Clauses {
         List<Property> properties = new ArrayList<>(properties(said.all(dev.cairn.annotation.Property.class)));
         Written bloom = said.one(BloomFilter.class);
         if (bloom != null) {
+            requireSome(bloom, "value");
             add(properties, "bloom_filter_columns", columns(bloom));
             add(properties, "bloom_filter_fpp", bloom.text("falsePositives"));
         }
@@ -142,8 +154,19 @@ final class Clauses {
         properties.add(new Property(name, value.text(), value.place().span()));
     }
 
-    static List<Property> properties(List<Written> properties) {
-        return properties.stream().map(Clauses::property).toList();
+    List<Property> properties(List<Written> properties) {
+        return properties(properties, findings);
+    }
+
+    static List<Property> properties(List<Written> properties, Findings findings) {
+        Map<String, Property> byName = new LinkedHashMap<>();
+        for (Written written : properties) {
+            Property property = property(written);
+            if (byName.putIfAbsent(property.name(), property) != null) {
+                findings.add(Code.REPEATED_PROPERTY, written.place("name"), property.name());
+            }
+        }
+        return List.copyOf(byName.values());
     }
 
     /** The server takes no account of blanks around a name. */
@@ -156,6 +179,19 @@ final class Clauses {
 
     List<Name> names(Written annotation, String member) {
         return annotation.texts(member).stream().map(names::name).toList();
+    }
+
+    /** The columns that an annotation must name: none of them is reported. */
+    List<Name> someNames(Written annotation, String member) {
+        requireSome(annotation, member);
+        return names(annotation, member);
+    }
+
+    void requireSome(Written annotation, String member) {
+        if (annotation.texts(member).isEmpty()) {
+            findings.add(Code.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
+            throw Unread.reported();
+        }
     }
 
     /** Of annotations that exclude each other, the one that is there. */

@@ -8,6 +8,7 @@ import dev.cairn.annotation.GeneratedAs;
 import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.StateOf;
 import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.Findings;
@@ -20,12 +21,16 @@ import dev.cairn.sql.Expression;
 import dev.cairn.sql.Fragment;
 import dev.cairn.sql.Name;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** A component to a column. */
 final class ColumnReader {
+    private static final List<Class<? extends java.lang.annotation.Annotation>> SOURCES =
+            List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
+
     private final Findings findings;
     private final StructReader structs;
     private final ColumnNames names;
@@ -39,12 +44,15 @@ final class ColumnReader {
     }
 
     /** As the component stands by itself; what is around it may still add to its name, and to whether it may be NULL. */
-    DeclaredColumn column(Component component, Annotations said, String inPackage) {
+    DeclaredColumn column(Component component, Annotations said, ColumnsReader.Context context) {
         Place place = said.site().place();
         Map<Part, Place> parts = new EnumMap<>(Part.class);
-        Subject subject = new Subject(component.name(), said.site(), place, inPackage);
+        Subject subject =
+                new Subject(component.name(), said.site(), place, context.inPackage(), isInferred(context.kind()));
         ColumnType type = type(component.field().asType(), said, subject, parts);
         Name name = names.of(component, said);
+        requireOneSource(said);
+        requireNullableState(said);
         ColumnDefinition definition = new ColumnDefinition(
                 name,
                 type.sql(),
@@ -59,6 +67,31 @@ final class ColumnReader {
                 place.span());
         return new DeclaredColumn(
                 definition, component.name(), type.java(), said.renamedFrom(""), said.allowed(), place, parts);
+    }
+
+    /** In a definition there is room for one of them: each says where a value comes from that a row leaves out. */
+    private void requireOneSource(Annotations said) {
+        Written first = null;
+        for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
+            Written other = said.one(source);
+            if (first != null && other != null) {
+                findings.add(Code.CONTRADICTION, other.place(), "@" + first.name(), "@" + other.name());
+                throw Unread.reported();
+            }
+            first = other == null ? first : other;
+        }
+    }
+
+    private static boolean isInferred(Kind kind) {
+        return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW;
+    }
+
+    private void requireNullableState(Annotations said) {
+        Written notNull = said.one(NotNull.class);
+        if (notNull != null && said.has(StateOf.class)) {
+            findings.add(Code.CONTRADICTION, notNull.place(), "@StateOf", "@NotNull");
+            throw Unread.reported();
+        }
     }
 
     private ColumnType type(TypeMirror mirror, Annotations said, Subject subject, Map<Part, Place> parts) {

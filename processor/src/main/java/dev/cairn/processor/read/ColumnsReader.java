@@ -81,7 +81,7 @@ final class ColumnsReader {
             return;
         }
         vocabulary.checkColumn(said, context.kind());
-        DeclaredColumn column = columns.column(component, said, context.inPackage());
+        DeclaredColumn column = columns.column(component, said, context);
         for (Written index : said.all(Index.class)) {
             collected.indexes().add(new OwnIndex(index, "", column.name()));
         }
@@ -94,6 +94,9 @@ final class ColumnsReader {
     private void embed(Component component, Written embedding, Place place, Context context, Collected collected) {
         TypeElement type = embeddable(component, place, context.inPackage());
         Written.Text prefix = embedding.text("prefix");
+        if (prefix != null) {
+            new ColumnNames(findings).name(prefix);
+        }
         Columns inner = embedded(type, component, place, context)
                 .embedded(
                         prefix == null ? "" : prefix.text(), collected.columns().size());

@@ -8,10 +8,13 @@ import dev.cairn.annotation.View;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.sql.Fragment;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.SqlSyntaxException;
 import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.UnknownClause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +102,31 @@ final class DescribedReader {
         return new QualifiedName(parts);
     }
 
-    /** What creates a view may be sent as it is; of a snapshot table, the query becomes part of another statement. */
+    /**
+     * What creates a view may be sent as it is where a newer server may know the clause that this parser does not; of a
+     * snapshot table, the query becomes part of another statement.
+     */
     private @Nullable QueryText query(Written object, Kind kind, Annotations said) {
         Written.Text query = object.required("query");
-        if (kind == Kind.SNAPSHOT_TABLE) {
-            return fragments.read(query, Fragment::query);
+        try {
+            return new Fragment(query.text(), query.place().number()).query();
+        } catch (SqlSyntaxException failure) {
+            boolean newer = kind != Kind.SNAPSHOT_TABLE && UnknownClause.mayBeIn(query.text(), failure);
+            boolean silent = said.allowed().stream().anyMatch(each -> each.tag().equals(Code.QUERY_SYNTAX.tag()));
+            if (!newer || !silent) {
+                findings.addWith(
+                        LineAndColumn.shown(query.text(), failure.at()),
+                        newer ? Code.QUERY_SYNTAX : Code.SYNTAX,
+                        query.place(),
+                        problem(query, failure));
+            }
+            return null;
         }
-        boolean silent = said.allowed().stream().anyMatch(each -> each.tag().equals(Code.QUERY_SYNTAX.tag()));
-        Fragments heard = silent ? new Fragments(new Findings()) : fragments;
-        return heard.read(Code.QUERY_SYNTAX, query, Fragment::query);
+    }
+
+    private static String problem(Written.Text query, SqlSyntaxException failure) {
+        return UnknownClause.misspelling(query.text(), failure)
+                .map(word -> failure.problem() + "; is " + word + " a misspelling?")
+                .orElse(failure.problem());
     }
 }

@@ -50,7 +50,7 @@ final class IndexReader {
                 names.name(index.required("name")),
                 columns,
                 kind,
-                Clauses.properties(index.annotations("properties")),
+                Clauses.properties(index.annotations("properties"), findings),
                 comment == null || comment.text().isEmpty() ? null : comment.text(),
                 index.place().span());
     }

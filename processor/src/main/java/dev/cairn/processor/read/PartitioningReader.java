@@ -50,7 +50,7 @@ final class PartitioningReader {
             case "PartitionByRange" -> range(said, span);
             case "PartitionByList" ->
                 new PartitionClause.InList(
-                        clauses.names(said, "value"),
+                        clauses.someNames(said, "value"),
                         true,
                         said.says("partitions"),
                         partitions(said, part(said)),
@@ -83,20 +83,28 @@ final class PartitioningReader {
         if (said.says("partitions")) {
             findings.add(Code.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "of a materialized view");
         }
+        clauses.requireSome(said, "value");
         return items(said, Fragment::materializedPartitionItem);
     }
 
-    private PartitionClause range(Written said, Span span) {
+    /** Null where not all can be read: then nobody knows how the table is divided. */
+    private @Nullable PartitionClause range(Written said, Span span) {
+        clauses.requireSome(said, "value");
         List<Written.Text> values = said.texts("value");
         List<Expression> by = values.size() == 1
                 ? items(said, Fragment::rangeExpression)
                 : clauses.names(said, "value").stream().map(Clauses::reference).toList();
-        return new PartitionClause.Range(by, partitions(said, part(said)), span);
+        List<PartitionDefinition> partitions = partitions(said, part(said));
+        return by.size() < values.size() ? null : new PartitionClause.Range(by, partitions, span);
     }
 
     /** Columns alone stand in parentheses, expressions don't: 3.5 takes none around them. */
-    private PartitionClause by(Written said, Span span) {
+    private @Nullable PartitionClause by(Written said, Span span) {
+        clauses.requireSome(said, "value");
         List<Expression> items = items(said, Fragment::partitionItem);
+        if (items.size() < said.texts("value").size()) {
+            return null;
+        }
         List<Name> names = new ArrayList<>();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
@@ -156,7 +164,7 @@ final class PartitioningReader {
             findings.add(Code.INCOMPLETE, said.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
-        return named(name, values, Clauses.properties(said.annotations("properties")), part);
+        return named(name, values, clauses.properties(said.annotations("properties")), part);
     }
 
     /** The values are read with the words that stand before them in SQL, which an error then shows too. */
@@ -170,7 +178,7 @@ final class PartitioningReader {
             return null;
         }
         String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
-        PartitionDefinition read = fragments.read(new Written.Text(text, values.place()), part);
+        PartitionDefinition read = fragments.read(new Written.Text(text, values.place()), values.text(), part);
         return read == null ? null : with(properties, name(name.text(), name.place()), read);
     }
 

@@ -6,13 +6,14 @@ import dev.cairn.sql.Fragment;
 import dev.cairn.sql.ViewStatement;
 import org.jspecify.annotations.Nullable;
 
-/** REFRESH, read as the clause that it becomes, which an error then shows. */
+/** REFRESH, read as the clause that it becomes; where a part of it can't be read, the clause without its times. */
 record RefreshReader(Findings findings) {
     ViewStatement.@Nullable Refresh refresh(Annotations said) {
         Written refresh = said.one(Refresh.class);
         if (refresh == null) {
             return null;
         }
+        String timed = times(refresh);
         String mode = refresh.constant("mode").orElseThrow(Unread::reported);
         String moment = refresh.constant("moment").orElse("UNSAID");
         StringBuilder clause = new StringBuilder("REFRESH ");
@@ -20,16 +21,30 @@ record RefreshReader(Findings findings) {
             clause.append(moment).append(' ');
         }
         clause.append(mode);
+        Fragments fragments = new Fragments(findings);
+        ViewStatement.Refresh read =
+                fragments.read(new Written.Text(clause + timed, refresh.place()), Fragment::refresh);
+        return read == null
+                ? fragments.read(new Written.Text(clause.toString(), refresh.place()), Fragment::refresh)
+                : read;
+    }
+
+    private String times(Written refresh) {
+        StringBuilder times = new StringBuilder();
         Written.Text start = refresh.text("start");
         if (start != null && !start.text().isEmpty()) {
-            clause.append(" START(").append(quoted(start.text())).append(')');
+            times.append(" START(").append(quoted(start.text())).append(')');
         }
         Written.Text every = refresh.text("every");
-        if (every != null && !every.text().isEmpty()) {
-            clause.append(" EVERY(INTERVAL ").append(every.text()).append(')');
+        if (every != null && !every.text().isEmpty() && isInterval(every)) {
+            times.append(" EVERY(INTERVAL ").append(every.text()).append(')');
         }
-        Written.Text text = new Written.Text(clause.toString(), refresh.place());
-        return new Fragments(findings).read(text, Fragment::refresh);
+        return times.toString();
+    }
+
+    /** Read by itself, so that an error shows what was written. */
+    private boolean isInterval(Written.Text every) {
+        return new Fragments(findings).read(every, Fragment::refreshInterval) != null;
     }
 
     private static String quoted(String text) {

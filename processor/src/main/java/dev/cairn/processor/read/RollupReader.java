@@ -17,10 +17,10 @@ record RollupReader(Clauses clauses, Findings findings) {
         Name base = from == null || from.text().isEmpty() ? null : names.name(from);
         return new RollupDefinition(
                 names.name(said.required("name")),
-                clauses.names(said, "columns"),
+                clauses.someNames(said, "columns"),
                 clauses.names(said, "duplicateKey"),
                 base,
-                Clauses.properties(said.annotations("properties")),
+                clauses.properties(said.annotations("properties")),
                 said.place().span());
     }
 }

@@ -73,7 +73,7 @@ final class RootReader {
                 Compile.isPublic(type),
                 schemaName(schema),
                 profile(schema),
-                Clauses.properties(schema.annotations("properties")),
+                Clauses.properties(schema.annotations("properties"), findings),
                 functions(schema, profile(schema)),
                 listed.members(),
                 migrations(schema, name),

@@ -152,8 +152,12 @@ final class SqlTypeReader {
             case BITMAP -> new Scalar(Scalar.Kind.BITMAP);
             case HLL -> new Scalar(Scalar.Kind.HLL);
             case PERCENTILE -> new Scalar(Scalar.Kind.PERCENTILE);
-            case BIG_DECIMAL ->
+            case BIG_DECIMAL -> {
+                if (subject.inferred()) {
+                    yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
+                }
                 throw unsaid("BigDecimal", "how many digits it has", "@Decimal(precision = …, scale = …)", subject);
+            }
             case STATE -> throw unsaid("State", "of which function", "@StateOf(\"avg(bigint)\") or the like", subject);
         };
     }

@@ -95,7 +95,7 @@ final class StructReader {
         Annotations said = Annotations.of(compile.site(component.field(), user.place()));
         vocabulary.checkField(said);
         Place place = said.site().place();
-        Subject subject = new Subject(component.name(), said.site(), place, user.inPackage());
+        Subject subject = new Subject(component.name(), said.site(), place, user.inPackage(), false);
         String name = names.of(component, said).text();
         JavaType javaType = javaTypes.of(component.field().asType(), subject);
         Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.said(said), subject);

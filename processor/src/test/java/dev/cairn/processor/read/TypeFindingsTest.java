@@ -10,31 +10,31 @@ class TypeFindingsTest {
     @Test
     void whatHasNoColumn() {
         String said = MarkedSources.of("""
-                        @Table
-                        public record Sample<T>(long id) { // [generic-record]
-                            @Table
-                            record Types(
-                                    long id,
-                                    Instant created, // [no-column-for-type]
-                                    Object anything, // [no-column-for-type]
-                                    char letter, // [no-column-for-type]
-                                    List raw, // [no-column-for-type]
-                                    List<?> any, // [no-column-for-type]
-                                    Map<String, ? extends Number> numbers, // [no-column-for-type]
-                                    Optional<String> maybe, // [no-column-for-type]
-                                    ZonedDateTime when, // [no-column-for-type]
-                                    UUID reference, // [no-column-for-type]
-                                    Date date, // [no-column-for-type]
-                                    int[] counts, // [no-column-for-type]
-                                    String[] names, // [no-column-for-type]
-                                    Set<String> tags, // [no-column-for-type]
-                                    Thread thread, // [no-column-for-type]
-                                    Map<@Json String, Integer> keys) {} // [syntax]
-                        }
-                        """).verified();
+            @Table
+            public record Sample<T>(long id) { // [generic-record]
+                @Table
+                record Types(
+                        long id,
+                        Instant created, // [no-column-for-type]
+                        Object anything, // [no-column-for-type]
+                        char letter, // [no-column-for-type]
+                        List raw, // [no-column-for-type]
+                        List<?> any, // [no-column-for-type]
+                        Map<String, ? extends Number> numbers, // [no-column-for-type]
+                        Optional<String> maybe, // [no-column-for-type]
+                        ZonedDateTime when, // [no-column-for-type]
+                        UUID reference, // [no-column-for-type]
+                        Date date, // [no-column-for-type]
+                        int[] counts, // [no-column-for-type]
+                        String[] names, // [no-column-for-type]
+                        Set<String> tags, // [no-column-for-type]
+                        Thread thread, // [no-column-for-type]
+                        Map<@Json String, Integer> keys) {} // [syntax]
+            }
+            """).verified();
         assertThat(said)
-                .contains(
-                        "[no-column-for-type] 'created' is of the type Instant, which has no column; write LocalDateTime,")
+                .contains("[no-column-for-type] 'created' is of the type Instant, which has no column; write"
+                        + " LocalDateTime,")
                 .contains("'letter' is of the type char, which has no column; write @Varchar(4) String")
                 .contains("'raw' is of the type List, which has no column; write what stands in it")
                 .contains("'counts' is of the type int[], which has no column; write List<…> of its elements")
@@ -44,121 +44,121 @@ class TypeFindingsTest {
     @Test
     void whatSaysTooLittle() {
         String said = MarkedSources.of("""
-                        @Table
-                        public record Order(
-                                long id,
-                                BigDecimal price, // [type-unsaid]
-                                List<BigDecimal> prices, // [type-unsaid]
-                                State average) {} // [type-unsaid]
-                        """).verified();
+            @Table
+            public record Order(
+                    long id,
+                    BigDecimal price, // [type-unsaid]
+                    List<BigDecimal> prices, // [type-unsaid]
+                    State average) {} // [type-unsaid]
+            """).verified();
         assertThat(said)
-                .contains(
-                        "'price' is a BigDecimal, which does not say how many digits it has; write @Decimal(precision = …,");
+                .contains("'price' is a BigDecimal, which does not say how many digits it has; write @Decimal(precision"
+                        + " = …,");
     }
 
     @Test
     void annotationsOfOtherTypes() {
         String said = MarkedSources.of("""
-                        @Table
-                        public record Order(
-                                @Varchar(5) // [type-mismatch]
-                                int id,
-                                @Decimal(precision = 5) // [type-mismatch]
-                                long price,
-                                @Json // [type-mismatch]
-                                byte[] bytes,
-                                @Varbinary(5) // [type-mismatch]
-                                String hash,
-                                List<@Varchar(5) Integer> tags, // [type-mismatch]
-                                @StateOf("avg(bigint)") // [type-mismatch]
-                                String average) {}
-                        """).verified();
+            @Table
+            public record Order(
+                    @Varchar(5) // [type-mismatch]
+                    int id,
+                    @Decimal(precision = 5) // [type-mismatch]
+                    long price,
+                    @Json // [type-mismatch]
+                    byte[] bytes,
+                    @Varbinary(5) // [type-mismatch]
+                    String hash,
+                    List<@Varchar(5) Integer> tags, // [type-mismatch]
+                    @StateOf("avg(bigint)") // [type-mismatch]
+                    String average) {}
+            """).verified();
         assertThat(said)
-                .contains(
-                        "[type-mismatch] @Varchar is for a String or an enum, and 'id' is none; remove it, or change the");
+                .contains("[type-mismatch] @Varchar is for a String or an enum, and 'id' is none; remove it, or change"
+                        + " the");
     }
 
     @Test
     void typesThatAreNotThere() {
         String said = MarkedSources.of("""
-                        @Table
-                        public record Order(
-                                long id,
-                                List<Missing> items, // [unresolved-type]
-                                String name) {}
-                        """).verified();
+            @Table
+            public record Order(
+                    long id,
+                    List<Missing> items, // [unresolved-type]
+                    String name) {}
+            """).verified();
         assertThat(said).contains("[unresolved-type] There is no type 'Missing'");
     }
 
     @Test
     void sqlInAnnotationsIsReadWhereItStands() {
         String said = MarkedSources.of("""
-                        @Table
-                        @PartitionByRange(value = "day", partitions = {
-                            @Partition(name = "p1", values = "LESS THAN ('2025-01-01')"),
-                            @Partition(name = "p2", values = "LESS THEN ('2026-01-01')"), // [syntax]
-                            @Partition(name = "p3"), // [incomplete]
-                            @Partition(batch = "START ('2026-01-01') END ('2027-01-01')", // [syntax]
-                                name = "p4") // [contradiction]
-                        })
-                        public record Order(
-                                @SqlType("varchr(5)") // [syntax]
-                                String name,
-                                @NotNull LocalDate day,
-                                @GeneratedAs("price *") // [syntax]
-                                Long total,
-                                @Default // [incomplete]
-                                long price,
-                                @Default(sql = "1 +") // [syntax]
-                                long other,
-                                @StateOf("avg") // [syntax]
-                                State average,
-                                @Index(name = "i") long key) {}
-                        """).verified();
+            @Table
+            @PartitionByRange(value = "day", partitions = {
+                @Partition(name = "p1", values = "LESS THAN ('2025-01-01')"),
+                @Partition(name = "p2", values = "LESS THEN ('2026-01-01')"), // [syntax]
+                @Partition(name = "p3"), // [incomplete]
+                @Partition(batch = "START ('2026-01-01') END ('2027-01-01')", // [syntax]
+                    name = "p4") // [contradiction]
+            })
+            public record Order(
+                    @SqlType("varchr(5)") // [syntax]
+                    String name,
+                    @NotNull LocalDate day,
+                    @GeneratedAs("price *") // [syntax]
+                    Long total,
+                    @Default // [incomplete]
+                    long price,
+                    @Default(sql = "1 +") // [syntax]
+                    long other,
+                    @StateOf("avg") // [syntax]
+                    State average,
+                    @Index(name = "i") long key) {}
+            """).verified();
         assertThat(said)
-                .contains(
-                        "[syntax] Unexpected input '<EOF>', expected an expression; correct the SQL\n  line 1, column 8:\n")
+                .contains("[syntax] Unexpected input '<EOF>', expected an expression; correct the SQL\n"
+                        + "  line 1, column 8:\n")
                 .contains("PARTITION `p2` VALUES LESS THEN ('2026-01-01')\n");
     }
 
     @Test
     void indexesAndRefreshes() {
         MarkedSources.of("""
-                        public interface Records {
-                            @Table
-                            @Index(name = "i") // [incomplete]
-                            record Order(long id) {}
+            public interface Records {
+                @Table
+                @Index(name = "i") // [incomplete]
+                record Order(long id) {}
 
-                            @MaterializedView(query = "SELECT id, day FROM orders")
-                            @PartitionBy(
-                                value = "abs(day)", // [syntax]
-                                partitions = @Partition(batch = "START")) // [meaningless-value]
-                            @Refresh(mode = ASYNC, every = "1 MONTH") // [syntax]
-                            record Copy(long id, LocalDate day) {}
+                @MaterializedView(query = "SELECT id, day FROM orders")
+                @PartitionBy(
+                    value = "abs(day)", // [syntax]
+                    partitions = @Partition(batch = "START")) // [meaningless-value]
+                @Refresh(mode = ASYNC, every = "1 MONTH") // [syntax]
+                record Copy(long id, LocalDate day) {}
 
-                            @Table
-                            @PartitionBy(value = {"id", "day"},
-                                partitions = {}) // [meaningless-value]
-                            record Partitioned(long id, LocalDate day) {}
-                        }
-                        """).verified();
+                @Table
+                @PartitionBy(value = {"id", "day"},
+                    partitions = {}) // [meaningless-value]
+                record Partitioned(long id, LocalDate day) {}
+            }
+            """).verified();
     }
 
     @Test
     void aQueryThatNobodyKnowsIsAWarning() {
         String said = MarkedSources.of("""
-                        public interface Records {
-                            @View(query = "SELECT 1 AS id FROM t WHERE NEXT GENERATION") // [query-syntax]
-                            record New(long id) {}
+            public interface Records {
+                @View(query = "SELECT 1 AS id FROM t MATCH NEXT GENERATION") // [query-syntax]
+                record New(long id) {}
 
-                            @Allow("query-syntax")
-                            @View(query = "SELECT 1 AS id FROM t WHERE NEXT GENERATION")
-                            record Allowed(long id) {}
+                @Allow("query-syntax")
+                @View(query = "SELECT 1 AS id FROM t MATCH NEXT GENERATION")
+                record Allowed(long id) {}
 
-                            @SnapshotTable(query = "SELECT 1 AS id FROM t WHERE NEXT GENERATION") // [syntax]
-                            record Copied(long id) {}
-                        }
-                        """).verified();
+                @SnapshotTable(query = "SELECT 1 AS id FROM t MATCH NEXT GENERATION") // [syntax]
+                record Copied(long id) {}
+            }
+            """).verified();
         assertThat(said).contains("line 1, column ").contains("NEXT GENERATION\n");
     }
 }

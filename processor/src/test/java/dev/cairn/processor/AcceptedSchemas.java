@@ -1,0 +1,177 @@
+package dev.cairn.processor;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.Renames;
+import dev.cairn.plan.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+
+/**
+ * Many small schemas that are compiled at once, each in a package of its own, and what may be said of those that are
+ * accepted: each DDL text can be read back as what was meant, and all of them, one after the other, lead from an empty
+ * database to what is declared.
+ */
+final class AcceptedSchemas {
+    private static final String HEADER = "import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*;"
+            + " import java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*;"
+            + " import static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*;"
+            + " import static dev.cairn.annotation.RefreshMoment.*;\n";
+
+    private final Map<String, String> sources = new LinkedHashMap<>();
+    private final Map<String, List<String>> errors = new TreeMap<>();
+    private final List<Recorded> accepted = new ArrayList<>();
+
+    /** Adds a schema of records, of which {@code R} and those that are named are its members. */
+    void add(String records, String... others) {
+        StringBuilder members = new StringBuilder("R.class");
+        for (String other : others) {
+            members.append(", ").append(other).append(".class");
+        }
+        addWithRoot(records, "@Schema(name = \"s\", value = {" + members + "})");
+    }
+
+    void addWithRoot(String records, String schema) {
+        sources.put("c" + sources.size(), records + "\n" + schema + " interface Root {}\n");
+    }
+
+    void compile() {
+        try {
+            compile(sources);
+        } catch (RuntimeException failure) {
+            errors.clear();
+            accepted.clear();
+            sources.forEach((name, source) -> {
+                try {
+                    compile(Map.of(name, source));
+                } catch (RuntimeException reason) {
+                    errors.put(
+                            name,
+                            List.of(reason + " "
+                                    + List.of(Objects.requireNonNullElse(reason.getCause(), reason)
+                                                    .getStackTrace())
+                                            .subList(0, 12)));
+                }
+            });
+        }
+    }
+
+    private void compile(Map<String, String> sources) {
+        List<JavaFileObject> files = new ArrayList<>();
+        sources.forEach((name, source) ->
+                files.add(JavaFileObjects.forSourceString(name + ".Root", "package " + name + ";" + HEADER + source)));
+        Compilation compilation = Compiler.javac()
+                .withOptions("-proc:only", "-Acairn.pending=off", "-Xmaxerrs", "100000")
+                .withProcessors(new CairnProcessor(accepted::add))
+                .compile(files);
+        for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.errors()) {
+            JavaFileObject file = diagnostic.getSource();
+            String[] path =
+                    file == null ? new String[] {"?", "?"} : file.getName().split("/");
+            errors.computeIfAbsent(path[path.length - 2], name -> new ArrayList<>())
+                    .add(diagnostic.getMessage(null));
+        }
+    }
+
+    int count() {
+        return sources.size();
+    }
+
+    /** How many were refused. */
+    int refused() {
+        return errors.size();
+    }
+
+    /** The errors of the schema that was added at that position. */
+    List<String> errors(int position) {
+        return errors.getOrDefault("c" + position, List.of());
+    }
+
+    /** What is wrong with schemas that were accepted, or with how others were refused. */
+    List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        errors.forEach((name, messages) -> {
+            for (String message : messages) {
+                if (!message.matches("(?s)\\[[a-z-]+\\] .*")) {
+                    mistakes.add(message + "\n" + sources.getOrDefault(name, ""));
+                }
+            }
+        });
+        for (Recorded recorded : accepted) {
+            String name = recorded.schema().root().type().inPackage();
+            if (!errors.containsKey(name)) {
+                mistake(recorded.schema()).ifPresent(mistake -> mistakes.add(mistake + "\n" + sources.get(name)));
+            }
+        }
+        return mistakes;
+    }
+
+    /** The statements of all schemas that were accepted. */
+    List<String> statements() {
+        List<String> statements = new ArrayList<>();
+        for (Recorded recorded : accepted) {
+            if (!errors.containsKey(recorded.schema().root().type().inPackage())) {
+                plan(recorded.schema()).steps().forEach(step -> statements.add(step.text()));
+            }
+        }
+        return statements;
+    }
+
+    private static Plan plan(DeclaredSchema schema) {
+        return new Planner(schema.engine(), schema.session()).plan(schema.empty(), schema.catalog(), Renames.NONE);
+    }
+
+    private static Optional<String> mistake(DeclaredSchema schema) {
+        if (!schema.sound()) {
+            return Optional.of("without an error, but not sound");
+        }
+        for (Member member : schema.root().members()) {
+            Declaration declaration = member.declaration();
+            String text = Sql.render(declaration.statement());
+            if (declaration.kind() != Declaration.Kind.EXTERNAL) {
+                try {
+                    Statement read = Sql.parse(text);
+                    if (!read.equals(declaration.statement())) {
+                        return Optional.of("read back as something else: " + text + "\n" + Sql.render(read));
+                    }
+                } catch (SqlSyntaxException unreadable) {
+                    return Optional.of("can't be read back: " + text + "\n" + unreadable.getMessage());
+                }
+            }
+        }
+        Catalog catalog = schema.empty();
+        for (Step step : plan(schema).steps()) {
+            try {
+                catalog = schema.engine()
+                        .apply(catalog, schema.session(), Sql.parse(step.text()))
+                        .catalog();
+            } catch (SqlSyntaxException | Refusal refusal) {
+                return Optional.of("can't be run: " + step.text() + "\n" + refusal.getMessage());
+            }
+        }
+        Plan left = new Planner(schema.engine(), schema.session()).plan(catalog, schema.catalog(), Renames.NONE);
+        if (!left.isEmpty()) {
+            return Optional.of("leads elsewhere: " + left.steps());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,381 @@
+package dev.cairn.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.annotation.Table;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Bad values in every attribute of every annotation: what is accepted is DDL that the server can read. */
+class AttributeValuesTest {
+    private static final List<String> TEXTS = List.of(
+            "",
+            "id",
+            "day",
+            "a'b",
+            "a\"b",
+            "a`b",
+            "a\\b",
+            "a\nb",
+            "a\0b",
+            "é😀",
+            "-3",
+            ";",
+            "id; DROP TABLE r",
+            "SELECT id FROM base; SELECT 1",
+            "DELETE FROM base",
+            "NULL",
+            "id)",
+            "${x}",
+            "${x:1}",
+            "$${x}",
+            "x".repeat(1025));
+
+    private static final List<Integer> NUMBERS =
+            List.of(Integer.MIN_VALUE, -3, -1, 0, 1, 2, 38, 39, 65533, 1048577, Integer.MAX_VALUE);
+
+    /** For each attribute, records in which § is its value. */
+    private static final Map<String, String> RECORDS = new LinkedHashMap<>();
+
+    private static void in(String attribute, String records) {
+        RECORDS.put(attribute, records);
+    }
+
+    static {
+        String base = "\n"
+                + "@Table @DuplicateKey(\"id\") record Base(long id, LocalDate day, @Varchar(40) String city,"
+                + " double v) {}";
+        String record = " record R(long id, LocalDate day, @Varchar(40) String city) {}";
+        in(
+                "Aggregate.value",
+                "@Table @AggregateKey(\"id\") @DistributedByHash(\"id\") record R(long id, @Aggregate(§) long v) {}");
+        in(
+                "AggregateKey.value",
+                "@Table @AggregateKey(§) @DistributedByHash(\"id\") record R(long id, @Aggregate(SUM) long v) {}");
+        in("Allow.value", "@Table @Allow(§)" + record);
+        in("BloomFilter.value", "@Table @BloomFilter(§)" + record);
+        in("BloomFilter.falsePositives", "@Table @BloomFilter(value = \"id\", falsePositives = §)" + record);
+        in("Char.value", "@Table record R(long id, @Char(§) String c) {}");
+        in("ColocateWith.value", "@Table @DistributedByHash(value = \"id\", buckets = 2) @ColocateWith(§)" + record);
+        in("Column.name", "@Table record R(long id, @Column(name = §) int c) {}");
+        in("Column.comment", "@Table record R(long id, @Column(comment = §) int c) {}");
+        in("Decimal.precision", "@Table record R(long id, @Decimal(precision = §) BigDecimal c) {}");
+        in("Decimal.scale", "@Table record R(long id, @Decimal(precision = 10, scale = §) BigDecimal c) {}");
+        in(
+                "Default.value",
+                "@Table record R(long id, @Default(§) int c, @Default(§) @Varchar(10) String d, @Default(§) LocalDate"
+                        + " e) {}");
+        in("Default.sql", "@Table record R(long id, @Default(sql = §) @Varchar(10) String d) {}");
+        in("DistributedByHash.value", "@Table @DistributedByHash(§)" + record);
+        in("DistributedByHash.buckets", "@Table @DistributedByHash(value = \"id\", buckets = §)" + record);
+        in("DistributedByHash.bucketsFrom", "@Table @DistributedByHash(value = \"id\", bucketsFrom = §)" + record);
+        in("DistributedByRandom.buckets", "@Table @DistributedByRandom(buckets = §)" + record);
+        in("DistributedByRandom.bucketsFrom", "@Table @DistributedByRandom(bucketsFrom = §)" + record);
+        in("DuplicateKey.value", "@Table @DuplicateKey(§)" + record);
+        in("Embedded.prefix", "@Table record R(long id, @Embedded(prefix = §) E e) {} record E(int a, int b) {}");
+        in("External.value", "@Table" + record + " @External(§) record X(long id) {}");
+        in("GeneratedAs.value", "@Table record R(long id, @GeneratedAs(§) Long c) {}");
+        in("Index.name", "@Table @Index(name = §, columns = \"id\")" + record);
+        in("Index.columns", "@Table @Index(name = \"i\", columns = §)" + record);
+        in("Index.using", "@Table @Index(name = \"i\", columns = \"city\", using = §)" + record);
+        in("Index.comment", "@Table @Index(name = \"i\", columns = \"id\", comment = §)" + record);
+        in(
+                "Index.properties",
+                "@Table @Index(name = \"i\", columns = \"city\", using = NGRAMBF, properties = @Property(name = §,"
+                        + " value = \"4\"))"
+                        + record);
+        in(
+                "MaterializedView.name",
+                "@MaterializedView(name = §, query = \"SELECT id FROM base\") @Refresh(mode = MANUAL) record R(long"
+                        + " id) {}"
+                        + base);
+        in(
+                "MaterializedView.database",
+                "@MaterializedView(database = §, query = \"SELECT id FROM base\") @Refresh(mode = MANUAL) record"
+                        + " R(long id) {}"
+                        + base);
+        in(
+                "MaterializedView.comment",
+                "@MaterializedView(comment = §, query = \"SELECT id FROM base\") @Refresh(mode = MANUAL) record R(long"
+                        + " id) {}"
+                        + base);
+        in(
+                "MaterializedView.query",
+                "@MaterializedView(query = §) @Refresh(mode = MANUAL) record R(long id) {}" + base);
+        in(
+                "MaterializedView.columns",
+                "@MaterializedView(columns = §, query = \"SELECT id FROM base\") @Refresh(mode = MANUAL) record R(long"
+                        + " id) {}"
+                        + base);
+        in("OrderBy.value", "@Table @OrderBy(§)" + record);
+        in(
+                "Partition.name",
+                "@Table @PartitionByRange(value = \"day\", partitions = @Partition(name = §, values = \"LESS THAN"
+                        + " ('2026-01-01')\"))"
+                        + record);
+        in(
+                "Partition.values",
+                "@Table @PartitionByList(value = \"city\", partitions = @Partition(name = \"p\", values = §)) record"
+                        + " R(@NotNull @Varchar(40) String city) {}");
+        in("Partition.batch", "@Table @PartitionByRange(value = \"day\", partitions = @Partition(batch = §))" + record);
+        in(
+                "Partition.properties",
+                "@Table @PartitionByRange(value = \"day\", partitions = @Partition(name = \"p\", values = \"LESS THAN"
+                        + " ('2026-01-01')\", properties = @Property(name = \"replication_num\", value = §)))"
+                        + record);
+        in("PartitionBy.value", "@Table @PartitionBy(§)" + record);
+        in(
+                "PartitionBy.partitions",
+                "@Table @PartitionBy(value = \"date_trunc('day', day)\", partitions = @Partition(batch = §))" + record);
+        in(
+                "PartitionByList.value",
+                "@Table @PartitionByList(value = §, partitions = {}) record R(@NotNull @Varchar(40) String city,"
+                        + " @NotNull LocalDate day) {}");
+        in(
+                "PartitionByList.partitions",
+                "@Table @PartitionByList(value = \"city\", partitions = {@Partition(name = \"p\", values = \"IN"
+                    + " ('a')\"), @Partition(name = \"q\", values = §)}) record R(@NotNull @Varchar(40) String city,"
+                    + " @NotNull LocalDate day) {}");
+        in("PartitionByRange.value", "@Table @PartitionByRange(value = §, partitions = {})" + record);
+        in(
+                "PartitionByRange.partitions",
+                "@Table @PartitionByRange(value = \"id\", partitions = {@Partition(name = \"p\", values = \"LESS THAN"
+                        + " ('1')\"), @Partition(name = \"q\", values = §)})"
+                        + record);
+        in("PrimaryKey.value", "@Table @PrimaryKey(§)" + record);
+        in("Property.name", "@Table @Property(name = §, value = \"1\")" + record);
+        in("Property.value", "@Table @Property(name = \"compression\", value = §)" + record);
+        in(
+                "Refresh.mode",
+                "@MaterializedView(query = \"SELECT id FROM base\") @DistributedByHash(\"id\") @Refresh(mode = §)"
+                        + " record R(long id) {}"
+                        + base);
+        in(
+                "Refresh.moment",
+                "@MaterializedView(query = \"SELECT id FROM base\") @Refresh(mode = ASYNC, moment = §) record R(long"
+                        + " id) {}"
+                        + base);
+        in(
+                "Refresh.start",
+                "@MaterializedView(query = \"SELECT id FROM base\") @Refresh(mode = ASYNC, start = §, every = \"1"
+                        + " DAY\") record R(long id) {}"
+                        + base);
+        in(
+                "Refresh.every",
+                "@MaterializedView(query = \"SELECT id FROM base\") @Refresh(mode = ASYNC, every = §) record R(long"
+                        + " id) {}"
+                        + base);
+        in("RenamedFrom.value", "@Table @RenamedFrom(§) record R(long id, @RenamedFrom(§) int b) {}");
+        in("Rollup.name", "@Table @DuplicateKey(\"id\") @Rollup(name = §, columns = \"id\")" + record);
+        in("Rollup.columns", "@Table @DuplicateKey(\"id\") @Rollup(name = \"u\", columns = §)" + record);
+        in(
+                "Rollup.duplicateKey",
+                "@Table @DuplicateKey(\"id\") @Rollup(name = \"u\", columns = {\"id\", \"city\"}, duplicateKey = §)"
+                        + record);
+        in(
+                "Rollup.from",
+                "@Table @DuplicateKey(\"id\") @Rollup(name = \"u\", columns = {\"id\", \"city\"}) @Rollup(name ="
+                        + " \"w\", columns = \"id\", from = §)"
+                        + record);
+        in(
+                "Rollup.properties",
+                "@Table @DuplicateKey(\"id\") @Rollup(name = \"u\", columns = \"id\", properties = @Property(name ="
+                        + " \"timeout\", value = §))"
+                        + record);
+        in(
+                "SnapshotTable.name",
+                "@SnapshotTable(name = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in(
+                "SnapshotTable.database",
+                "@SnapshotTable(database = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in(
+                "SnapshotTable.comment",
+                "@SnapshotTable(comment = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in("SnapshotTable.query", "@SnapshotTable(query = §) record R(long id) {}" + base);
+        in(
+                "SnapshotTable.columns",
+                "@SnapshotTable(columns = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in("SqlType.value", "@Table record R(long id, @SqlType(§) String c) {}");
+        in(
+                "StateOf.value",
+                "@Table @AggregateKey(\"id\") @DistributedByHash(\"id\") record R(long id, @StateOf(§) State c) {}");
+        in("Table.name", "@Table(name = §)" + record);
+        in("Table.database", "@Table(database = §)" + record);
+        in("Table.comment", "@Table(comment = §)" + record);
+        in("UniqueKey.value", "@Table @UniqueKey(§) @DistributedByHash(\"id\")" + record);
+        in("Varbinary.value", "@Table record R(long id, @Varbinary(§) byte[] c) {}");
+        in("Varchar.value", "@Table record R(long id, @Varchar(§) String c) {}");
+        in("View.name", "@View(name = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in("View.database", "@View(database = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in("View.comment", "@View(comment = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in("View.security", "@View(security = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+        in("View.query", "@View(query = §) record R(long id) {}" + base);
+        in("View.columns", "@View(columns = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
+    }
+
+    /** What stands on the root: § is the value. */
+    private static final Map<String, String> ROOTS = Map.of(
+            "Schema.name", "@Schema(name = §, value = R.class)",
+            "Schema.server", "@Schema(name = \"s\", server = §, value = R.class)",
+            "Schema.runMode", "@Schema(name = \"s\", runMode = §, value = R.class)",
+            "Schema.experimental", "@Schema(name = \"s\", experimental = §, value = R.class)",
+            "Schema.migrations", "@Schema(name = \"s\", migrations = §, value = R.class)",
+            "Schema.properties",
+                    "@Schema(name = \"s\", properties = @Property(name = \"compression\", value = §), value ="
+                            + " R.class)");
+
+    /** What is no SQL, or stands around others. */
+    private static final Set<String> APART =
+            Set.of("Schema.value", "Indexes.value", "Properties.value", "Rollups.value");
+
+    private static List<Method> attributes() throws IOException {
+        List<Method> attributes = new ArrayList<>();
+        for (String name : annotations()) {
+            for (Method attribute : type(name).getDeclaredMethods()) {
+                if (!name.equals("Migration") && !APART.contains(name + "." + attribute.getName())) {
+                    attributes.add(attribute);
+                }
+            }
+        }
+        return attributes;
+    }
+
+    private static List<String> annotations() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../annotations/src/main/java/dev/cairn/annotation"))) {
+            return files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> !name.equals("package-info"))
+                    .filter(name -> type(name).isAnnotation())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(Table.class.getPackageName() + "." + name);
+        } catch (ClassNotFoundException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
+    private static List<String> values(Method attribute) {
+        Class<?> type = attribute.getReturnType();
+        Class<?> element = type.isArray() ? type.getComponentType() : type;
+        List<String> values = new ArrayList<>();
+        if (element == int.class) {
+            NUMBERS.forEach(number -> values.add(String.valueOf(number)));
+        } else if (element.isEnum()) {
+            for (Object constant : element.getEnumConstants()) {
+                values.add(element.getSimpleName() + "." + constant);
+            }
+        } else {
+            TEXTS.forEach(text -> values.add(literal(text)));
+        }
+        if (type.isArray() && !element.isAnnotation()) {
+            List<String> one = List.copyOf(values);
+            values.add("{}");
+            one.subList(0, Math.min(5, one.size())).forEach(value -> values.add("{" + one.get(2) + ", " + value + "}"));
+        }
+        return values;
+    }
+
+    private static String literal(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> literal.append('\\').append(c);
+                case '\n' -> literal.append("\\n");
+                case '\r' -> literal.append("\\r");
+                default -> literal.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+            }
+        }
+        return literal.append('"').toString();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyValueIsRefusedOrBecomesDdl() throws IOException {
+        return attributes().stream()
+                .map(attribute -> DynamicTest.dynamicTest(name(attribute), () -> {
+                    AcceptedSchemas schemas = schemas(attribute);
+                    schemas.compile();
+                    assertThat(schemas.mistakes()).isEmpty();
+                }));
+    }
+
+    private static String name(Method attribute) {
+        return attribute.getDeclaringClass().getSimpleName() + "." + attribute.getName();
+    }
+
+    private static AcceptedSchemas schemas(Method attribute) {
+        AcceptedSchemas schemas = new AcceptedSchemas();
+        String records = RECORDS.get(name(attribute));
+        String root = ROOTS.get(name(attribute));
+        assertThat(records != null || root != null).as("a template").isTrue();
+        for (String value : values(attribute)) {
+            if (root == null) {
+                schemas.add(records.replace("§", value), others(records));
+            } else {
+                schemas.addWithRoot("@Table record R(long id) {}", root.replace("§", value));
+            }
+        }
+        return schemas;
+    }
+
+    /** Annotations on one column, each pair of which is written on one component. */
+    private static final Map<String, String> ON_COLUMNS = new LinkedHashMap<>();
+
+    static {
+        ON_COLUMNS.put("Aggregate", "@Aggregate(SUM)");
+        ON_COLUMNS.put("AutoIncrement", "@AutoIncrement");
+        ON_COLUMNS.put("Char", "@Char(3)");
+        ON_COLUMNS.put("Column", "@Column(name = \"x\", comment = \"y\")");
+        ON_COLUMNS.put("Decimal", "@Decimal(precision = 10, scale = 2)");
+        ON_COLUMNS.put("Default", "@Default(\"3\")");
+        ON_COLUMNS.put("Embedded", "@Embedded");
+        ON_COLUMNS.put("GeneratedAs", "@GeneratedAs(\"id + 1\")");
+        ON_COLUMNS.put("Index", "@Index(name = \"i\")");
+        ON_COLUMNS.put("Json", "@Json");
+        ON_COLUMNS.put("NotNull", "@NotNull");
+        ON_COLUMNS.put("RenamedFrom", "@RenamedFrom(\"z\")");
+        ON_COLUMNS.put("SqlType", "@SqlType(\"bigint\")");
+        ON_COLUMNS.put("StateOf", "@StateOf(\"avg(bigint)\")");
+        ON_COLUMNS.put("Varbinary", "@Varbinary(3)");
+        ON_COLUMNS.put("Varchar", "@Varchar(3)");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachPairOnOneColumnIsRefusedOrBecomesDdl() {
+        List<String> all = List.copyOf(ON_COLUMNS.values());
+        return all.stream()
+                .map(first -> DynamicTest.dynamicTest(first, () -> {
+                    AcceptedSchemas schemas = new AcceptedSchemas();
+                    for (String second : all.subList(all.indexOf(first), all.size())) {
+                        String both = first.equals(second) ? first : first + " " + second;
+                        for (String type : List.of("Long", "String", "State")) {
+                            schemas.add("@Table @PrimaryKey(\"id\") record R(long id, " + both + " " + type + " c) {}");
+                            schemas.add("@Table @AggregateKey(\"id\") @DistributedByHash(\"id\") record R(long id, "
+                                    + both + " " + type + " c) {}");
+                        }
+                    }
+                    schemas.compile();
+                    assertThat(schemas.mistakes()).isEmpty();
+                }));
+    }
+
+    private static String[] others(String records) {
+        return Stream.of("Base", "X")
+                .filter(name -> records.contains(" record " + name + "("))
+                .toArray(String[]::new);
+    }
+}

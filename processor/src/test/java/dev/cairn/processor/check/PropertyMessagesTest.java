@@ -1,0 +1,47 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of a property that a table does not have says where it is known. */
+class PropertyMessagesTest {
+    private static String found(String property, String value, String schema) {
+        return MarkedSources.of("""
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            @Property(name = "%s", value = "%s") // [unknown-property]
+            record Item(long id) {}
+            """.formatted(property, value))
+                .and("@Schema(name = \"shop\"" + schema + ", value = Item.class)\ninterface Root {}")
+                .verified();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        datacache.enable             | true | '' | in shared storage: remove it, or say @Schema(runMode = SHARED_DATA)
+        enable_query_rewrite         | true | '' | only materialized views have it
+        partition_refresh_number     | 1    | '' | only materialized views have it
+        compresion                   | zstd | '' | did you mean 'compression'?
+        completely_different         | 1    | '' | correct its name, or remove it
+        """)
+    void anUnknownPropertyIsSentHome(String property, String value, String schema, String words) {
+        assertThat(found(property, value, schema)).contains(words).doesNotContain("did you mean '" + property + "'");
+    }
+
+    @Test
+    void theTimeUnitIsBlamedForItself() {
+        assertThat(MarkedSources.of("""
+            @Table
+            @PartitionByRange("day")
+            @Property(name = "dynamic_partition.enable", value = "true")
+            @Property(name = "dynamic_partition.time_unit", value = "CENTURY")
+            @Property(name = "dynamic_partition.end", value = "3")
+            record Event(@NotNull LocalDate day) {} // [property-value]
+            """).verified()).contains("'dynamic_partition.time_unit' = 'CENTURY'");
+    }
+}
