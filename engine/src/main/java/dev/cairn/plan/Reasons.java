@@ -3,6 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Refusal;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Why parts can't be altered, in one line. */
@@ -11,6 +12,8 @@ final class Reasons {
     private static final String CAUSE = "Cause an error: ";
 
     private static final String DETAIL = "Detail message: ";
+    private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
+    private static final Pattern UNKNOWN_PROPERTIES = Pattern.compile("(?i)unknown properties: \\{.*\\}");
 
     private Reasons() {}
 
@@ -19,7 +22,14 @@ final class Reasons {
         int cause = detail.indexOf(CAUSE);
         String words = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
         int inner = words.indexOf(DETAIL);
-        return oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length()));
+        return asDeclared(oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length())));
+    }
+
+    /** In the words of a declaration, which has neither classes of decimals nor the server's map of properties. */
+    private static String asDeclared(String reason) {
+        return UNKNOWN_PROPERTIES.matcher(reason).find()
+                ? "the server can't change it in place"
+                : DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
     }
 
     static String oneLine(String text) {
