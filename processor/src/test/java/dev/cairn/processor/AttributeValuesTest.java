@@ -229,6 +229,7 @@ class AttributeValuesTest {
             "Schema.server", "@Schema(name = \"s\", server = §, value = R.class)",
             "Schema.runMode", "@Schema(name = \"s\", runMode = §, value = R.class)",
             "Schema.experimental", "@Schema(name = \"s\", experimental = §, value = R.class)",
+            "Schema.functions", "@Schema(name = \"s\", functions = §, value = R.class)",
             "Schema.migrations", "@Schema(name = \"s\", migrations = §, value = R.class)",
             "Schema.properties",
                     "@Schema(name = \"s\", properties = @Property(name = \"compression\", value = §), value ="
