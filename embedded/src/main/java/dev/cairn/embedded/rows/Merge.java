@@ -108,8 +108,13 @@ final class Merge {
             case REPLACE -> "last(" + value + " ORDER BY " + ORDER + ")";
             case REPLACE_IF_NOT_NULL ->
                 "last(" + value + " ORDER BY " + ORDER + ") FILTER (WHERE " + value + " IS NOT NULL)";
-            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(flatten(list(coalesce(" + value + ", [])))))";
-            case PERCENTILE_UNION -> "flatten(list(coalesce(" + value + ", [])))";
+            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + union(value) + "))";
+            case PERCENTILE_UNION -> union(value);
         };
+    }
+
+    /** The union of rows that are all NULL is NULL, and not an empty one. */
+    private static String union(String value) {
+        return "flatten(list(" + value + ") FILTER (WHERE " + value + " IS NOT NULL))";
     }
 }
