@@ -12,6 +12,11 @@ final class DocumentedChanges {
     private static final String RANGE = "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) PARTITION BY RANGE (k)"
             + " (PARTITION p1 VALUES LESS THAN ('10')) DISTRIBUTED BY HASH (k) BUCKETS 4";
     private static final String RANGES = RANGE.replace("('10'))", "('10'), PARTITION p2 VALUES LESS THAN ('20'))");
+    private static final String WHOLE =
+            "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String LIST = "CREATE TABLE t (k INT NOT NULL, v INT NOT NULL) DUPLICATE KEY (k, v)"
+            + " PARTITION BY LIST (k) (PARTITION p1 VALUES IN ('1'), PARTITION p2 VALUES IN ('10'))"
+            + " DISTRIBUTED BY HASH (k) BUCKETS 4";
     private static final String AGG =
             "CREATE TABLE t (k BIGINT, v INT SUM) AGGREGATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
     private static final String GENERATED =
@@ -240,7 +245,19 @@ final class DocumentedChanges {
                         "INSERT INTO t VALUES (1, 1), (10, 10)",
                         "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4")
                 .filled(RANGES, "INSERT INTO t VALUES (1, 1), (10, 10)", RANGE.replace("RANGE (k)", "RANGE (v)"))
-                .stops();
+                .stops()
+                .filled(LIST, "INSERT INTO t VALUES (1, 1), (10, 10)", LIST.replace("LIST (k)", "LIST (v)"))
+                .filled(LIST, "INSERT INTO t VALUES (1, 1), (10, 2)", LIST.replace("LIST (k)", "LIST (v)"))
+                .stops()
+                .filled(WHOLE, "INSERT INTO t VALUES (1, 1), (10, 10)", RANGE)
+                .stops()
+                .filled(WHOLE, "INSERT INTO t VALUES (1, 1), (NULL, 2)", RANGE)
+                .filled(WHOLE, "INSERT INTO t VALUES (1, 1), (2, 2)", LIST)
+                .stops()
+                .filled(
+                        WHOLE,
+                        "INSERT INTO t VALUES (1, 1), (NULL, 2)",
+                        WHOLE.replace(" DISTR", " PARTITION BY (k) DISTR"));
     }
 
     private void views() {
