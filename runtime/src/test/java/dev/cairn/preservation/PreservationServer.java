@@ -164,13 +164,13 @@ final class PreservationServer implements AutoCloseable {
 
         Result result() throws SQLException {
             history.version("before", pair.before().toArray(String[]::new));
-            Table declaredBefore = table(history.head());
+            Table declaredBefore = declared(pair.before());
             try {
                 history.version("after", pair.renames(database), pair.after().toArray(String[]::new));
             } catch (IllegalArgumentException refused) {
                 return new Result(Outcome.REFUSED, 0, false, List.of());
             }
-            Table declaredAfter = table(history.head());
+            Table declaredAfter = declared(pair.after());
             if (history.migrations().get(1).upgrade().isEmpty()) {
                 return new Result(Outcome.MIGRATED, 0, false, List.of());
             }
@@ -301,6 +301,11 @@ final class PreservationServer implements AutoCloseable {
 
         private void compare(String when, RowComparison comparison) {
             comparison.problems().forEach(problem -> problems.add(when + ": " + problem));
+        }
+
+        /** What the statements say, whatever was recorded of it. */
+        private Table declared(List<String> statements) {
+            return table(catalog(new Engine(profile), new Session(database), statements));
         }
 
         /** As a strict reader would compare them: the planner has its own opinion of what is the same. */
