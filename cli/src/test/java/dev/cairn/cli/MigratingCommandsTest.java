@@ -96,9 +96,16 @@ class MigratingCommandsTest {
 
     @Test
     void wayBackIntoANarrowerColumnNeedsConsentToo() {
-        project.shop("long id, String note, Long points")
-                .recorded("more points")
-                .compiled();
+        project.shop("long id, String note, Long points");
+        assertThat(project.cairn(
+                        "record",
+                        "more points",
+                        "--exact-downgrade",
+                        "--sources",
+                        project.sources().toString()))
+                .as(project::err)
+                .isZero();
+        project.compiled();
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("downgrade", "-1")).isEqualTo(4);
         assertThat(project.err())

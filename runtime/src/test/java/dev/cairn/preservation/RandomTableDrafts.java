@@ -179,9 +179,9 @@ final class RandomTableDrafts {
         return dice.of("REPLACE", "REPLACE", "REPLACE_IF_NOT_NULL");
     }
 
-    /** A few, of which each is as likely as any other. */
+    /** A few. Other partitions are likelier than the rest, as only tables that declare partitions can get them. */
     List<Change> changes() {
-        return dice.times(1 + dice.below(3), () -> dice.of(Change.values()));
+        return dice.times(1 + dice.below(3), () -> dice.below(5) == 0 ? Change.PARTITIONS : dice.of(Change.values()));
     }
 
     /** The same draft where there is nothing to change. */
