@@ -135,7 +135,7 @@ final class RandomTableDrafts {
     }
 
     private String generated() {
-        return dice.of("AS (k + 1)", "AS (k * 2)", "AS (if(k > 3, k, 0 - k))", "AS (CAST(k % 7 AS BIGINT))");
+        return dice.of("AS (k % 1000 + 1)", "AS (k % 1000 * 2)", "AS (if(k > 3, k, 3))", "AS (CAST(k % 7 AS BIGINT))");
     }
 
     private Field value(String model) {
