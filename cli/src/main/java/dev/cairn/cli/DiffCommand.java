@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Prints the SQL that leads from A to B, each of them the URL of a database, a file of SQL, a folder of"
-                    + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ,"
-                    + " and with 1 where anything in them was not understood.")
+                        + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ,"
+                        + " and with 1 where anything in them was not understood.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "What is.")
     private String from = "";

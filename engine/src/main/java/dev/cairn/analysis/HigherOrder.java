@@ -77,7 +77,7 @@ final class HigherOrder {
             throw Refusal.analysis(
                     Span.NONE,
                     "Lambda functions should only be the first or last argument of any high-order function, or lambda"
-                        + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
+                            + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
         }
         return lambdas.get(0);
     }

@@ -21,8 +21,8 @@ class RowChangesTest {
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE pk (id BIGINT NOT NULL, name VARCHAR(20) NOT NULL, qty INT NULL, amt DECIMAL(10,2) NULL"
-                + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
-                + " HASH(id)"
+                    + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
+                    + " HASH(id)"
                     + ONE,
             "CREATE TABLE wide (id BIGINT NOT NULL, a INT, b INT, c INT, d INT, e INT, f INT, h INT, i INT, j INT)"
                     + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id)" + ONE,

@@ -144,8 +144,8 @@ class AttributeValuesTest {
         in(
                 "PartitionByList.partitions",
                 "@Table @PartitionByList(value = \"city\", partitions = {@Partition(name = \"p\", values = \"IN"
-                    + " ('a')\"), @Partition(name = \"q\", values = §)}) record R(@NotNull @Varchar(40) String city,"
-                    + " @NotNull LocalDate day) {}");
+                        + " ('a')\"), @Partition(name = \"q\", values = §)}) record R(@NotNull @Varchar(40) String city,"
+                        + " @NotNull LocalDate day) {}");
         in("PartitionByRange.value", "@Table @PartitionByRange(value = §, partitions = {})" + record);
         in(
                 "PartitionByRange.partitions",
