@@ -102,7 +102,7 @@ final class Cleanup {
         try {
             return TableSize.of(link, object).toString();
         } catch (Refused unknown) {
-            // A size that can't be had keeps nobody from dropping it.
+            // An object of unknown size can be dropped, too.
             return "";
         }
     }
@@ -143,7 +143,7 @@ final class Cleanup {
         }
     }
 
-    /** Its name carries the state of a run that is over: nobody makes another object of that name meanwhile. */
+    /** Its name contains the state of a finished run, so no other object gets that name meanwhile. */
     private void drop(Leftover leftover, Holding holding, Link link) {
         holding.mayProceed();
         String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";

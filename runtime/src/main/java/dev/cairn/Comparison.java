@@ -64,7 +64,7 @@ final class Comparison {
         boolean up = run.direction() == Run.Direction.UPGRADE;
         Catalog parent = after(preparation, database, run.number() - 1);
         if (!up && run.number() > state.head().number()) {
-            // It was turned back half way, and nobody remembers which of its steps had been done.
+            // The way back began before it was finished: which of its steps were done is not known any more.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
             List<Catalog> back =
                     preparation.halfWay(migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
@@ -78,7 +78,7 @@ final class Comparison {
         try {
             catalogs = preparation.halfWay(migration, direction, before, state.done());
         } catch (StepException outOfOrder) {
-            // Somebody said of a step that it is done, though one before it is not that it depends on.
+            // A step was marked as done by hand, although a step that it depends on is not done.
             catalogs = preparation.halfWay(migration, direction, before, Set.of());
         }
         return new HalfWay(catalogs.get(0), catalogs.subList(1, catalogs.size()));
@@ -137,7 +137,7 @@ final class Comparison {
         return new Difference(profile, live.catalog(), plan);
     }
 
-    /** An object that is there, and nobody can tell what it is, must be neither created nor changed. */
+    /** An object that exists but can't be read must be neither created nor changed. */
     void requireUnderstood(Live live) {
         String unknown = live.gaps().stream()
                 .filter(gap -> SchemaObject.find(live.catalog(), gap.object()).isEmpty())

@@ -163,7 +163,7 @@ public final class Migrator {
      * upgrade goes on from there.
      *
      * @param step its number, as in {@link #openSteps}
-     * @throws dev.cairn.schema.HistoryException where the step is not open; DONE is also said of one that was not begun
+     * @throws dev.cairn.schema.HistoryException where the step is not open; DONE is also accepted for a step that was not begun
      */
     public void repair(int step, Repair answer) {
         repair(Map.of(step, answer));

@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.server.run.Direction;
 
 /**
- * A step of the migration under way that was begun, and whose end nobody has noted.
+ * A step of the migration under way that was begun and is not recorded as done.
  *
  * @param migration its number
  * @param step its number in the migration

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a command leaves out because somebody said so. */
+/** The objects and statements that a command leaves out because the user excluded them. */
 final class Exclusions {
     @Option(
             names = "--exclude",

@@ -127,7 +127,7 @@ class UnknownDefinitionsTest {
         }
     }
 
-    /** A statement whose object nobody can tell may be about anything that only the other side has. */
+    /** A statement whose object is unknown may concern anything that only the other side has. */
     @ParameterizedTest
     @ValueSource(
             strings = {

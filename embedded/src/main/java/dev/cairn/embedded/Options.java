@@ -66,7 +66,7 @@ public final class Options {
         return address;
     }
 
-    /** The default address can be reached from this machine only. Whoever reaches another one can log in as root. */
+    /** The default address can be reached from this machine only. Every client that reaches another one can log in as root. */
     public Options address(String newAddress) {
         return with(copy -> copy.address = newAddress);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A query that takes long or much disturbs nobody else. */
+/** A query that takes a long time or much memory does not disturb other connections. */
 class SideBySideTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ENDLESS =

@@ -41,7 +41,7 @@ public final class Assignment {
 
     /** Whether a query may give a column of the type for a column: the backends cast as the frontend does. */
     public static boolean isPossible(@Nullable Type type, Type target) {
-        // Between plain types the backends know casts that nobody can write: of a decimal to a date, say.
+        // Between scalar types the backends know casts that SQL has no syntax for, such as decimal to date.
         return type == null || Casts.isPossible(type, target) || (isPlain(type) && isPlain(target));
     }
 

@@ -57,7 +57,7 @@ final class UserFunctions {
         };
     }
 
-    /** A SELECT in which the calls of aggregate functions of users are told by their shape, as their names don't tell. */
+    /** A SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the kind. */
     static Select marked(Select select, Function<QualifiedName, List<UserFunction>> known) {
         List<Item> items = new ArrayList<>(select.items().size());
         for (Item item : select.items()) {

@@ -83,7 +83,7 @@ public final class PartitionCoverage {
         return bounds.stream().map(bound -> List.of(value(bound, types.get(0)))).toList();
     }
 
-    /** SHOW CREATE prints NULL as a text, of which nobody can tell whether it is one. */
+    /** SHOW CREATE prints NULL as a text, which can't be told from the text 'NULL'. */
     private static PartitionValue value(Bound bound, Type type) {
         if (bound instanceof Bound.Value value && value.text().equals(NULL)) {
             return new PartitionValue.Null();

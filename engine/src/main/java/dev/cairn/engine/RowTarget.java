@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RowTarget(
         Place place, @Nullable Table table, @Nullable External external) {
-    /** What each of the three statements says of a target that it can't have. */
+    /** The words with which each of the three statements refuses a target. */
     interface Words {
         Refusal noDatabase(Place place);
 

@@ -33,7 +33,7 @@ public sealed interface Marker {
 
         String to();
 
-        /** What somebody does instead who runs the statements by hand: SQL and comments. */
+        /** What to do instead when the statements are run by hand: SQL and comments. */
         String byHand();
     }
 
@@ -51,7 +51,7 @@ public sealed interface Marker {
      * other one gave or either of them holds. Only the server knows the number, and only when the migration runs.
      */
     record Counter(String from, String to) implements Transfer {
-        /** The server refuses the statement until somebody has replaced the word, so that nobody misses it. */
+        /** A word that the server refuses, so that the statement can't run before it is replaced by a number. */
         @Override
         public String byHand() {
             String old = MarkerLines.quoted(from);

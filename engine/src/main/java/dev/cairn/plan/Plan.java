@@ -40,7 +40,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<Hint> hint
         return objections;
     }
 
-    /** The columns of rebuilt tables that must have a value, and for which nobody gave one: {@code orders.region}. */
+    /** The columns of rebuilt tables that need a value and have none, such as {@code orders.region}. */
     public List<String> unfilled() {
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {

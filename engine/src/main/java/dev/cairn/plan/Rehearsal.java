@@ -65,7 +65,7 @@ public final class Rehearsal {
 
     private Played tried(Action action) {
         Statement statement = action.statement();
-        // What changes rows and no definition is checked by whoever writes it down, not by whoever runs it.
+        // Statements that change rows only are checked when they are recorded, not when they run.
         Applied applied = statement == null || statement instanceof Statement.Opaque
                 ? new Applied(catalog, session, Cost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);

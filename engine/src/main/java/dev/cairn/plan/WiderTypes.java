@@ -69,7 +69,7 @@ public final class WiderTypes {
                 .toList());
     }
 
-    /** Only types that are read alike: a number as a text, for one, is another thing to whoever reads it. */
+    /** Only types that applications read alike; a number as a text, for example, is not. */
     public static boolean isWider(Column narrow, Column wide) {
         Primitive from = Primitive.of(narrow.type());
         Primitive to = Primitive.of(wide.type());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param index of the statement, where the attribute holds statements
  * @param words what is wrong, and what mends it; a statement's problem in the words of the parser or of the server
  * @param at where in the statement; null where it is none
- * @param meant the name that stands for nothing, where that is what is wrong
+ * @param meant the unknown name, if that is the problem
  */
 public record ChainProblem(
         Kind kind,

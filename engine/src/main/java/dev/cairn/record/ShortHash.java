@@ -1,6 +1,6 @@
 package dev.cairn.record;
 
-/** Tells one text from another, where nobody forges any: the first 8 hex digits of its SHA-256. */
+/** The first 8 hex digits of a text's SHA-256: they distinguish texts, but don't protect against forgery. */
 public final class ShortHash {
     private static final int DIGITS = 8;
 

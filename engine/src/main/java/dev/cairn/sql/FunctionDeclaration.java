@@ -3,7 +3,7 @@ package dev.cairn.sql;
 import java.util.List;
 
 /**
- * What CREATE FUNCTION says of a function of users: what it is called, takes and gives. Where its code is, is not kept.
+ * A user-defined function as CREATE FUNCTION declares it: its name, arguments and result. The location of its code is not kept.
  *
  * <pre>{@code
  * Sql.parseFunction("CREATE FUNCTION mask(varchar, int, ...) RETURNS varchar");

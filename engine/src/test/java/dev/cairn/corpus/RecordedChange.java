@@ -83,7 +83,7 @@ record RecordedChange(
                 || (statement instanceof ViewStatement.CreateView create && create.orReplace());
     }
 
-    /** RENAME COLUMN leaves the old name in a rollup: nobody can declare such a table. */
+    /** RENAME COLUMN leaves the old name in a rollup: such a table can't be declared. */
     private static boolean holdsStaleRollup(Catalog catalog) {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {

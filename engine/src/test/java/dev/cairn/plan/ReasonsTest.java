@@ -7,7 +7,7 @@ import dev.cairn.sql.Span;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Why something is rebuilt is told in the words of a declaration. */
+/** The reason for a rebuild names what the user declared. */
 class ReasonsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

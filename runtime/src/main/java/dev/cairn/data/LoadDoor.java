@@ -72,7 +72,7 @@ record LoadDoor(
         }
     }
 
-    /** The lines about wrong rows; none if they can't be read. Whoever serves them gets no credentials. */
+    /** The lines about wrong rows, or a sentence that says why they can't be read. They are fetched without credentials. */
     List<String> problems(URI errors) {
         try {
             return http.get(reached.apply(errors), Map.of()).body().lines().toList();

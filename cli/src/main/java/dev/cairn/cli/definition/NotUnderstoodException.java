@@ -4,7 +4,7 @@ import dev.cairn.sql.SqlSyntaxException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Definitions hold something that was not understood, so that nothing can be said of the whole. */
+/** Definitions contain statements that were not understood, so the whole can't be compared. */
 public final class NotUnderstoodException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -21,7 +21,7 @@ enum StatementClass {
     OTHER_OBJECT("such objects are not compared"),
     ADMINISTRATION("they administer a server"),
     TEMPORARY("temporary tables end with their session"),
-    /** Nobody can say what it makes. */
+    /** Its effect is unknown. */
     UNKNOWN("");
 
     /** A line for each class: the first words of its statements; the longest beginning decides. */

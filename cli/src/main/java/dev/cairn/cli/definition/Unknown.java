@@ -9,7 +9,7 @@ import java.util.List;
  * @param place a file and a line, or the server
  * @param what the beginning of a statement, or the name of an object
  * @param reason why it was not understood
- * @param objects what it may create, change or drop; empty where nobody can tell, and then it may be any object that the
+ * @param objects what it may create, change or drop; empty if unknown, and then it may be any object that the
  *     source does not define otherwise
  */
 public record Unknown(String place, String what, String reason, List<ObjectName> objects) {

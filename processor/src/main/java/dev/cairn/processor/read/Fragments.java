@@ -38,7 +38,7 @@ record Fragments(Findings findings) {
                 .orElse("");
     }
 
-    /** The text may have words of SQL around those that somebody wrote. */
+    /** The text may contain SQL that the processor added around the user's own. */
     <T> @Nullable T read(Written.Text text, String written, Function<Fragment, T> part) {
         try {
             return part.apply(new Fragment(text.text(), text.place().number()));

@@ -87,7 +87,7 @@ final class PartitioningReader {
         return items(said, Fragment::materializedPartitionItem);
     }
 
-    /** Null where not all can be read: then nobody knows how the table is divided. */
+    /** Null if a part can't be read: then the partitioning of the table is unknown. */
     private @Nullable PartitionClause range(Written said, Span span) {
         clauses.requireSome(said, "value");
         List<Written.Text> values = said.texts("value");

@@ -3,7 +3,7 @@ package dev.cairn.processor.recording;
 import java.util.List;
 
 /**
- * What whoever records a migration agrees to, and decides.
+ * The consent and the choices with which a migration is recorded.
  *
  * @param destructive data is dropped
  * @param rebuild what can't be altered is made anew, and its rows are copied

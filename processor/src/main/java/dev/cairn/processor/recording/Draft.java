@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param fills values for columns of tables that the upgrade or the downgrade rebuilds
  */
 record Draft(Recorded recorded, Plan plan, Agreement agreement, List<Fill> fills) {
-    /** The migration, and what whoever records it should know of its downgrade. */
+    /** The migration, and notes about its downgrade. */
     record Written(Migration migration, List<String> notes) {}
 
     /** A downgrade leaves a wider type as it is, where nothing else stands against it. */

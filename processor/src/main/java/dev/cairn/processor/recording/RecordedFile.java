@@ -9,7 +9,7 @@ import java.util.List;
  * A migration that was written down, and where.
  *
  * @param hints what may have been renamed, and is recorded as a drop and an addition
- * @param notes what whoever recorded it should know of its downgrade, a sentence each
+ * @param notes sentences about its downgrade
  */
 public record RecordedFile(Path file, Migration migration, List<Hint> hints, List<String> notes) {
     public RecordedFile {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a property that a table does not have says where it is known. */
+/** The message about a property that a table does not have names the place where it is known. */
 class PropertyMessagesTest {
     private static String found(String property, String value, String schema) {
         return MarkedSources.of("""
