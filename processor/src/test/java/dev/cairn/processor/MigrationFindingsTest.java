@@ -53,6 +53,19 @@ class MigrationFindingsTest {
     }
 
     @Test
+    void aStatementThatCallsAnUnknownFunctionTellsHowToDeclareIt() {
+        String said = shop().and(migration(
+                        "number = 1, upgrade = {\"" + CREATE + "\",\n"
+                                + "\"INSERT INTO account SELECT mask(id) FROM account\"}, // [migration-refused]\n"
+                                + "downgrade = \"DROP TABLE account\"",
+                        "interface V0001Initial {}"))
+                .verified();
+        assertThat(said)
+                .contains("No matching function with signature: mask(bigint(20))")
+                .contains("@Schema(functions = \"CREATE FUNCTION mask(bigint(20)) RETURNS …\")");
+    }
+
+    @Test
     void aChainThatHoldsSaysNothing() {
         created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verified();
     }

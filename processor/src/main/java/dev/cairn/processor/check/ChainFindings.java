@@ -1,5 +1,6 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -66,7 +67,7 @@ final class ChainFindings {
     }
 
     private static String words(ChainProblem problem) {
-        String words = problem.words() + meant(problem.meant());
+        String words = problem.words() + meant(problem.meant()) + unknownFunction(problem);
         return words.isEmpty() || problem.at() != null
                 ? words
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
@@ -79,6 +80,14 @@ final class ChainFindings {
         return Suggestion.nearest(meant.written(), new TreeSet<>(meant.known()))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
+    }
+
+    private static String unknownFunction(ChainProblem problem) {
+        return problem.kind() == ChainProblem.Kind.REFUSED
+                ? UnknownFunction.of(problem.words())
+                        .map(unknown -> "; " + unknown.remedy())
+                        .orElse("")
+                : "";
     }
 
     private static Code code(ChainProblem.Kind kind) {

@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.AnalysedQuery;
 import dev.cairn.analysis.Functions;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
@@ -12,7 +13,6 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.Statement.QueryText;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -20,8 +20,6 @@ import java.util.TreeSet;
 final class QueryCheck {
     private static final String UNRESOLVED = "' cannot be resolved";
     private static final String COLUMN = "Column '";
-    private static final String NO_FUNCTION = "No matching function with signature: ";
-    private static final String NO_TABLE_FUNCTION = "Unknown table function '";
 
     private final ServerProfile profile;
     private final String database;
@@ -52,6 +50,7 @@ final class QueryCheck {
         String excerpt = QueryExcerpt.of(query, refusal.at());
         Place place = Place.of(query.span());
         String detail = refusal.detail();
+        Optional<UnknownFunction> unknownFunction = UnknownFunction.of(detail);
         if (isUnknownTable(refusal)) {
             String name = written(query, refusal);
             findings.addWith(excerpt, Code.UNKNOWN_TABLE, place, name, meant(name));
@@ -60,13 +59,12 @@ final class QueryCheck {
             String name = path.replace("`", "");
             String column = name.substring(name.lastIndexOf('.') + 1);
             findings.addWith(excerpt, Code.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));
-        } else if (isUnknownFunction(detail)) {
-            String call = called(detail);
-            String name = call.substring(0, call.indexOf('('));
-            String near = Suggestion.nearest(name, new TreeSet<>(Functions.names()))
+        } else if (unknownFunction.isPresent()) {
+            UnknownFunction unknown = unknownFunction.get();
+            String near = Suggestion.nearest(unknown.name(), new TreeSet<>(Functions.names()))
                     .map(known -> "; did you mean '" + known + "'?")
                     .orElse("");
-            findings.addWith(excerpt, Code.UNKNOWN_FUNCTION, place, name, near, call);
+            findings.addWith(excerpt, Code.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
         } else {
             findings.addWith(
                     excerpt,
@@ -76,23 +74,6 @@ final class QueryCheck {
                     Wording.name(declaration.statement()),
                     detail);
         }
-    }
-
-    /** Whether the server brings no function of the name along, and none is declared that takes such arguments. */
-    private static boolean isUnknownFunction(String detail) {
-        String call = called(detail);
-        return call.indexOf('(') > 0
-                && !Functions.areNamed(call.substring(0, call.indexOf('(')).toLowerCase(Locale.ROOT));
-    }
-
-    /** {@code mask(varchar)}; empty where it is about something else. */
-    private static String called(String detail) {
-        if (detail.startsWith(NO_FUNCTION)) {
-            return detail.substring(NO_FUNCTION.length());
-        }
-        return detail.startsWith(NO_TABLE_FUNCTION) && detail.endsWith("'")
-                ? detail.substring(NO_TABLE_FUNCTION.length(), detail.length() - 1)
-                : "";
     }
 
     private static boolean isUnknownTable(Refusal refusal) {

@@ -7,6 +7,7 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.Dependency;
 import dev.cairn.analysis.OutputColumn;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Definition;
 import dev.cairn.catalog.Refusal;
@@ -90,7 +91,10 @@ final class DefiningQueries {
         try {
             here = analysed(query, database);
         } catch (Refusal refusal) {
-            return Answer.problem("its query does not find what it reads: " + refusal.getMessage());
+            String remedy = UnknownFunction.of(refusal.detail())
+                    .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
+                    .orElse("");
+            return Answer.problem("its query does not find what it reads: " + refusal.getMessage() + remedy);
         }
         String there = definition.database();
         if (database.equals(there) || there == null || names(here).equals(names(analysed(query, there)))) {

@@ -260,11 +260,7 @@ public enum Code {
             "query-refused",
             Severity.ERROR,
             "A %s server refuses the query of '%s': %s; correct it, or say in @Schema what your servers are"),
-    UNKNOWN_FUNCTION(
-            "unknown-function",
-            Severity.ERROR,
-            "There is no function '%s'%s; if users of the server created it, declare it in the root, as in"
-                    + " @Schema(functions = \"CREATE FUNCTION %s RETURNS …\")"),
+    UNKNOWN_FUNCTION("unknown-function", Severity.ERROR, "There is no function '%s'%s; %s"),
     FUNCTION_SYNTAX("function-syntax", Severity.ERROR, "%s; write CREATE FUNCTION name(type, …) RETURNS type"),
     QUERY_CYCLE("query-cycle", Severity.ERROR, "'%s' is made from itself: %s; break the circle"),
     UNMATCHED_COMPONENT("unmatched-component", Severity.ERROR, "'%s' is no column of the query%s"),

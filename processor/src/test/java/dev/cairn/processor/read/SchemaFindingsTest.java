@@ -53,6 +53,28 @@ class SchemaFindingsTest {
     }
 
     @Test
+    void viewsAndMaterializedViewsCallDeclaredFunctions() {
+        new MarkedSources().and(ORDER).and("""
+            @Schema(name = "shop", value = {Order.class, Shop.Masked.class, Shop.Stored.class, Shop.Split.class},
+                    functions = {
+                        "CREATE FUNCTION mask(bigint) RETURNS varchar",
+                        "CREATE GLOBAL FUNCTION hidden(varchar, ...) RETURNS varchar",
+                        "CREATE TABLE FUNCTION parts(bigint) RETURNS varchar"
+                    })
+            public interface Shop {
+                @View(query = "SELECT hidden(mask(id), 'a', 'b') AS id FROM `order`")
+                record Masked(String id) {}
+
+                @MaterializedView(query = "SELECT mask(id) AS id FROM `order`")
+                record Stored(String id) {}
+
+                @View(query = "SELECT o.id, p.* FROM `order` AS o, parts(o.id) AS p (part)")
+                record Split(long id, String part) {}
+            }
+            """).verified();
+    }
+
+    @Test
     void whatCanNotBeListed() {
         new MarkedSources().and(ORDER).and("""
             @Schema(name = "shop", value = {
