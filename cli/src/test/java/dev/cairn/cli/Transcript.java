@@ -57,6 +57,7 @@ final class Transcript {
                 .replace(folder, ".")
                 .replaceAll("done in \\d+\\.\\d s", "done in 0.0 s")
                 .replaceAll("job \\d+", "job 10001")
+                .replaceAll("(link failure) \\(.*?\\)\\. ", "$1 (in words of the operating system). ")
                 .replace("127.0.0.1:" + port, "127.0.0.1:9030");
         Path golden = GOLDEN.resolve(name + ".txt");
         if (Boolean.getBoolean("golden.update")) {
