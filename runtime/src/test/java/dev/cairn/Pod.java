@@ -80,12 +80,15 @@ final class Pod implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** In the language of no country: in Turkish, some versions of {@code kill} do not know the name of CONT. */
     private void signal(String signal) {
+        ProcessBuilder kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid()));
+        kill.environment().put("LC_ALL", "C");
         try {
-            new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
-                    .start()
-                    .onExit()
-                    .join();
+            int status = kill.start().onExit().join().exitValue();
+            if (status != 0 && lives()) {
+                throw new IllegalStateException("kill " + signal + " ended with " + status);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Four processes with four migrators each upgrade one database at once, again and again, while some are killed, some are
@@ -76,6 +78,7 @@ class SixteenMigratorsIT {
     }
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
         for (int i = 0; i < PODS; i++) {
             begin("pod" + i);
