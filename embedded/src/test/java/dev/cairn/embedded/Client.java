@@ -110,6 +110,12 @@ public final class Client implements AutoCloseable {
         throw new AssertionError("Accepted: " + sql);
     }
 
+    /** What the driver says when the server does not answer in time. The statement before has to be quick. */
+    public Refusal timeout(String sql) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 50);
+        return refusal(sql);
+    }
+
     /** What the server says to a client that it does not let in. */
     public static Refusal refusal(String url, String user, String password) {
         try (Client client = of(url, user, password)) {

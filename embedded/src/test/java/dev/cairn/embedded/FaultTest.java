@@ -1,6 +1,7 @@
 package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.fault.Fault;
@@ -10,11 +11,13 @@ import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.embedded.log.LoggedAnswer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be made to go wrong. */
@@ -87,6 +90,56 @@ class FaultTest {
         server.faults().on(Trigger.any().on(id), Fault.refuse(1064, "HY000", "you"));
         client.run("SELECT 1");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("you");
+    }
+
+    @Test
+    void aStatementIsNeverAnswered() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.silentBefore());
+        assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
+        assertThat(witness.rows("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void aStatementIsRunAndNeverAnswered() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
+        assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
+        await().untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
+    }
+
+    @Test
+    void aStatementIsRunAndAnsweredWithAnError() throws SQLException {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.refuseAfter(1064, "HY000", "late"));
+        assertThat(client.refusal(CREATE).message()).isEqualTo("late");
+        assertThat(client.refusal("DROP TABLE a /* cairn:fault error-after=1064 message=\"later\" */")
+                        .message())
+                .isEqualTo("later");
+        assertThat(witness.rows("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void aClientThatConnectsIsRefused() {
+        server.faults().on(Trigger.connecting(), Fault.refuse(1040, "08004", "Too many connections"));
+        assertThatThrownBy(() -> Client.of(server.jdbcUrl()))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(refused.getErrorCode()).isEqualTo(1040))
+                .hasMessageContaining("Too many connections");
+        assertThat(server.faults().pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aClientThatConnectsGetsNoAnswer(Fault fault) throws SQLException {
+        server.faults().on(Trigger.connecting().nth(2), fault);
+        Client.of(server.jdbcUrl()).close();
+        assertThatThrownBy(() -> Client.of(server.jdbcUrl() + "?connectTimeout=50&socketTimeout=50"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Communications link failure");
+        server.faults().clear(); // on a slow machine the client may have left before it was struck
+    }
+
+    static List<Fault> aClientThatConnectsGetsNoAnswer() {
+        return List.of(Fault.silentBefore(), Fault.silentAfter(), Fault.cutBefore(), Fault.cutAfter());
     }
 
     @Test

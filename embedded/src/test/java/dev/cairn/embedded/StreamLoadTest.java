@@ -3,6 +3,8 @@ package dev.cairn.embedded;
 import static dev.cairn.embedded.LoadClient.member;
 import static dev.cairn.embedded.LoadClient.members;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -254,6 +256,19 @@ class StreamLoadTest {
                 .isEqualTo("full");
         assertThat(rows()).isEqualTo("[]");
         assertThat(server.log().matching("PUT .*")).hasSize(1);
+    }
+
+    @Test
+    void aLoadIsRunAndNeverAnswered() throws Exception {
+        server.faults().on(Trigger.matching("PUT .* one"), Fault.silentAfter());
+
+        Thread load = new Thread(() -> assertThatCode(() -> http.load("city", "1", "columns", "id", "label", "one"))
+                .doesNotThrowAnyException());
+        load.setDaemon(true);
+        load.start();
+
+        await().untilAsserted(() -> assertThat(rows()).isEqualTo("[[1, null, 1, null]]"));
+        assertThat(load.isAlive()).isTrue();
     }
 
     @Test

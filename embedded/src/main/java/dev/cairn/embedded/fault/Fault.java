@@ -11,11 +11,17 @@ public sealed interface Fault {
     /** The statement is run, and the connection ends before its client hears of it. */
     record CutAfter() implements Fault {}
 
+    /** The statement is not run and never answered; the connection stays open until its client ends it. */
+    record SilentBefore() implements Fault {}
+
+    /** The statement is run and never answered; the connection stays open until its client ends it. */
+    record SilentAfter() implements Fault {}
+
     /** The statement waits before it is run. */
     record Delay(Duration time) implements Fault {}
 
-    /** The statement is refused, and not run. */
-    record Refuse(int errno, String sqlState, String message) implements Fault {
+    /** The statement is answered with an error, and was run before only if {@code run} says so. */
+    record Refuse(int errno, String sqlState, String message, boolean run) implements Fault {
         private static final int LARGEST_ERRNO = 0xffff;
         private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
 
@@ -59,12 +65,25 @@ public sealed interface Fault {
         return new CutDuring();
     }
 
+    static Fault silentBefore() {
+        return new SilentBefore();
+    }
+
+    static Fault silentAfter() {
+        return new SilentAfter();
+    }
+
     static Fault delay(Duration time) {
         return new Delay(time);
     }
 
     static Fault refuse(int errno, String sqlState, String message) {
-        return new Refuse(errno, sqlState, message);
+        return new Refuse(errno, sqlState, message, false);
+    }
+
+    /** The statement is run, and answered with an error nevertheless, as by a timeout or a new leader. */
+    static Fault refuseAfter(int errno, String sqlState, String message) {
+        return new Refuse(errno, sqlState, message, true);
     }
 
     static Fault failJob(String reason) {

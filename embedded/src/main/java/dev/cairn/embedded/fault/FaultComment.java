@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * /* cairn:fault cut-before *&#47;              ends the connection, nothing is run
  * /* cairn:fault cut-after *&#47;               runs it, and ends the connection instead of an answer
  * /* cairn:fault cut-during *&#47;              begins an INSERT, ends the connection, and ends the INSERT later
+ * /* cairn:fault silent-before *&#47;           never answers, nothing is run
+ * /* cairn:fault silent-after *&#47;            runs it, and never answers
  * /* cairn:fault delay=200ms *&#47;             waits first
  * /* cairn:fault error=1064 message="no" *&#47; refuses it; sqlstate="HY000" may stand there too
+ * /* cairn:fault error-after=1064 *&#47;        runs it, and answers with an error, with the same words
  * /* cairn:fault fail-job message="disk" *&#47; runs it, and cancels the job that it starts
  * /* cairn:fault late *&#47;, late=2s           ends the connection, and runs it later
  * </pre>
@@ -50,6 +53,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static FaultComment read(String text) {
         Map<String, String> words = words(text);
         String message = words.getOrDefault("message", "Ordered by a comment");
+        String state = words.getOrDefault("sqlstate", "HY000");
         Fault fault = null;
         for (Map.Entry<String, String> word : words.entrySet()) {
             String value = word.getValue();
@@ -57,8 +61,11 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "cut-before" -> Fault.cutBefore();
                 case "cut-after" -> Fault.cutAfter();
                 case "cut-during" -> Fault.cutDuring();
+                case "silent-before" -> Fault.silentBefore();
+                case "silent-after" -> Fault.silentAfter();
                 case "delay" -> Fault.delay(time(value));
-                case "error" -> Fault.refuse(number(value), words.getOrDefault("sqlstate", "HY000"), message);
+                case "error" -> Fault.refuse(number(value), state, message);
+                case "error-after" -> Fault.refuseAfter(number(value), state, message);
                 case "fail-job" -> Fault.failJob(message);
                 case "late" -> value.isEmpty() ? Fault.late() : Fault.late(time(value));
                 case "message", "sqlstate", "matching", "nth" -> fault;

@@ -1,10 +1,12 @@
 package dev.cairn.embedded.fault;
 
 import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.protocol.Answer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The faults that were ordered and have not come yet.
@@ -55,13 +57,51 @@ public final class Faults implements AutoCloseable {
         return late.size();
     }
 
+    /** What a client gets in place of the greeting; {@link Answer#OK} if it is greeted. */
+    public Answer beforeGreeting() {
+        Optional<Fault> fault = befalling(order -> order.trigger.isForConnections() && strikesBefore(order.fault));
+        if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
+            FaultyDialogue.sleep(delay.time());
+            return Answer.OK;
+        }
+        return fault.map(Faults::answer).orElse(Answer.OK);
+    }
+
+    /** What a client gets that has logged in; {@link Answer#OK} if it is let in. */
+    public Answer behindLogin() {
+        return befalling(order -> order.trigger.isForConnections() && !strikesBefore(order.fault))
+                .map(Faults::answer)
+                .orElse(Answer.OK);
+    }
+
+    private static boolean strikesBefore(Fault fault) {
+        return fault instanceof Fault.CutBefore || fault instanceof Fault.SilentBefore || fault instanceof Fault.Delay;
+    }
+
+    private static Answer answer(Fault fault) {
+        if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
+            return Answer.CUT;
+        }
+        if (fault instanceof Fault.SilentBefore || fault instanceof Fault.SilentAfter) {
+            return Answer.SILENCE;
+        }
+        if (fault instanceof Fault.Refuse refuse) {
+            return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
+        }
+        throw new IllegalArgumentException("No way to let " + fault + " happen to a client that connects");
+    }
+
     /** What befalls a statement; it counts for all orders. */
-    synchronized Optional<Fault> befalling(LoggedStatement statement) {
+    Optional<Fault> befalling(LoggedStatement statement) {
+        return befalling(order -> order.trigger.fits(statement));
+    }
+
+    private synchronized Optional<Fault> befalling(Predicate<Order> fits) {
         Fault found = null;
         Iterator<Order> each = orders.iterator();
         while (each.hasNext()) {
             Order order = each.next();
-            if (!order.trigger.fits(statement)) {
+            if (!fits.test(order)) {
                 continue;
             }
             order.fitting++;

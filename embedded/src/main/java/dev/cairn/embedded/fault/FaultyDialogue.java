@@ -69,12 +69,24 @@ public final class FaultyDialogue implements Dialogue {
             run(statement, target::answer);
             return Answer.CUT;
         }
+        if (fault instanceof Fault.SilentBefore) {
+            return Answer.SILENCE;
+        }
+        if (fault instanceof Fault.SilentAfter) {
+            run(statement, target::answer);
+            return Answer.SILENCE;
+        }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
             return run(statement, target::answer);
         }
         if (fault instanceof Fault.Refuse refuse) {
-            return run(statement, text -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
+            return run(statement, text -> {
+                if (refuse.run()) {
+                    target.answer(text);
+                }
+                return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
+            });
         }
         if (fault instanceof Fault.FailJob failing) {
             return run(statement, text -> target.answerWithFailingJob(text, failing.reason()));
@@ -101,7 +113,7 @@ public final class FaultyDialogue implements Dialogue {
         return Answer.CUT;
     }
 
-    private static void sleep(Duration time) {
+    static void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException hungUp) {

@@ -26,7 +26,7 @@ public final class FaultyRequest {
      * Runs it.
      *
      * @param text what it is called in the log, and by triggers
-     * @return its answer; {@link Answer#CUT} where the connection ends
+     * @return its answer; {@link Answer#CUT} where the connection ends, {@link Answer#SILENCE} where it is never answered
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement logged = log.add(NO_CONNECTION, user, text);
@@ -41,7 +41,14 @@ public final class FaultyRequest {
             ended(logged, request);
             return Answer.CUT;
         }
-        if (fault.get() instanceof Fault.Refuse refuse) {
+        if (fault.get() instanceof Fault.SilentBefore) {
+            return Answer.SILENCE;
+        }
+        if (fault.get() instanceof Fault.SilentAfter) {
+            ended(logged, request);
+            return Answer.SILENCE;
+        }
+        if (fault.get() instanceof Fault.Refuse refuse && !refuse.run()) {
             return ended(logged, () -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
         }
         throw new IllegalArgumentException("No way to let " + fault.get() + " happen to a request by HTTP");

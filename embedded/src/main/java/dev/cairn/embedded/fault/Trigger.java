@@ -20,20 +20,30 @@ public final class Trigger {
 
     private final Predicate<LoggedStatement> fits;
     private final int number;
+    private final boolean connecting;
 
-    private Trigger(Predicate<LoggedStatement> fits, int number) {
+    private Trigger(Predicate<LoggedStatement> fits, int number, boolean connecting) {
         this.fits = fits;
         this.number = number;
+        this.connecting = connecting;
+    }
+
+    /**
+     * The next client that connects. Faults that come before a statement strike before it is greeted, others when it has
+     * logged in.
+     */
+    public static Trigger connecting() {
+        return new Trigger(statement -> false, 1, true);
     }
 
     /** The next statement. */
     public static Trigger any() {
-        return new Trigger(statement -> true, 1);
+        return new Trigger(statement -> true, 1, false);
     }
 
     /** The next statement that fits. */
     public static Trigger of(Predicate<LoggedStatement> fits) {
-        return new Trigger(fits, 1);
+        return new Trigger(fits, 1, false);
     }
 
     /** The n-th statement; 1 is the next. */
@@ -49,7 +59,7 @@ public final class Trigger {
 
     /** Only statements of this connection count. */
     public Trigger on(int connection) {
-        return new Trigger(fits.and(statement -> statement.connection() == connection), number);
+        return new Trigger(fits.and(statement -> statement.connection() == connection), number, connecting);
     }
 
     /** The n-th of those that fit; 1 is the next. */
@@ -57,16 +67,20 @@ public final class Trigger {
         if (newNumber < 1) {
             throw new IllegalArgumentException("The first statement is number 1");
         }
-        return new Trigger(fits, newNumber);
+        return new Trigger(fits, newNumber, connecting);
     }
 
     /** All that fit. */
     public Trigger every() {
-        return new Trigger(fits, EVERY);
+        return new Trigger(fits, EVERY, connecting);
     }
 
     boolean fits(LoggedStatement statement) {
         return fits.test(statement);
+    }
+
+    boolean isForConnections() {
+        return connecting;
     }
 
     /** Whether the fault befalls the statement that is the n-th which fits. */

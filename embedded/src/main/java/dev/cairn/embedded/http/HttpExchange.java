@@ -100,6 +100,12 @@ public final class HttpExchange {
         answer(200, Map.of("Content-Type", "application/json"), json);
     }
 
+    /** Returns when the client has ended the connection, which gets no answer. */
+    public void staySilent() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+        socket.close();
+    }
+
     /** Ends the connection without an answer. */
     public void hangUp() throws IOException {
         socket.close();

@@ -113,6 +113,10 @@ final class BackendDoor implements HttpHandler {
             exchange.hangUp();
             return;
         }
+        if (ended instanceof Answer.Silence) {
+            exchange.staySilent();
+            return;
+        }
         boolean ordered =
                 ended instanceof Answer.Failure failure && !failure.message().equals("too many filtered rows");
         exchange.answerJson((ordered ? answer.failed(((Answer.Failure) ended).message()) : answer).json());

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer {
     Ok OK = new Ok(0, "");
     Cut CUT = new Cut();
+    Silence SILENCE = new Silence();
 
     /** Done; the message is what {@code mysql} prints below it. */
     record Ok(long affectedRows, String message) implements Answer {}
@@ -47,4 +48,7 @@ public sealed interface Answer {
 
     /** No answer: the connection ends. */
     record Cut() implements Answer {}
+
+    /** No answer, ever: the connection stays open until its client ends it. */
+    record Silence() implements Answer {}
 }

@@ -6,6 +6,15 @@ public interface Backend {
     String version();
 
     /**
+     * Accepts a connection, before anything is read from it or written to it.
+     *
+     * @return {@link Answer#OK} if it is to be greeted; otherwise what it gets in place of the greeting
+     */
+    default Answer accept(Line line) {
+        return Answer.OK;
+    }
+
+    /**
      * Lets a client in.
      *
      * @throws LoginRefusedException if it may not

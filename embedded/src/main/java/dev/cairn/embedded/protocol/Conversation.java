@@ -4,6 +4,7 @@ import dev.cairn.embedded.protocol.Answer.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -43,6 +44,11 @@ final class Conversation {
 
     /** Ends when the client goes, or is sent away. */
     void hold() throws IOException {
+        Answer accepted = backend.accept(line);
+        if (!(accepted instanceof Answer.Ok)) {
+            write(accepted);
+            return;
+        }
         socket.setSoTimeout(limits.loginMillis());
         Greeting.write(out.payload(), backend.version(), line.id(), salt, tls != null);
         out.send();
@@ -60,8 +66,22 @@ final class Conversation {
             socket.setSoTimeout(0);
             converse(dialogue);
         } catch (LoginRefusedException refused) {
-            out.write(refused.failure());
+            write(refused.answer());
         }
+    }
+
+    /** Whether the conversation can go on. */
+    private boolean write(Answer answer) throws IOException {
+        if (answer instanceof Answer.Cut) {
+            return false;
+        }
+        if (answer instanceof Answer.Silence) {
+            socket.setSoTimeout(0);
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // until the client gives up
+            return false;
+        }
+        out.write(answer);
+        return true;
     }
 
     /** Continues on a TLS connection. Its first bytes may have arrived together with the client's request for it. */
@@ -121,12 +141,7 @@ final class Conversation {
         if (command.get() == Command.STATEMENT_CLOSE) {
             return true; // its client waits for nothing
         }
-        Answer answer = guarded(command.get(), dialogue, in);
-        if (answer instanceof Answer.Cut) {
-            return false;
-        }
-        out.write(answer);
-        return true;
+        return write(guarded(command.get(), dialogue, in));
     }
 
     /** As a frontend does, whatever goes wrong in a command is told to its client, and the next one is taken. */
@@ -185,7 +200,7 @@ final class Conversation {
             dialogue.changeUser(login);
             return Answer.OK;
         } catch (LoginRefusedException refused) {
-            return refused.failure();
+            return refused.answer();
         }
     }
 }

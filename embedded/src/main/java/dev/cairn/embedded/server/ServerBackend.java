@@ -41,6 +41,11 @@ public final class ServerBackend implements Backend {
     }
 
     @Override
+    public Answer accept(Line line) {
+        return faults.beforeGreeting();
+    }
+
+    @Override
     public Dialogue open(Line line, Login login) throws LoginRefusedException {
         User user = authenticated(cluster, line, login);
         ServerSession session = new ServerSession(
@@ -53,6 +58,13 @@ public final class ServerBackend implements Backend {
         String database = login.database();
         if (database != null && dialogue.use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
+        }
+        Answer admission = faults.behindLogin();
+        if (admission instanceof Answer.Failure failure) {
+            throw new LoginRefusedException(failure);
+        }
+        if (!(admission instanceof Answer.Ok)) {
+            throw new LoginRefusedException(admission);
         }
         sessions.add(session);
         return new FaultyDialogue(dialogue, faults, log, line, login.user());
