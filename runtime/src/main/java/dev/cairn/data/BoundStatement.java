@@ -1,5 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.server.Ticker;
+import dev.cairn.server.link.SqlLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,10 +23,20 @@ record BoundStatement(String sql, List<@Nullable Object> values) {
 
     /** The number of rows that it changed; 0 of what gives rows instead, as REFRESH does. */
     long execute(Connection connection) throws SQLException {
+        SqlLog log = log();
         try (Statement statement = prepare(connection)) {
-            boolean rows = run(statement);
-            return rows ? 0 : Math.max(0, statement.getLargeUpdateCount());
+            long changed = run(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+            log.answered(changed);
+            return changed;
+        } catch (SQLException failure) {
+            log.failed(failure);
+            throw failure;
         }
+    }
+
+    /** The entry of the log, which begins to measure. */
+    SqlLog log() {
+        return SqlLog.sending(sql, Ticker.system()).with(values);
     }
 
     /** Whether it gives rows. Drivers' executeQuery takes no statements but those that MySQL answers with rows. */

@@ -3,6 +3,7 @@ package dev.cairn.data;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import dev.cairn.server.Ticker;
+import dev.cairn.server.link.SqlLog;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,14 +55,17 @@ final class LoadAttempts<R> {
 
     /** Empty where it is certain that nothing was written, and it may be tried again. */
     private Optional<LoadOutcome> tried(LoadBody<R> body, int attempt) {
+        SqlLog log = SqlLog.sending(request.toString(), ticker);
         try {
             LoadReply reply = door.load(request.database(), request.table(), request.headers(), body);
+            log(log, reply);
             return switch (reply.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(loaded(reply));
                 case "Label Already Exists" -> reply.isOfFinished() ? Optional.of(known()) : whenSettled();
                 default -> throw failed(reply);
             };
         } catch (IOException lost) {
+            log.failed(lost);
             sent = Math.max(sent, body.sent());
             Optional<LoadOutcome> outcome = whenSettled();
             if (outcome.isEmpty() && (attempt == MOST || (body.begun() && !repeatable))) {
@@ -69,6 +73,14 @@ final class LoadAttempts<R> {
                 throw new LoadException(request.table(), request.label(), words, List.of(), lost);
             }
             return outcome;
+        }
+    }
+
+    private static void log(SqlLog log, LoadReply reply) {
+        if (reply.isSuccess()) {
+            log.answered(reply.number("NumberLoadedRows"));
+        } else {
+            log.failed(reply.status() + ": " + reply.message());
         }
     }
 

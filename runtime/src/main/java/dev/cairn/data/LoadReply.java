@@ -32,6 +32,10 @@ record LoadReply(Map<String, String> members) {
         return members.getOrDefault("Status", "");
     }
 
+    boolean isSuccess() {
+        return status().equals("Success") || status().equals("Publish Timeout");
+    }
+
     String message() {
         return members.getOrDefault("Message", members.getOrDefault("msg", "no reason is told"));
     }

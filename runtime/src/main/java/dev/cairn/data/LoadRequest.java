@@ -31,6 +31,12 @@ record LoadRequest(
         return headers;
     }
 
+    /** As it is logged: without the address, which may name a user. */
+    @Override
+    public String toString() {
+        return "PUT /api/" + database + "/" + table + "/_stream_load label: " + label + ", columns: " + columnsHeader();
+    }
+
     /** Fields first, then what is made of them. */
     private String columnsHeader() {
         Stream<String> fields = columns.stream().map(LoadColumn::field);

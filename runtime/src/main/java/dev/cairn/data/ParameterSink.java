@@ -2,9 +2,11 @@ package dev.cairn.data;
 
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
+import dev.cairn.server.link.SqlLog;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class ParameterSink implements RowSink {
     private final int width;
     private final IntegerRange[] ranges;
     private final PreparedStatement statement;
+    private final boolean logs = SqlLog.hasValues();
+    private final List<@Nullable Object> logged = new ArrayList<>();
     private int before;
     private long row;
     private long characters;
@@ -44,6 +48,7 @@ final class ParameterSink implements RowSink {
         before = 1;
         row = number;
         characters = 0;
+        logged.clear();
     }
 
     /** The next values are those of the next row. */
@@ -57,11 +62,17 @@ final class ParameterSink implements RowSink {
         return characters;
     }
 
+    /** The values, where they are to be logged. */
+    List<@Nullable Object> logged() {
+        return logged;
+    }
+
     @Override
     public void putBoolean(int position, boolean value) {
         if (places[position] != LEFT_OUT) {
             try {
                 statement.setBoolean(before + places[position], value);
+                log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -84,6 +95,7 @@ final class ParameterSink implements RowSink {
             checked(position, (long) value);
             try {
                 statement.setInt(before + places[position], value);
+                log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -96,6 +108,7 @@ final class ParameterSink implements RowSink {
             checked(position, value);
             try {
                 statement.setLong(before + places[position], value);
+                log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -108,6 +121,7 @@ final class ParameterSink implements RowSink {
             try {
                 checked(position, value);
                 statement.setFloat(before + places[position], value);
+                log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -120,6 +134,7 @@ final class ParameterSink implements RowSink {
             try {
                 checked(position, value);
                 statement.setDouble(before + places[position], value);
+                log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -144,6 +159,7 @@ final class ParameterSink implements RowSink {
         if (value == null) {
             requireNullable(position);
             statement.setNull(index, Types.NULL);
+            log(null);
             return;
         }
         Object sent = Sent.of(type, columns.get(position).type(), value);
@@ -151,6 +167,13 @@ final class ParameterSink implements RowSink {
             characters += text.length();
         }
         Binding.bind(statement, index, sent);
+        log(sent);
+    }
+
+    private void log(@Nullable Object value) {
+        if (logs) {
+            logged.add(value);
+        }
     }
 
     private void requireNullable(int position) {

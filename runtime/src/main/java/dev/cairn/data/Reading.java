@@ -1,6 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.schema.Row;
+import dev.cairn.server.link.SqlLog;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,15 +20,23 @@ record Reading(Connections connections, BoundStatement query, ColumnNaming namin
     /** The driver gets the whole answer before the first row is read. */
     <T extends @Nullable Object> List<T> list(Function<? super Row, ? extends T> reader) {
         return connections.use(connection -> {
+            List<T> all = new ArrayList<>();
+            SqlLog log = query.log();
             try (Statement statement = query.prepare(connection);
                     ResultSet answer = answer(statement)) {
                 ResultRow row = new ResultRow(answer, naming);
-                List<T> all = new ArrayList<>();
                 while (row.next()) {
                     all.add(reader.apply(row));
                 }
-                return all;
+            } catch (SQLException | FailedStatementException failure) {
+                log.failed(failure);
+                throw failure;
+            } catch (RuntimeException ofReader) {
+                log.answered(all.size());
+                throw ofReader;
             }
+            log.answered(all.size());
+            return all;
         });
     }
 
@@ -35,7 +44,7 @@ record Reading(Connections connections, BoundStatement query, ColumnNaming namin
     <T extends @Nullable Object> Stream<T> stream(Function<? super Row, ? extends T> reader) {
         try {
             Connection connection = connections.open();
-            Release release = new Release(connections, connection);
+            Release release = new Release(connections, connection, query.log());
             try {
                 Statement statement = query.prepare(connection);
                 release.after(statement);
@@ -44,6 +53,7 @@ record Reading(Connections connections, BoundStatement query, ColumnNaming namin
                         new RowSpliterator<>(new ResultRow(answer(statement), naming), reader, release);
                 return StreamSupport.stream(rows, false).onClose(release::close);
             } catch (SQLException | RuntimeException failure) {
+                release.failed(failure);
                 release.close();
                 throw failure;
             }

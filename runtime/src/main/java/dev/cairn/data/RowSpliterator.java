@@ -21,7 +21,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
-        if (ended || !row.next()) {
+        if (ended || !next()) {
             ended = true;
             release.close();
             return false;
@@ -32,11 +32,24 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
 
     @Override
     public void forEachRemaining(Consumer<? super T> action) {
-        while (!ended && row.next()) {
+        while (!ended && next()) {
             action.accept(reader.apply(row));
         }
         ended = true;
         release.close();
+    }
+
+    private boolean next() {
+        try {
+            boolean isRow = row.next();
+            if (isRow) {
+                release.read();
+            }
+            return isRow;
+        } catch (FailedStatementException failure) {
+            release.failed(failure);
+            throw failure;
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.server.Ticker;
+import dev.cairn.server.link.SqlLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -66,7 +68,7 @@ final class UniformBatches<R> implements InsertBatches<R> {
             }
             values.nextRow();
         }
-        execute();
+        execute(values, to - from);
         inserted += to - from;
         return to - from;
     }
@@ -82,12 +84,16 @@ final class UniformBatches<R> implements InsertBatches<R> {
         return sink;
     }
 
-    private void execute() throws SQLException {
+    private void execute(ParameterSink values, int rows) throws SQLException {
+        SqlLog log = SqlLog.sending(text.values(row, 1) + (rows > 1 ? ", …" : ""), Ticker.system())
+                .with(values.logged());
         try {
             if (statement != null) {
                 statement.executeLargeUpdate();
             }
+            log.answered(rows);
         } catch (SQLException failure) {
+            log.failed(failure);
             throw InsertBatches.after(inserted, failure);
         }
     }

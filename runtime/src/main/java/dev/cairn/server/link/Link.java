@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int WRITTEN_OUT = 2_000;
 
     private final Connection connection;
     private final Ticker ticker;
@@ -44,10 +42,7 @@ public final class Link implements AutoCloseable {
      * @throws Lost on the way
      */
     public void execute(String sql) {
-        send(sql, statement -> {
-            statement.execute(sql);
-            return null;
-        });
+        send(sql, statement -> statement.execute(sql) ? 0 : changed(statement));
     }
 
     /**
@@ -84,7 +79,7 @@ public final class Link implements AutoCloseable {
         send(sql, statement -> {
             // executeQuery of drivers takes no statements but those that MySQL answers with rows.
             if (!statement.execute(sql)) {
-                return null;
+                return changed(statement);
             }
             try (ResultSet answer = statement.getResultSet()) {
                 int columns = answer.getMetaData().getColumnCount();
@@ -99,7 +94,7 @@ public final class Link implements AutoCloseable {
                     rows.add(Collections.unmodifiableList(row));
                 }
             }
-            return null;
+            return rows.size();
         });
         return rows;
     }
@@ -156,33 +151,28 @@ public final class Link implements AutoCloseable {
         }
     }
 
+    private static long changed(Statement statement) throws SQLException {
+        return Math.max(0, statement.getUpdateCount());
+    }
+
     @FunctionalInterface
     private interface Sending {
-        @Nullable
-        Object on(Statement statement) throws SQLException;
+        /** The number of rows that the statement gave or changed. */
+        long on(Statement statement) throws SQLException;
     }
 
     private void send(String sql, Sending sending) {
-        Ticker.Stopwatch watch = ticker.start();
+        SqlLog log = SqlLog.sending(sql, ticker);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            sending.on(statement);
-            log(sql, watch, "");
+            log.answered(sending.on(statement));
         } catch (SQLException failure) {
-            log(sql, watch, " -> " + failure.getMessage());
+            log.failed(failure);
             if (Lost.isToldBy(failure)) {
                 broken = true;
                 throw new Lost(failure);
             }
             throw new Refused(failure);
         }
-    }
-
-    private static void log(String sql, Ticker.Stopwatch watch, String end) {
-        LOG.log(Level.DEBUG, () -> {
-            String text = sql.length() > WRITTEN_OUT ? sql.substring(0, WRITTEN_OUT) + "…" : sql;
-            double millis = watch.elapsed().toNanos() / 1e6;
-            return String.format(Locale.ROOT, "%.1f ms  %s%s", millis, text, end);
-        });
     }
 }
