@@ -13,6 +13,8 @@ import dev.cairn.server.ledger.Transition;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.look.Drift;
 import dev.cairn.server.run.Direction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Changes what the ledger says, and nothing else. */
 final class Bookkeeping {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
     private final Workplace workplace;
     private final Application application;
 
@@ -101,6 +106,41 @@ final class Bookkeeping {
                             + drift.gaps().stream().map(Object::toString).collect(Collectors.joining("; ")),
                     "Let the user read these objects; or look at them yourself, and stamp the database.");
         }
+    }
+
+    /**
+     * Begins the ledger of a database that was made as the records declare it: where the migrations lead to the same, none of
+     * them is to be run. A ledger that has begun stays as it is.
+     */
+    void beginWhereMigrationsLeadHere(Link link) {
+        int last = application.last();
+        if (last == 0
+                || application.schema().pending()
+                || hasBegun(workplace.ledger().read(link))) {
+            return;
+        }
+        Drift drift = new Comparison(workplace).check(link, last);
+        if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> application.where() + ": the database is not as the migrations would make it, so none of"
+                            + " them counts as done: "
+                            + Stream.concat(drift.differences().stream(), drift.gaps().stream())
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining("; ")));
+            return;
+        }
+        written(
+                link,
+                holding -> hasBegun(Optional.of(holding.entry()))
+                        ? (state, sequence) -> state
+                        : (state, sequence) -> stamped(state, last, Set.of()));
+    }
+
+    private static boolean hasBegun(Optional<LedgerEntry> ledger) {
+        return ledger.map(LedgerEntry::state)
+                .filter(state -> state.head().number() > 0 || state.run().isPresent())
+                .isPresent();
     }
 
     List<OpenStep> openSteps() {

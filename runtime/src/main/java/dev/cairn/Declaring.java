@@ -91,6 +91,7 @@ final class Declaring {
                     sent.add(step.text());
                 }
             }
+            new Bookkeeping(workplace).beginWhereMigrationsLeadHere(link);
             return List.copyOf(sent);
         });
     }
@@ -103,7 +104,7 @@ final class Declaring {
                     .map(entry -> entry.state().profile())
                     .orElse("");
             Transition nothing = (state, sequence) -> state;
-            return workplace.holding(link, profile, nothing, holding -> {
+            Plan applied = workplace.holding(link, profile, nothing, holding -> {
                 try {
                     Plan plan = apply(link, holding);
                     holding.release();
@@ -112,6 +113,8 @@ final class Declaring {
                     throw holding.stopped(nothing, stopped);
                 }
             });
+            new Bookkeeping(workplace).beginWhereMigrationsLeadHere(link);
+            return applied;
         });
     }
 

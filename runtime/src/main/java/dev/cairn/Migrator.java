@@ -233,6 +233,9 @@ public final class Migrator {
      * Makes the database as the records declare it, without recorded migrations: for development and tests. What is not
      * declared is left alone. What destroys data or makes a table anew needs consent, in the options.
      *
+     * <p>Where no migration has run yet, and the recorded migrations lead to the same, all of them then count as done, as after
+     * {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write are not written.
+     *
      * @return what was done
      */
     public Plan apply() {
@@ -241,6 +244,9 @@ public final class Migrator {
 
     /**
      * Creates what the records declare and is not there; what is there stays as it is.
+     *
+     * <p>Where no migration has run yet, and the recorded migrations lead to the same, all of them then count as done, as after
+     * {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write are not written.
      *
      * @return the statements that were sent
      */

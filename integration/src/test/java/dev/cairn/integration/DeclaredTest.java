@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
+import dev.cairn.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
@@ -30,6 +31,44 @@ class DeclaredTest {
             migrator(other).upgrade();
             assertThat(migrator(other).diff().steps()).isEmpty();
         }
+    }
+
+    @Test
+    void whatWasCreatedNeedsNoUpgrade(FreshDatabase database) {
+        assertThat(migrator(database).createAll()).isNotEmpty();
+
+        assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator(database).history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
+        assertThat(migrator(database).upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void whatWasAppliedNeedsNoUpgrade(FreshDatabase database) {
+        migrator(database).apply();
+
+        assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator(database).upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void migrationsDoNotCountAsDoneWhereOtherThingsWereThere(FreshDatabase database) throws SQLException {
+        database.execute(
+                "CREATE TABLE customer (id BIGINT NOT NULL, name VARCHAR(64), email VARCHAR(100), active BOOLEAN NOT"
+                        + " NULL, city VARCHAR(80)) PRIMARY KEY (id) COMMENT 'another one' DISTRIBUTED BY HASH (id)"
+                        + " BUCKETS 2 PROPERTIES ('replication_num' = '1')");
+
+        migrator(database).createAll();
+
+        assertThat(migrator(database).status().standing()).isEqualTo(Standing.BEHIND);
+    }
+
+    @Test
+    void ledgerThatHasBegunStaysAsItIs(FreshDatabase database) {
+        migrator(database).upgradeTo(1);
+
+        migrator(database).createAll();
+
+        assertThat(migrator(database).status().head().number()).isEqualTo(1);
     }
 
     @Test

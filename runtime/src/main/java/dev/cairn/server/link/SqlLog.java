@@ -55,18 +55,18 @@ public final class SqlLog {
         return this;
     }
 
-    /** @param rows that the statement gave or changed */
+    /** Logs a statement that gave or changed so many rows. */
     public void answered(long rows) {
         LOG.log(Level.DEBUG, () -> took() + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
     }
 
-    /** It was refused, or the connection was lost. */
+    /** Logs a statement that was refused, or whose connection was lost. */
     public void failed(Exception failure) {
         int number = failure instanceof SQLException refused ? refused.getErrorCode() : 0;
         failed((number == 0 ? "" : number + ": ") + failure.getMessage());
     }
 
-    /** @param reason in the words of the server or the driver, which may repeat parts of the statement */
+    /** Logs a failure with its reason, in the words of the server or the driver, which may repeat parts of the statement. */
     public void failed(String reason) {
         LOG.log(
                 Level.DEBUG,
