@@ -1,6 +1,5 @@
 package dev.cairn.maven;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -8,12 +7,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Fails where the database is not as the records and the migrations say: {@code mvn cairn:check}. */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class CheckMojo extends CommandMojo {
+public final class CheckMojo extends MigratingMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("check"));
-        arguments.addAll(ofSchema());
-        arguments.addAll(connecting());
-        return arguments;
+        return migrating("check");
     }
 }

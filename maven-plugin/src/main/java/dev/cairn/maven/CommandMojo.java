@@ -36,23 +36,33 @@ abstract class CommandMojo extends AbstractMojo {
     @Nullable
     String url;
 
+    /** The user; otherwise CAIRN_USER, user in cairn.properties, or the one in the URL. */
     @Parameter(property = "cairn.user")
     @Nullable
     String user;
 
-    /** A file whose first line is the password. */
+    /** A file whose first line is the password; otherwise CAIRN_PASSWORD, or cairn.properties. */
     @Parameter(property = "cairn.passwordFile")
     @Nullable
     String passwordFile;
+
+    /** A file of such settings, instead of cairn.properties. */
+    @Parameter(property = "cairn.config")
+    @Nullable
+    String config;
 
     /** The schema, by its name or that of its class, where there is more than one. */
     @Parameter(property = "cairn.schema")
     @Nullable
     String schema;
 
-    /** Values for placeholders. */
+    /** Values for placeholders, in the build file. */
     @Parameter
     Map<String, String> placeholders = new LinkedHashMap<>();
+
+    /** Values for placeholders, on the command line: NAME=VALUE. Separate several by commas. */
+    @Parameter(property = "cairn.placeholder")
+    List<String> placeholder = new ArrayList<>();
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -70,7 +80,9 @@ abstract class CommandMojo extends AbstractMojo {
             String said = complaints.toString().strip();
             if (code != 0) {
                 throw new MojoFailureException(
-                        said.isEmpty() ? "cairn " + command + " ended with " + code + ", see above" : said);
+                        said.isEmpty()
+                                ? "cairn " + command + " ended with " + code + ", see above"
+                                : GoalText.of(said));
             }
             said.lines().forEach(getLog()::warn);
         }
@@ -90,18 +102,36 @@ abstract class CommandMojo extends AbstractMojo {
         add(arguments, "--url", url);
         add(arguments, "--user", user);
         add(arguments, "--password-file", passwordFile);
+        add(arguments, "--config", config);
         return arguments;
     }
 
     /** About the compiled classes of the project. */
     final List<String> ofSchema() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>();
-        String classes = maven().getBuild().getOutputDirectory();
-        add(arguments, "--classes", classes);
-        add(arguments, "--class-path", classPath(classes));
+        add(arguments, "--classes", classes());
+        arguments.addAll(ofClasses());
+        return arguments;
+    }
+
+    /** About classes that are named otherwise. */
+    final List<String> ofClasses() throws MojoExecutionException {
+        List<String> arguments = new ArrayList<>();
+        add(arguments, "--class-path", classPath(classes()));
         add(arguments, "--schema", schema);
         placeholders.forEach((name, value) -> add(arguments, "--placeholder", name + "=" + value));
+        placeholder.forEach(value -> add(arguments, "--placeholder", value));
         return arguments;
+    }
+
+    final String classes() {
+        return maven().getBuild().getOutputDirectory();
+    }
+
+    static void addFlag(List<String> arguments, String option, boolean set) {
+        if (set) {
+            arguments.add(option);
+        }
     }
 
     static void add(List<String> arguments, String option, @Nullable String value) {

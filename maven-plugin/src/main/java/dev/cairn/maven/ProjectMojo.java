@@ -31,10 +31,12 @@ abstract class ProjectMojo extends AbstractMojo {
     @Nullable
     String schema;
 
+    /** The release of Java that the sources are for. */
     @Parameter(property = "maven.compiler.release")
     @Nullable
     String release;
 
+    /** The encoding of the sources. */
     @Parameter(property = "encoding", defaultValue = "${project.build.sourceEncoding}")
     @Nullable
     String encoding;
@@ -49,7 +51,7 @@ abstract class ProjectMojo extends AbstractMojo {
         try {
             execute(Recording.of(sources(), schema == null ? "" : schema));
         } catch (RecordingException refused) {
-            throw new MojoFailureException(refused.getMessage(), refused);
+            throw new MojoFailureException(GoalText.of(String.valueOf(refused.getMessage())), refused);
         }
     }
 

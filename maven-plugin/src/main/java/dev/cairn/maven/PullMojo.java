@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.package=com.acme.shop}. No file that is there is touched.
  */
 @Mojo(name = "pull")
-public final class PullMojo extends CommandMojo {
+public final class PullMojo extends DefinitionMojo {
     /** The package of the records. */
     @Parameter(property = "cairn.package", required = true)
     String inPackage = "";
@@ -26,13 +26,13 @@ public final class PullMojo extends CommandMojo {
     @Nullable
     String root;
 
-    /** Only objects with such names, as in dim_* or sales.*. */
+    /** Only objects with such names, as in dim_* or sales.*. On the command line, separate several by commas. */
     @Parameter(property = "cairn.include")
     List<String> include = new ArrayList<>();
 
-    /** No objects with such names. */
-    @Parameter(property = "cairn.exclude")
-    List<String> exclude = new ArrayList<>();
+    /** Further databases of the same server. On the command line, separate several by commas. */
+    @Parameter(property = "cairn.database")
+    List<String> database = new ArrayList<>();
 
     @Override
     List<String> arguments() {
@@ -45,8 +45,8 @@ public final class PullMojo extends CommandMojo {
         add(arguments, "--schema", schema);
         add(arguments, "--sources", maven().getCompileSourceRoots().get(0));
         include.forEach(pattern -> add(arguments, "--include", pattern));
-        exclude.forEach(pattern -> add(arguments, "--exclude", pattern));
-        arguments.addAll(connecting());
+        database.forEach(name -> add(arguments, "--database", name));
+        arguments.addAll(reading());
         return arguments;
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -14,23 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what leads from one migration to another into a file: {@code mvn cairn:sql -Dcairn.range=2:4}. */
 @Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class SqlMojo extends CommandMojo {
+public final class SqlMojo extends MigratingMojo {
     /** Two migrations by number or name; from before the first to the last one, unless said. */
     @Parameter(property = "cairn.range")
     @Nullable
     String range;
 
+    /** The file. */
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/cairn.sql")
     String output = "cairn.sql";
 
     @Override
     List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("sql"));
-        if (range != null && !range.isEmpty()) {
-            arguments.add(range);
-        }
-        arguments.addAll(ofSchema());
-        return arguments;
+        return migrating("sql", range);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.cairn.maven;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -8,12 +7,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Tells where the database stands, seen from the schema: {@code mvn cairn:status}. */
 @Mojo(name = "status", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class StatusMojo extends CommandMojo {
+public final class StatusMojo extends MigratingMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("status"));
-        arguments.addAll(ofSchema());
-        arguments.addAll(connecting());
-        return arguments;
+        return migrating("status");
     }
 }

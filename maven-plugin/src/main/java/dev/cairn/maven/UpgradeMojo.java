@@ -1,6 +1,5 @@
 package dev.cairn.maven;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -8,9 +7,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the migrations that the database has not seen: {@code mvn cairn:upgrade}. */
+/** Runs the migrations that the database has not seen: {@code mvn cairn:upgrade}. Run it again after whatever went wrong. */
 @Mojo(name = "upgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class UpgradeMojo extends CommandMojo {
+public final class UpgradeMojo extends MigratingMojo {
     /** Up to which migration: its number, its name, or +n for n of them; all, unless said. */
     @Parameter(property = "cairn.to")
     @Nullable
@@ -18,12 +17,6 @@ public final class UpgradeMojo extends CommandMojo {
 
     @Override
     List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("upgrade"));
-        if (to != null && !to.isEmpty()) {
-            arguments.add(to);
-        }
-        arguments.addAll(ofSchema());
-        arguments.addAll(connecting());
-        return arguments;
+        return migrating("upgrade", to);
     }
 }

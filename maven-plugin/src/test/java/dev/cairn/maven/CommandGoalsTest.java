@@ -46,17 +46,17 @@ class CommandGoalsTest {
         Path sources = Files.createDirectories(folder.resolve("src"));
         Files.createDirectories(sources.resolve("shop"));
         Files.writeString(sources.resolve("shop/Shop.java"), """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """);
         Files.writeString(sources.resolve("shop/Account.java"), """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
-                public record Account(long id, String note) {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+            public record Account(long id, String note) {}
+            """);
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
                 .map(Path::of)
                 .toList();
@@ -112,6 +112,90 @@ class CommandGoalsTest {
         assertThat(log).contains("shop is at migration 1, V0001Initial: nothing is to be run.");
         goal(new CheckMojo()).execute();
         assertThat(log).contains("No drift, and nothing pending.");
+    }
+
+    @Test
+    void planAndHistoryTellOfMigrations() throws AbstractMojoExecutionException {
+        goal(new PlanMojo()).execute();
+        assertThat(log).contains("-- V0001Initial (Initial)", "CREATE TABLE `account` (");
+        goal(new HistoryMojo()).execute();
+        assertThat(log).contains("No migration of shop was run here.");
+        goal(new UpgradeMojo()).execute();
+        log.clear();
+        goal(new HistoryMojo()).execute();
+        assertThat(log).singleElement().asString().startsWith("1 Initial (");
+    }
+
+    @Test
+    void downgradeThatDestroysDataNeedsConsent() throws AbstractMojoExecutionException {
+        goal(new UpgradeMojo()).execute();
+        DowngradeMojo downgrade = goal(new DowngradeMojo());
+        downgrade.to = "-1";
+        assertThatThrownBy(downgrade::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("to go back destroys data")
+                .hasMessageEndingWith("or on the command line with -Dcairn.destructive.");
+        assertThat(server.catalog().table("shop", "account")).isPresent();
+        downgrade.destructive = true;
+        downgrade.execute();
+        assertThat(log).contains("1 migration done: shop is before the first migration.");
+    }
+
+    @Test
+    void theLedgerIsChangedOnlyByWhoAgrees() throws AbstractMojoExecutionException {
+        StampMojo stamp = goal(new StampMojo());
+        stamp.to = "1";
+        assertThatThrownBy(stamp::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("The ledger of shop will say that the database is at migration 1")
+                .hasMessageEndingWith("Nobody was there to agree: say -Dcairn.yes.");
+        stamp.yes = true;
+        stamp.execute();
+        assertThat(log).contains("shop is at migration 1, V0001Initial.");
+        stamp.to = "base";
+        stamp.execute();
+
+        BaselineMojo baseline = goal(new BaselineMojo());
+        assertThatThrownBy(baseline::execute).hasMessageEndingWith("say -Dcairn.yes.");
+        baseline.yes = true;
+        assertThatThrownBy(baseline::execute).hasMessageContaining("the database is not as migration 1 leaves it");
+    }
+
+    @Test
+    void diffComparesWithTheClassesOfTheProject() throws AbstractMojoExecutionException, IOException {
+        DiffMojo diff = goal(new DiffMojo());
+        diff.from = Files.writeString(
+                        folder.resolve("schema.sql"),
+                        "CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2")
+                .toString();
+        assertThatThrownBy(diff::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("cairn diff ended with 3, see above");
+        assertThat(log).contains("ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL;");
+        diff.to = diff.from;
+        diff.execute();
+        assertThat(log).contains("Nothing leads from the one to the other: they are the same.");
+        goal(new UpgradeMojo()).execute();
+        diff.from = diff.url;
+        diff.to = null;
+        diff.execute();
+        assertThatThrownBy(() -> {
+                    diff.from = "none.sql";
+                    diff.execute();
+                })
+                .hasMessageStartingWith("There is no none.sql");
+    }
+
+    @Test
+    void optionsInMessagesAreProperties() {
+        CheckMojo check = goal(new CheckMojo());
+        check.url = null;
+        check.config = folder.resolve("none.properties").toString();
+        assertThatThrownBy(check::execute).hasMessage("There is no " + check.config + ", which -Dcairn.config names.");
+        assertThat(GoalText.of("Say which server: --url starrocks://root@localhost:9030/shop, or --ask-password"))
+                .isEqualTo("Say which server: -Dcairn.url=starrocks://root@localhost:9030/shop, or --ask-password");
+        assertThat(GoalText.of("on the command line with --placeholder replicas=…, or --skip-unreadable."))
+                .isEqualTo("on the command line with -Dcairn.placeholder=replicas=…, or -Dcairn.skipUnreadable.");
     }
 
     @Test

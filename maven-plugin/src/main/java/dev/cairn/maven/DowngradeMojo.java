@@ -1,0 +1,26 @@
+package dev.cairn.maven;
+
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Takes migrations back, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
+@Mojo(name = "downgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
+public final class DowngradeMojo extends MigratingMojo {
+    /** The migration that shall be the last: its number, its name, -n to take n of them back, or base for all. */
+    @Parameter(property = "cairn.to", required = true)
+    String to = "";
+
+    /** Agree to what destroys data. */
+    @Parameter(property = "cairn.destructive", defaultValue = "false")
+    boolean destructive;
+
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        List<String> arguments = migrating("downgrade", to);
+        addFlag(arguments, "--destructive", destructive);
+        return arguments;
+    }
+}

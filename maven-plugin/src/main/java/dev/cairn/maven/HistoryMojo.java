@@ -1,0 +1,15 @@
+package dev.cairn.maven;
+
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Lists the migrations that the database has, with when they were done and by whom: {@code mvn cairn:history}. */
+@Mojo(name = "history", requiresDependencyResolution = ResolutionScope.RUNTIME)
+public final class HistoryMojo extends MigratingMojo {
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        return migrating("history");
+    }
+}
