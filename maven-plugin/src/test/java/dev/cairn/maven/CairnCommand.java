@@ -1,0 +1,51 @@
+package dev.cairn.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.cli.Cairn;
+import dev.cairn.cli.Surroundings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the help of {@code cairn} tells of its commands. */
+final class CairnCommand {
+    private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+(?:-[a-z]+)*) +\\S");
+    private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-(\\w+), )?--([a-z]+(?:-[a-z]+)*)");
+
+    private CairnCommand() {}
+
+    static Set<String> all() {
+        String help = help("--help");
+        return COMMAND.matcher(help.substring(help.indexOf("Commands:")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Without their dashes. */
+    static Set<String> options(String command) {
+        Set<String> options = new TreeSet<>();
+        OPTION.matcher(help(command, "--help")).results().forEach(found -> {
+            options.add(found.group(2));
+            if (found.group(1) != null) {
+                options.add(found.group(1));
+            }
+        });
+        assertThat(options).contains("help", "h");
+        return options;
+    }
+
+    private static String help(String... arguments) {
+        StringWriter help = new StringWriter();
+        PrintWriter out = new PrintWriter(help, true);
+        assertThat(Cairn.run(out, out, Surroundings.silent(Map.of()), arguments))
+                .as(help::toString)
+                .isZero();
+        return help.toString();
+    }
+}
