@@ -59,6 +59,15 @@ class DiagnosticsTest {
                         Arrays.stream(Code.values()).map(Code::tag).toList());
     }
 
+    @Test
+    void theImportsOnThePageAreThoseOfTheExamples() {
+        Matcher imports = EXAMPLE.matcher(page());
+
+        assertThat(imports.find()).isTrue();
+        assertThat(imports.group(1).lines().filter(line -> !line.isEmpty()))
+                .containsExactlyInAnyOrderElementsOf(MarkedSources.imports());
+    }
+
     @TestFactory
     Stream<DynamicTest> theWrongExampleIsFoundWrongWhereItSaysSo() {
         return entries().stream()

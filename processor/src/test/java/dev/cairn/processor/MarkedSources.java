@@ -19,11 +19,11 @@ import javax.tools.JavaFileObject;
  */
 public final class MarkedSources {
     private static final String HEADER =
-            "package shop; import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*; import java.time.*;"
-                    + " import java.util.*; import static dev.cairn.annotation.AggregateFunction.*;"
-                    + " import static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*;"
-                    + " import static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*;"
-                    + " import static dev.cairn.annotation.ColumnMatch.*;\n";
+            "package shop; import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*; import"
+                + " java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*; import"
+                + " static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*; import"
+                + " static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*; import"
+                + " static dev.cairn.annotation.ColumnMatch.*;\n";
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");
@@ -32,6 +32,15 @@ public final class MarkedSources {
 
     private final List<JavaFileObject> files = new ArrayList<>();
     private final TreeSet<String> expected = new TreeSet<>();
+
+    /** Those of sources that have no package of their own. */
+    static List<String> imports() {
+        return Pattern.compile("import [^;]+;")
+                .matcher(HEADER)
+                .results()
+                .map(found -> found.group())
+                .toList();
+    }
 
     public MarkedSources and(String source) {
         String text = source.startsWith("package ") || source.startsWith("// no package") ? source : HEADER + source;

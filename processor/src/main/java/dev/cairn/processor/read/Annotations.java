@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** The annotations on one element that are Cairn's, in the order in which they stand there. */
@@ -41,6 +43,34 @@ final class Annotations {
             }
         }
         return annotations;
+    }
+
+    /**
+     * The annotations of a component, those of its type included: before a name with its package, as in {@code
+     * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
+     */
+    static Annotations ofComponent(Site site) {
+        Annotations annotations = of(site);
+        Site ofType = new Site(site.places(), site.element(), site.place());
+        for (AnnotationMirror mirror : ofType(site.element().asType())) {
+            if (isCairns(mirror)
+                    && annotations.one(mirror.getAnnotationType()
+                                    .asElement()
+                                    .getSimpleName()
+                                    .toString())
+                            == null) {
+                annotations.add(Written.of(ofType, mirror));
+            }
+        }
+        return annotations;
+    }
+
+    /** An annotation before an array is one of what the array holds. */
+    static List<? extends AnnotationMirror> ofType(TypeMirror type) {
+        List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
+        return own.isEmpty() && type instanceof ArrayType array
+                ? array.getComponentType().getAnnotationMirrors()
+                : own;
     }
 
     private static boolean isCairns(AnnotationMirror mirror) {

@@ -73,7 +73,7 @@ final class ColumnsReader {
     }
 
     private void component(Component component, Place broughtBy, Context context, Collected collected) {
-        Annotations said = Annotations.of(compile.site(component.field(), broughtBy));
+        Annotations said = Annotations.ofComponent(compile.site(component.field(), broughtBy));
         Written embedding = said.one(Embedded.class);
         if (embedding != null) {
             vocabulary.checkEmbedded(said);

@@ -17,9 +17,7 @@ import dev.cairn.sql.Type;
 import dev.cairn.sql.Type.Scalar;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -175,20 +173,12 @@ final class SqlTypeReader {
     private Type nested(TypeMirror outer, int index, JavaType java, Subject subject) {
         TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
         Site site = new Site(subject.site().places(), subject.site().element(), subject.place());
-        Written said = said(Annotations.of(site, annotations(inner)));
+        Written said = said(Annotations.of(site, Annotations.ofType(inner)));
         if (said == null && subject.site().instead() != null && mayBeSized(java)) {
             findings.add(Code.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw Unread.reported();
         }
         return of(inner, java, said, subject);
-    }
-
-    /** An annotation before an array is one of what the array holds. */
-    private static List<? extends AnnotationMirror> annotations(TypeMirror type) {
-        List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
-        return own.isEmpty() && type instanceof ArrayType array
-                ? array.getComponentType().getAnnotationMirrors()
-                : own;
     }
 
     private static boolean mayBeSized(JavaType java) {

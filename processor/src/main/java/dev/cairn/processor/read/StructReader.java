@@ -92,7 +92,7 @@ final class StructReader {
     }
 
     private void field(Component component, Subject user, List<Type.Field> sql, List<JavaType.Field> java) {
-        Annotations said = Annotations.of(compile.site(component.field(), user.place()));
+        Annotations said = Annotations.ofComponent(compile.site(component.field(), user.place()));
         vocabulary.checkField(said);
         Place place = said.site().place();
         Subject subject = new Subject(component.name(), said.site(), place, user.inPackage(), false);

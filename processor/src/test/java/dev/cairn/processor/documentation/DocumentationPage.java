@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A page of the documentation: its blocks of Java, and the SQL that stands behind them. */
 final class DocumentationPage {
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```\\n(?:\\n```sql\\n(.*?)\\n```\\n)?");
+    private static final Pattern IMPORTS = Pattern.compile("(?:import [^\n]*;\n|\n)*");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| `` (.*) `` \\|$");
 
     private final Path file;
@@ -34,7 +35,9 @@ final class DocumentationPage {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = JAVA.matcher(text);
         while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), matcher.group(2), matcher.start(2), matcher.end(2)));
+            if (!IMPORTS.matcher(matcher.group(1)).matches()) {
+                blocks.add(new Block(matcher.group(1), matcher.group(2), matcher.start(2), matcher.end(2)));
+            }
         }
         return blocks;
     }

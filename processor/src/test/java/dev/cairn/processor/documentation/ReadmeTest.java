@@ -23,6 +23,7 @@ class ReadmeTest {
         String block = tour.substring(tour.indexOf("```java\n") + "```java\n".length(), tour.indexOf("\n```\n"));
         assertThat(block).contains(said);
         return Stream.of(block.replace(said, instead).split("\\n\\n", 0))
+                .filter(part -> !part.startsWith("import "))
                 .map(ExampleSource::of)
                 .map(ExampleSource::source)
                 .toList();

@@ -57,6 +57,18 @@ class TypeFindingsTest {
     }
 
     @Test
+    void annotationsOfTypesWithTheirPackages() {
+        MarkedSources.of("""
+            @Table
+            public record Order(
+                    long id,
+                    java.lang.@Decimal(precision = 3) String price, // [type-mismatch]
+                    java.lang.@Char(2) @Varchar(8) String city, // [contradiction]
+                    java.math.@SqlType("decimals") BigDecimal total) {} // [syntax]
+            """).verified();
+    }
+
+    @Test
     void annotationsOfOtherTypes() {
         String said = MarkedSources.of("""
             @Table
