@@ -190,6 +190,11 @@ final class Declaring {
         }
 
         @Override
+        public void lookNow() {
+            holding.mayProceedNow();
+        }
+
+        @Override
         public void done(int step) {
             // see above
         }

@@ -85,6 +85,11 @@ final class Guarded implements Protection {
         holding.mayProceed();
     }
 
+    @Override
+    public void lookNow() {
+        holding.mayProceedNow();
+    }
+
     /** What nobody could see afterwards is written down at once: a crash would leave the question whether it ran. */
     @Override
     public synchronized void done(int step) {

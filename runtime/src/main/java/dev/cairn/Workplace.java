@@ -16,6 +16,7 @@ import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.TransientError;
 import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
 import dev.cairn.server.run.MigrationRun;
@@ -34,7 +35,10 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
     private static final int MOST_ROWS = 40;
 
     Workplace(Application application, DataSource source, MigratorOptions options) {
-        this(application, new Links(source, application.schema().name(), options.ticker()), options);
+        this(
+                application,
+                new Links(source, application.schema().name(), options.ticker(), options.connection()),
+                options);
     }
 
     private Workplace(Application application, Links links, MigratorOptions options) {
@@ -79,7 +83,7 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
         return new StepException(
                 application.where(),
                 "the server refused: " + refused.getMessage(),
-                "Mend what the server names, and run it again.",
+                refused.passing().map(TransientError::remedy).orElse("Mend what the server names, and run it again."),
                 refused);
     }
 
@@ -109,7 +113,8 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
      */
     <T> T holding(Link link, String profile, Transition noted, Function<Holding, T> work) {
         try (Holding holding = ledger.acquire(link, profile)) {
-            Heartbeat heartbeat = Heartbeat.of(holding, noted, options.ledger(), options.ticker());
+            Heartbeat heartbeat =
+                    Heartbeat.of(holding, noted, options.ledger(), options.ticker(), links.watchdog()::overdue);
             try {
                 return work.apply(holding);
             } finally {

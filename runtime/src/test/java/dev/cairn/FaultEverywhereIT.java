@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,56 @@ class FaultEverywhereIT {
     @Test
     void theServerRefuses() {
         atEach(statement -> true, Fault.refuse(1064, "HY000", "injected"));
+    }
+
+    /** One run is enough, unless it was code that was refused something: nobody has to start another. */
+    @Test
+    void theServerRefusesForAReasonThatPasses() {
+        String words = "Too many connections";
+        atEach(third(0), words, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", words)));
+    }
+
+    @Test
+    void theLeaderIsLostWhenItHasRunTheStatement() {
+        atEach(third(1), Fault.refuseAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
+    }
+
+    @Test
+    void theServerFallsSilentBeforeItRunsTheStatement() {
+        atEach(third(2), "silent before", number -> differenceInSilence(number, Fault.silentBefore()));
+    }
+
+    @Test
+    void theServerFallsSilentWhenItHasRunTheStatement() {
+        atEach(third(0), "silent after", number -> differenceInSilence(number, Fault.silentAfter()));
+    }
+
+    private static String differenceInSilence(int number, Fault fault) throws SQLException {
+        try (World world = new World();
+                SilenceEnding silence = new SilenceEnding(world.server)) {
+            Supplier<Migrator> migrator = () -> Migrator.of(schema, silence.source(), World.options());
+            world.server.faults().on(Trigger.number(number), fault);
+            String first = attempt(world, migrator);
+            world.server.faults().clear();
+            String second = attempt(world, migrator);
+            return told(world, first, second)
+                    + (silence.unlimited().isEmpty() ? "" : "\n   without a limit: " + silence.unlimited());
+        }
+    }
+
+    private static String differenceInOneRun(int number, Fault fault) throws SQLException {
+        try (World world = new World()) {
+            world.server.faults().on(Trigger.number(number), fault);
+            String first = attempt(world);
+            boolean inCode = first.contains("the code of the migration failed");
+            String second = inCode ? attempt(world) : "";
+            return told(world, first, second);
+        }
+    }
+
+    /** Each third statement: what happens at the others is alike, and all take a minute. */
+    private static Predicate<LoggedStatement> third(int remainder) {
+        return statement -> statement.sequence() % 3 == remainder;
     }
 
     @Test
@@ -205,10 +256,14 @@ class FaultEverywhereIT {
 
     /** With the answer of somebody who looks whether it ran. */
     private static String attempt(World world) throws SQLException {
+        return attempt(world, () -> world.migrator(schema));
+    }
+
+    private static String attempt(World world, Supplier<Migrator> migrator) throws SQLException {
         StringBuilder told = new StringBuilder();
         while (true) {
             try {
-                world.migrator(schema).upgrade();
+                migrator.get().upgrade();
                 return told.toString();
             } catch (UncertainStepException uncertain) {
                 told.append(uncertain.getMessage());

@@ -144,6 +144,14 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         cluster.apply(new Statement.DropDatabase(true, QualifiedName.of(name), true, Span.NONE));
     }
 
+    /**
+     * Ends the connections of MySQL clients that are never answered any more, as a client does that has waited for too long; how many
+     * they were.
+     */
+    public int endSilence() {
+        return listener.endSilence();
+    }
+
     /** How many clients are connected. */
     public int connections() {
         return listener.connections();

@@ -12,6 +12,7 @@ import dev.cairn.embedded.log.LoggedAnswer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,15 @@ class FaultTest {
         server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
         assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
         await().untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
+    }
+
+    @Test
+    void silenceEndsOnRequest() throws Exception {
+        server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
+        CompletableFuture<Client.Refusal> answer = CompletableFuture.supplyAsync(() -> client.refusal(CREATE));
+        await().until(() -> server.endSilence() == 1);
+        assertThat(answer.get().isLostConnection()).isTrue();
+        assertThat(witness.column("SHOW TABLES")).containsExactly("a");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cairn.data;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import dev.cairn.server.Ticker;
+import dev.cairn.server.link.ConnectionOptions;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
@@ -19,10 +20,16 @@ final class Calls {
 
     private final DataSource source;
     private final Ticker ticker;
+    private final ConnectionOptions options;
 
     Calls(DataSource source, Ticker ticker) {
+        this(source, ticker, ConnectionOptions.DEFAULT);
+    }
+
+    Calls(DataSource source, Ticker ticker, ConnectionOptions options) {
         this.source = source;
         this.ticker = ticker;
+        this.options = options;
     }
 
     Ticker ticker() {
@@ -31,7 +38,7 @@ final class Calls {
 
     /** For messages: {@code about} is the name of what is asked about. */
     Links links(String about) {
-        return new Links(source, about, ticker);
+        return new Links(source, about, ticker, options);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
 import dev.cairn.server.Ticker;
+import dev.cairn.server.link.ConnectionOptions;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
@@ -34,19 +35,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
     private final Connections connections;
+    private final ConnectionOptions options;
 
-    private Database(Connections connections) {
+    private Database(Connections connections, ConnectionOptions options) {
         this.connections = connections;
+        this.options = options;
     }
 
     /** Each call has a connection of its own. */
     public static Database of(DataSource source) {
-        return new Database(new Connections.Pooled(source));
+        return new Database(new Connections.Pooled(source), ConnectionOptions.DEFAULT);
     }
 
     /** All calls have this connection; it stays open, and whatever is set on it stays as it is. */
     public static Database of(Connection connection) {
-        return new Database(new Connections.Given(connection));
+        return new Database(new Connections.Given(connection), ConnectionOptions.DEFAULT);
+    }
+
+    /**
+     * The same database with other limits for what is waited for: refreshes, and what a load asks for beside its rows. A statement that is
+     * sent on a connection has the network timeout of that connection.
+     */
+    public Database with(ConnectionOptions newOptions) {
+        return new Database(connections, newOptions);
     }
 
     /** Inserts one row. For many, give them all at once: each INSERT is a load of its own to the server. */
@@ -171,7 +182,7 @@ public final class Database {
     }
 
     private Calls calls() {
-        return new Calls(connections.source(), Ticker.system());
+        return new Calls(connections.source(), Ticker.system(), options);
     }
 
     /** What plain JDBC gives. A connection of the data source is given back afterwards. */

@@ -26,7 +26,7 @@ final class FrontendAddress {
      */
     static URI uri(Link link) {
         try {
-            String url = String.valueOf(link.connection().getMetaData().getURL());
+            String url = String.valueOf(link.lent().getMetaData().getURL());
             Matcher host = HOST.matcher(url);
             Optional<String> port = port(link.named("SHOW FRONTENDS"));
             if (!host.find() || port.isEmpty()) {

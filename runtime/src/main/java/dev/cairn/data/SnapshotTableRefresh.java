@@ -8,6 +8,7 @@ import dev.cairn.server.link.Refused;
 import dev.cairn.server.look.LoadStates;
 import dev.cairn.server.look.LoadStates.LoadState;
 import dev.cairn.sql.InsertLabel;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -75,13 +76,22 @@ public final class SnapshotTableRefresh implements Refresh {
     }
 
     private LoadState overwritten(Link link, String label) {
-        link.execute(InsertLabel.added(sql(), label));
+        link.load(InsertLabel.added(sql(), label));
         return LoadState.FINISHED;
     }
 
     private void settle(String label) {
         Pause pause = new Pause(calls.ticker());
+        Ticker.Stopwatch waited = calls.ticker().start();
+        Duration longest = calls.links(name()).options().load();
         while (calls.askAgain(name(), link -> state(link, label)) == LoadState.RUNNING) {
+            if (waited.elapsed().compareTo(longest) >= 0) {
+                throw new RefreshException(
+                        name(),
+                        "the load " + label + " still is under way after " + longest.toSeconds()
+                                + " s; see SHOW LOAD WHERE LABEL = '" + label
+                                + "', and refresh again when it has ended");
+            }
             pause.take();
         }
     }

@@ -77,6 +77,7 @@ final class Conversation {
         }
         if (answer instanceof Answer.Silence) {
             socket.setSoTimeout(0);
+            line.fallSilent();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // until the client gives up
             return false;
         }

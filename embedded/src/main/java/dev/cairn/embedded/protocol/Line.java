@@ -8,6 +8,9 @@ public interface Line {
     /** The other end, {@code 127.0.0.1:52344}. */
     String peer();
 
+    /** Takes note that its client is never answered any more. */
+    default void fallSilent() {}
+
     /** Ends the connection at once, whatever it is doing; from any thread. */
     void hangUp();
 }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -69,6 +70,15 @@ public final class Listener implements AutoCloseable {
     /** How many clients are connected, or about to be. */
     public int connections() {
         return connections.size();
+    }
+
+    /** Ends the connections whose clients are never answered any more; how many they were. */
+    public int endSilence() {
+        List<Connection> silent = connections.values().stream()
+                .filter(connection -> connection.silent)
+                .toList();
+        silent.forEach(Connection::hangUp);
+        return silent.size();
     }
 
     private void accept() {
@@ -140,6 +150,7 @@ public final class Listener implements AutoCloseable {
         private final int id;
         private final Socket socket;
         private final Thread thread;
+        private volatile boolean silent;
 
         Connection(int id, Socket socket) {
             this.id = id;
@@ -156,6 +167,11 @@ public final class Listener implements AutoCloseable {
         @Override
         public String peer() {
             return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+        }
+
+        @Override
+        public void fallSilent() {
+            silent = true;
         }
 
         @Override

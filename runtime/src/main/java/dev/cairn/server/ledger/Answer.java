@@ -1,5 +1,6 @@
 package dev.cairn.server.ledger;
 
+import dev.cairn.server.link.TransientError;
 import java.util.SortedSet;
 
 /** What the server said to a {@link Request}. */
@@ -20,6 +21,11 @@ sealed interface Answer {
         /** Somebody has made an object of this name, or does so at the same time. */
         boolean isTaken() {
             return number == 1050 || number == 1005;
+        }
+
+        /** The server may take it at another time. */
+        boolean isTransient() {
+            return TransientError.of(number, words).isPresent();
         }
 
         boolean isDenied() {

@@ -3,11 +3,14 @@ package dev.cairn.server.ledger;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.LedgerUnreadableException;
+import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
+import dev.cairn.server.link.TransientError;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Why there is no going on, in words. */
 final class Complaints {
@@ -51,18 +54,22 @@ final class Complaints {
                 cause);
     }
 
-    LedgerUnreadableException notShown(long sequence, String words) {
-        return new LedgerUnreadableException(
-                where(),
-                "the state " + names.state(sequence) + " of the ledger is there and can't be shown: " + words,
-                "It should be a view that Cairn made; if it is anything else, rename it.");
+    MigrationException notShown(long sequence, String words) {
+        String happened = "the state " + names.state(sequence) + " of the ledger is there and can't be shown: " + words;
+        Optional<UnreachableException> passing = passing(happened, words);
+        return passing.isPresent()
+                ? passing.get()
+                : new LedgerUnreadableException(
+                        where(), happened, "It should be a view that Cairn made; if it is anything else, rename it.");
     }
 
-    LedgerUnreadableException history(String words) {
-        return new LedgerUnreadableException(
-                where(),
-                "the view " + names.history() + " can't be written: " + words,
-                "If an object of this name is not Cairn's, rename it; then run it again.");
+    MigrationException history(String words) {
+        String happened = "the view " + names.history() + " can't be written: " + words;
+        Optional<UnreachableException> passing = passing(happened, words);
+        return passing.isPresent()
+                ? passing.get()
+                : new LedgerUnreadableException(
+                        where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 
     MissingGrantException grants(String happened) {
@@ -77,18 +84,26 @@ final class Complaints {
         return grants("the ledger's state " + names.state(sequence) + " is there, but the user does not see it");
     }
 
-    WrongServerException noListing(String words) {
-        return new WrongServerException(
-                where(),
-                "the views of the database " + database + " can't be listed: " + words,
-                "See that the database is there, and run it again.");
+    MigrationException noListing(String words) {
+        String happened = "the views of the database " + database + " can't be listed: " + words;
+        Optional<UnreachableException> passing = passing(happened, words);
+        return passing.isPresent()
+                ? passing.get()
+                : new WrongServerException(where(), happened, "See that the database is there, and run it again.");
     }
 
     UnreachableException notWritten(long sequence, String words) {
         return new UnreachableException(
                 where(),
                 "the ledger's state " + names.state(sequence) + " can't be written: " + words,
-                "See whether the frontends are well and have a leader, and run it again.");
+                TransientError.of(0, words)
+                        .map(TransientError::remedy)
+                        .orElse("See whether the frontends are well and have a leader, and run it again."));
+    }
+
+    /** Where the server refused it for a reason that passes, and did so until the patience ended. */
+    private Optional<UnreachableException> passing(String happened, String words) {
+        return TransientError.of(0, words).map(error -> new UnreachableException(where(), happened, error.remedy()));
     }
 
     UnreachableException noConnection(RuntimeException cause) {

@@ -6,6 +6,7 @@ import static dev.cairn.server.ledger.Exchange.over;
 import dev.cairn.server.Ticker.Stopwatch;
 import dev.cairn.server.ledger.Answer.No;
 import dev.cairn.server.ledger.Writing.Written;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,17 +102,23 @@ record Tenure(
 
     /** Something may be sent now. */
     Exchange<Tenure> proceed() {
-        return proceed(TRIES);
+        return proceed(TRIES, party.lease().dividedBy(MOMENT));
     }
 
-    private Exchange<Tenure> proceed(int tries) {
+    /** Something may be sent now; no earlier look counts. */
+    Exchange<Tenure> proceedNow() {
+        return proceed(TRIES, Duration.ZERO);
+    }
+
+    /** @param recent a look of less than this time ago is one of right now */
+    private Exchange<Tenure> proceed(int tries, Duration recent) {
         if (isOlderThanHalf()) {
             if (tries == 0) {
                 throw party.complaints().slow(party.lease());
             }
-            return append(entry.state()).then(held -> held.proceed(tries - 1));
+            return append(entry.state()).then(held -> held.proceed(tries - 1, recent));
         }
-        if (looked.elapsed().compareTo(party.lease().dividedBy(MOMENT)) < 0) {
+        if (looked.elapsed().compareTo(recent) < 0) {
             return over(this);
         }
         Stopwatch looking = party.ticker().start();
@@ -120,7 +127,7 @@ record Tenure(
                 return lost();
             }
             Tenure seen = new Tenure(party, entry, takenOver, since, looking, view);
-            return seen.isOlderThanHalf() ? seen.proceed(tries) : over(seen);
+            return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : over(seen);
         });
     }
 

@@ -6,6 +6,7 @@ import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Wire implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
 
+    /** Within this time a frontend answers even under load; a shorter lease has no shorter limit. */
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
+
     private final Links links;
     private final LedgerNames names;
     private final Party party;
@@ -37,6 +41,14 @@ final class Wire implements AutoCloseable {
         this.link = link;
         this.names = names;
         this.party = party;
+    }
+
+    /** A statement of the ledger that takes longer than half the lease is of no use any more. */
+    private Duration limit() {
+        Duration half = party.half();
+        Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
+        Duration most = links.options().statement();
+        return limit.compareTo(most) < 0 ? limit : most;
     }
 
     <T> T carry(Exchange<T> exchange) {
@@ -80,8 +92,23 @@ final class Wire implements AutoCloseable {
         if (request instanceof Request.ShowHistory) {
             return new Answer.Text(String.join("", column("SHOW CREATE VIEW `" + names.history() + "`", 1)));
         }
-        link.execute(statement(request));
+        execute(statement(request), !(request instanceof Request.Create));
         return new Answer.Done();
+    }
+
+    /** @param repeatable whether it may be sent again where the server refuses it for a reason that passes */
+    private void execute(String statement, boolean repeatable) {
+        Retry retry = links.retry();
+        while (true) {
+            try {
+                link.execute(statement, limit());
+                return;
+            } catch (Refused refused) {
+                if (!repeatable || refused.passing().isEmpty() || !retry.again()) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     private String statement(Request request) {
@@ -108,7 +135,7 @@ final class Wire implements AutoCloseable {
 
     private List<String> column(String sql, int index) {
         List<String> values = new ArrayList<>();
-        for (List<@Nullable String> row : link.rows(sql)) {
+        for (List<@Nullable String> row : link.rows(sql, limit())) {
             values.add(String.valueOf(row.get(index)));
         }
         return values;
@@ -119,7 +146,7 @@ final class Wire implements AutoCloseable {
         Stopwatch trying = party.ticker().start();
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
-                Link fresh = links.reopen(Map.of());
+                Link fresh = links.reopen(Map.of(), limit());
                 close();
                 link = fresh;
                 own = true;

@@ -26,6 +26,7 @@ final class Writing {
     private static final int TRIES = 5;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Party party;
     private final Reading reading;
@@ -74,11 +75,23 @@ final class Writing {
             if (no.isDenied()) {
                 throw party.complaints().grants(no.words());
             }
+            if (no.isTransient() && since.elapsed().compareTo(party.options().patience()) < 0) {
+                return ask(new Request.Pause(growing()), later -> find(tries + 1, no.words()));
+            }
             // A frontend passes it on to its leader: whether it came there is known only where its name is taken.
             return no.isTaken()
                     ? insist(new Request.CatchUp(), caughtUp -> find(tries, ""))
                     : ask(new Request.Pause(BETWEEN_TRIES), later -> find(tries, no.words()));
         });
+    }
+
+    /** As long as it was tried so far. */
+    private Duration growing() {
+        Duration soFar = since.elapsed();
+        if (soFar.compareTo(BETWEEN_TRIES) < 0) {
+            return BETWEEN_TRIES;
+        }
+        return soFar.compareTo(LONGEST_PAUSE) < 0 ? soFar : LONGEST_PAUSE;
     }
 
     /** Whether it is there after all, and is one's own. If so, it is looked at: since the listing, others may have moved. */

@@ -38,6 +38,11 @@ public final class Address implements DataSource {
     private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
     private static final int PORT = 9030;
 
+    /** A silent server is given up: when it does not accept a connection, and when it does not answer in a login. */
+    private static final String CONNECT_MILLIS = "10000";
+
+    private static final String LOGIN_MILLIS = "60000";
+
     private static final Pattern SHORT_FORM =
             Pattern.compile("starrocks://(?:([^/?]*)@)?([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
     private static final Pattern HOST_AND_PORT =
@@ -186,6 +191,13 @@ public final class Address implements DataSource {
     public Connection getConnection() throws SQLException {
         Target target = target();
         Properties properties = new Properties();
+        boolean limited = hasParameter("socketTimeout");
+        if (!limited) {
+            properties.setProperty("socketTimeout", LOGIN_MILLIS);
+        }
+        if (!hasParameter("connectTimeout")) {
+            properties.setProperty("connectTimeout", CONNECT_MILLIS);
+        }
         if (user != null) {
             properties.setProperty("user", user);
         }
@@ -197,10 +209,20 @@ public final class Address implements DataSource {
             if (connection == null) {
                 throw missingDriver();
             }
+            if (!limited) {
+                connection.setNetworkTimeout(Runnable::run, 0); // each statement has a limit of its own
+            }
             return connection;
         } catch (SQLException failure) {
             throw withoutSecrets(failure);
         }
+    }
+
+    private boolean hasParameter(String name) {
+        return PARAMETER
+                .matcher(url)
+                .results()
+                .anyMatch(parameter -> parameter.group(1).equalsIgnoreCase(name));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final Pattern READS = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
 
     private final Connection connection;
     private final Ticker ticker;
+    private final ConnectionOptions options;
+    private final Watchdog watchdog;
     private final Deque<String> undo = new ArrayDeque<>();
+    private final NetworkLimit network;
     private boolean broken;
 
     Link(Connection connection, Ticker ticker) {
+        this(connection, ticker, ConnectionOptions.DEFAULT, new Watchdog(ticker));
+    }
+
+    Link(Connection connection, Ticker ticker, ConnectionOptions options, Watchdog watchdog) {
         this.connection = connection;
         this.ticker = ticker;
+        this.options = options;
+        this.watchdog = watchdog;
+        this.network = new NetworkLimit(connection);
     }
 
     /**
@@ -42,17 +55,58 @@ public final class Link implements AutoCloseable {
      * @throws Lost on the way
      */
     public void execute(String sql) {
-        send(sql, statement -> statement.execute(sql) ? 0 : changed(statement));
+        execute(sql, options.statement());
     }
 
     /**
-     * All rows of an answer, each value as text; none where it is no listing.
+     * The same.
+     *
+     * @param limit how long it may take
+     */
+    public void execute(String sql, Duration limit) {
+        send(sql, limit, statement -> statement.execute(sql) ? 0 : changed(statement));
+    }
+
+    /** The same, for a statement that reads or writes rows. */
+    public void load(String sql) {
+        execute(sql, options.load());
+    }
+
+    /**
+     * The same.
+     *
+     * @param permission is asked when nothing is left to do but to send it, and throws if it is not to be sent
+     */
+    public void load(String sql, Runnable permission) {
+        send(sql, options.load(), statement -> {
+            permission.run();
+            return statement.execute(sql) ? 0 : changed(statement);
+        });
+    }
+
+    /**
+     * All rows of an answer, each value as text; none where it is no listing. What only reads is asked again where the server
+     * refuses it for a reason that passes.
      *
      * @throws Refused by the server
      * @throws Lost on the way
      */
     public List<List<@Nullable String>> rows(String sql) {
-        return read(sql, new ArrayList<>());
+        return rows(sql, options.read());
+    }
+
+    /**
+     * The same.
+     *
+     * @param limit how long it may take
+     */
+    public List<List<@Nullable String>> rows(String sql, Duration limit) {
+        return read(sql, limit, new ArrayList<>());
+    }
+
+    /** The same, for a query that reads rows of tables. */
+    public List<List<@Nullable String>> query(String sql) {
+        return rows(sql, options.load());
     }
 
     /**
@@ -64,7 +118,7 @@ public final class Link implements AutoCloseable {
     public List<Map<String, @Nullable String>> named(String sql) {
         List<String> labels = new ArrayList<>();
         List<Map<String, @Nullable String>> named = new ArrayList<>();
-        for (List<@Nullable String> row : read(sql, labels)) {
+        for (List<@Nullable String> row : read(sql, options.read(), labels)) {
             Map<String, @Nullable String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             for (int i = 0; i < labels.size(); i++) {
                 values.put(labels.get(i), row.get(i));
@@ -74,9 +128,23 @@ public final class Link implements AutoCloseable {
         return named;
     }
 
-    private List<List<@Nullable String>> read(String sql, List<String> labels) {
+    private List<List<@Nullable String>> read(String sql, Duration limit, List<String> labels) {
+        Retry retry = new Retry(ticker, options);
+        while (true) {
+            try {
+                return readOnce(sql, limit, labels);
+            } catch (Refused refused) {
+                if (refused.passing().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
+                    throw refused;
+                }
+                labels.clear();
+            }
+        }
+    }
+
+    private List<List<@Nullable String>> readOnce(String sql, Duration limit, List<String> labels) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        send(sql, statement -> {
+        send(sql, limit, statement -> {
             // executeQuery of drivers takes no statements but those that MySQL answers with rows.
             if (!statement.execute(sql)) {
                 return changed(statement);
@@ -110,9 +178,24 @@ public final class Link implements AutoCloseable {
         undo.push("SET " + variable + " = " + (old == null ? "NULL" : Quoted.setting(old)));
     }
 
-    /** For code of users; what they do with it is not logged. */
-    public Connection connection() {
-        return connection;
+    /** For code of users; what they do with it is not logged. Each of their statements has the limit of a load. */
+    public Connection lent() {
+        return connection(options.load());
+    }
+
+    Connection connection(Duration limit) {
+        try {
+            network.set(limit);
+            return connection;
+        } catch (SQLException failure) {
+            broken = true;
+            throw new Lost(failure);
+        }
+    }
+
+    /** A wait for code that has the connection. */
+    public Watchdog.Wait waitFor(String code) {
+        return watchdog.waitFor(code, options.load());
     }
 
     /** Whether the connection was lost; nothing can be sent on it any more. */
@@ -144,6 +227,8 @@ public final class Link implements AutoCloseable {
         try {
             if (broken) {
                 connection.abort(Runnable::run);
+            } else {
+                network.restore();
             }
             connection.close();
         } catch (SQLException failure) {
@@ -161,16 +246,19 @@ public final class Link implements AutoCloseable {
         long on(Statement statement) throws SQLException;
     }
 
-    private void send(String sql, Sending sending) {
+    @SuppressWarnings("try") // the wait is there to be ended
+    private void send(String sql, Duration limit, Sending sending) {
         SqlLog log = SqlLog.sending(sql, ticker);
-        try (Statement statement = connection.createStatement()) {
+        try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit);
+                Statement statement = connection.createStatement()) {
+            network.set(limit);
             statement.setEscapeProcessing(false);
             log.answered(sending.on(statement));
         } catch (SQLException failure) {
             log.failed(failure);
             if (Lost.isToldBy(failure)) {
                 broken = true;
-                throw new Lost(failure);
+                throw Lost.onTheWay(failure, limit);
             }
             throw new Refused(failure);
         }

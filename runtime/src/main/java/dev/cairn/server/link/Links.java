@@ -6,6 +6,7 @@ import dev.cairn.schema.WrongServerException;
 import dev.cairn.server.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -25,24 +26,56 @@ public final class Links {
     private final DataSource source;
     private final String schema;
     private final Ticker ticker;
+    private final ConnectionOptions options;
+    private final Watchdog watchdog;
 
     /** @param schema its name, for messages */
     public Links(DataSource source, String schema, Ticker ticker) {
+        this(source, schema, ticker, ConnectionOptions.DEFAULT);
+    }
+
+    /** @param schema its name, for messages */
+    public Links(DataSource source, String schema, Ticker ticker, ConnectionOptions options) {
         this.source = source;
         this.schema = schema;
         this.ticker = ticker;
+        this.options = options;
+        this.watchdog = new Watchdog(ticker);
+    }
+
+    public ConnectionOptions options() {
+        return options;
+    }
+
+    /** Knows what is waited for on all connections, and can be told of more. */
+    public Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** For something that the server may refuse for a reason that passes. */
+    public Retry retry() {
+        return new Retry(ticker, options);
     }
 
     /**
-     * A new connection, or one of the pool of the data source.
+     * A new connection, or one of the pool of the data source. A server that has too many is asked again.
      *
      * @throws UnreachableException if there is none to be had
      */
+    @SuppressWarnings("try") // the wait is there to be ended
     public Link open() {
-        try {
-            return new Link(source.getConnection(), ticker);
-        } catch (SQLException failure) {
-            throw NoConnection.because(failure, Where.in(schema));
+        Retry retry = retry();
+        while (true) {
+            try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
+                return new Link(Opening.of(source, options.connect()), ticker, options, watchdog);
+            } catch (SQLException failure) {
+                boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
+                        .filter(TransientError.OVERLOADED::equals)
+                        .isPresent();
+                if (!passes || !retry.again()) {
+                    throw NoConnection.because(failure, Where.in(schema));
+                }
+            }
         }
     }
 
@@ -63,9 +96,18 @@ public final class Links {
      * one before when it has caught up with its leader: that is waited for.
      */
     public Link reopen(Map<String, String> settings) {
+        return reopen(settings, options.read());
+    }
+
+    /**
+     * The same.
+     *
+     * @param limit how long the frontend may take to catch up
+     */
+    public Link reopen(Map<String, String> settings, Duration limit) {
         Link link = open(settings);
         try {
-            link.execute("SYNC");
+            link.execute("SYNC", limit);
             return link;
         } catch (RuntimeException failure) {
             link.close();
@@ -80,7 +122,7 @@ public final class Links {
      */
     public String database(Link link) {
         try {
-            Connection connection = link.connection();
+            Connection connection = link.connection(options.read());
             String selected = connection.getCatalog();
             if (selected == null || selected.isEmpty()) {
                 throw noDatabase("the connection has selected no database");

@@ -3,6 +3,7 @@ package dev.cairn.server.link;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
@@ -41,6 +42,10 @@ final class NoConnection {
             }
         }
         int errno = failure.getErrorCode();
+        Optional<TransientError> passing = TransientError.of(errno, String.valueOf(failure.getMessage()));
+        if (passing.isPresent() && passing.get() == TransientError.OVERLOADED) {
+            return passing.get().remedy();
+        }
         if (UNKNOWN_DATABASE.contains(errno)) {
             return "Name another database in the URL, or create this one.";
         }

@@ -1,8 +1,12 @@
 package dev.cairn.server.link;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
-/** The server answered, and its answer was no. Nothing was changed. */
+/**
+ * The server answered, and its answer was no. Nothing was changed, unless the reason passes ({@link #passing}) and the statement may
+ * have run.
+ */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int DENIED = 5203;
@@ -19,6 +23,11 @@ public final class Refused extends RuntimeException {
     /** The server's error number. 1064 says no more than the words do. */
     public int number() {
         return number;
+    }
+
+    /** Whether the reason passes, and which it is. */
+    public Optional<TransientError> passing() {
+        return TransientError.of(number, words);
     }
 
     /** Whether the user lacks a privilege; the words name it. */

@@ -5,6 +5,7 @@ import dev.cairn.schema.UnreachableException;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
+import dev.cairn.server.link.Refused;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Asking implements AutoCloseable {
         }
         try (Link link = links.open()) {
             ask(link);
-        } catch (UnreachableException | Lost failure) {
+        } catch (UnreachableException | Lost | Refused failure) {
             LOG.log(Level.DEBUG, "One connection less to look over", failure);
         }
     }

@@ -152,6 +152,9 @@ final class Assembly {
                 }
             }
         } catch (Refused unseen) {
+            if (unseen.passing().isPresent()) {
+                throw unseen;
+            }
             return List.of();
         }
         return columns;

@@ -23,6 +23,7 @@ sealed interface ShownText {
      * One statement.
      *
      * @throws Lost on the way
+     * @throws Refused for a reason that passes, and did not
      */
     static ShownText ask(Link link, ObjectName name) {
         try {
@@ -30,6 +31,9 @@ sealed interface ShownText {
             String text = rows.isEmpty() ? null : rows.get(0).get(1);
             return text == null ? new NotShown("the server shows nothing of it") : new Text(text);
         } catch (Refused refused) {
+            if (refused.passing().isPresent()) {
+                throw refused;
+            }
             return isMissing(refused) ? new NotFound() : new NotShown(refused.words());
         }
     }

@@ -2,6 +2,9 @@ package dev.cairn.server.run;
 
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.Retry;
+import dev.cairn.server.link.TransientError;
+import java.util.Optional;
 
 /** A statement of which nothing tells whether it ran: UPDATE, DELETE, and what Cairn does not understand. */
 final class BlindRun {
@@ -25,22 +28,38 @@ final class BlindRun {
             throw stops.uncertain(RAN);
         }
         course.begins(step);
+        // The ledger's look comes last before the statement: what opens the connection is done by then.
+        lane.ask(course::backoff, link -> lane.link(step.session()));
         course.protection().begin(step.number());
         Backoff backoff = course.backoff();
-        for (int losses = 0; !isSent(backoff, losses); losses++) {
-            course.protection().look();
+        Retry retry = lane.retry();
+        for (int losses = 0; !isSent(backoff, retry, losses); losses++) {
+            course.halt().check();
         }
     }
 
-    private boolean isSent(Backoff backoff, int losses) {
+    /** A statement that ran out of time was rolled back; to send it again is likely to take as long. */
+    private boolean mayRepeat(TransientError passing) {
+        return passing == TransientError.OVERLOADED || (passing == TransientError.LEADER_LOST && step.repeatable());
+    }
+
+    private boolean isSent(Backoff backoff, Retry retry, int losses) {
         try {
-            lane.link(step.session()).execute(step.text());
+            lane.link(step.session()).load(step.text(), course.protection()::lookNow);
             return true;
         } catch (Refused refused) {
             if (Refusals.isBusy(refused)) {
                 course.waiting(step, "the table is busy: " + refused.words());
                 backoff.pause();
                 return false;
+            }
+            Optional<TransientError> passing = refused.passing();
+            if (passing.isPresent() && mayRepeat(passing.get()) && retry.again()) {
+                course.waiting(step, "the server can't do it now: " + refused.words());
+                return false;
+            }
+            if (passing.isPresent() && passing.get() == TransientError.LEADER_LOST && !step.repeatable()) {
+                throw stops.uncertain(RAN + ": " + refused.words());
             }
             course.protection().undone(step.number());
             throw stops.refused(refused);

@@ -2,6 +2,8 @@ package dev.cairn.server.run;
 
 import dev.cairn.engine.Session;
 import dev.cairn.schema.MigrationStep;
+import dev.cairn.server.link.Link;
+import dev.cairn.server.link.Watchdog;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -17,6 +19,7 @@ final class CodeRun {
         this.lane = lane;
     }
 
+    @SuppressWarnings("try") // the wait is there to be ended
     void run() {
         Stops stops = new Stops(course, step);
         if (course.wasInterrupted(step) && !step.repeatable()) {
@@ -24,10 +27,13 @@ final class CodeRun {
         }
         MigrationStep code = course.migration().step().orElseThrow();
         // The ledger's look comes last before the code: what opens the connection is done by then.
-        Connection connection = lane.link(Session.NONE).connection();
+        Link link = lane.ask(course::backoff, any -> lane.link(Session.NONE));
+        Connection connection = link.lent();
         course.begins(step);
         course.protection().begin(step.number());
-        try {
+        course.protection().lookNow();
+        try (Watchdog.Wait wait =
+                link.waitFor("the code of " + course.migration().name())) {
             call(code, connection);
         } catch (SQLException | RuntimeException failure) {
             throw stops.failedCode(failure);

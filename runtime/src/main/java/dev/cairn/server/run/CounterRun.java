@@ -57,7 +57,7 @@ final class CounterRun {
 
     /** The value after the greatest one that a row has. */
     private long behindRows(Link link) {
-        String greatest = link.rows("SELECT max(" + Quoted.name(step.column()) + ") FROM " + Quoted.name(step.to()))
+        String greatest = link.query("SELECT max(" + Quoted.name(step.column()) + ") FROM " + Quoted.name(step.to()))
                 .get(0)
                 .get(0);
         return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);

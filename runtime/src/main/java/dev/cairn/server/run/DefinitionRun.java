@@ -1,12 +1,16 @@
 package dev.cairn.server.run;
 
 import dev.cairn.plan.Wait;
+import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.Retry;
+import dev.cairn.server.link.TransientError;
 import dev.cairn.server.run.AlterJobs.AlterJob;
 import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +46,7 @@ final class DefinitionRun {
     boolean run() {
         boolean wasUnderWay = mayHaveRun && waits.idle();
         Backoff backoff = course.backoff();
+        Retry retry = lane.retry();
         int losses = 0;
         while (!isDone(wasUnderWay)) {
             Optional<AlterJob> newest = waits.newest();
@@ -51,7 +56,7 @@ final class DefinitionRun {
                 afterwards(newest);
                 return true;
             } catch (Refused refused) {
-                if (isDoneThough(refused, backoff)) {
+                if (isDoneThough(refused, newest, backoff, retry)) {
                     return true;
                 }
             } catch (Lost lost) {
@@ -64,7 +69,7 @@ final class DefinitionRun {
                     return true;
                 }
                 if (Evidence.isSwap(step) && !isDone(false)) {
-                    throw stops.lostSwap(lost);
+                    throw stops.lostSwap(lost, "the connection was lost");
                 }
             }
         }
@@ -106,7 +111,12 @@ final class DefinitionRun {
     }
 
     private void send() {
-        lane.link(step.session()).execute(text());
+        Link link = lane.link(step.session());
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            link.load(text());
+        } else {
+            link.execute(text());
+        }
     }
 
     private String text() {
@@ -128,11 +138,35 @@ final class DefinitionRun {
         return started;
     }
 
-    private boolean isDoneThough(Refused refused, Backoff backoff) {
+    /** Tried again after a look, where the reason passes. */
+    private boolean isDoneAfter(Refused refused, TransientError passing, Optional<AlterJob> newest, Retry retry) {
+        if (passing.mayHaveRun()) {
+            mayHaveRun = true;
+            if (wentOn(newest) || isDone(false)) {
+                return true;
+            }
+            if (Evidence.isSwap(step)) {
+                throw stops.lostSwap(refused, "the server gave the statement up");
+            }
+        }
+        if (!retry.again()) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        course.waiting(step, "the server can't do it now: " + refused.words());
+        course.halt().check();
+        return false;
+    }
+
+    private boolean isDoneThough(Refused refused, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
         if (Refusals.isBusy(refused)) {
             course.waiting(step, "the table is busy: " + refused.words());
             backoff.pause();
             return false;
+        }
+        Optional<TransientError> passing = refused.passing();
+        if (passing.isPresent()) {
+            return isDoneAfter(refused, passing.get(), newest, retry);
         }
         // It may be refused because it is done: by a statement that was thought lost, and was only late.
         if (Refusals.isNeedless(refused)) {

@@ -6,6 +6,9 @@ import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Quoted;
+import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.Retry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -87,19 +90,37 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** Asks something that may be asked again: where the connection was lost, on a new one. */
+    /**
+     * Asks something that may be asked again: where the connection was lost, on a new one, and where the server refuses it for a reason
+     * that passes, until the patience has ended.
+     */
     <T> T ask(Supplier<Backoff> backoffs, Function<Link, T> question) {
         Backoff backoff = backoffs.get();
-        for (int attempt = 1; ; attempt++) {
+        Retry retry = retry();
+        for (int losses = 0; ; ) {
             try {
                 return question.apply(link());
             } catch (Lost lost) {
-                if (attempt == ATTEMPTS) {
+                if (++losses == ATTEMPTS) {
                     throw lost;
                 }
                 reconnect(backoff);
+            } catch (Refused refused) {
+                if (refused.passing().isEmpty() || !retry.again()) {
+                    throw refused;
+                }
             }
         }
+    }
+
+    /** For something that the server may refuse for a reason that passes. */
+    Retry retry() {
+        return links.retry();
+    }
+
+    /** How long a load may take. */
+    Duration longestLoad() {
+        return links.options().load();
     }
 
     /** Ends the connection: whoever had it may have left anything in its session. */

@@ -116,6 +116,9 @@ final class Leftovers {
             link.execute(change);
             return true;
         } catch (Refused gone) {
+            if (gone.passing().isPresent()) {
+                throw gone;
+            }
             // The look at the step tells what there is.
             return false;
         }

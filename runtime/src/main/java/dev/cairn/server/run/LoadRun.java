@@ -3,13 +3,17 @@ package dev.cairn.server.run;
 import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.StagingName;
+import dev.cairn.server.Ticker;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.Retry;
+import dev.cairn.server.link.TransientError;
 import dev.cairn.server.look.LoadStates;
 import dev.cairn.server.look.LoadStates.LoadState;
 import dev.cairn.sql.InsertLabel;
 import java.util.Objects;
+import java.util.Optional;
 
 /** An INSERT. The server takes no second load with the same label, and tells whether the first one has run. */
 final class LoadRun {
@@ -97,13 +101,20 @@ final class LoadRun {
     private void send(String label, boolean known) {
         boolean mayHaveRun = known;
         Backoff backoff = course.backoff();
+        Retry retry = lane.retry();
         for (int losses = 0; ; ) {
             try {
                 Session session = step.session();
-                lane.link(session).execute(SentInsert.text(step, label));
+                lane.link(session).load(SentInsert.text(step, label));
                 break;
             } catch (Refused refused) {
-                if (refused(refused, label, mayHaveRun, backoff)) {
+                Optional<TransientError> passing = refused.passing();
+                if (passing.isPresent()) {
+                    mayHaveRun |= passing.get().mayHaveRun();
+                    if (isDoneAfter(refused, passing.get(), label, retry)) {
+                        return;
+                    }
+                } else if (refused(refused, label, mayHaveRun, backoff)) {
                     return;
                 }
             } catch (Lost lost) {
@@ -121,6 +132,20 @@ final class LoadRun {
         }
         // Whoever is refused an answer here has not been refused the load.
         settled(label);
+    }
+
+    /** The server takes but one load with the label, so what is not done may be sent again. */
+    private boolean isDoneAfter(Refused refused, TransientError passing, String label, Retry retry) {
+        if (passing.mayHaveRun() && settled(label) == LoadState.FINISHED) {
+            return true;
+        }
+        if (!retry.again()) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        course.waiting(step, "the server can't do it now: " + refused.words());
+        course.halt().check();
+        return false;
     }
 
     /** Whether it is done after all. */
@@ -143,11 +168,19 @@ final class LoadRun {
         return state == LoadState.FINISHED || state == LoadState.UNKNOWN;
     }
 
-    /** What became of the load, when it is no longer under way. */
+    /**
+     * What became of the load, when it is no longer under way.
+     *
+     * @throws dev.cairn.schema.StepException if it is for longer than a load may take
+     */
     private LoadState settled(String label) {
         Backoff backoff = course.backoff();
+        Ticker.Stopwatch waited = course.ticker().start();
         LoadState state = state(label);
         while (state == LoadState.RUNNING) {
+            if (waited.elapsed().compareTo(lane.longestLoad()) >= 0) {
+                throw stops.stillRunning(label, lane.longestLoad());
+            }
             course.waiting(step, "the load " + label + " is under way");
             backoff.pause();
             state = state(label);

@@ -37,6 +37,13 @@ public interface Protection {
      */
     void look();
 
+    /**
+     * The same, right before a statement that nobody could look for afterwards: no earlier look counts.
+     *
+     * @throws dev.cairn.schema.LedgerLostException if somebody else has it
+     */
+    void lookNow();
+
     /** Takes note that a step is done. */
     void done(int step);
 

@@ -24,6 +24,9 @@ final class Rollups {
                 }
             }
         } catch (Refused absent) {
+            if (absent.passing().isPresent()) {
+                throw absent;
+            }
             // Whether there is a table is told by the look at the table.
             names.clear();
         }

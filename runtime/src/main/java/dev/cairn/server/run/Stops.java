@@ -9,8 +9,11 @@ import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Refused;
+import dev.cairn.server.link.TransientError;
 import dev.cairn.server.run.AlterJobs.AlterJob;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a step stops the run, in words. */
 final class Stops {
@@ -35,6 +38,17 @@ final class Stops {
                     "Grant what the server names, and run it again: it goes on with this step.",
                     refused);
         }
+        Optional<TransientError> passing = refused.passing();
+        if (passing.isPresent()) {
+            return new StepException(
+                    where,
+                    (passing.get().mayHaveRun()
+                                    ? "the server gave it up: "
+                                    : "the server refused it, and nothing was changed: ")
+                            + refused.getMessage(),
+                    passing.get().remedy() + " It goes on with this step.",
+                    refused);
+        }
         return new StepException(
                 where,
                 "the server refused it, and nothing was changed: " + refused.getMessage(),
@@ -46,7 +60,9 @@ final class Stops {
         return new StepException(
                 where,
                 "the server refused to tell how far the step is: " + refused.getMessage(),
-                "Mend what it says, and run it again: it looks at this step first.",
+                refused.passing()
+                        .map(TransientError::remedy)
+                        .orElse("Mend what it says, and run it again: it looks at this step first."),
                 refused);
     }
 
@@ -105,6 +121,16 @@ final class Stops {
                         + " or go on when the server has forgotten it.");
     }
 
+    StepException stillRunning(String label, Duration waited) {
+        return new StepException(
+                where,
+                "the load " + label + " still is under way after " + waited.toSeconds() + " s",
+                "See SHOW LOAD WHERE LABEL = '" + label
+                        + "' for what becomes of it. When it has ended, run it again: it goes"
+                        + " on behind a load that succeeded, and repeats one that was cancelled. If it needs more time,"
+                        + " allow loads more.");
+    }
+
     UncertainStepException uncertain(String what) {
         return new UncertainStepException(
                 where,
@@ -129,14 +155,14 @@ final class Stops {
                 lost);
     }
 
-    UnreachableException lostSwap(Lost lost) {
+    UnreachableException lostSwap(RuntimeException failure, String happened) {
         return new UnreachableException(
                 where,
-                "the connection was lost, and should the statement still arrive, to send it again would swap the"
+                happened + ", and should the statement still arrive, to send it again would swap the"
                         + " tables back: "
-                        + lost.getMessage(),
+                        + failure.getMessage(),
                 "Run it again: it goes on under another name, which the statement does not know.",
-                lost);
+                failure);
     }
 
     StepException interrupted() {

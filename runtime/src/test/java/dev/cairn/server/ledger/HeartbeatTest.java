@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.server.link.Link;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +34,40 @@ class HeartbeatTest {
             three.countDown();
             return state.done(7);
         };
-        Heartbeat heartbeat = Heartbeat.of(holding, with, LedgerOptions.DEFAULT, ticker);
+        Heartbeat heartbeat = Heartbeat.of(holding, with, LedgerOptions.DEFAULT, ticker, Optional::empty);
         three.await();
         heartbeat.close();
         holding.write((state, sequence) -> state.done(8));
         assertThat(holding.entry().state().done()).containsExactly(7, 8);
         assertThat(holding.entry().sequence()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
+        holding.release();
+    }
+
+    @Test
+    void thereAreNoneWhileTheWorkDoesNotGetOn() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong sequence = new AtomicLong();
+        CountDownLatch beaten = new CountDownLatch(1);
+        Heartbeat heartbeat = Heartbeat.of(
+                holding,
+                (state, number) -> {
+                    beaten.countDown();
+                    return state;
+                },
+                LedgerOptions.DEFAULT,
+                ticker,
+                () -> {
+                    if (asked.incrementAndGet() > 100) {
+                        return Optional.empty();
+                    }
+                    sequence.set(holding.entry().sequence());
+                    return Optional.of("a statement has not ended within 900 s");
+                });
+        beaten.await();
+        heartbeat.close();
+        assertThat(sequence.get()).isEqualTo(1);
+        assertThat(ticker.now()).isGreaterThan(LedgerOptions.DEFAULT.lease().multipliedBy(10));
         holding.release();
     }
 
@@ -51,7 +81,8 @@ class HeartbeatTest {
                     return state;
                 },
                 LedgerOptions.DEFAULT,
-                ticker);
+                ticker,
+                Optional::empty);
         begun.await();
         try (Link other = server.open(ticker)) {
             server.ledger(LedgerOptions.DEFAULT, ticker, "b").unlock(other);

@@ -50,6 +50,76 @@ class LedgerTest {
                 .toList();
     }
 
+    /** More often than a state is tried whose refusal says nothing. */
+    @Test
+    void aServerThatIsOverloadedIsAskedUntilItTakesTheState() {
+        for (int i = 1; i <= 8; i++) {
+            server.embedded()
+                    .faults()
+                    .on(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
+        }
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            assertThat(holding.entry().sequence()).isEqualTo(1);
+            holding.release();
+        }
+    }
+
+    @Test
+    void aServerThatStaysOverloadedIsGivenUpWithAdviceThatFits() {
+        server.embedded()
+                .faults()
+                .on(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
+        assertThatThrownBy(() -> ledger.acquire(link, PROFILE))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("can't be written: Too many connections")
+                .hasMessageContaining("wait until it is less busy");
+        assertThat(ticker.now())
+                .isBetween(
+                        LedgerOptions.DEFAULT.patience(),
+                        LedgerOptions.DEFAULT.patience().plusSeconds(30));
+    }
+
+    @Test
+    void aStateThatIsThereThoughTheServerGaveTheStatementUpIsOnesOwn() {
+        server.embedded()
+                .faults()
+                .on(
+                        Trigger.matching(CREATE),
+                        Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            assertThat(holding.entry().sequence()).isEqualTo(1);
+            holding.release();
+        }
+        assertThat(server.embedded().log().matching(CREATE)).hasSize(2);
+    }
+
+    @Test
+    void aListingThatIsRefusedForAReasonThatPassesIsNotAQuestionOfTheDatabase() {
+        server.embedded()
+                .faults()
+                .on(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
+        assertThatThrownBy(() -> ledger.read(link))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("can't be listed: Too many connections")
+                .hasMessageContaining("wait until it is less busy");
+    }
+
+    /** A look of an instant ago does not count before what nobody could look for afterwards. */
+    @Test
+    void aLookOfItsOwnComesBeforeWhatNobodyCouldLookFor() {
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            holding.write((state, sequence) -> state.done(1));
+            assertThat(sent(holding::mayProceed)).isEmpty();
+            assertThat(sent(holding::mayProceedNow)).hasSize(1);
+
+            ticker.pass(LedgerOptions.DEFAULT.lease().dividedBy(2));
+            List<String> late = sent(holding::mayProceedNow);
+            assertThat(late.get(0)).startsWith("CREATE VIEW");
+            assertThat(late.get(late.size() - 1)).startsWith("SHOW TABLES");
+            holding.release();
+        }
+    }
+
     @Test
     void aMigrationIsWrittenDown() {
         assertThat(ledger.read(link)).isEmpty();
@@ -77,8 +147,8 @@ class LedgerTest {
             assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
-                                    + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
-                                    + " AS SELECT 1",
+                                + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
+                                + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
             assertThat(sent(holding::mayProceed)).isEmpty();
@@ -172,9 +242,9 @@ class LedgerTest {
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
             String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is"
-                    + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
-                    + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
-                    + " lease.";
+                + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
+                + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
+                + " lease.";
             assertThatThrownBy(holding::mayProceed)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);

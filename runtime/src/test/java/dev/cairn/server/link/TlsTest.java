@@ -104,7 +104,7 @@ class TlsTest {
 
     private static String answer(String scheme, String host, String options) throws SQLException {
         try (Link link = open(scheme, host, options);
-                Connection connection = link.connection();
+                Connection connection = link.lent();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT 1")) {
             answer.next();

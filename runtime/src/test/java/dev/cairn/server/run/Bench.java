@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -96,10 +97,11 @@ final class Bench implements AutoCloseable {
     }
 
     void run(Catalog before, RecordedMigration migration, RunOptions options) {
-        Links links = new Links(source(), DATABASE, instant());
+        Ticker ticker = instant();
+        Links links = new Links(source(), DATABASE, ticker);
         Prepared prepared = preparation().of(migration, Direction.UPGRADE, before);
         try (MigrationRun run = new MigrationRun(
-                DATABASE, profile, links, new Reflection(links, profile), options, this::tell, instant())) {
+                DATABASE, profile, links, new Reflection(links, profile), options, this::tell, ticker)) {
             run.run(prepared, protection);
         }
     }
@@ -182,12 +184,14 @@ final class Bench implements AutoCloseable {
         server.log().clear();
     }
 
-    /** Nobody waits: time goes on by itself, and other threads get their turn. */
+    /** Nobody waits: time goes on where somebody would, and other threads get their turn. */
     private static Ticker instant() {
+        AtomicLong slept = new AtomicLong();
         return new Ticker() {
             @Override
             public Stopwatch start() {
-                return () -> Duration.ZERO;
+                long start = slept.get();
+                return () -> Duration.ofNanos(slept.get() - start);
             }
 
             @Override
@@ -195,6 +199,7 @@ final class Bench implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+                slept.addAndGet(time.toNanos());
                 Thread.onSpinWait();
             }
         };

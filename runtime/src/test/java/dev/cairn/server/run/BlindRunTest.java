@@ -53,9 +53,9 @@ class BlindRunTest {
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran"
-                                + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
-                                + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
-                                + " run it twice, mark it -- repeatable.");
+                            + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
+                            + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
+                            + " run it twice, mark it -- repeatable.");
         assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
         assertThat(bench.sent()).hasSize(1);
     }
@@ -76,7 +76,7 @@ class BlindRunTest {
 
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
         bench.again(before, UPDATE);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "look now", "done 1");
     }
 
     @Test
@@ -91,7 +91,7 @@ class BlindRunTest {
 
         assertThat(ran).containsExactly("before 77", "after 77");
         assertThat(bench.protection.calls)
-                .containsExactly("begin 0", "done 0", "begin 1", "done 1", "begin 2", "done 2");
+                .containsExactly("begin 0", "look now", "done 0", "begin 1", "done 1", "begin 2", "look now", "done 2");
     }
 
     @Test

@@ -78,6 +78,11 @@ final class MemoryProtection implements Protection {
     }
 
     @Override
+    public synchronized void lookNow() {
+        calls.add("look now");
+    }
+
+    @Override
     public synchronized void done(int step) {
         calls.add("done " + step);
         doing.remove(step);

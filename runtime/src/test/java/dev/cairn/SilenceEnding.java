@@ -1,0 +1,108 @@
+package dev.cairn;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections on which silence ends at once, as if the client's timeout were over: so no test waits for one, and none depends on how
+ * fast the machine is. Instead it is looked at whether each statement had a timeout when it was sent.
+ */
+public final class SilenceEnding implements AutoCloseable {
+    private static final String DATABASE = "shop";
+
+    private final EmbeddedStarRocks server;
+    private final Set<String> unlimited = ConcurrentHashMap.newKeySet();
+    private final Thread ending;
+
+    public SilenceEnding(EmbeddedStarRocks server) {
+        this.server = server;
+        this.ending = new Thread(this::endSilence, "end-of-silence");
+        this.ending.setDaemon(true);
+        this.ending.start();
+    }
+
+    /** The statements that would have waited without end. */
+    public Set<String> unlimited() {
+        return unlimited;
+    }
+
+    public DataSource source() {
+        MysqlDataSource source = new MysqlDataSource() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                return watched(super.getConnection());
+            }
+        };
+        source.setUrl(server.jdbcUrl(DATABASE) + "?readOnlyPropagatesToServer=false");
+        source.setUser("root");
+        return source;
+    }
+
+    private Connection watched(Connection connection) {
+        return proxy(Connection.class, connection, (method, arguments, result) -> {
+            return result instanceof Statement statement ? watched(connection, statement) : result;
+        });
+    }
+
+    private Statement watched(Connection connection, Statement statement) {
+        return proxy(Statement.class, statement, (method, arguments, result) -> result, (method, arguments) -> {
+            if (method.getName().startsWith("execute") && connection.getNetworkTimeout() == 0) {
+                unlimited.add(String.valueOf(arguments[0]));
+            }
+        });
+    }
+
+    private interface After {
+        @Nullable
+        Object result(Method method, Object[] arguments, @Nullable Object result);
+    }
+
+    private interface Before {
+        void call(Method method, Object[] arguments) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, After after) {
+        return proxy(type, target, after, (method, arguments) -> {});
+    }
+
+    private static <T> T proxy(Class<T> type, T target, After after, Before before) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            Object[] arguments = given == null ? new Object[0] : given;
+            before.call(method, arguments);
+            try {
+                return after.result(method, arguments, method.invoke(target, arguments));
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        }));
+    }
+
+    private void endSilence() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(2);
+                server.endSilence();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        ending.interrupt();
+    }
+}

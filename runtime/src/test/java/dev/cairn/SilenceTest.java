@@ -1,0 +1,97 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.World.Effects;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.UnreachableException;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A server that does not answer, and a network that says nothing of it: what an upgrade makes of that in each of its places. */
+class SilenceTest {
+    private final SchemaDescriptor schema =
+            TenMigrations.of(World.DATABASE, World.countingCode()).schema();
+    private final World world = new World();
+    private final SilenceEnding silence = new SilenceEnding(world.server);
+
+    @BeforeEach
+    @AfterEach
+    void noFaults() {
+        world.server.faults().clear();
+    }
+
+    @AfterEach
+    void close() {
+        silence.close();
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return Migrator.of(schema, silence.source(), World.options());
+    }
+
+    private static Effects undisturbed(SchemaDescriptor schema) throws SQLException {
+        try (World other = new World()) {
+            other.migrator(schema).upgrade();
+            return other.effects(schema);
+        }
+    }
+
+    static Stream<Arguments> anUpgradeGoesOn() {
+        return Stream.of(
+                        "(?i)CREATE TABLE.*",
+                        "(?i)ALTER TABLE .*ADD COLUMN.*",
+                        "(?i)ALTER TABLE .*RENAME.*",
+                        "(?i)SHOW CREATE TABLE.*",
+                        "(?i)SHOW ALTER TABLE.*",
+                        "(?i)ALTER TABLE .*SWAP.*",
+                        "(?i)UPDATE.*",
+                        "(?i)SHOW TABLES LIKE.*",
+                        "(?i)CREATE VIEW .__cairn_shop_0.*",
+                        "(?i)CREATE OR REPLACE VIEW .__cairn_shop_history.*",
+                        "(?i)DROP VIEW IF EXISTS .__cairn_shop_0.*",
+                        "(?i)INSERT INTO orders.*",
+                        "(?i)SELECT @@version_comment.*",
+                        "(?i)SET .*")
+                .flatMap(statement -> Stream.of(Fault.silentBefore(), Fault.silentAfter())
+                        .map(fault -> Arguments.of(statement, fault)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void anUpgradeGoesOn(String statement, Fault fault) throws SQLException {
+        world.server.faults().on(Trigger.matching(statement), fault);
+
+        try {
+            migrator().upgrade();
+        } catch (UnreachableException beforeTheRun) {
+            // Nothing was begun yet, or a swap may still arrive: the next one goes on.
+            migrator().upgrade();
+        }
+
+        assertThat(world.server.faults().pending()).isZero();
+        assertThat(world.effects(schema)).isEqualTo(undisturbed(schema));
+        assertThat(silence.unlimited()).isEmpty();
+    }
+
+    @Test
+    void codeOfWhichNobodyKnowsWhetherItRanStopsTheUpgrade() {
+        world.server.faults().on(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
+
+        assertThatThrownBy(() -> migrator().upgrade()).hasMessageContaining("the code of the migration failed");
+        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(UncertainStepException.class);
+
+        assertThat(silence.unlimited()).isEmpty();
+    }
+}
