@@ -13,13 +13,35 @@ abstract class MigratingMojo extends CommandMojo {
     @Nullable
     Integer wait;
 
+    /** How many seconds an answer to DDL may take before the connection is considered lost; 900 by default. */
+    @Parameter(property = "cairn.statementTimeout")
+    @Nullable
+    Integer statementTimeout;
+
+    /** The same for INSERT, UPDATE, DELETE and code of migrations; 18000 by default. */
+    @Parameter(property = "cairn.loadTimeout")
+    @Nullable
+    Integer loadTimeout;
+
+    /** How many seconds to retry what an overloaded server refuses; 300 by default. */
+    @Parameter(property = "cairn.retry")
+    @Nullable
+    Integer retry;
+
     /** A command with the schema and the server. */
     final List<String> migrating(String command) throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(ofSchema());
         arguments.addAll(connecting());
-        add(arguments, "--wait", wait == null ? null : wait.toString());
+        addNumber(arguments, "--wait", wait);
+        addNumber(arguments, "--statement-timeout", statementTimeout);
+        addNumber(arguments, "--load-timeout", loadTimeout);
+        addNumber(arguments, "--retry", retry);
         return arguments;
+    }
+
+    private static void addNumber(List<String> arguments, String option, @Nullable Integer number) {
+        add(arguments, option, number == null ? null : number.toString());
     }
 
     /** The same with a migration or a range of them; the command's default, where none is given. */
