@@ -147,9 +147,9 @@ final class FragmentWriter {
                     .append(type)
                     .append("_union(")
                     .append(function)
-                    .append("(`u`.`v`)) FROM unnest(");
+                    .append("(`u`.`v`)) FROM TABLE(unnest(");
             sql.append(of.stream().map(value -> "?").collect(Collectors.joining(", ", "[", "]")));
-            sql.append(") AS `u`(`v`))");
+            sql.append(")) AS `u`(`v`))");
         }
         values.addAll(of);
     }

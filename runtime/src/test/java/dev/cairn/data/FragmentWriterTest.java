@@ -88,7 +88,7 @@ class FragmentWriterTest {
         assertThat(written(ValueType.HLL, type("hll"), Hll.of()).sql()).isEqualTo("hll_empty()");
         assertThat(written(ValueType.PERCENTILE, type("percentile"), Percentile.of(1.5, 2)))
                 .isEqualTo(new Fragment(
-                        "(SELECT percentile_union(percentile_hash(`u`.`v`)) FROM unnest([?, ?]) AS `u`(`v`))",
+                        "(SELECT percentile_union(percentile_hash(`u`.`v`)) FROM TABLE(unnest([?, ?])) AS `u`(`v`))",
                         List.of(1.5, 2.0),
                         true));
     }
