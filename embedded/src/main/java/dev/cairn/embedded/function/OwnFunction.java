@@ -43,27 +43,34 @@ public record OwnFunction(String name, List<Kind> parameters, Kind result, Body 
         }
     }
 
+    private static final String PREFIX = "sr_";
+
     public OwnFunction {
         parameters = List.copyOf(parameters);
     }
 
+    /** The name that queries use. */
+    String title() {
+        return name.substring(PREFIX.length());
+    }
+
     static OwnFunction text(String name, Body body, Kind... parameters) {
-        return new OwnFunction("sr_" + name, List.of(parameters), Kind.TEXT, body);
+        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.TEXT, body);
     }
 
     static OwnFunction number(String name, Body body, Kind... parameters) {
-        return new OwnFunction("sr_" + name, List.of(parameters), Kind.LONG, body);
+        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.LONG, body);
     }
 
     static OwnFunction real(String name, Body body, Kind... parameters) {
-        return new OwnFunction("sr_" + name, List.of(parameters), Kind.DOUBLE, body);
+        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.DOUBLE, body);
     }
 
     static OwnFunction time(String name, Body body, Kind... parameters) {
-        return new OwnFunction("sr_" + name, List.of(parameters), Kind.TIME, body);
+        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.TIME, body);
     }
 
     static OwnFunction truth(String name, Body body, Kind... parameters) {
-        return new OwnFunction("sr_" + name, List.of(parameters), Kind.BOOLEAN, body);
+        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.BOOLEAN, body);
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** All functions of our own. */
 public final class OwnFunctions {
+    /** The row engine can't be stopped while it makes an array. */
+    private static final int MOST_ELEMENTS = 10_000_000;
+
     private OwnFunctions() {}
 
     /** Those in Java. */
@@ -35,7 +38,8 @@ public final class OwnFunctions {
                 "sr_overlap(x, y) AS list_has_any(x, y) OR (sr_has_null(x) AND sr_has_null(y))",
                 "sr_calendar(x) AS CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00'"
                         + " AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END",
-                "sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)] END",
+                "sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)]"
+                        + " END",
                 "sr_all(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, FALSE) THEN FALSE"
                         + " WHEN len(list_filter(x, lambda e: e IS NULL)) > 0 THEN NULL ELSE TRUE END",
                 "sr_any(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, TRUE) THEN TRUE"
@@ -43,6 +47,11 @@ public final class OwnFunctions {
                 "sr_sequence(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE"
                         + " ELSE len(list_filter(range(1, len(x) - len(y) + 2),"
                         + " lambda i: list_slice(x, i, i + len(y) - 1) = y)) > 0 END",
+                "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
+                "sr_series(first, last, step) AS CASE WHEN step = 0 THEN [] ELSE generate_series("
+                        + "CAST(first AS BIGINT), CASE WHEN (CAST(last AS HUGEINT) - first) // step > " + MOST_ELEMENTS
+                        + " THEN sr_refuse('The embedded server makes no array of more than " + MOST_ELEMENTS
+                        + " elements') ELSE CAST(last AS BIGINT) END, CAST(step AS BIGINT)) END",
                 "sr_list(x) AS from_json(x, '[\"VARCHAR\"]')",
                 "sr_before(x, mark) AS string_split(x, mark)[1]",
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TextFunctions {
     private static final long KILO = 1024;
 
+    /** A VARCHAR holds at most 1 MB. */
+    private static final long WIDEST_BAR = 1048576 / 3;
+
     private TextFunctions() {}
 
     static List<OwnFunction> all() {
@@ -181,12 +184,30 @@ final class TextFunctions {
     }
 
     private static String bar(long size, long least, long most, long width) {
+        if (least >= most) {
+            throw new RefusedValueException("requirement: min < max");
+        }
+        if (width <= 0) {
+            throw new RefusedValueException("requirement: width > 0");
+        }
+        if (size < least) {
+            throw new RefusedValueException("requirement: size >= min");
+        }
+        if (size > most) {
+            throw new RefusedValueException("requirement: size <= max");
+        }
+        if (width > WIDEST_BAR) {
+            throw new RefusedValueException("The embedded server draws no bar that is wider than " + WIDEST_BAR);
+        }
         double filled = (double) (size - least) * width / (most - least);
         int whole = (int) Math.max(0, Math.min(width, Math.round(filled)));
         return "▓".repeat(whole) + "░".repeat((int) width - whole);
     }
 
     private static double ngram(String text, String pattern, int length) {
+        if (length <= 0) {
+            throw new RefusedValueException("ngram search's third parameter must be a positive number");
+        }
         Set<String> wanted = grams(pattern, length);
         if (wanted.isEmpty()) {
             return 0;

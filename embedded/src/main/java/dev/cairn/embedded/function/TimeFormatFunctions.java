@@ -14,6 +14,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Times by patterns: of MySQL, of Joda and of Teradata. */
@@ -25,9 +26,40 @@ final class TimeFormatFunctions {
                 OwnFunction.text("date_format", in -> MysqlTimePattern.format(in.time(0), in.text(1)), TIME, TEXT),
                 OwnFunction.text("unixtime_format", in -> named(in.text(0)), TEXT),
                 OwnFunction.time("str_to_date", in -> MysqlTimePattern.parse(in.text(0), in.text(1)), TEXT, TEXT),
-                OwnFunction.text("jodatime_format", in -> joda(in.text(1)).format(in.time(0)), TIME, TEXT),
-                OwnFunction.time("str_to_jodatime", in -> parsed(in.text(0), joda(in.text(1))), TEXT, TEXT),
-                OwnFunction.time("str_to_tera", in -> parsed(in.text(0), tera(in.text(1))), TEXT, TEXT));
+                OwnFunction.text("jodatime_format", in -> formatted(in.time(0), in.text(1)), TIME, TEXT),
+                OwnFunction.time(
+                        "str_to_jodatime",
+                        in -> parsed(in.text(0), read(in.text(1), TimeFormatFunctions::joda)),
+                        TEXT,
+                        TEXT),
+                OwnFunction.time(
+                        "str_to_tera",
+                        in -> parsed(in.text(0), read(in.text(1), TimeFormatFunctions::tera)),
+                        TEXT,
+                        TEXT));
+    }
+
+    private static @Nullable String formatted(LocalDateTime time, String pattern) {
+        if (pattern.isEmpty()) {
+            return null;
+        }
+        try {
+            return read(pattern, TimeFormatFunctions::joda).format(time);
+        } catch (DateTimeException withoutField) {
+            throw invalid(pattern);
+        }
+    }
+
+    private static DateTimeFormatter read(String pattern, Function<String, DateTimeFormatter> language) {
+        try {
+            return language.apply(pattern);
+        } catch (IllegalArgumentException unreadable) {
+            throw invalid(pattern);
+        }
+    }
+
+    private static RefusedValueException invalid(String pattern) {
+        return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 
     /** Joda's letters are those of Java but for a few; its weeks begin on Monday. */

@@ -8,10 +8,14 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
+import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of dates and times. */
@@ -20,6 +24,18 @@ final class TimeFunctions {
     private static final int HOUR = 3600;
     /** Where slices of time begin to count. */
     private static final LocalDateTime ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
+
+    private static final Map<String, TemporalUnit> SLICES = Map.of(
+            "microsecond", ChronoUnit.MICROS,
+            "millisecond", ChronoUnit.MILLIS,
+            "second", ChronoUnit.SECONDS,
+            "minute", ChronoUnit.MINUTES,
+            "hour", ChronoUnit.HOURS,
+            "day", ChronoUnit.DAYS,
+            "week", ChronoUnit.WEEKS,
+            "month", ChronoUnit.MONTHS,
+            "quarter", IsoFields.QUARTER_YEARS,
+            "year", ChronoUnit.YEARS);
 
     private TimeFunctions() {}
 
@@ -46,10 +62,13 @@ final class TimeFunctions {
                         TEXT,
                         TEXT),
                 OwnFunction.time(
-                        "next_day", in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1)))), TIME, TEXT),
+                        "next_day",
+                        in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1), "next_day"))),
+                        TIME,
+                        TEXT),
                 OwnFunction.time(
                         "previous_day",
-                        in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1)))),
+                        in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day"))),
                         TIME,
                         TEXT));
     }
@@ -88,21 +107,30 @@ final class TimeFunctions {
     }
 
     private static LocalDateTime slice(LocalDateTime time, long amount, String unit, String boundary) {
-        ChronoUnit step = ChronoUnit.valueOf(unit.toUpperCase(Locale.ROOT).replace("QUARTER", "MONTH") + "S");
-        long width = unit.equalsIgnoreCase("quarter") ? 3 * amount : amount;
-        long whole = Math.floorDiv(step.between(ORIGIN, time), width);
-        LocalDateTime start = ORIGIN.plus(whole * width, step);
+        TemporalUnit step = SLICES.get(unit.toLowerCase(Locale.ROOT));
+        if (step == null) {
+            throw new RefusedValueException("period unit must in {microsecond, millisecond, second, minute, hour, day,"
+                    + " month, year, week, quarter}");
+        }
         boolean ceiling = boundary.equalsIgnoreCase("ceil");
-        return ceiling ? start.plus(width, step) : start;
+        if (!ceiling && !boundary.equalsIgnoreCase("floor")) {
+            throw new RefusedValueException(boundary + " not supported in time_slice boundary param");
+        }
+        if (time.isBefore(ORIGIN)) {
+            throw new RefusedValueException("time used with time_slice can't before 0001-01-01 00:00:00");
+        }
+        long whole = step.between(ORIGIN, time) / amount;
+        return ORIGIN.plus((ceiling ? whole + 1 : whole) * amount, step);
     }
 
-    private static DayOfWeek day(String name) {
-        String start = name.toUpperCase(Locale.ROOT);
+    /** The whole English name of a day, or its first two or three letters, written just so. */
+    private static DayOfWeek day(String name, String function) {
         for (DayOfWeek day : DayOfWeek.values()) {
-            if (start.length() >= 2 && day.name().startsWith(start)) {
+            String whole = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            if (name.equals(whole) || name.equals(whole.substring(0, 2)) || name.equals(whole.substring(0, 3))) {
                 return day;
             }
         }
-        throw new IllegalArgumentException(name + " not supported in next_day dow_string");
+        throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class UrlFunctions {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int BYTE = 256;
+
+    private static final Pattern NO_BYTE = Pattern.compile("%(?![0-9A-Fa-f]{2})(.{0,2})", Pattern.DOTALL);
 
     private UrlFunctions() {}
 
@@ -25,10 +28,18 @@ final class UrlFunctions {
                         in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
                                 .replace("+", "%20"),
                         TEXT),
-                OwnFunction.text("url_decode", in -> URLDecoder.decode(in.text(0), StandardCharsets.UTF_8), TEXT),
+                OwnFunction.text("url_decode", in -> decoded(in.text(0)), TEXT),
                 OwnFunction.text("parse_url", in -> part(in.text(0), in.text(1)), TEXT, TEXT),
                 OwnFunction.text("url_parameter", in -> parameter(in.text(0), in.text(1)), TEXT, TEXT),
                 OwnFunction.number("inet_aton", in -> address(in.text(0)), TEXT));
+    }
+
+    private static String decoded(String text) {
+        Matcher wrong = NO_BYTE.matcher(text);
+        if (wrong.find()) {
+            throw new RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
+        }
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static @Nullable String part(String url, String part) {
@@ -63,7 +74,7 @@ final class UrlFunctions {
             String key = equals < 0 ? pair : pair.substring(0, equals);
             if (key.equals(name)) {
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+                return decoded(value);
             }
         }
         return null;

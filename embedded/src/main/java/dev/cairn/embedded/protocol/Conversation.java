@@ -151,8 +151,7 @@ final class Conversation {
             return answer(command, dialogue, in);
         } catch (RuntimeException | StackOverflowError failure) {
             LOG.log(Level.WARNING, () -> "Can't answer " + command, failure);
-            String words = failure.getMessage();
-            return Failure.of(words == null ? failure.getClass().getSimpleName() : words);
+            return Failure.of("The embedded server failed to answer this, by a mistake of its own that its log shows");
         }
     }
 

@@ -1,9 +1,14 @@
 package dev.cairn.embedded.rows;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
+import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.translate.Translated;
 import dev.cairn.sql.Span;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
@@ -21,8 +27,16 @@ final class DuckDb implements AutoCloseable {
     /** What all statements together may use; beyond it a statement is refused, and nothing is written to a disk. */
     private static final String MEMORY_LIMIT = "2GB";
 
+    /** In characters; the rows of an answer are on the heap. */
+    private static final long LARGEST_ANSWER = Runtime.getRuntime().maxMemory() / 4;
+
+    /** What a value takes besides its characters. */
+    private static final int CELL = 48;
+
     /** The first thing that a snapshot reads: a transaction sees what is there when it first reads. */
     private static final String ANCHOR = "cairn_snapshot";
+
+    private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
 
     private final Connection connection;
     private final QueryTimer timer = new QueryTimer();
@@ -80,10 +94,10 @@ final class DuckDb implements AutoCloseable {
         }
 
         /** @throws Refusal also if the query was cancelled, or took longer than it may */
-        List<List<@Nullable String>> rows(String sql, int seconds) {
+        List<List<@Nullable String>> rows(Translated query, int seconds) {
             List<List<@Nullable String>> rows = List.of();
             try {
-                rows = cancelled ? rows : DuckDb.rows(statement, sql, timer, seconds);
+                rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, seconds);
             } catch (Refusal refusal) {
                 if (!cancelled) {
                     throw refusal;
@@ -128,22 +142,32 @@ final class DuckDb implements AutoCloseable {
 
     List<List<@Nullable String>> rows(String sql) {
         try (Statement statement = connection.createStatement()) {
-            return rows(statement, sql, timer, timeoutSeconds);
+            return rows(statement, sql, List.of(), timer, timeoutSeconds);
         } catch (SQLException failure) {
             throw refused(failure);
         }
     }
 
-    private static List<List<@Nullable String>> rows(Statement statement, String sql, QueryTimer timer, int seconds) {
+    private static List<List<@Nullable String>> rows(
+            Statement statement, String sql, Collection<String> functions, QueryTimer timer, int seconds) {
         try {
             return timer.within(seconds, statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
                     int width = result.getMetaData().getColumnCount();
                     List<List<@Nullable String>> rows = new ArrayList<>();
+                    long size = 0;
                     while (result.next()) {
                         @Nullable String[] row = new String[width];
                         for (int i = 0; i < width; i++) {
-                            row[i] = result.getString(i + 1);
+                            String value = result.getString(i + 1);
+                            row[i] = value;
+                            size += CELL + (value == null ? 0 : value.length());
+                        }
+                        if (size > LARGEST_ANSWER) {
+                            throw Refusal.execution(
+                                    Span.NONE,
+                                    "Memory of the embedded server exceed limit. An answer may take a quarter of the"
+                                            + " heap");
                         }
                         rows.add(Arrays.asList(row));
                     }
@@ -151,7 +175,7 @@ final class DuckDb implements AutoCloseable {
                 }
             });
         } catch (SQLException failure) {
-            throw refused(failure);
+            throw refused(failure, functions);
         }
     }
 
@@ -195,12 +219,44 @@ final class DuckDb implements AutoCloseable {
 
     /** What DuckDB can't calculate, a server would refuse at some other place, or not at all. */
     static Refusal refused(SQLException failure) {
+        return refused(failure, List.of());
+    }
+
+    private static Refusal refused(SQLException failure, Collection<String> functions) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return message.startsWith("Out of Memory")
-                ? Refusal.execution(
-                        Span.NONE, "Memory of the embedded server exceed limit. All statements may use " + MEMORY_LIMIT)
-                : Refusal.execution(Span.NONE, "The embedded server can't calculate this: " + message);
+        if (message.startsWith("Out of Memory")) {
+            return Refusal.execution(
+                    Span.NONE, "Memory of the embedded server exceed limit. All statements may use " + MEMORY_LIMIT);
+        }
+        String words = RefusedValueException.words(message).orElse("");
+        if (!words.isEmpty()) {
+            return Refusal.execution(Span.NONE, words);
+        }
+        LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
+        return Refusal.execution(Span.NONE, "The embedded server can't calculate " + what(functions) + reason(message));
+    }
+
+    private static String what(Collection<String> functions) {
+        return functions.isEmpty()
+                ? "this: "
+                : functions.stream()
+                        .map(name -> "'" + name + "'")
+                        .collect(joining(", ", functions.size() == 1 ? "the function " : "the functions ", " here: "));
+    }
+
+    /** DuckDB begins its messages with what went wrong; the rest is about its own functions and types. */
+    private static String reason(String message) {
+        if (message.startsWith("Out of Range Error")) {
+            return "a value is beyond the range of its type";
+        }
+        if (message.startsWith("Conversion Error")) {
+            return "a value can't be converted to the type that it is used as";
+        }
+        if (message.startsWith("Invalid Input Error")) {
+            return "a value is not one that it can calculate with";
+        }
+        return "it has no way to do so with these types";
     }
 
     @Override

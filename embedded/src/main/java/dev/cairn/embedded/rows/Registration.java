@@ -1,6 +1,8 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.function.OwnFunction;
+import dev.cairn.embedded.function.RefusedValueException;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a function of our own known to DuckDB. */
 final class Registration {
+    private static final System.Logger LOG = System.getLogger(Registration.class.getName());
+
     private Registration() {}
 
     static void register(OwnFunction function, Connection connection) throws SQLException {
@@ -51,7 +55,18 @@ final class Registration {
                 }
             }
             boolean complete = values.size() == function.parameters().size();
-            set(out, row, complete ? function.body().of(new OwnFunction.Arguments(values)) : null);
+            set(out, row, complete ? result(function, values) : null);
+        }
+    }
+
+    private static @Nullable Object result(OwnFunction function, List<Object> values) {
+        try {
+            return function.body().of(new OwnFunction.Arguments(values));
+        } catch (RefusedValueException refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, () -> "Can't calculate " + function.name(), failure);
+            throw RefusedValueException.of(function);
         }
     }
 

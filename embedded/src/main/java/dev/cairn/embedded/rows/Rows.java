@@ -94,7 +94,7 @@ public final class Rows implements Follower, AutoCloseable {
         situation.session().running(snapshot::cancel);
         return () -> {
             try (snapshot) {
-                return new Answer.Rows(columns, Bytes.of(translated, snapshot.rows(translated.sql(), seconds)));
+                return new Answer.Rows(columns, Bytes.of(translated, snapshot.rows(translated, seconds)));
             } finally {
                 situation.session().running(() -> {});
                 running.remove(snapshot);

@@ -81,6 +81,7 @@ final class CallTranslation {
             return expressions.of(rewritten);
         }
         String name = call.function().last().text().toLowerCase(Locale.ROOT);
+        expressions.calls(name);
         Value special = special(whole, call, name);
         if (special != null) {
             return special;

@@ -40,6 +40,10 @@ final class ExpressionTranslation {
         return queries.numbering().next(prefix);
     }
 
+    void calls(String function) {
+        queries.numbering().calls(function);
+    }
+
     Translated subquery(Query query) {
         Translated known = subqueries.get(query);
         if (known == null) {

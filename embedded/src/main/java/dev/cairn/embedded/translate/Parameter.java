@@ -57,6 +57,8 @@ record Parameter(String kind) {
                 case "map" -> "MAP(VARCHAR, VARCHAR)";
                 case "bitmap", "hll" -> HeldType.NUMBERS;
                 case "percentile" -> "DOUBLE[]";
+                case "number" -> "BIGINT";
+                case "decimal" -> "DECIMAL(38, 0)";
                 default -> "";
             };
             if (!held.isEmpty()) {

@@ -20,6 +20,7 @@ final class TableFunctionTranslation {
 
     From of(Relation.Function function, List<Field> before) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
+        queries.numbering().calls(name);
         ExpressionTranslation expressions = new ExpressionTranslation(queries, new Names(before, around));
         List<Value> arguments = new ArrayList<>();
         for (Relation.Argument argument : function.arguments()) {

@@ -27,12 +27,14 @@ public final class Translation {
 
     /** A query whose values are texts, as they travel to clients. */
     public Translated answer(Query query) {
-        Translated found = query(query);
+        QueryTranslation translation = new QueryTranslation(setting);
+        Translated found = translation.of(query, null);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < found.columns().size(); i++) {
             texts.add(WireText.of(Translated.held(i), found.columns().get(i).type()));
         }
-        return new Translated("SELECT " + String.join(", ", texts) + " FROM (" + found.sql() + ")", found.columns());
+        String sql = "SELECT " + String.join(", ", texts) + " FROM (" + found.sql() + ")";
+        return new Translated(sql, found.columns(), translation.numbering().functions());
     }
 
     /** An expression over the columns of one relation, as a value of a type. */

@@ -1,0 +1,118 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.analysis.FunctionCalls;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whatever a function is called with, the answer is in the words of StarRocks or of Cairn. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class AnswerTextsTest {
+    /** {@code -Dcairn.calls=1000} tries all calls of each function that there are. */
+    private static final int CALLS = Integer.getInteger("cairn.calls", 8);
+
+    /** Names of classes, of exceptions and of the row engine's functions, its kinds of errors, and traces of a stack. */
+    private static final Pattern INTERNAL = Pattern.compile(
+            "Exception|\\bjava\\.|\\bjavax\\.|dev\\.cairn|(?i:duckdb)|\\bsr_[a-z]|[A-Z][a-z]+ Error: |INTERNAL Error"
+                    + "|\\bat [a-z]+\\.[a-z]+\\.|Candidate functions|explicit type casts|(?<![\"':] )\\bnull\\b$");
+
+    @Test
+    void noCallOfAFunctionShowsWhatTheServerIsMadeOf(EmbeddedStarRocks server) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
+                Statement statement = connection.createStatement()) {
+            for (String function : FunctionCalls.functions()) {
+                for (String query : some(FunctionCalls.of(function))) {
+                    String message = refusal(statement, query);
+                    if (INTERNAL.matcher(message).find()) {
+                        wrong.add(query + ": " + message);
+                    }
+                    if (message.contains("can't calculate the function '" + function + "'.")) {
+                        break; // as it says to all calls
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** Spread over all of them: the first ones are much alike. */
+    private static List<String> some(List<String> queries) {
+        int count = Math.min(CALLS, queries.size());
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(queries.get((int) ((long) i * queries.size() / count)));
+        }
+        return some;
+    }
+
+    /** Empty if the query is answered. */
+    private static String refusal(Statement statement, String query) {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                rows.getBytes(1);
+            }
+            return "";
+        } catch (SQLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Test
+    void aValueThatAFunctionDoesNotTakeIsRefusedInTheWordsOfTheServer(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.refusal("SELECT next_day('2024-01-31', 'Mond')").message())
+                    .isEqualTo("Mond not supported in next_day dow_string");
+            assertThat(client.refusal("SELECT previous_day('2024-01-31', '')").message())
+                    .isEqualTo(" not supported in previous_day dow_string");
+            assertThat(client.refusal("SELECT assert_true(FALSE)").message())
+                    .isEqualTo("assert_true failed due to false value");
+            assertThat(client.refusal("SELECT assert_true(FALSE, 'so not')").message())
+                    .isEqualTo("so not");
+            assertThat(client.refusal("SELECT jodatime_format('2024-01-31', 'QQQQQQQ')")
+                            .message())
+                    .isEqualTo("The format parameter QQQQQQQ is invalid");
+            assertThat(client.refusal("SELECT url_decode('%4')").message())
+                    .isEqualTo("decode string contains illegal hex chars: 4");
+            assertThat(client.refusal("SELECT time_slice('0000-01-01', INTERVAL 1 DAY)")
+                            .message())
+                    .isEqualTo("time used with time_slice can't before 0001-01-01 00:00:00");
+        }
+    }
+
+    @Test
+    void timesAreSlicedByAllUnits(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.value("SELECT CAST(time_slice('2024-01-31 10:20:30.123456', INTERVAL 100 MICROSECOND)"
+                            + " AS STRING)"))
+                    .isEqualTo("2024-01-31 10:20:30.123400");
+            assertThat(client.value(
+                            "SELECT CAST(time_slice('2024-01-31 10:20:30.123456', INTERVAL 10 MILLISECOND, CEIL)"
+                                    + " AS STRING)"))
+                    .isEqualTo("2024-01-31 10:20:30.130000");
+            assertThat(client.value("SELECT CAST(time_slice('2024-05-31 10:20:30', INTERVAL 1 QUARTER) AS STRING)"))
+                    .isEqualTo("2024-04-01 00:00:00");
+        }
+    }
+
+    @Test
+    void whatCannotBeCalculatedNamesTheFunctions(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.refusal("SELECT length(char(-1))").message())
+                    .isEqualTo("The embedded server can't calculate the functions 'char', 'length' here:"
+                            + " a value is not one that it can calculate with");
+            assertThat(client.refusal("SELECT array_generate(1, 9000000000000)").message())
+                    .isEqualTo("The embedded server makes no array of more than 10000000 elements");
+        }
+    }
+}
