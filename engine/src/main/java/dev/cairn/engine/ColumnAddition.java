@@ -70,13 +70,8 @@ final class ColumnAddition {
 
     /** Generated columns stay last: behind the ordinary column that they follow. */
     private static @Nullable Position beforeGenerated(SchemaDraft draft) {
-        List<Column> columns = draft.before().columns();
-        for (int i = 0; i + 1 < columns.size(); i++) {
-            if (columns.get(i).generated() == null && columns.get(i + 1).generated() != null) {
-                return new Position.After(Name.of(columns.get(i).name()));
-            }
-        }
-        return null;
+        Column last = draft.lastBeforeGenerated();
+        return last == null ? null : new Position.After(Name.of(last.name()));
     }
 
     private void add(Column given, @Nullable Position position, Span at) {
@@ -172,18 +167,16 @@ final class ColumnAddition {
     }
 
     private void requireNew(Column column, Span at) {
-        Optional<Column> namesake = draft.before().column(column.name());
+        Optional<Column> namesake = draft.before(column.name());
         if (namesake.isPresent() && ColumnComparison.isSame(column, namesake.get())) {
             throw Refusal.execution(at, "Can not add column which already exists in base table: " + column.name());
         }
-        for (Column existing : draft.before().columns()) {
-            if (existing.id().equalsIgnoreCase(column.name())) {
-                throw Refusal.execution(
-                        at,
-                        "Can not add column which already exists in column id: " + column.name() + ", you can remove "
-                                + AlteredColumn.text(existing) + " and try again.");
-            }
-        }
+        draft.beforeById(column.name()).ifPresent(existing -> {
+            throw Refusal.execution(
+                    at,
+                    "Can not add column which already exists in column id: " + column.name() + ", you can remove "
+                            + AlteredColumn.text(existing) + " and try again.");
+        });
     }
 
     private void place(Column column, @Nullable Position position, Span at) {

@@ -2,27 +2,50 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Column;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The columns of a table or of a rollup, while the clauses of one ALTER TABLE change them one after the other. */
 final class ColumnDraft {
     private final List<Entry> entries = new ArrayList<>();
 
+    /** Those that clauses find, by their names in lower case: a statement may have thousands of clauses. */
+    private final Map<String, Entry> byName = new HashMap<>();
+
     ColumnDraft(List<Column> columns) {
-        columns.forEach(column -> entries.add(new Entry(column, false)));
+        columns.forEach(column -> entries.add(entry(column)));
     }
 
     /**
-     * A column.
+     * A column at its place. Two entries are never equal, though their columns may be.
      *
-     * @param hidden its definition has changed: until the job is done the server holds it under another name, and no later clause of
-     *     the statement finds it
+     * <p>One whose definition has changed is not among {@link #byName}: until the job is done the server holds it under another name,
+     * and no later clause of the statement finds it.
      */
-    private record Entry(Column column, boolean hidden) {
-        boolean is(String name) {
-            return !hidden && column.is(name);
+    private static final class Entry {
+        private final Column column;
+
+        Entry(Column column) {
+            this.column = column;
         }
+
+        Column column() {
+            return column;
+        }
+    }
+
+    private Entry entry(Column column) {
+        Entry entry = new Entry(column);
+        byName.put(key(column.name()), entry);
+        return entry;
+    }
+
+    /** Equal for names that differ in upper and lower case only, as {@link Column#is} has it. */
+    static String key(String name) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     List<Column> columns() {
@@ -38,17 +61,12 @@ final class ColumnDraft {
     }
 
     int indexOf(String name) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).is(name)) {
-                return i;
-            }
-        }
-        return -1;
+        Entry entry = byName.get(key(name));
+        return entry == null ? -1 : entries.indexOf(entry);
     }
 
     Optional<Column> find(String name) {
-        int index = indexOf(name);
-        return index < 0 ? Optional.empty() : Optional.of(get(index));
+        return Optional.ofNullable(byName.get(key(name))).map(Entry::column);
     }
 
     /** The last key column's place, or -1. */
@@ -63,15 +81,23 @@ final class ColumnDraft {
     }
 
     void insert(int index, Column column) {
-        entries.add(index, new Entry(column, false));
+        entries.add(index, entry(column));
     }
 
     void replace(int index, Column column) {
-        entries.set(index, new Entry(column, false));
+        hide(index);
+        entries.set(index, entry(column));
     }
 
+    /** Gives a column a new definition, under which no later clause finds it. */
     void change(int index, Column column) {
-        entries.set(index, new Entry(column, true));
+        hide(index);
+        entries.set(index, new Entry(column));
+    }
+
+    private void hide(int index) {
+        Entry entry = entries.get(index);
+        byName.remove(key(entry.column().name()), entry);
     }
 
     /** Puts a column behind the one at {@code after}, or first where that is -1. */
@@ -93,7 +119,11 @@ final class ColumnDraft {
     }
 
     Optional<Column> remove(String name) {
-        int index = indexOf(name);
-        return index < 0 ? Optional.empty() : Optional.of(entries.remove(index).column());
+        Entry entry = byName.remove(key(name));
+        if (entry == null) {
+            return Optional.empty();
+        }
+        entries.remove(entry);
+        return Optional.of(entry.column());
     }
 }

@@ -17,7 +17,7 @@ final class ColumnRemoval {
         HeldColumns.requireFree(draft.before(), name, false);
         Optional<ColumnDraft> target = draft.target(clause.rollup());
         requireNoKey(draft, target.orElse(draft.base()), name, target.isPresent());
-        draft.before().column(name.text()).ifPresent(draft::dropIndexesOn);
+        draft.before(name.text()).ifPresent(draft::dropIndexesOn);
         ColumnDraft first = target.orElse(draft.base());
         if (first.indexOf(name.text()) < 0) {
             throw Refusal.execution(name.span(), "Column does not exists: " + name);

@@ -8,6 +8,7 @@ import dev.cairn.sql.Name;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaDraft {
     private final Alteration alteration;
     private final ColumnDraft base;
+    private final Map<String, Column> before = new HashMap<>();
+    private final Map<String, Column> beforeById = new HashMap<>();
     private final Map<String, ColumnDraft> rollups = new LinkedHashMap<>();
+    private final @Nullable Column lastBeforeGenerated;
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean metadataOnly;
@@ -28,7 +32,12 @@ final class SchemaDraft {
         Table table = alteration.table();
         this.alteration = alteration;
         this.base = new ColumnDraft(table.columns());
+        for (Column column : table.columns()) {
+            before.put(ColumnDraft.key(column.name()), column);
+            beforeById.putIfAbsent(ColumnDraft.key(column.id()), column);
+        }
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnDraft(rollup.columns())));
+        this.lastBeforeGenerated = lastBeforeGenerated(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
         this.metadataOnly = FastEvolution.isOn(alteration);
     }
@@ -40,6 +49,31 @@ final class SchemaDraft {
     /** The table as it was before the statement. */
     Table before() {
         return alteration.table();
+    }
+
+    /** A column as it was before the statement. */
+    Optional<Column> before(String name) {
+        return Optional.ofNullable(before.get(ColumnDraft.key(name)));
+    }
+
+    /** The column that was made under the name, and may have another one by now. */
+    Optional<Column> beforeById(String id) {
+        return Optional.ofNullable(beforeById.get(ColumnDraft.key(id)));
+    }
+
+    /** The ordinary column that generated ones followed before the statement; null for none. */
+    @Nullable
+    Column lastBeforeGenerated() {
+        return lastBeforeGenerated;
+    }
+
+    private static @Nullable Column lastBeforeGenerated(List<Column> columns) {
+        for (int i = 0; i + 1 < columns.size(); i++) {
+            if (columns.get(i).generated() == null && columns.get(i + 1).generated() != null) {
+                return columns.get(i);
+            }
+        }
+        return null;
     }
 
     ColumnDraft base() {
