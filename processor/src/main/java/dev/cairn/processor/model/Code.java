@@ -40,6 +40,11 @@ public enum Code {
             "recursive-record",
             Severity.ERROR,
             "'%s' is a '%s', which contains itself; columns end somewhere: leave it out"),
+    TYPE_TOO_LARGE(
+            "type-too-large",
+            Severity.ERROR,
+            "'%s' is a '%s', which has more than %s fields with those of all records in it; leave out levels, or keep"
+                    + " a part of it as JSON"),
     NOT_EMBEDDABLE(
             "not-embeddable",
             Severity.ERROR,
@@ -90,8 +95,8 @@ public enum Code {
             "too-many-columns",
             Severity.ERROR,
             "'%s' has %s columns, and the method that writes a row of them would be longer than the 64 kB that a class"
-                    + " file can hold; make columns that belong together one STRUCT, by a component whose type is a record"
-                    + " without @Embedded"),
+                + " file can hold; make columns that belong together one STRUCT, by a component whose type is a record"
+                + " without @Embedded"),
     MISSING_DESCRIPTOR(
             "missing-descriptor",
             Severity.ERROR,

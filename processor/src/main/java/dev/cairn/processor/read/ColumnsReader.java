@@ -100,6 +100,10 @@ final class ColumnsReader {
         Columns inner = embedded(type, component, place, context)
                 .embedded(
                         prefix == null ? "" : prefix.text(), collected.columns().size());
+        if (collected.columns().size() + inner.columns().size() > StructReader.MOST_FIELDS) {
+            findings.add(Code.TYPE_TOO_LARGE, place, component.name(), compile.name(type), StructReader.MOST_FIELDS);
+            throw Unread.reported();
+        }
         collected.columns().addAll(inner.columns());
         collected.indexes().addAll(inner.indexes());
         collected.parts().add(new Shape.Group(component.name(), inner.shape()));

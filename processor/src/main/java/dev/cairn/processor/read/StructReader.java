@@ -15,6 +15,9 @@ import javax.lang.model.element.TypeElement;
 
 /** Records that stand in columns, as STRUCTs; each is read once, whoever uses it. */
 final class StructReader {
+    /** As many as a table may have columns. A record that stands in several fields counts in each of them. */
+    static final int MOST_FIELDS = 10_000;
+
     private final Compile compile;
     private final Findings findings;
     private final JavaTypeReader javaTypes;
@@ -80,6 +83,7 @@ final class StructReader {
         List<JavaType.Field> java = new ArrayList<>();
         for (Component component : Component.of(type)) {
             attempts.run(() -> field(component, user, sql, java));
+            requireNotTooLarge(type, user, sql);
         }
         attempts.end();
         if (sql.isEmpty()) {
@@ -89,6 +93,35 @@ final class StructReader {
         Type.Struct struct = new Type.Struct(sql);
         sqlTypes.requireValid(struct, compile.site(type, user.place()).place());
         return new Struct(struct, new JavaType.Struct(compile.name(type), java));
+    }
+
+    /** Before anything is made of the whole type: records that hold one another twice double at each level. */
+    private void requireNotTooLarge(TypeElement type, Subject user, List<Type.Field> fields) {
+        int count = 0;
+        for (Type.Field field : fields) {
+            count += 1 + fields(field.type());
+        }
+        if (count > MOST_FIELDS) {
+            findings.add(Code.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MOST_FIELDS);
+            throw Unread.reported();
+        }
+    }
+
+    /** Records in a type were counted before, and so have not too many. */
+    private static int fields(Type type) {
+        if (type instanceof Type.Array array) {
+            return fields(array.element());
+        }
+        if (type instanceof Type.Map map) {
+            return fields(map.key()) + fields(map.value());
+        }
+        int count = 0;
+        if (type instanceof Type.Struct struct) {
+            for (Type.Field field : struct.fields()) {
+                count += 1 + fields(field.type());
+            }
+        }
+        return count;
     }
 
     private void field(Component component, Subject user, List<Type.Field> sql, List<JavaType.Field> java) {

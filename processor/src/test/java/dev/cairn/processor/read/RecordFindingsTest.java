@@ -10,121 +10,121 @@ class RecordFindingsTest {
     @Test
     void onlyRecordsDescribeTables() {
         String said = MarkedSources.of("""
-                        @Table // [not-a-record]
-                        public class Order {
-                            @View(query = "SELECT 1") // [not-a-record]
-                            interface Inner {}
-                        }
-                        """).verified();
+            @Table // [not-a-record]
+            public class Order {
+                @View(query = "SELECT 1") // [not-a-record]
+                interface Inner {}
+            }
+            """).verified();
         assertThat(said).contains("[not-a-record] 'shop.Order' has @Table but is no record; only a record has columns");
     }
 
     @Test
     void clausesWithoutAnObjectSayNothing() {
         MarkedSources.of("""
-                        @PrimaryKey("id") // [no-object]
-                        @DistributedByHash("id")
-                        public record Order(long id) {}
-                        """).verified();
+            @PrimaryKey("id") // [no-object]
+            @DistributedByHash("id")
+            public record Order(long id) {}
+            """).verified();
     }
 
     @Test
     void typeParametersAndPrivateRecordsAreRefusedAndNeighboursAreRead() {
         MarkedSources.of("""
-                        public class Outer<T> {
-                            @Table
-                            public record Page<E>(long id) {} // [generic-record]
+            public class Outer<T> {
+                @Table
+                public record Page<E>(long id) {} // [generic-record]
 
-                            @Table
-                            private record Secret(long id) {} // [private-type]
+                @Table
+                private record Secret(long id) {} // [private-type]
 
-                            private static class Hidden {
-                                @Table
-                                public record Deep(long id) {} // [private-type]
-                            }
+                private static class Hidden {
+                    @Table
+                    public record Deep(long id) {} // [private-type]
+                }
 
-                            @Table
-                            public record Fine(long id) {
-                                static final int LIMIT = 5;
+                @Table
+                public record Fine(long id) {
+                    static final int LIMIT = 5;
 
-                                public Fine {
-                                    if (id < 0) {
-                                        throw new IllegalArgumentException();
-                                    }
-                                }
-                            }
-
-                            interface Inner {
-                                @Table
-                                @Deprecated
-                                record FineToo(@Deprecated long id) {}
-                            }
+                    public Fine {
+                        if (id < 0) {
+                            throw new IllegalArgumentException();
                         }
-                        """).verified();
+                    }
+                }
+
+                interface Inner {
+                    @Table
+                    @Deprecated
+                    record FineToo(@Deprecated long id) {}
+                }
+            }
+            """).verified();
     }
 
     @Test
     void whatExcludesEachOther() {
         String said = MarkedSources.of("""
-                        public interface Records {
-                            @Table
-                            @View(query = "SELECT 1 AS id") // [contradiction]
-                            record Both(long id) {}
+            public interface Records {
+                @Table
+                @View(query = "SELECT 1 AS id") // [contradiction]
+                record Both(long id) {}
 
-                            @Table
-                            @PrimaryKey("id")
-                            @UniqueKey("id") // [contradiction]
-                            record TwoKeys(long id) {}
+                @Table
+                @PrimaryKey("id")
+                @UniqueKey("id") // [contradiction]
+                record TwoKeys(long id) {}
 
-                            @Table
-                            @PartitionBy("day")
-                            @PartitionByList("day") // [contradiction]
-                            @DistributedByHash(value = "id", buckets = 3, bucketsFrom = "${b:8}") // [contradiction]
-                            @DistributedByRandom // [contradiction]
-                            record TwoWays(long id, @NotNull LocalDate day) {}
+                @Table
+                @PartitionBy("day")
+                @PartitionByList("day") // [contradiction]
+                @DistributedByHash(value = "id", buckets = 3, bucketsFrom = "${b:8}") // [contradiction]
+                @DistributedByRandom // [contradiction]
+                record TwoWays(long id, @NotNull LocalDate day) {}
 
-                            @Table
-                            @ColocateWith("other") // [contradiction]
-                            @Property(name = "colocate_with", value = "group")
-                            record TwoProperties(
-                                    @Default(value = "5", sql = "6") long id, // [contradiction]
-                                    @Varchar(5) @Char(6) String name) {} // [contradiction]
-                        }
-                        """).verified();
+                @Table
+                @ColocateWith("other") // [contradiction]
+                @Property(name = "colocate_with", value = "group")
+                record TwoProperties(
+                        @Default(value = "5", sql = "6") long id, // [contradiction]
+                        @Varchar(5) @Char(6) String name) {} // [contradiction]
+            }
+            """).verified();
         assertThat(said).contains("[contradiction] @PrimaryKey and @UniqueKey exclude each other; remove one of them");
     }
 
     @Test
     void whatSaysNothingWhereItStands() {
         String said = MarkedSources.of("""
-                        public interface Records {
-                            @View(query = "SELECT 1 AS id")
-                            @PrimaryKey("id") // [meaningless]
-                            record Keyed(
-                                    @Aggregate(SUM) // [meaningless]
-                                    long id) {}
+            public interface Records {
+                @View(query = "SELECT 1 AS id")
+                @PrimaryKey("id") // [meaningless]
+                record Keyed(
+                        @Aggregate(SUM) // [meaningless]
+                        long id) {}
 
-                            @Table
-                            @Refresh(mode = ASYNC) // [meaningless]
-                            record Refreshed(
-                                    long id,
-                                    @Embedded @Varchar(5) // [meaningless]
-                                    Audit audit,
-                                    Point place) {}
+                @Table
+                @Refresh(mode = ASYNC) // [meaningless]
+                record Refreshed(
+                        long id,
+                        @Embedded @Varchar(5) // [meaningless]
+                        Audit audit,
+                        Point place) {}
 
-                            record Audit(@Column(comment = "at") LocalDateTime at) {}
+                record Audit(@Column(comment = "at") LocalDateTime at) {}
 
-                            record Point(
-                                    double x,
-                                    @NotNull // [meaningless]
-                                    Double y) {}
+                record Point(
+                        double x,
+                        @NotNull // [meaningless]
+                        Double y) {}
 
-                            @External("lake.sales.customer")
-                            record Customer(
-                                    @Default("5") // [meaningless]
-                                    long id) {}
-                        }
-                        """).verified();
+                @External("lake.sales.customer")
+                record Customer(
+                        @Default("5") // [meaningless]
+                        long id) {}
+            }
+            """).verified();
         assertThat(said)
                 .contains("[meaningless] @Aggregate says nothing of a column of a view; remove it")
                 .contains("[meaningless] @NotNull says nothing of a field of a STRUCT");
@@ -133,71 +133,87 @@ class RecordFindingsTest {
     @Test
     void aRecordWithoutColumns() {
         MarkedSources.of("""
-                        public interface Records {
-                            @Table
-                            record Empty() {} // [no-columns]
-                        }
-                        """).verified();
+            public interface Records {
+                @Table
+                record Empty() {} // [no-columns]
+            }
+            """).verified();
     }
 
     @Test
     void whatEmbedsAndContainsItself() {
         MarkedSources.of("""
-                        public interface Records {
-                            @Table
-                            record Tree(long id, @Embedded Tree parent) {} // [recursive-record]
+            public interface Records {
+                @Table
+                record Tree(long id, @Embedded Tree parent) {} // [recursive-record]
 
-                            @Table
-                            record Forest(long id, Node root) {}
+                @Table
+                record Forest(long id, Node root) {}
 
-                            record Node(
-                                    String name,
-                                    List<Node> children) {} // [recursive-record]
+                record Node(
+                        String name,
+                        List<Node> children) {} // [recursive-record]
 
-                            @Table
-                            record Wrong(
-                                    long id,
-                                    @Embedded String audit) {} // [not-embeddable]
-                        }
-                        """).verified();
+                @Table
+                record Wrong(
+                        long id,
+                        @Embedded String audit) {} // [not-embeddable]
+            }
+            """).verified();
+    }
+
+    @Test
+    void recordsThatDoubleAtEachLevelAreRefusedBeforeTheyAreWrittenOut() {
+        StringBuilder records = new StringBuilder("public interface Records {\n");
+        records.append("    @Table\n    record Deep(long id, Level0 tree) {}\n");
+        records.append("    @Table\n    record Wide(long id, @Embedded(prefix = \"p\") Row0 tree) {}\n");
+        for (int i = 0; i < 40; i++) {
+            records.append("    record Level" + i + "(\n        Level" + (i + 1) + " a,"
+                    + (i == 27 ? " // [type-too-large]" : "") + "\n        Level" + (i + 1) + " b) {}\n");
+            records.append("    record Row" + i + "(\n        @Embedded(prefix = \"a\") Row" + (i + 1) + " a,"
+                    + "\n        @Embedded(prefix = \"b\") Row" + (i + 1) + " b) {}"
+                    + (i == 26 ? " // [type-too-large]" : "") + "\n");
+        }
+        records.append("    record Level40(int n) {}\n    record Row40(int n) {}\n}\n");
+        MarkedSources.of(records.toString()).verified();
     }
 
     @Test
     void typesThatGeneratedClassesCanNotName() {
         new MarkedSources().and("""
-                        package other;
-                        public class Types {
-                            enum Color { RED }
-                            public record Point(double x, Color color) {} // [hidden-type]
-                        }
-                        """).and("""
-                        @Table
-                        public record Shape(
-                                long id,
-                                Secret secret, // [hidden-type]
-                                other.Types.Point point) {
-                            private enum Secret { A }
-                        }
-                        """).verified();
+            package other;
+            public class Types {
+                enum Color { RED }
+                public record Point(double x, Color color) {} // [hidden-type]
+            }
+            """).and("""
+                            @Table
+                            public record Shape(
+                                    long id,
+                                    Secret secret, // [hidden-type]
+                                    other.Types.Point point) {
+                                private enum Secret { A }
+                            }
+                            """).verified();
     }
 
     @Test
     void namesThatCollide() {
         new MarkedSources()
                 .and("""
-                        public interface Outer {
-                            @Table
-                            record Inner(long id) {}
-                        }
-                        """)
-                .and("""
+                    public interface Outer {
                         @Table
-                        public record OuterInner(long id) {} // [descriptor-name]
-                        """)
+                        record Inner(long id) {}
+                    }
+                    """)
                 .and("""
-                        @Table
-                        public record Order(long id) {} // [descriptor-name]
-                        """)
+                    @Table
+                    public record OuterInner(long id) {} // [descriptor-name]
+                    """)
+                .and("""
+                    @Table
+                    public record Order(long id) {} // [descriptor-name]
+                    """)
                 .and("public class OrderTable {}")
                 .verified();
     }
@@ -205,8 +221,8 @@ class RecordFindingsTest {
     @Test
     void aNameCanNotHoldABackquote() {
         MarkedSources.of("""
-                        @Table(name = "a`b") // [backquote]
-                        public record Order(long id) {}
-                        """).verified();
+            @Table(name = "a`b") // [backquote]
+            public record Order(long id) {}
+            """).verified();
     }
 }
