@@ -87,6 +87,38 @@ class ImportCommandsTest {
     }
 
     @Test
+    void namesThatAreTooLongForFilesAreShortened() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        String table = "t".repeat(1000);
+        String column = "量".repeat(300);
+        Path shop = sql(
+                "shop.sql",
+                "CREATE TABLE " + table + " (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;"
+                        + "CREATE TABLE " + table + "2 (id BIGINT NOT NULL, `" + column
+                        + "` STRUCT<a INT, b STRUCT<c INT>>)"
+                        + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+        assertThat(pull(project, shop.toString()).lines()).hasSize(3);
+        project.compiled();
+        assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
+                .as(project::out)
+                .isZero();
+    }
+
+    @Test
+    void nothingIsWrittenWhereOneFileCannotBe() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        Path shop = sql("shop.sql", SHOP);
+        Files.createDirectories(project.sources());
+        Files.writeString(project.sources().resolve("shop"), "a file where the package would be");
+        assertThat(project.cairn("pull", shop.toString(), "--package=shop", "--sources=" + project.sources()))
+                .isEqualTo(1);
+        assertThat(project.err())
+                .contains("Nothing was pulled, for the file of shop.account can't be written: the folder ")
+                .contains("there is something of another kind at ");
+        assertThat(project.out()).isEmpty();
+    }
+
+    @Test
     void whatCannotBePulledIsNamed() throws IOException {
         CommandProject project = new CommandProject(folder);
         Path shop = sql("shop.sql", "CREATE VIEW lost AS SELECT x FROM nowhere;" + SHOP);

@@ -5,7 +5,9 @@ import dev.cairn.processor.importing.JavaSource;
 import dev.cairn.processor.importing.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +36,11 @@ public final class ProjectSources {
         }
     }
 
+    /**
+     * Writes all files that are not there; or none of them, if one can't be written.
+     *
+     * @throws UncheckedIOException names the object whose file it is
+     */
     public Written add(Imported imported, Target target) {
         List<Path> files = new ArrayList<>();
         List<Path> kept = new ArrayList<>();
@@ -42,7 +49,16 @@ public final class ProjectSources {
         for (JavaSource source : imported.sources()) {
             boolean isRoot = source.name().simple().equals(target.root());
             Path file = file(source);
-            boolean created = create(file, source.text());
+            boolean created;
+            try {
+                created = create(file, source.text());
+            } catch (UncheckedIOException unwritable) {
+                takeBack(files);
+                throw new UncheckedIOException(
+                        "Nothing was pulled, for the file of " + source.object() + " can't be written: "
+                                + unwritable.getMessage(),
+                        unwritable.getCause());
+            }
             (created ? files : kept).add(file);
             if (isRoot) {
                 rootWasThere = !created;
@@ -53,23 +69,66 @@ public final class ProjectSources {
         return new Written(files, kept, rootWasThere ? records : List.of());
     }
 
+    private static void takeBack(List<Path> files) {
+        for (Path file : files) {
+            try {
+                Files.delete(file);
+            } catch (IOException stays) {
+                throw new UncheckedIOException(file + " was written, and can't be deleted: " + reason(stays), stays);
+            }
+        }
+    }
+
     private Path file(JavaSource source) {
         return folder.resolve(source.name().qualified().replace('.', '/') + ".java");
     }
 
     /** Creates a file with the folders around it; false where there is one. */
     public static boolean create(Path file, String text) {
+        Path parent = file.getParent();
+        if (parent != null) {
+            createFolders(parent);
+        }
         try {
-            Path parent = file.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
             return true;
         } catch (FileAlreadyExistsException there) {
             return false;
         } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
+            discard(file, unwritable);
+            throw new UncheckedIOException(file + " can't be written: " + reason(unwritable), unwritable);
         }
+    }
+
+    private static void createFolders(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(
+                    "the folder " + folder + " can't be made: " + reason(impossible), impossible);
+        }
+    }
+
+    /** What was begun of a file does not stay, as on a full disk. */
+    private static void discard(Path file, IOException unwritable) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            unwritable.addSuppressed(stays);
+        }
+    }
+
+    /** Exceptions of file systems often say no more than the path. */
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied.";
+        }
+        if (failure instanceof FileSystemException ofFile && ofFile.getReason() != null) {
+            return ofFile.getReason() + ".";
+        }
+        if (failure instanceof FileSystemException ofFile) {
+            return "there is something of another kind at " + ofFile.getFile() + ".";
+        }
+        return failure.getMessage() + ".";
     }
 }

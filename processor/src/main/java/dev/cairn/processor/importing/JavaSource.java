@@ -2,5 +2,9 @@ package dev.cairn.processor.importing;
 
 import dev.cairn.processor.model.JavaName;
 
-/** A top-level type, and the text of the file that declares it. */
-public record JavaSource(JavaName name, String text) {}
+/**
+ * A top-level type, and the text of the file that declares it.
+ *
+ * @param object what the type declares, as in {@code shop.orders}
+ */
+public record JavaSource(JavaName name, String text, String object) {}

@@ -1,5 +1,6 @@
 package dev.cairn.processor.importing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,9 @@ final class Names {
     /** No component can be named so: its accessor would be a method that every object has. */
     private static final Set<String> METHODS_OF_OBJECT =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+    /** Of a type, in UTF-8: a class file has the names of two types in its own, and most disks limit that to 255 bytes. */
+    private static final int LONGEST_TYPE = 100;
 
     private final Set<String> taken = new HashSet<>();
 
@@ -48,7 +52,21 @@ final class Names {
         for (String word : words(sqlName)) {
             name.append(joint(name, word)).append(capitalized(word));
         }
-        return name.isEmpty() ? "Unnamed" : legal(name.toString());
+        return name.isEmpty() ? "Unnamed" : shortened(legal(name.toString()));
+    }
+
+    private static String shortened(String name) {
+        int end = 0;
+        int bytes = 0;
+        while (end < name.length()) {
+            int next = name.offsetByCodePoints(end, 1);
+            bytes += name.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > LONGEST_TYPE) {
+                return name.substring(0, end);
+            }
+            end = next;
+        }
+        return name;
     }
 
     /** {@code visitDate} of {@code visit_date}. */

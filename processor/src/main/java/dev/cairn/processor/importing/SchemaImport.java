@@ -77,7 +77,7 @@ public final class SchemaImport {
         leaveReadersOfWhatIsLeft();
         drafts.forEach(draft -> draft.write().run());
         String root = new RootText(profile, target).of(records);
-        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root));
+        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root, target.schema()));
         return new Imported(sources, unsaid);
     }
 
@@ -132,7 +132,7 @@ public final class SchemaImport {
             drafts.add(new Draft(object, List.of(), () -> {
                 String name = names.of(table.name(), "Table");
                 Imports imports = new Imports();
-                add(name, imports, new TableRecord(profile, imports).of(statement, name, said(database)));
+                add(object, name, imports, new TableRecord(profile, imports).of(statement, name, said(database)));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -156,7 +156,7 @@ public final class SchemaImport {
             Imports imports = new Imports();
             ViewRecord record =
                     new ViewRecord(profile, imports, name, said(database), isByName(answer, view.columns()));
-            add(name, imports, record.of(ShowCreate.shown(written), view.columns()));
+            add(object, name, imports, record.of(ShowCreate.shown(written), view.columns()));
         }));
     }
 
@@ -221,11 +221,12 @@ public final class SchemaImport {
             Answer answer,
             boolean byName) {
         String view = statement.name().last().text();
-        drafts.add(new Draft(name(database, view), answer.reads(), () -> {
+        String object = name(database, view);
+        drafts.add(new Draft(object, answer.reads(), () -> {
             String name = names.of(view, "Mv");
             Imports imports = new Imports();
             ViewRecord record = new ViewRecord(profile, imports, name, said(database), byName);
-            add(name, imports, record.of(statement, columns));
+            add(object, name, imports, record.of(statement, columns));
         }));
     }
 
@@ -233,10 +234,10 @@ public final class SchemaImport {
         return answer.names(columns.stream().map(ViewColumn::name).toList());
     }
 
-    private void add(String name, Imports imports, RecordText record) {
+    private void add(String object, String name, Imports imports, RecordText record) {
         String head = target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
         String text = head + imports.text() + record.text();
-        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text));
+        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text, object));
         records.add(name);
     }
 }

@@ -16,24 +16,24 @@ record ExampleSource(String name, JavaSource source) {
     static final String PACKAGE = "documented";
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:record|interface|enum) (\\w+)");
     private static final String HEAD = """
-            package documented;
+        package documented;
 
-            import static dev.cairn.annotation.AggregateFunction.*;
-            import static dev.cairn.annotation.ColumnMatch.*;
-            import static dev.cairn.annotation.RefreshMode.*;
-            import static dev.cairn.annotation.RefreshMoment.*;
-            import static dev.cairn.annotation.RunMode.*;
-            import static dev.cairn.annotation.Security.*;
-            import static dev.cairn.annotation.KINDS.*;
+        import static dev.cairn.annotation.AggregateFunction.*;
+        import static dev.cairn.annotation.ColumnMatch.*;
+        import static dev.cairn.annotation.RefreshMode.*;
+        import static dev.cairn.annotation.RefreshMoment.*;
+        import static dev.cairn.annotation.RunMode.*;
+        import static dev.cairn.annotation.Security.*;
+        import static dev.cairn.annotation.KINDS.*;
 
-            import dev.cairn.annotation.*;
-            import dev.cairn.type.*;
-            import java.math.*;
-            import java.time.*;
-            import java.util.List;
-            import java.util.Map;
+        import dev.cairn.annotation.*;
+        import dev.cairn.type.*;
+        import java.math.*;
+        import java.time.*;
+        import java.util.List;
+        import java.util.Map;
 
-            """;
+        """;
 
     static ExampleSource of(String text) {
         Matcher type = TYPE.matcher(text);
@@ -47,7 +47,7 @@ record ExampleSource(String name, JavaSource source) {
                 ? text.substring(0, type.start()) + "public " + text.substring(type.start())
                 : text;
         String head = HEAD.replace("KINDS", kinds);
-        return new ExampleSource(name, new JavaSource(new JavaName(PACKAGE, List.of(name)), head + visible));
+        return new ExampleSource(name, new JavaSource(new JavaName(PACKAGE, List.of(name)), head + visible, name));
     }
 
     boolean hasDescriptor() {

@@ -187,14 +187,14 @@ class RecordFindingsTest {
                 public record Point(double x, Color color) {} // [hidden-type]
             }
             """).and("""
-                            @Table
-                            public record Shape(
-                                    long id,
-                                    Secret secret, // [hidden-type]
-                                    other.Types.Point point) {
-                                private enum Secret { A }
-                            }
-                            """).verified();
+                @Table
+                public record Shape(
+                        long id,
+                        Secret secret, // [hidden-type]
+                        other.Types.Point point) {
+                    private enum Secret { A }
+                }
+                """).verified();
     }
 
     @Test

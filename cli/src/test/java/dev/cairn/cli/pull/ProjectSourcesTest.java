@@ -1,0 +1,36 @@
+package dev.cairn.cli.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.JavaSource;
+import dev.cairn.processor.importing.Target;
+import dev.cairn.processor.model.JavaName;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectSourcesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatWasWrittenIsTakenBackWhereALaterFileCannotBeWritten() {
+        JavaSource first = source("First", "shop.first");
+        JavaSource tooLong = source("L".repeat(1000), "shop.long");
+        Imported imported = new Imported(List.of(first, tooLong), List.of());
+        Target target = new Target("shop", "Shop", "shop", "shop");
+        assertThatThrownBy(() -> new ProjectSources(folder).add(imported, target))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("Nothing was pulled, for the file of shop.long can't be written: ")
+                .hasMessageContaining(".java can't be written: ");
+        assertThat(folder.resolve("shop")).isEmptyDirectory();
+    }
+
+    private static JavaSource source(String name, String object) {
+        return new JavaSource(new JavaName("shop", List.of(name)), "class " + name + " {}", object);
+    }
+}
