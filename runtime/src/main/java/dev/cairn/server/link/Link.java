@@ -198,6 +198,15 @@ public final class Link implements AutoCloseable {
         return watchdog.waitFor(code, options.load());
     }
 
+    /** Ends the connection, from any thread: whoever waits for an answer on it has lost it. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "A connection did not end", failure);
+        }
+    }
+
     /** Whether the connection was lost; nothing can be sent on it any more. */
     public boolean isBroken() {
         return broken;

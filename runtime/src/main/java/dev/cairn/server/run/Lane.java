@@ -113,6 +113,13 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** Asks over another connection, while this one waits for an answer. */
+    <T> T askElsewhere(Function<Link, T> question) {
+        try (Link other = links.open()) {
+            return question.apply(other);
+        }
+    }
+
     /** For something that the server may refuse for a reason that passes. */
     Retry retry() {
         return links.retry();

@@ -1,9 +1,9 @@
 package dev.cairn.server.run;
 
-import dev.cairn.engine.Session;
 import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.StagingName;
 import dev.cairn.server.Ticker;
+import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Lost;
 import dev.cairn.server.link.Quoted;
 import dev.cairn.server.link.Refused;
@@ -12,6 +12,7 @@ import dev.cairn.server.link.TransientError;
 import dev.cairn.server.look.LoadStates;
 import dev.cairn.server.look.LoadStates.LoadState;
 import dev.cairn.sql.InsertLabel;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,12 +20,16 @@ import java.util.Optional;
 final class LoadRun {
     private static final int MOST_LOSSES = 5;
 
+    /** With the default of five seconds, a load is looked at each minute. */
+    private static final int POLLS_BETWEEN_LOOKS = 12;
+
     private final Course course;
     private final RunStep.OfStatement step;
     private final Lane lane;
     private final Stops stops;
     private final ObjectName table;
     private final String database;
+    private boolean sent;
 
     LoadRun(Course course, RunStep.OfStatement step, Lane lane) {
         this.course = course;
@@ -38,6 +43,7 @@ final class LoadRun {
     /** Whether there was anything to do. */
     boolean run() {
         boolean interrupted = course.wasInterrupted(step);
+        sent = interrupted;
         if (!interrupted) {
             course.begins(step);
         }
@@ -104,8 +110,7 @@ final class LoadRun {
         Retry retry = lane.retry();
         for (int losses = 0; ; ) {
             try {
-                Session session = step.session();
-                lane.link(session).load(SentInsert.text(step, label));
+                send(lane.link(step.session()), label);
                 break;
             } catch (Refused refused) {
                 Optional<TransientError> passing = refused.passing();
@@ -132,6 +137,17 @@ final class LoadRun {
         }
         // Whoever is refused an answer here has not been refused the load.
         settled(label);
+    }
+
+    @SuppressWarnings("try") // the watch is there to be ended
+    private void send(Link link, String label) {
+        boolean first = !sent;
+        sent = true;
+        Duration pause = course.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
+        try (LoadWatch watch = LoadWatch.of(
+                link, () -> lane.askElsewhere(other -> LoadStates.of(other, database, label)), first, pause)) {
+            link.load(SentInsert.text(step, label));
+        }
     }
 
     /** The server takes but one load with the label, so what is not done may be sent again. */

@@ -10,6 +10,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UncertainStepException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,18 @@ class LoadRunTest {
     @Test
     void aLoadCarriesALabelThatNoOtherHas() {
         bench.run(before, INSERT);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    /** Nothing but the look ends the silence. */
+    @Test
+    void aLoadThatHasEndedAndIsNotAnsweredIsDone() {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
+
+        RunOptions often = new RunOptions(1, Duration.ofMillis(1), Duration.ofMillis(1));
+        bench.run(before, Bench.migration(INSERT), often);
 
         assertThat(bench.sent()).containsExactly(SENT);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
