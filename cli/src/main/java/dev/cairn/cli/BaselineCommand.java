@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "baseline",
         mixinStandardHelpOptions = true,
-        description = "Begins the ledger of a database that has what the migrations make, but was made otherwise. It is"
-                + " looked at first: where anything differs, nothing is done.")
+        description =
+                "Begins the ledger of an existing database that has what the migrations would have made. Compares it"
+                        + " first; if anything differs, nothing is changed.")
 final class BaselineCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

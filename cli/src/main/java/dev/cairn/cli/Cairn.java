@@ -55,9 +55,9 @@ import picocli.CommandLine.Spec;
             "0:Done, or nothing to do.",
             "1:Failed.",
             "2:Wrong usage.",
-            "3:There are pending changes, or drift.",
-            "4:Somebody has to agree first.",
-            "5:Another migrator has the ledger."
+            "3:There are pending changes, or the database has drifted.",
+            "4:A confirmation is required.",
+            "5:Another migrator holds the ledger."
         })
 public final class Cairn implements Runnable {
     private final Surroundings surroundings;
@@ -69,10 +69,10 @@ public final class Cairn implements Runnable {
         this.surroundings = surroundings;
     }
 
-    /** A command is what is missing. */
+    /** Reports that the command is missing. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say a command, as in cairn status.");
+        throw new ParameterException(spec.commandLine(), "Missing command. Example: cairn status");
     }
 
     /** Runs one command, and ends the JVM with its exit code. */

@@ -22,9 +22,8 @@ import picocli.CommandLine.Mixin;
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Compares: the records with the migrations, the migrations with the ledger, and what the migrations"
-                        + " made with what is there. Ends with 3 where anything differs, and with 1 where"
-                        + " something could not be looked at.")
+                "Compares the records with the migrations, the migrations with the ledger, and the database with the"
+                        + " migrations. Exits with 3 if anything differs, and with 1 if anything could not be read.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "cleanup",
         mixinStandardHelpOptions = true,
         description =
-                "Lists what failed runs left behind, as the copy of a rebuild that was given up, and drops it after a"
-                        + " question.")
+                "Lists what failed runs left behind, such as the copy of a rebuild that was given up, and drops it"
+                        + " after a confirmation.")
 final class CleanupCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",

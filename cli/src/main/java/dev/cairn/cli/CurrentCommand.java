@@ -12,8 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "current",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints the number and the hash of the last migration that the database has; 0 is before the first.")
+        description = "Prints the number and the hash of the last migration of the database; 0 is before the first.")
 final class CurrentCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();

@@ -23,7 +23,7 @@ final class DefinitionOptions {
         Version known = Arrays.stream(Version.values())
                 .filter(each -> each.toString().equals(version))
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("No server has the version " + version + ", but "
+                .orElseThrow(() -> CommandException.usage("Unknown server version " + version + ". Known versions: "
                         + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))
                         + "."));
         return ServerProfile.DEFAULT.with(known).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);

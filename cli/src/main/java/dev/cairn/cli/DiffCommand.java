@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
         name = "diff",
         mixinStandardHelpOptions = true,
         description =
-                "Prints the SQL that leads from A to B, each of them the URL of a database, a file of SQL, a folder of"
-                        + " such files, or compiled classes with a schema. Nothing is run. Ends with 3 where they differ,"
-                        + " and with 1 where anything in them was not understood.")
+                "Prints the SQL that leads from A to B. Each of them is the URL of a database, a file of SQL, a folder"
+                    + " of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if they differ,"
+                    + " and with 1 if anything was not understood.")
 final class DiffCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "A", description = "What is.")
+    @Parameters(index = "0", paramLabel = "A", description = "The side that is there.")
     private String from = "";
 
-    @Parameters(index = "1", paramLabel = "B", description = "What shall be.")
+    @Parameters(index = "1", paramLabel = "B", description = "The side to be reached.")
     private String to = "";
 
     @Option(
@@ -82,7 +82,7 @@ final class DiffCommand implements Callable<Integer> {
         output.tell(
                 object(result),
                 plan.isEmpty()
-                        ? "Nothing leads from the one to the other: they are the same."
+                        ? "No difference: they are the same."
                         : String.join("\n", CheckCommand.statements(plan)));
         plan.hints().forEach(hint -> output.words("-- perhaps: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
@@ -117,7 +117,7 @@ final class DiffCommand implements Callable<Integer> {
         Path path = Path.of(said);
         if (!Files.exists(path)) {
             throw CommandException.usage("There is no " + said
-                    + ": say a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
+                    + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
         }
         if (ScriptFiles.isThere(path)) {
             return new Side.Files(path, definitions.profile());

@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code cairn downgrade -1}. */
-@Command(
-        name = "downgrade",
-        mixinStandardHelpOptions = true,
-        description = "Takes migrations back, the last one first.")
+@Command(name = "downgrade", mixinStandardHelpOptions = true, description = "Reverts migrations, the last one first.")
 final class DowngradeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "VERSION",
@@ -22,7 +19,7 @@ final class DowngradeCommand implements Callable<Integer> {
                             + " for all.")
     private String version = "";
 
-    @Option(names = "--destructive", description = "Agree to what destroys data.")
+    @Option(names = "--destructive", description = "Allow what destroys data.")
     private boolean destructive;
 
     @Mixin

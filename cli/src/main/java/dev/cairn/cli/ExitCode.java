@@ -13,7 +13,7 @@ enum ExitCode {
     WRONG_USAGE(2),
     /** Changes that nobody recorded, or that the database does not have; or drift. */
     PENDING(3),
-    /** Somebody has to agree first. */
+    /** A confirmation is required. */
     CONSENT_NEEDED(4),
     /** Another migrator has the ledger. */
     LEDGER_HELD(5);

@@ -20,8 +20,7 @@ final class Failures {
     static int misused(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         command.getErr().println(Misuse.words(wrong));
-        command.getErr()
-                .println("See " + command.getCommandSpec().qualifiedName() + " --help for what can be said here.");
+        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return ExitCode.WRONG_USAGE.number();
     }
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "fmt",
         mixinStandardHelpOptions = true,
         description =
-                "Prints the statements of files as the server would show them: what it adds is there, comments are"
-                        + " not.")
+                "Prints the statements of files as the server would show them, with its defaults and without comments.")
 final class FmtCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of SQL, or folders of them.")
     private List<Path> files = new ArrayList<>();

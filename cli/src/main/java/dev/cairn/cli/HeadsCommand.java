@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "heads",
         mixinStandardHelpOptions = true,
-        description = "Prints the last migration of each compiled schema. Asks no server.")
+        description = "Prints the last migration of each compiled schema. Connects to no server.")
 final class HeadsCommand implements Callable<Integer> {
     @Mixin
     private final SchemaOptions schemas = new SchemaOptions();

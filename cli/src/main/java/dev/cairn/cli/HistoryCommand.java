@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = "Lists the migrations that the database has, with when they were done and by whom.")
+        description = "Lists the migrations of the database, with when and by whom they were run.")
 final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();

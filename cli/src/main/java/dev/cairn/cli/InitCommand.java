@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "init",
         mixinStandardHelpOptions = true,
         description =
-                "Begins a project that compiles: a build file, the root of a schema, and one table. No file that is"
-                        + " there is touched.")
+                "Creates a project that compiles: a build file, the root of a schema and one table. Existing files are"
+                        + " not changed.")
 final class InitCommand implements Callable<Integer> {
     /** What builds it. */
     enum Build {

@@ -11,14 +11,14 @@ final class JavaNames {
 
     static void requirePackage(String name) {
         if (!SourceVersion.isName(name)) {
-            throw CommandException.usage("'" + name + "' is no name of a package; say one as in com.acme.shop.");
+            throw CommandException.usage("'" + name + "' is not the name of a package. Example: com.acme.shop");
         }
     }
 
     /** Empty where nobody said one. */
     static void requireType(String name) {
         if (!name.isEmpty() && !TYPE.matcher(name).matches()) {
-            throw CommandException.usage("'" + name + "' is no name of a type; say one as in Shop.");
+            throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
         }
     }
 }

@@ -31,11 +31,11 @@ final class Misuse {
         String said = "'" + wrong.getUnmatched().get(0) + "'";
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
-            return "There is no option " + said + meant(wrong.getSuggestions());
+            return "Unknown option " + said + meant(wrong.getSuggestions());
         }
         return command.getParent() == null
-                ? "There is no command " + said + meant(wrong.getSuggestions())
-                : said + " is an argument too many.";
+                ? "Unknown command " + said + meant(wrong.getSuggestions())
+                : "Unexpected argument " + said + ".";
     }
 
     /** Many that look alike are no help. */
@@ -48,7 +48,7 @@ final class Misuse {
     private static String missing(List<ArgSpec> missing) {
         List<String> names = missing.stream().map(Misuse::name).toList();
         return names.size() > 1
-                ? "One of these has to be said: " + String.join(", ", names) + "."
+                ? "One of these is required: " + String.join(", ", names) + "."
                 : names.get(0) + " is missing.";
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Shows what an upgrade would run now, with what is to be known of it, and runs nothing.")
+        description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();

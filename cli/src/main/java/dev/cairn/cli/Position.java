@@ -44,8 +44,8 @@ final class Position {
     static int from(int here, String steps, SchemaDescriptor schema) {
         int there = here + Integer.parseInt(steps);
         if (there < 0 || there > schema.migrations().size()) {
-            throw CommandException.usage("From migration " + here + ", " + steps + " leads nowhere: " + schema.name()
-                    + " has " + schema.migrations().size() + ".");
+            throw CommandException.usage("From migration " + here + ", " + steps + " leads to no migration: "
+                    + schema.name() + " has " + schema.migrations().size() + ".");
         }
         return there;
     }

@@ -43,8 +43,8 @@ final class ProjectOptions {
         List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
-                throw CommandException.usage(
-                        "There is no folder " + folder + ": say with --sources where the packages of sources are.");
+                throw CommandException.usage("There is no folder " + folder
+                        + ": pass the folder with the packages of sources as --sources.");
             }
         }
         return Recording.of(new Project(folders, paths, javac), schema);

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
         name = "pull",
         mixinStandardHelpOptions = true,
         description =
-                "Writes what a database holds, or a file of SQL makes, as annotated records, one file each, and the"
-                        + " root of a schema. No file that is there is touched; what records can't say is told by name."
-                        + " Nothing is written where anything was not understood that is not left out explicitly.")
+                "Writes the objects of a database, or of files of SQL, as annotated records, one file each, and the"
+                        + " root of a schema. Existing files are not changed. What records can't express is reported by"
+                        + " name. Nothing is written if anything was not understood and is not left out explicitly.")
 final class PullCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
@@ -53,14 +53,14 @@ final class PullCommand implements Callable<Integer> {
             names = "--schema",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "What the schema is called. Default: as the database is")
+            description = "The name of the schema. Default: that of the database")
     private String schema = "";
 
     @Option(
             names = "--root",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "The interface that lists the records. Default: after the schema")
+            description = "The interface that lists the records. Default: named after the schema")
     private String root = "";
 
     @Option(
@@ -145,7 +145,7 @@ final class PullCommand implements Callable<Integer> {
         Path path = Path.of(source);
         if (!Files.exists(path)) {
             throw CommandException.usage(
-                    "There is no " + source + ": say a URL, a file of SQL, or a folder of such files.");
+                    "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
         }
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
         return new Scripts(definitions.profile(), database).of(ScriptFiles.texts(path));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rebase",
         mixinStandardHelpOptions = true,
-        description = "Moves a migration, and those that were recorded after it, to the end.")
+        description = "Moves a migration, and those that were recorded after it, to the end of the history.")
 final class RebaseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The migration: V0003AddNote")
     private String name = "";

@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "record",
         mixinStandardHelpOptions = true,
-        description = "Writes down what the records say and no migration does, as one migration.")
+        description = "Writes the changes that are declared and not recorded yet as one migration.")
 final class RecordCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MESSAGE",
             defaultValue = "",
-            description = "What changed, in a few words; they name the migration.")
+            description = "A short description of the change; it names the migration.")
     private String message = "";
 
     @Option(names = "--empty", description = "Write a migration without statements, to be filled by hand.")
@@ -36,33 +36,33 @@ final class RecordCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Write nothing; show what is not recorded, and end with 3 if there is any.")
+            description = "Write nothing; show the changes that are not recorded, and exit with 3 if there are any.")
     private boolean check;
 
-    @Option(names = "--destructive", description = "Agree to what drops data.")
+    @Option(names = "--destructive", description = "Allow what drops data.")
     private boolean destructive;
 
-    @Option(names = "--rebuild", description = "Make anew what StarRocks can't alter, and copy its rows.")
+    @Option(names = "--rebuild", description = "Rebuild tables that StarRocks can't alter, and copy their rows.")
     private boolean rebuild;
 
     @Option(
             names = "--accept-grant-loss",
-            description = "Where the grants of what is made anew can't be read, go on without them.")
+            description = "Continue without the grants of rebuilt tables where they can't be read.")
     private boolean grantLoss;
 
     @Option(
             names = "--fill",
             paramLabel = "COLUMN=EXPRESSION",
             description =
-                    "The value of a column that must not be NULL, for rows that have none when their table is made"
-                            + " anew: orders.region='EU', or an expression over the columns that the rows have; may be"
+                    "The value of a column that must not be NULL, for rows that have none when their table is rebuilt:"
+                            + " orders.region='EU', or an expression over the columns that the rows have; may be"
                             + " repeated.")
     private List<String> fills = new ArrayList<>();
 
     @Option(
             names = "--exact-downgrade",
             description =
-                    "Let the downgrade narrow columns that the upgrade widened, although that makes their table anew"
+                    "Let the downgrade narrow columns that the upgrade widened, although that rebuilds their table"
                             + " and loses longer values. Default: it leaves the wider type.")
     private boolean exactDowngrade;
 
@@ -79,7 +79,7 @@ final class RecordCommand implements Callable<Integer> {
                     spec.commandLine(),
                     check
                             ? "--check records nothing, so it takes no message."
-                            : "Say what changed, as in cairn record \"add discount\".");
+                            : "Missing message. Example: cairn record \"add discount\"");
         }
         Recording recording = project.recording();
         if (check) {

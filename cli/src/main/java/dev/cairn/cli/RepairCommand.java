@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "repair",
         mixinStandardHelpOptions = true,
         description =
-                "Shows the steps that were begun and not ended, and asks of each one whether it ran: where nobody but"
-                        + " you can see it, the next upgrade goes on from your answers.")
+                "Shows the steps that were begun and not finished, and asks for each of them whether it ran, if only"
+                        + " you can find out. The next upgrade continues from the answers.")
 final class RepairCommand implements Callable<Integer> {
     /** Stands for the only open step, where no number is given. */
     private static final String ONLY = "";
@@ -101,8 +101,7 @@ final class RepairCommand implements Callable<Integer> {
                     "Did step " + step.step() + " run to its end? [d]one, run it [a]gain, [s]kip the question: ";
             String answer = Cairn.surroundings(command).answer().apply(question);
             if (answer == null) {
-                throw new CommandException(
-                        ExitCode.CONSENT_NEEDED, "Nobody was there to answer: " + example(open) + ".");
+                throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + example(open) + ".");
             }
             switch (answer.strip().toLowerCase(Locale.ROOT)) {
                 case "d", "done" -> answers.put(step.step(), Repair.DONE);
@@ -118,7 +117,7 @@ final class RepairCommand implements Callable<Integer> {
     /** The answers that name their steps. */
     private Map<Integer, Repair> numbered() {
         if (ONLY.equals(done) && ONLY.equals(again)) {
-            throw CommandException.usage("A step has one answer: say --done or --again.");
+            throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
         Map<Integer, Repair> answers = new TreeMap<>();
         add(answers, done, Repair.DONE);
@@ -132,7 +131,7 @@ final class RepairCommand implements Callable<Integer> {
         }
         for (String number : steps.split(",", -1)) {
             if (answers.put(number(number), answer) != null) {
-                throw CommandException.usage("Step " + number + " has two answers: say --done or --again.");
+                throw CommandException.usage("Step " + number + " has two answers: pass --done or --again.");
             }
         }
     }
@@ -160,7 +159,7 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private static String example(List<OpenStep> open) {
-        return "say --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
+        return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
                 + open.stream()
                         .map(step -> (step.equals(open.get(0)) ? " --done=" : " --again=") + step.step())
                         .limit(2)

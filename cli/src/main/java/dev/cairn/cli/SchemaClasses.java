@@ -104,8 +104,8 @@ final class SchemaClasses {
     static CommandException unloadable(String what, Throwable cause) {
         return new CommandException(
                 ExitCode.FAILED,
-                what + " can't be loaded (" + cause + "): compile the project again, and say with --class-path what it"
-                        + " needs.",
+                what + " can't be loaded (" + cause + "): compile the project again, and pass what it needs as"
+                        + " --class-path.",
                 cause);
     }
 }

@@ -43,15 +43,15 @@ final class SchemaOptions {
         List<Path> places = places();
         for (Path place : classes) {
             if (!Files.exists(place)) {
-                throw CommandException.usage("There is no " + place + ": compile the project first, or say with"
-                        + " --classes where its classes are.");
+                throw CommandException.usage("There is no " + place
+                        + ": compile the project first, or pass the folder of its" + " classes as --classes.");
             }
         }
         List<SchemaDescriptor> schemas = new SchemaClasses(places, ClassPath.of(classPath)).all();
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is no compiled schema in "
                     + places.stream().map(Path::toString).collect(Collectors.joining(", "))
-                    + ": compile the project first, or say with --classes where its classes are.");
+                    + ": compile the project first, or pass the folder of its classes as --classes.");
         }
         return schemas;
     }
@@ -66,7 +66,7 @@ final class SchemaOptions {
         String there = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
         throw CommandException.usage(
                 name.isEmpty()
-                        ? "There is more than one schema: say with --schema which of " + there + "."
+                        ? "There is more than one schema: choose one of " + there + " by --schema."
                         : "There is no schema '" + name + "' among the compiled classes, only " + there + ".");
     }
 

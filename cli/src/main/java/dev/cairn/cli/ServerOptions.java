@@ -51,7 +51,7 @@ final class ServerOptions {
         String said = url != null ? url : settings(around).value("url");
         if (said == null) {
             throw CommandException.usage(
-                    "Say which server: --url starrocks://root@localhost:9030/shop, CAIRN_URL in the"
+                    "No server is named. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
                             + " environment, or url in cairn.properties.");
         }
         return address(said, around);
@@ -77,8 +77,8 @@ final class ServerOptions {
     static void requireNoPassword(String url) {
         if (Address.holdsPassword(url)) {
             throw CommandException.usage(
-                    "The URL on the command line has a password, which everybody can read who lists the processes:"
-                            + " write it into CAIRN_PASSWORD, a --password-file, or let --ask-password ask.");
+                    "The URL on the command line has a password, which everybody can read who lists the processes."
+                            + " Set CAIRN_PASSWORD, or pass --password-file or --ask-password.");
         }
     }
 
@@ -87,7 +87,7 @@ final class ServerOptions {
             String typed = around.secret().apply("Password: ");
             if (typed == null) {
                 throw CommandException.usage(
-                        "There is no terminal to ask for a password: use --password-file, or" + " CAIRN_PASSWORD.");
+                        "There is no terminal to ask for a password: use --password-file or CAIRN_PASSWORD.");
             }
             return typed;
         }

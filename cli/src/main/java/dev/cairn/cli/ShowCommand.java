@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Prints one migration as it was recorded. Asks no server.")
+        description = "Prints one migration as it was recorded. Connects to no server.")
 final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; head is the last one.")
     private String version = "";

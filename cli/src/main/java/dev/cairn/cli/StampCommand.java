@@ -14,14 +14,15 @@ import picocli.CommandLine.Parameters;
         name = "stamp",
         mixinStandardHelpOptions = true,
         description =
-                "Takes the migrations up to one for done, without a look at the database: after they were run by hand.")
+                "Marks migrations as done, up to one of them, without looking at the database: after they were run by"
+                        + " hand.")
 final class StampCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
     private String version = "";
 
     @Option(
             names = "--abandon",
-            description = "Forget the migration under way: its steps were ended or undone by hand.")
+            description = "Forget the migration under way, whose steps were finished or reverted by hand.")
     private boolean abandon;
 
     @Mixin

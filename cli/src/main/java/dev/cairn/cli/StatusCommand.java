@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Tells where the database stands, seen from the schema.")
+        description = "Shows which migration the database is at, and which are pending.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();

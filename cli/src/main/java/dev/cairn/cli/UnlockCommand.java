@@ -11,9 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "unlock",
         mixinStandardHelpOptions = true,
-        description =
-                "Takes the ledger from a migrator that does not live any more. One that does live stops at its next"
-                        + " step.")
+        description = "Takes the ledger from a dead migrator. One that is still alive stops before its next step.")
 final class UnlockCommand implements Callable<Integer> {
     @Mixin
     private final MigratorOf of = new MigratorOf();
@@ -27,11 +25,11 @@ final class UnlockCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = of.schema();
-        consenting.require("Whoever has the ledger of " + schema.name() + " will lose it.");
+        consenting.require("The ledger of " + schema.name() + " will be taken from its owner.");
         Optional<String> owner = of.migrator(schema).unlock();
         output.tell(
                 Map.<String, Object>of("owner", owner.orElse("")),
-                owner.map(name -> "The ledger was taken from " + name + ".").orElse("Nobody had the ledger."));
+                owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
         return ExitCode.DONE.number();
     }
 }

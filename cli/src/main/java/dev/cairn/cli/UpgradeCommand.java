@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upgrade",
         mixinStandardHelpOptions = true,
-        description = "Runs the migrations that the database has not seen. Run it again after whatever went wrong.")
+        description =
+                "Runs the migrations that the database has not seen yet. After a failure, run it again: it continues.")
 final class UpgradeCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

@@ -164,7 +164,7 @@ class ImportCommandsTest {
         assertThat(project.out()).contains("-- destructive: drops a.w", "DROP COLUMN `w`");
         assertThat(project.cairn("diff", after, after)).isZero();
         assertThat(project.cairn("diff", after, "nowhere")).isEqualTo(2);
-        assertThat(project.err()).startsWith("There is no nowhere: say a URL");
+        assertThat(project.err()).startsWith("There is no nowhere: pass a URL");
     }
 
     @Test

@@ -71,7 +71,7 @@ class MigratingCommandsTest {
         assertThat(project.out()).startsWith("1 h1:");
         assertThat(project.migrating("upgrade", "V0002AddPoints")).isZero();
         assertThat(project.migrating("upgrade", "+1")).isEqualTo(2);
-        assertThat(project.err()).contains("From migration 2, +1 leads nowhere: shop has 2.");
+        assertThat(project.err()).contains("From migration 2, +1 leads to no migration: shop has 2.");
         assertThat(project.migrating("downgrade", "-1", "--destructive"))
                 .as(project::err)
                 .isZero();
@@ -186,7 +186,7 @@ class MigratingCommandsTest {
     void theLedgerIsChangedOnlyByWhoAgrees() throws SQLException {
         execute(AccountsByHand.CREATE);
         assertThat(project.migrating("baseline", "1")).isEqualTo(4);
-        assertThat(project.err()).contains("A ledger of shop will begin", "Nobody was there to agree: say --yes.");
+        assertThat(project.err()).contains("A ledger of shop will begin", "Confirmation required: pass --yes.");
         project.answer = "n";
         assertThat(project.migrating("baseline", "1")).isEqualTo(4);
         assertThat(project.err().strip()).isEqualTo("Nothing was done.");
@@ -199,7 +199,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("status")).isZero();
         assertThat(project.out()).startsWith("shop is at migration 2, V0002AddPoints: nothing is to be run.");
         assertThat(project.migrating("unlock", "--yes")).isZero();
-        assertThat(project.out().strip()).isEqualTo("Nobody had the ledger.");
+        assertThat(project.out().strip()).isEqualTo("The ledger had no owner.");
         assertThat(project.migrating("repair", "--done", "--yes")).isZero();
         assertThat(project.out()).startsWith("Nothing to repair");
     }
@@ -219,7 +219,7 @@ class MigratingCommandsTest {
                                 + " V0001Initial",
                         "table shop.account__cairn_52 (0 rows, 0.000 B), of the run that began at state 52,"
                                 + " V0001Initial");
-        assertThat(project.err().strip()).isEqualTo("These 2 will be dropped. Nobody was there to agree: say --yes.");
+        assertThat(project.err().strip()).isEqualTo("These 2 will be dropped. Confirmation required: pass --yes.");
         assertThat(project.migrating("cleanup", "account__cairn_9")).isEqualTo(2);
         assertThat(project.err())
                 .startsWith("No failed run has left account__cairn_9: there is shop.account__cairn_51,"
@@ -262,9 +262,8 @@ class MigratingCommandsTest {
                 .isEqualTo("Step 1 of migration 3 was begun and not ended:\n  UPDATE account SET points = points + 1"
                         + " WHERE id = 1\n");
         assertThat(project.err().strip())
-                .isEqualTo(
-                        "Nobody was there to answer: say --done=STEPS for those that ran, and --again=STEPS for those"
-                                + " that did not, as in --done=1.");
+                .isEqualTo("Answers required: pass --done=STEPS for those that ran, and --again=STEPS for those"
+                        + " that did not, as in --done=1.");
         project.answer = "s";
         assertThat(project.migrating("repair")).isZero();
         assertThat(project.out()).endsWith("Nothing was changed.\n");
@@ -277,7 +276,7 @@ class MigratingCommandsTest {
         assertThat(project.out().strip())
                 .isEqualTo(
                         "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"UPDATE"
-                                + " account SET points = points + 1 WHERE id = 1\"}]}");
+                            + " account SET points = points + 1 WHERE id = 1\"}]}");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
     }

@@ -7,16 +7,16 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Begins the ledger of a database that has what the migrations make, but was made otherwise: {@code mvn cairn:baseline
- * -Dcairn.yes}. It is looked at first: where anything differs, nothing is done. */
+/** Begins the ledger of an existing database that has what the migrations would have made: {@code mvn cairn:baseline
+ * -Dcairn.yes}. Compares it first; if anything differs, nothing is changed. */
 @Mojo(name = "baseline", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class BaselineMojo extends MigratingMojo {
-    /** Up to which migration the database has it, by number or name; the last one, unless said. */
+    /** Up to which migration the database has it, by number or name; the last one by default. */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;
 
-    /** Do it without a question. */
+    /** Don't ask for a confirmation. */
     @Parameter(property = "cairn.yes", defaultValue = "false")
     boolean yes;
 

@@ -5,7 +5,8 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Fails where the database is not as the records and the migrations say: {@code mvn cairn:check}. */
+/** Compares the records with the migrations, the migrations with the ledger, and the database with the migrations; fails if
+ * anything differs: {@code mvn cairn:check}. */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class CheckMojo extends MigratingMojo {
     @Override

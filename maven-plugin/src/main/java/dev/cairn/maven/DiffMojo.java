@@ -9,17 +9,17 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the SQL that leads from one to the other, each of them the URL of a database, a file of SQL, a folder of such files, or
- * compiled classes with a schema: {@code mvn compile cairn:diff -Dcairn.from=schema.sql}. Nothing is run. Fails where they
- * differ, and where anything in them was not understood.
+ * Prints the SQL that leads from one side to the other. Each is the URL of a database, a file of SQL, a folder of such files, or
+ * compiled classes with a schema: {@code mvn compile cairn:diff -Dcairn.from=schema.sql}. Runs nothing. Fails if they differ, or
+ * if anything was not understood.
  */
 @Mojo(name = "diff", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class DiffMojo extends DefinitionMojo {
-    /** What is. */
+    /** The side that is there. */
     @Parameter(property = "cairn.from", required = true)
     String from = "";
 
-    /** What shall be; the compiled classes of the project, unless said. */
+    /** The side to be reached; the compiled classes of the project by default. */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;

@@ -6,14 +6,14 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Takes migrations back, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
+/** Reverts migrations, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
 @Mojo(name = "downgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class DowngradeMojo extends MigratingMojo {
-    /** The migration that shall be the last: its number, its name, -n to take n of them back, or base for all. */
+    /** The migration that shall be the last: its number, its name, -n to revert n of them, or base for all. */
     @Parameter(property = "cairn.to", required = true)
     String to = "";
 
-    /** Agree to what destroys data. */
+    /** Allow what destroys data. */
     @Parameter(property = "cairn.destructive", defaultValue = "false")
     boolean destructive;
 

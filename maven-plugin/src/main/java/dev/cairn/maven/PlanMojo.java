@@ -5,7 +5,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Shows what an upgrade would run now, with what is to be known of it, and runs nothing: {@code mvn cairn:plan}. */
+/** Shows what an upgrade would run now, with its costs and warnings: {@code mvn cairn:plan}. Runs nothing. */
 @Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class PlanMojo extends MigratingMojo {
     @Override

@@ -7,8 +7,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a database holds, or files of SQL make, as annotated records: {@code mvn cairn:pull
- * -Dcairn.package=com.acme.shop}. No file that is there is touched.
+ * Writes the objects of a database, or of files of SQL, as annotated records: {@code mvn cairn:pull
+ * -Dcairn.package=com.acme.shop}. Existing files are not changed.
  */
 @Mojo(name = "pull")
 public final class PullMojo extends DefinitionMojo {
@@ -21,7 +21,7 @@ public final class PullMojo extends DefinitionMojo {
     @Nullable
     String source;
 
-    /** The interface that lists the records; after the schema, unless said. */
+    /** The interface that lists the records; after the schema by default. */
     @Parameter(property = "cairn.root")
     @Nullable
     String root;

@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Moves a migration, and those that were recorded after it, to the end: {@code mvn cairn:rebase -Dcairn.name=V0003AddNote}.
+ * Moves a migration, and those that were recorded after it, to the end of the history: {@code mvn cairn:rebase -Dcairn.name=V0003AddNote}.
  */
 @Mojo(name = "rebase", requiresDependencyResolution = ResolutionScope.COMPILE)
 public final class RebaseMojo extends ProjectMojo {

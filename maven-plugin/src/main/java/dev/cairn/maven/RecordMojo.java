@@ -15,12 +15,12 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what the records say and no migration does, as one migration: {@code mvn cairn:record -Dcairn.message="add
+ * Writes the changes that are declared and not recorded yet as one migration: {@code mvn cairn:record -Dcairn.message="add
  * discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
 public final class RecordMojo extends ProjectMojo {
-    /** What changed, in a few words; they name the migration. */
+    /** A short description of the change; it names the migration. */
     @Parameter(property = "cairn.message")
     @Nullable
     String message;
@@ -33,27 +33,27 @@ public final class RecordMojo extends ProjectMojo {
     @Parameter(property = "cairn.check", defaultValue = "false")
     boolean check;
 
-    /** Agree to what drops data. */
+    /** Allow what drops data. */
     @Parameter(property = "cairn.destructive", defaultValue = "false")
     boolean destructive;
 
-    /** Make anew what StarRocks can't alter, and copy its rows. */
+    /** Rebuild tables that StarRocks can't alter, and copy their rows. */
     @Parameter(property = "cairn.rebuild", defaultValue = "false")
     boolean rebuild;
 
-    /** Where the grants of what is made anew can't be read, go on without them. */
+    /** Continue without the grants of rebuilt tables where they can't be read. */
     @Parameter(property = "cairn.acceptGrantLoss", defaultValue = "false")
     boolean acceptGrantLoss;
 
     /**
-     * Values of columns that must not be NULL, for rows that have none when their table is made anew:
+     * Values of columns that must not be NULL, for rows that have none when their table is rebuilt:
      * <code>orders.region='EU'</code>. On the command line, separate several by commas.
      */
     @Parameter(property = "cairn.fill")
     List<String> fill = new ArrayList<>();
 
     /**
-     * Let the downgrade narrow columns that the upgrade widened, although that makes their table anew and loses longer
+     * Let the downgrade narrow columns that the upgrade widened, although that rebuilds their table and loses longer
      * values. Otherwise it leaves the wider type.
      */
     @Parameter(property = "cairn.exactDowngrade", defaultValue = "false")
@@ -78,7 +78,7 @@ public final class RecordMojo extends ProjectMojo {
 
     private String said() throws MojoFailureException {
         if (message == null || message.isBlank()) {
-            throw new MojoFailureException("Say what changed: -Dcairn.message=\"add discount\"");
+            throw new MojoFailureException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
         return message;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what leads from one migration to another into a file: {@code mvn cairn:sql -Dcairn.range=2:4}. */
 @Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class SqlMojo extends MigratingMojo {
-    /** Two migrations by number or name; from before the first to the last one, unless said. */
+    /** Two migrations by number or name; from before the first to the last one by default. */
     @Parameter(property = "cairn.range")
     @Nullable
     String range;

@@ -6,7 +6,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Takes the migrations up to one for done, without a look at the database, after they were run by hand:
+/** Marks migrations as done, up to one of them, without looking at the database: after they were run by hand,
  * {@code mvn cairn:stamp -Dcairn.to=3 -Dcairn.yes}. */
 @Mojo(name = "stamp", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class StampMojo extends MigratingMojo {
@@ -14,11 +14,11 @@ public final class StampMojo extends MigratingMojo {
     @Parameter(property = "cairn.to", required = true)
     String to = "";
 
-    /** Forget the migration under way: its steps were ended or undone by hand. */
+    /** Forget the migration under way, whose steps were finished or reverted by hand. */
     @Parameter(property = "cairn.abandon", defaultValue = "false")
     boolean abandon;
 
-    /** Do it without a question. */
+    /** Don't ask for a confirmation. */
     @Parameter(property = "cairn.yes", defaultValue = "false")
     boolean yes;
 

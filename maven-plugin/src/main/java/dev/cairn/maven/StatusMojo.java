@@ -5,7 +5,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Tells where the database stands, seen from the schema: {@code mvn cairn:status}. */
+/** Shows which migration the database is at, and which are pending: {@code mvn cairn:status}. */
 @Mojo(name = "status", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class StatusMojo extends MigratingMojo {
     @Override

@@ -148,7 +148,7 @@ class CommandGoalsTest {
         assertThatThrownBy(stamp::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageStartingWith("The ledger of shop will say that the database is at migration 1")
-                .hasMessageEndingWith("Nobody was there to agree: say -Dcairn.yes.");
+                .hasMessageEndingWith("Confirmation required: pass -Dcairn.yes.");
         stamp.yes = true;
         stamp.execute();
         assertThat(log).contains("shop is at migration 1, V0001Initial.");
@@ -156,7 +156,7 @@ class CommandGoalsTest {
         stamp.execute();
 
         BaselineMojo baseline = goal(new BaselineMojo());
-        assertThatThrownBy(baseline::execute).hasMessageEndingWith("say -Dcairn.yes.");
+        assertThatThrownBy(baseline::execute).hasMessageEndingWith("pass -Dcairn.yes.");
         baseline.yes = true;
         assertThatThrownBy(baseline::execute).hasMessageContaining("the database is not as migration 1 leaves it");
     }
@@ -174,7 +174,7 @@ class CommandGoalsTest {
         assertThat(log).contains("ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL;");
         diff.to = diff.from;
         diff.execute();
-        assertThat(log).contains("Nothing leads from the one to the other: they are the same.");
+        assertThat(log).contains("No difference: they are the same.");
         goal(new UpgradeMojo()).execute();
         diff.from = diff.url;
         diff.to = null;
@@ -192,8 +192,10 @@ class CommandGoalsTest {
         check.url = null;
         check.config = folder.resolve("none.properties").toString();
         assertThatThrownBy(check::execute).hasMessage("There is no " + check.config + ", which -Dcairn.config names.");
-        assertThat(GoalText.of("Say which server: --url starrocks://root@localhost:9030/shop, or --ask-password"))
-                .isEqualTo("Say which server: -Dcairn.url=starrocks://root@localhost:9030/shop, or --ask-password");
+        assertThat(GoalText.of(
+                        "No server is named. Pass --url starrocks://root@localhost:9030/shop, or --ask-password"))
+                .isEqualTo(
+                        "No server is named. Pass -Dcairn.url=starrocks://root@localhost:9030/shop, or --ask-password");
         assertThat(GoalText.of("on the command line with --placeholder replicas=…, or --skip-unreadable."))
                 .isEqualTo("on the command line with -Dcairn.placeholder=replicas=…, or -Dcairn.skipUnreadable.");
     }

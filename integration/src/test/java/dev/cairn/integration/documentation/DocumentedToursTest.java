@@ -37,8 +37,7 @@ class DocumentedToursTest {
         }
         compile() {
             mkdir -p target/classes
-            "$JAVA_HOME/bin/javac" -J-XX:TieredStopAtLevel=1 -proc:full -d target/classes $(find src -name '*.java') \\
-                || "$JAVA_HOME/bin/javac" -J-XX:TieredStopAtLevel=1 -d target/classes $(find src -name '*.java')
+            "$JAVA_HOME/bin/javac" -J-XX:TieredStopAtLevel=1 $PROCESSING -d target/classes $(find src -name '*.java')
         }
         mvn() {
             local message=
