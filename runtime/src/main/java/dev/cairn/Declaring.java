@@ -190,6 +190,11 @@ final class Declaring {
         }
 
         @Override
+        public ObjectName view() {
+            return holding.view();
+        }
+
+        @Override
         public void lookNow() {
             holding.mayProceedNow();
         }

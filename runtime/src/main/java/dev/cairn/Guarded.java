@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.plan.ObjectName;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.server.ledger.Head;
 import dev.cairn.server.ledger.HistoryRow;
@@ -83,6 +84,11 @@ final class Guarded implements Protection {
     @Override
     public void look() {
         holding.mayProceed();
+    }
+
+    @Override
+    public ObjectName view() {
+        return holding.view();
     }
 
     @Override

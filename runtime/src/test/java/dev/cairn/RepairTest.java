@@ -44,8 +44,8 @@ class RepairTest {
         migrator().upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.execute("INSERT INTO accounts VALUES (1, 0)");
-        world.server.faults().on(Trigger.matching("(?is)UPDATE .*orders.*"), Fault.cutAfter());
-        world.server.faults().on(Trigger.matching("(?is)UPDATE .*accounts.*"), Fault.cutBefore());
+        world.server.faults().on(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
+        world.server.faults().on(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutBefore());
         CyclicBarrier bothBegin = new CyclicBarrier(2);
         MigratorOptions options = World.options().listener(progress -> {
             if (progress instanceof Progress.StepBegins) {

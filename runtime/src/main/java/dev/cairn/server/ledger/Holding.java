@@ -1,9 +1,11 @@
 package dev.cairn.server.ledger;
 
+import dev.cairn.plan.ObjectName;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.MigrationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Holding implements AutoCloseable {
     private final Wire wire;
+    private final LongFunction<ObjectName> views;
     private final ReentrantLock turn = new ReentrantLock();
     private Tenure tenure;
     private boolean over;
     private boolean doubtful;
     private @Nullable LedgerLostException lost;
 
-    Holding(Wire wire, Tenure tenure) {
+    /** @param views the view of a state, by its number */
+    Holding(Wire wire, Tenure tenure, LongFunction<ObjectName> views) {
         this.wire = wire;
+        this.views = views;
         this.tenure = tenure;
     }
 
@@ -43,6 +48,11 @@ public final class Holding implements AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** The view of the state that was written last. Whoever takes the ledger over drops it. */
+    public ObjectName view() {
+        return views.apply(entry().sequence());
     }
 
     /** The sequence at which this owner took the ledger over. */

@@ -1,5 +1,6 @@
 package dev.cairn.server.ledger;
 
+import dev.cairn.plan.ObjectName;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.server.Ticker;
 import dev.cairn.server.link.Link;
@@ -65,7 +66,11 @@ public final class Ledger {
         Party party = party(link);
         Wire wire = wire(link, party);
         try {
-            return new Holding(wire, wire.carry(Waiting.of(party, profile)));
+            String database = links.database(link);
+            return new Holding(
+                    wire,
+                    wire.carry(Waiting.of(party, profile)),
+                    sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             wire.close();
             throw failure;

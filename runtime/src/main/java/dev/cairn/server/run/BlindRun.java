@@ -15,6 +15,7 @@ final class BlindRun {
     private final RunStep.OfStatement step;
     private final Lane lane;
     private final Stops stops;
+    private int losses;
 
     BlindRun(Course course, RunStep.OfStatement step, Lane lane) {
         this.course = course;
@@ -33,7 +34,8 @@ final class BlindRun {
         course.protection().begin(step.number());
         Backoff backoff = course.backoff();
         Retry retry = lane.retry();
-        for (int losses = 0; !isSent(backoff, retry, losses); losses++) {
+        LedgerFence fence = new LedgerFence(step, course.protection());
+        while (!isSent(fence, backoff, retry)) {
             course.halt().check();
         }
     }
@@ -43,11 +45,16 @@ final class BlindRun {
         return passing == TransientError.OVERLOADED || (passing == TransientError.LEADER_LOST && step.repeatable());
     }
 
-    private boolean isSent(Backoff backoff, Retry retry, int losses) {
+    private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
         try {
-            lane.link(step.session()).load(step.text(), course.protection()::lookNow);
+            lane.link(step.session()).load(fence.text(), course.protection()::lookNow);
             return true;
         } catch (Refused refused) {
+            if (fence.isReasonFor(refused)) {
+                // The owner has written another state meanwhile, or there is another owner: the next look tells.
+                backoff.pause();
+                return false;
+            }
             if (Refusals.isBusy(refused)) {
                 course.waiting(step, "the table is busy: " + refused.words());
                 backoff.pause();
@@ -67,7 +74,7 @@ final class BlindRun {
             if (!step.repeatable()) {
                 throw stops.uncertain(RAN + ": the connection was lost meanwhile");
             }
-            if (losses == MOST_LOSSES) {
+            if (losses++ == MOST_LOSSES) {
                 throw stops.lost(lost);
             }
             lane.reconnect(backoff);

@@ -1,5 +1,6 @@
 package dev.cairn.server.run;
 
+import dev.cairn.plan.ObjectName;
 import java.util.Set;
 
 /**
@@ -43,6 +44,9 @@ public interface Protection {
      * @throws dev.cairn.schema.LedgerLostException if somebody else has it
      */
     void lookNow();
+
+    /** The view of the ledger's state, which is there only until somebody else takes the ledger over, or its owner writes another one. */
+    ObjectName view();
 
     /** Takes note that a step is done. */
     void done(int step);

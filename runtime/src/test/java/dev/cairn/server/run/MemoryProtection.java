@@ -1,5 +1,6 @@
 package dev.cairn.server.run;
 
+import dev.cairn.plan.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 /** A ledger in memory, which nobody else wants. What it was told is remembered for the next run. */
 final class MemoryProtection implements Protection {
     final List<String> calls = new ArrayList<>();
+    static final ObjectName VIEW = new ObjectName("shop", "__cairn_shop_00000042");
     static final String BORN = "9f3a01bc";
 
     private final Set<Integer> done = new TreeSet<>();
@@ -75,6 +77,11 @@ final class MemoryProtection implements Protection {
     @Override
     public synchronized void look() {
         calls.add("look");
+    }
+
+    @Override
+    public ObjectName view() {
+        return VIEW;
     }
 
     @Override
