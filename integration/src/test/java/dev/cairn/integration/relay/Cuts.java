@@ -1,10 +1,9 @@
 package dev.cairn.integration.relay;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Counts the changes that pass, over all connections, and knows at which one to cut. */
-final class Cuts {
+final class Cuts implements Disruptor {
     /** What does not begin like this changes something; notes may stand above it. */
     private static final Pattern QUESTION = Pattern.compile(
             "(\\s|/\\*.*?\\*/|--[^\\n]*\\n)*(select|with|show|desc|describe|explain|set|use|sync)\\b.*",
@@ -16,6 +15,10 @@ final class Cuts {
     private Moment moment = Moment.BEFORE;
     private boolean ends;
     private int cuts;
+
+    static boolean isChange(String statement) {
+        return !QUESTION.matcher(statement).matches();
+    }
 
     synchronized int changes() {
         return changes;
@@ -36,21 +39,22 @@ final class Cuts {
         ends = newEnds;
     }
 
-    /** Whether there is no way any more. */
-    synchronized boolean isEnd() {
+    @Override
+    public synchronized boolean isEnd() {
         return ends && cuts > 0;
     }
 
-    /** When to cut the connection on which a statement comes; empty for most. */
-    synchronized Optional<Moment> passing(String statement) {
-        if (QUESTION.matcher(statement).matches()) {
-            return Optional.empty();
+    @Override
+    public synchronized Disruption befalling(String statement) {
+        if (!isChange(statement)) {
+            return Disruption.NONE;
         }
         changes++;
-        return each > 0 && (changes - since) % each == 0 ? Optional.of(moment) : Optional.empty();
+        return each > 0 && (changes - since) % each == 0 ? new Disruption.Cut(moment) : Disruption.NONE;
     }
 
-    synchronized void cut() {
+    @Override
+    public synchronized void happened(Disruption disruption) {
         cuts++;
     }
 }

@@ -1,52 +1,91 @@
 package dev.cairn.integration.relay;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** One connection of a client to the server, in two directions. */
 final class Passage {
-    private static final int HEADER = 4;
-    private static final int BYTE = 0xff;
-    private static final int BITS = 8;
-    private static final int QUERY = 3;
-    private static final int BUFFER = 1 << 14;
-
+    private final int number;
     private final Socket client;
     private final Socket server;
-    private final Cuts cuts;
+    private final Disruptor disruptor;
+    private final Consumer<Exchange> listener;
     private final Consumer<Passage> end;
-    private volatile boolean cutAtAnswer;
+
+    /** What the server answers, or has answered last. */
+    private volatile Sent last = new Sent("", false);
+
+    private volatile boolean late;
 
     /** @param end of this connection, and of others if need be */
-    Passage(Socket client, Socket server, Cuts cuts, Consumer<Passage> end) {
+    Passage(
+            int number,
+            Socket client,
+            Socket server,
+            Disruptor disruptor,
+            Consumer<Exchange> listener,
+            Consumer<Passage> end) {
+        this.number = number;
         this.client = client;
         this.server = server;
-        this.cuts = cuts;
+        this.disruptor = disruptor;
+        this.listener = listener;
         this.end = end;
     }
 
-    void open() {
-        start("to " + server.getRemoteSocketAddress(), this::passStatements);
-        start("from " + server.getRemoteSocketAddress(), this::passAnswers);
+    /** Something that a client has sent, and that the server was given. */
+    private static final class Sent {
+        private final String statement;
+        private final boolean answerWithheld;
+        private final long nanos = System.nanoTime();
+        private final CountDownLatch answered = new CountDownLatch(1);
+
+        Sent(String statement, boolean answerWithheld) {
+            this.statement = statement;
+            this.answerWithheld = answerWithheld;
+        }
+
+        boolean isUnansweredStatement() {
+            return !statement.isEmpty() && answered.getCount() > 0;
+        }
     }
 
-    private void start(String name, Direction direction) {
+    void open() {
+        start("to " + server.getRemoteSocketAddress(), () -> {
+            try {
+                passStatements();
+            } finally {
+                // The server ends what it was sent, also when its client dies meanwhile.
+                if (last.isUnansweredStatement()) {
+                    last.answered.await();
+                }
+                end.accept(this);
+            }
+        });
+        start("from " + server.getRemoteSocketAddress(), () -> {
+            try {
+                passAnswers();
+            } finally {
+                last.answered.countDown();
+                end.accept(this);
+            }
+        });
+    }
+
+    private static void start(String name, Direction direction) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         direction.pass();
                     } catch (IOException broken) {
                         // Either side hung up, or it was cut: the other one learns of it.
-                    } finally {
-                        end.accept(this);
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 name);
@@ -56,61 +95,87 @@ final class Passage {
 
     @FunctionalInterface
     private interface Direction {
-        void pass() throws IOException;
+        void pass() throws IOException, InterruptedException;
     }
 
-    private void passStatements() throws IOException {
+    private void passStatements() throws IOException, InterruptedException {
         DataInputStream in = new DataInputStream(client.getInputStream());
-        OutputStream out = server.getOutputStream();
         while (true) {
-            byte[] packet = packet(in);
-            Optional<Moment> cut = isQuery(packet) ? cuts.passing(text(packet)) : Optional.empty();
-            if (cut.equals(Optional.of(Moment.BEFORE))) {
-                cuts.cut();
-            }
-            if (cut.equals(Optional.of(Moment.BEFORE)) || cuts.isEnd()) {
+            byte[] packet = Packets.read(in);
+            Disruption disruption =
+                    Packets.isQuery(packet) ? disruptor.befalling(Packets.text(packet)) : Disruption.NONE;
+            if (disruptor.isEnd() || !pass(packet, disruption)) {
                 return;
             }
-            cutAtAnswer |= cut.isPresent();
-            out.write(packet);
-            out.flush();
         }
     }
 
-    /** A packet is its length in three bytes, its number in one, and what it says. */
-    private static byte[] packet(DataInputStream in) throws IOException {
-        byte[] header = in.readNBytes(HEADER);
-        if (header.length < HEADER) {
-            throw new EOFException();
+    /** Whether the connection goes on. */
+    private boolean pass(byte[] packet, Disruption disruption) throws IOException, InterruptedException {
+        if (disruption instanceof Disruption.None) {
+            send(packet, false);
+            return true;
         }
-        int length = (header[0] & BYTE) | (header[1] & BYTE) << BITS | (header[2] & BYTE) << (2 * BITS);
-        byte[] packet = new byte[HEADER + length];
-        System.arraycopy(header, 0, packet, 0, HEADER);
-        in.readFully(packet, HEADER, length);
-        return packet;
+        if (disruption instanceof Disruption.Late lateness) {
+            late = true;
+            disruptor.happened(disruption);
+            client.close();
+            Thread.sleep(lateness.delay().toMillis());
+            runUnheard(packet, Moment.AFTER);
+            return false;
+        }
+        if (disruption instanceof Disruption.Refuse refuse) {
+            runUnheard(packet, refuse.moment());
+            disruptor.happened(disruption);
+            client.getOutputStream().write(Packets.error(refuse, true));
+            return true;
+        }
+        if (disruption instanceof Disruption.Silence silence) {
+            runUnheard(packet, silence.moment());
+            disruptor.happened(disruption);
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return false;
+        }
+        if (disruption instanceof Disruption.Cut cut) {
+            runUnheard(packet, cut.moment());
+            disruptor.happened(disruption);
+            return false;
+        }
+        throw new IllegalArgumentException(disruption.toString());
     }
 
-    /** A command is the first packet of its exchange; the login is none. */
-    private static boolean isQuery(byte[] packet) {
-        return packet.length > HEADER && packet[HEADER - 1] == 0 && packet[HEADER] == QUERY;
+    private Sent send(byte[] packet, boolean answerWithheld) throws IOException {
+        Sent sent = new Sent(Packets.isQuery(packet) ? Packets.text(packet) : "", answerWithheld);
+        last = sent;
+        server.getOutputStream().write(packet);
+        return sent;
     }
 
-    private static String text(byte[] packet) {
-        return new String(packet, HEADER + 1, packet.length - HEADER - 1, StandardCharsets.UTF_8);
+    private void runUnheard(byte[] packet, Moment moment) throws IOException, InterruptedException {
+        if (moment == Moment.AFTER) {
+            send(packet, true).answered.await();
+        }
     }
 
     private void passAnswers() throws IOException {
-        InputStream in = server.getInputStream();
-        OutputStream out = client.getOutputStream();
-        byte[] buffer = new byte[BUFFER];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            if (cutAtAnswer) {
-                cuts.cut();
-                return;
+        DataInputStream in = new DataInputStream(server.getInputStream());
+        while (true) {
+            byte[] packet = Packets.read(in);
+            Sent sent = last;
+            if (sent.isUnansweredStatement()) {
+                listener.accept(
+                        new Exchange(number, sent.statement, sent.nanos, System.nanoTime(), Packets.isError(packet)));
             }
-            out.write(buffer, 0, read);
-            out.flush();
+            sent.answered.countDown();
+            if (!sent.answerWithheld && !client.isClosed()) {
+                client.getOutputStream().write(packet);
+            }
         }
+    }
+
+    /** Whether the server has yet to get a statement of this connection, or to answer it. */
+    boolean isLate() {
+        return late;
     }
 
     void close() {
@@ -118,7 +183,7 @@ final class Passage {
         close(server);
     }
 
-    private static void close(Socket socket) {
+    static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException failure) {

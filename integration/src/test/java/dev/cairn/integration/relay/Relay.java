@@ -5,8 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Passes on what clients and a server say to each other, until it is cut.
@@ -19,24 +23,39 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p>Statements that only ask, or set something for a session, are not counted: to be cut off there is the same as to be cut
- * off behind the change before.
+ * off behind the change before. Where that is not enough, a {@link Disruptor} decides about each statement:
+ *
+ * <pre>{@code
+ * Relay.to("host", 9030, statement -> new Disruption.Silence(Moment.BEFORE), exchange -> {})
+ * }</pre>
  */
 public final class Relay implements AutoCloseable {
     private final String host;
     private final int port;
     private final ServerSocket door;
+    private final Disruptor disruptor;
+    private final Consumer<Exchange> listener;
+    private final AtomicInteger clients = new AtomicInteger();
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
-    private final Cuts cuts = new Cuts();
+    private final Queue<Socket> unanswered = new ConcurrentLinkedQueue<>();
 
-    private Relay(String host, int port, ServerSocket door) {
+    private Relay(String host, int port, ServerSocket door, Disruptor disruptor, Consumer<Exchange> listener) {
         this.host = host;
         this.port = port;
         this.door = door;
+        this.disruptor = disruptor;
+        this.listener = listener;
     }
 
     public static Relay to(String host, int port) {
+        return to(host, port, new Cuts(), exchange -> {});
+    }
+
+    /** @param listener is told of each statement that the server has answered, before the client hears of it */
+    public static Relay to(String host, int port, Disruptor disruptor, Consumer<Exchange> listener) {
         try {
-            Relay relay = new Relay(host, port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+            ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+            Relay relay = new Relay(host, port, door, disruptor, listener);
             Thread doorkeeper = new Thread(relay::keepDoor, "relay to " + host + ":" + port);
             doorkeeper.setDaemon(true);
             doorkeeper.start();
@@ -44,6 +63,11 @@ public final class Relay implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Whether a statement does more than to ask, or to set something for its session. */
+    public static boolean isChange(String statement) {
+        return Cuts.isChange(statement);
     }
 
     public String host() {
@@ -56,27 +80,39 @@ public final class Relay implements AutoCloseable {
 
     /** How many changes have been asked for, over all connections. */
     public int changes() {
-        return cuts.changes();
+        return counted().changes();
     }
 
     /** Whoever asks for each n-th change from now on loses the connection, and may make another. */
     public void loseEach(int change, Moment moment) {
-        cuts.order(change, moment, false);
+        counted().order(change, moment, false);
     }
 
     /** All connections end at the n-th change from now on, and there are no others: as if all clients died. */
     public void endAt(int change, Moment moment) {
-        cuts.order(change, moment, true);
+        counted().order(change, moment, true);
     }
 
     /** How often a connection was cut. */
     public int cuts() {
-        return cuts.cuts();
+        return counted().cuts();
+    }
+
+    private Cuts counted() {
+        if (disruptor instanceof Cuts cuts) {
+            return cuts;
+        }
+        throw new IllegalStateException("This relay has a disruptor of its own");
     }
 
     /** Whether there is no way to the server any more. */
     public boolean isEnd() {
-        return cuts.isEnd();
+        return disruptor.isEnd();
+    }
+
+    /** Whether the server has yet to get, or to answer, a statement that was to arrive late. */
+    public boolean isAnythingLate() {
+        return passages.stream().anyMatch(Passage::isLate);
     }
 
     private void keepDoor() {
@@ -90,19 +126,28 @@ public final class Relay implements AutoCloseable {
     }
 
     private void admit(Socket client) throws IOException {
-        if (cuts.isEnd()) {
+        Disruption disruption = disruptor.isEnd() ? new Disruption.Cut(Moment.BEFORE) : disruptor.connecting();
+        if (disruption instanceof Disruption.None) {
+            client.setTcpNoDelay(true);
+            Socket server = new Socket(host, port);
+            server.setTcpNoDelay(true);
+            Passage passage = new Passage(clients.incrementAndGet(), client, server, disruptor, listener, this::cut);
+            passages.add(passage);
+            passage.open();
+        } else if (disruption instanceof Disruption.Silence) {
+            unanswered.add(client);
+        } else {
+            if (disruption instanceof Disruption.Refuse refuse) {
+                client.getOutputStream().write(Packets.error(refuse, false));
+            }
             client.close();
-            return;
         }
-        Passage passage = new Passage(client, new Socket(host, port), cuts, this::cut);
-        passages.add(passage);
-        passage.open();
     }
 
     private void cut(Passage passage) {
         passage.close();
         passages.remove(passage);
-        if (cuts.isEnd()) {
+        if (disruptor.isEnd()) {
             passages.forEach(Passage::close);
         }
     }
@@ -115,6 +160,7 @@ public final class Relay implements AutoCloseable {
             throw new UncheckedIOException(failure);
         } finally {
             passages.forEach(Passage::close);
+            unanswered.forEach(Passage::close);
         }
     }
 }

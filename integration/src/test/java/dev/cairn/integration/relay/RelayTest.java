@@ -2,15 +2,22 @@ package dev.cairn.integration.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RelayTest {
     private EmbeddedStarRocks server;
@@ -92,5 +99,103 @@ class RelayTest {
         assertThat(relay.isEnd()).isTrue();
         assertThat(isThere("a")).isFalse();
         assertThat(isThere("b")).isFalse();
+    }
+
+    private Connection connect(Relay by) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://" + by.host() + ":" + by.port() + "/?connectTimeout=10000", "root", "");
+    }
+
+    private static Disruptor at(String beginning, Disruption disruption) {
+        return statement -> statement.startsWith(beginning) ? disruption : Disruption.NONE;
+    }
+
+    private Relay disrupted(Disruptor disruptor, List<Exchange> heard) {
+        return Relay.to("127.0.0.1", server.port(), disruptor, heard::add);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionFallsSilent(Moment moment) throws SQLException {
+        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        try (Relay silent = disrupted(at("CREATE", new Disruption.Silence(moment)), heard);
+                Connection connection = connect(silent)) {
+            connection.setNetworkTimeout(Runnable::run, 50);
+            assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a"))
+                    .hasMessageContaining("Communications link failure");
+
+            if (moment == Moment.AFTER) {
+                await().untilAsserted(() -> assertThat(isThere("a")).isTrue());
+                await().untilAsserted(() ->
+                        assertThat(heard).extracting(Exchange::statement).contains("CREATE DATABASE a"));
+            } else {
+                assertThat(isThere("a")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aStatementIsAnsweredWithAnErrorAndTheConnectionGoesOn() throws SQLException {
+        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        Disruption refusal = new Disruption.Refuse(Moment.BEFORE, 1064, "HY000", "query timeout");
+        try (Relay refusing = disrupted(at("CREATE DATABASE a", refusal), heard);
+                Connection connection = connect(refusing)) {
+            assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).hasMessage("query timeout");
+            execute(connection, "CREATE DATABASE b");
+            assertThatThrownBy(() -> execute(connection, "CREATE DATABASE b")).isInstanceOf(SQLException.class);
+        }
+
+        assertThat(isThere("a")).isFalse();
+        assertThat(heard)
+                .filteredOn(exchange -> exchange.statement().startsWith("CREATE"))
+                .extracting(Exchange::refused)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void aStatementIsRunAndAnsweredWithAnError() throws SQLException {
+        Disruption refusal = new Disruption.Refuse(Moment.AFTER, 1064, "HY000", "query timeout");
+        try (Relay refusing = disrupted(at("CREATE DATABASE a", refusal), new CopyOnWriteArrayList<>());
+                Connection connection = connect(refusing)) {
+            assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).hasMessage("query timeout");
+            execute(connection, "CREATE DATABASE b");
+        }
+
+        assertThat(isThere("a")).isTrue();
+        assertThat(isThere("b")).isTrue();
+    }
+
+    @Test
+    void aClientIsRefused() {
+        Disruptor full = new Disruptor() {
+            @Override
+            public Disruption befalling(String statement) {
+                return Disruption.NONE;
+            }
+
+            @Override
+            public Disruption connecting() {
+                return new Disruption.Refuse(Moment.BEFORE, 1040, "08004", "Too many connections");
+            }
+        };
+        try (Relay refusing = disrupted(full, new ArrayList<>())) {
+            assertThatThrownBy(() -> connect(refusing))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused -> assertThat(refused.getErrorCode()).isEqualTo(1040))
+                    .hasMessageContaining("Too many connections");
+        }
+    }
+
+    @Test
+    void aStatementArrivesWhenItsClientIsLongGone() throws SQLException {
+        Disruption late = new Disruption.Late(Duration.ofMillis(100));
+        try (Relay slow = disrupted(at("CREATE", late), new CopyOnWriteArrayList<>());
+                Connection connection = connect(slow)) {
+            assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).isInstanceOf(SQLException.class);
+
+            await().until(() -> !slow.isAnythingLate());
+            assertThat(isThere("a")).isTrue();
+        }
     }
 }

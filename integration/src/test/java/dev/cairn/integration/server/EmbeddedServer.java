@@ -15,13 +15,16 @@ final class EmbeddedServer implements Server {
     }
 
     static EmbeddedServer whole() {
-        return new EmbeddedServer("embedded", EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce())));
+        return of("embedded", Options.DEFAULT.jobs(JobPace.atOnce()));
+    }
+
+    static EmbeddedServer of(String name, Options options) {
+        return new EmbeddedServer(name, EmbeddedStarRocks.start(options));
     }
 
     /** What passes here passes on a frontend whose backends only make tablets. */
     static EmbeddedServer frontendAlone() {
-        EmbeddedServer alone = new EmbeddedServer(
-                "embedded, frontend alone", EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce())));
+        EmbeddedServer alone = of("embedded, frontend alone", Options.DEFAULT.jobs(JobPace.atOnce()));
         BackendWork.refuse(alone.server.faults());
         return alone;
     }

@@ -62,15 +62,18 @@ final class Servers implements AutoCloseable {
 
     private List<Server> others() {
         if (others == null) {
-            others = setting.apply("cairn.test.url").map(this::named).orElseGet(this::inContainers);
+            others = named(setting).map(List::of).orElseGet(this::inContainers);
         }
         return others;
     }
 
-    private List<Server> named(String url) {
-        String user = setting.apply("cairn.test.user").orElse("root");
-        return List.of(new GivenServer(
-                Endpoint.of(url, user, setting.apply("cairn.test.password").orElse(""))));
+    /** The server that settings name. */
+    static Optional<Server> named(Function<String, Optional<String>> setting) {
+        return setting.apply("cairn.test.url")
+                .map(url -> new GivenServer(Endpoint.of(
+                        url,
+                        setting.apply("cairn.test.user").orElse("root"),
+                        setting.apply("cairn.test.password").orElse(""))));
     }
 
     private List<Server> inContainers() {

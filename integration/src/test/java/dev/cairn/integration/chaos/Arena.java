@@ -1,0 +1,135 @@
+package dev.cairn.integration.chaos;
+
+import dev.cairn.integration.chaos.Round.Effects;
+import dev.cairn.integration.relay.Disruptor;
+import dev.cairn.integration.relay.Relay;
+import dev.cairn.integration.server.ChosenServer;
+import dev.cairn.integration.server.FreshDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What all rounds of a run share: the server, the processes, and what an undisturbed upgrade takes and leaves. */
+final class Arena implements AutoCloseable {
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(60);
+    private static final int UPGRADES_IN_THE_LIMIT = 30;
+    private static final int LEASES_IN_THE_LIMIT = 20;
+    private static final String FRAME_OF_MIGRATOR = "dev.cairn.server.";
+
+    private final ChosenServer server;
+    private final String prefix;
+    private final AtomicInteger databases = new AtomicInteger();
+    private final MigratorProcesses processes = new MigratorProcesses();
+    private final Map<DisturbedSchema, Effects> undisturbed = new EnumMap<>(DisturbedSchema.class);
+    private final Map<DisturbedSchema, Integer> statements = new EnumMap<>(DisturbedSchema.class);
+    private final boolean hasRows;
+    private Duration slowest = Duration.ZERO;
+
+    /** @param run is in the names of its databases, beside those of other runs */
+    Arena(ChosenServer server, String run) throws SQLException {
+        this.server = server;
+        this.prefix = "chaos_" + run + "_";
+        this.hasRows = server.keepsRows(prefix + "trial");
+        for (DisturbedSchema schema : DisturbedSchema.values()) {
+            if (hasRows || !schema.needsRows()) {
+                // The first one takes longer, while classes are loaded.
+                tryUndisturbed(schema);
+                slowest = Duration.ZERO;
+            }
+        }
+        for (DisturbedSchema schema : statements.keySet()) {
+            tryUndisturbed(schema);
+        }
+    }
+
+    private void tryUndisturbed(DisturbedSchema schema) throws SQLException {
+        IncidentScript counting = new IncidentScript(
+                java.util.List.of(),
+                SHORTEST_LEASE,
+                () -> {
+                    throw new IllegalStateException("Nothing happens");
+                },
+                () -> {});
+        try (FreshDatabase database = database();
+                Relay direct = Relay.to(
+                        database.endpoint().host(), database.endpoint().port(), Disruptor.NONE, exchange -> {});
+                Relay relay =
+                        Relay.to(database.endpoint().host(), database.endpoint().port(), counting, exchange -> {})) {
+            String url = database.endpoint().by(direct.host(), direct.port()).url(database.name());
+            schema.prepare(database, url);
+            long begun = System.nanoTime();
+            Ending ending = Ending.ofUpgrade(
+                    schema,
+                    database.endpoint().by(relay.host(), relay.port()).url(database.name()),
+                    Ending.options("undisturbed", Duration.ofSeconds(30)));
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            if (ending.kind() != Ending.Kind.DONE) {
+                throw new IllegalStateException("An upgrade that nothing disturbs: " + ending.text());
+            }
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            statements.put(schema, counting.statements());
+            undisturbed.put(schema, Effects.of(schema, database));
+        }
+    }
+
+    /** A new one. */
+    FreshDatabase database() {
+        return server.database(prefix + databases.incrementAndGet());
+    }
+
+    String serverName() {
+        return server.name();
+    }
+
+    boolean hasRows() {
+        return hasRows;
+    }
+
+    /** How many statements an undisturbed upgrade sends, of each schema that the server can keep. */
+    Map<DisturbedSchema, Integer> statements() {
+        return Map.copyOf(statements);
+    }
+
+    Effects undisturbed(DisturbedSchema schema) {
+        return undisturbed.get(schema);
+    }
+
+    /** Longer than the pauses of this machine and this server. */
+    Duration lease() {
+        Duration half = slowest.dividedBy(2);
+        return half.compareTo(SHORTEST_LEASE) > 0 ? half : SHORTEST_LEASE;
+    }
+
+    /** In which a round has to end: on any machine it hangs if it does not. */
+    Duration limit() {
+        Duration limit = slowest.multipliedBy(UPGRADES_IN_THE_LIMIT).plus(lease().multipliedBy(LEASES_IN_THE_LIMIT));
+        return limit.compareTo(SHORTEST_LIMIT) > 0 ? limit : SHORTEST_LIMIT;
+    }
+
+    MigratorProcesses processes() {
+        return processes;
+    }
+
+    /** What the migrators in this JVM do. */
+    static String threadDump() {
+        StringBuilder dump = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            if (Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith(FRAME_OF_MIGRATOR))) {
+                dump.append(thread.getName()).append(' ').append(thread.getState());
+                Arrays.stream(frames).forEach(frame -> dump.append("\n    at ").append(frame));
+                dump.append('\n');
+            }
+        });
+        return dump.toString();
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+        server.close();
+    }
+}

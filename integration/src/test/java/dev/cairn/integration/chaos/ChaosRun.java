@@ -1,0 +1,177 @@
+package dev.cairn.integration.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.server.ChosenServer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Upgrades databases, again and again, while everything that can go wrong does. {@code docs/running.md} says how it is run;
+ * the normal build does not.
+ */
+class ChaosRun {
+    private static final Logger LOG = Logger.getLogger("dev.cairn");
+    private static final double MINUTES = 5;
+    private static final int AT_ONCE = 4;
+    private static final int MOST_FAILURES = 5;
+    private static final int REPETITIONS = 3;
+    private static final Duration TO_REPRODUCE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+
+    private final long seed = Long.getLong("cairn.chaos.seed", System.nanoTime() & Integer.MAX_VALUE);
+    private final Optional<Integer> rounds = Optional.ofNullable(Integer.getInteger("cairn.chaos.rounds"));
+    private final Optional<Scenario> only =
+            Optional.ofNullable(System.getProperty("cairn.chaos.scenario")).map(Scenario::parse);
+    private final List<Mishap> mishaps = Optional.ofNullable(System.getProperty("cairn.chaos.mishaps"))
+            .map(names -> Arrays.stream(names.split(",")).map(Mishap::of).toList())
+            .orElse(List.of(Mishap.values()));
+    private final int atOnce = Integer.getInteger("cairn.chaos.parallel", AT_ONCE);
+    private final Duration time = Duration.ofMillis(Math.round(
+            Double.parseDouble(System.getProperty("cairn.chaos.minutes", String.valueOf(MINUTES))) * 60_000));
+
+    private final ChaosReport report = new ChaosReport();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final long start = System.nanoTime();
+
+    @Test
+    void whateverGoesWrongTheNextUpgradeEndsAsIfNothingHad() throws Exception {
+        LOG.setLevel(Level.OFF);
+        try (Arena arena =
+                new Arena(ChosenServer.ofProperties(), Long.toHexString(System.currentTimeMillis() & 0xffffff))) {
+            tellBeginning(arena);
+            ScenarioSource source = new ScenarioSource(seed, arena.statements(), mishaps);
+            runRounds(arena, source);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%nChaos ended after %s: %d rounds, seed %d, %d processes started%n%s",
+                    elapsed(),
+                    report.rounds(),
+                    seed,
+                    arena.processes().started(),
+                    report.table());
+            List<String> stories = new ArrayList<>();
+            for (RoundResult failure : report.failures()) {
+                stories.add(failure.story() + "\n" + reproduction(arena, failure));
+            }
+            assertThat(stories).as(() -> "failures, with seed " + seed).isEmpty();
+        }
+    }
+
+    private void tellBeginning(Arena arena) {
+        System.out.printf(
+                Locale.ROOT,
+                "Chaos on %s, seed %d, %d rounds at once, lease %d ms, limit of a round %d s; statements of an"
+                        + " undisturbed upgrade: %s%n",
+                arena.serverName(),
+                seed,
+                atOnce,
+                arena.lease().toMillis(),
+                arena.limit().toSeconds(),
+                arena.statements());
+        if (!arena.hasRows()) {
+            System.out.println("The server keeps no rows: only upgrades without rows are disturbed.");
+        }
+        for (Mishap mishap : mishaps) {
+            System.out.printf(Locale.ROOT, "  %-16s%s%n", mishap, mishap.description());
+        }
+    }
+
+    private void runRounds(Arena arena, ScenarioSource source) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(atOnce);
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < atOnce; i++) {
+                ends.add(workers.submit(() -> {
+                    while (isToGoOn()) {
+                        report.add(tried(arena, only.orElseGet(source::next)));
+                    }
+                    return null;
+                }));
+            }
+            long told = System.nanoTime();
+            for (Future<?> end : ends) {
+                while (!end.isDone()) {
+                    Thread.sleep(100);
+                    if (System.nanoTime() - told > BETWEEN_REPORTS.toNanos()) {
+                        told = System.nanoTime();
+                        System.out.printf(
+                                Locale.ROOT,
+                                "%s: %d rounds, %d failures%n",
+                                elapsed(),
+                                report.rounds(),
+                                report.failures().size());
+                    }
+                }
+                end.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private boolean isToGoOn() {
+        boolean inTime = rounds.isPresent()
+                ? begun.incrementAndGet() <= rounds.get()
+                : System.nanoTime() - start < time.toNanos();
+        return inTime && report.failures().size() < MOST_FAILURES;
+    }
+
+    private static RoundResult tried(Arena arena, Scenario scenario) throws SQLException {
+        try (Round round = new Round(arena, scenario)) {
+            RoundResult result = round.run();
+            if (result.isFailure()) {
+                System.out.println(result.story());
+            }
+            return result;
+        }
+    }
+
+    private String elapsed() {
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+    }
+
+    /** With as few incidents as still fail. */
+    private static String reproduction(Arena arena, RoundResult failure) throws SQLException {
+        long deadline = System.nanoTime() + TO_REPRODUCE.toNanos();
+        Scenario smallest = failure.scenario();
+        boolean fails = failsAgain(arena, smallest, deadline);
+        boolean reduced = fails;
+        while (reduced) {
+            reduced = false;
+            for (Scenario smaller : smallest.smaller()) {
+                if (failsAgain(arena, smaller, deadline)) {
+                    smallest = smaller;
+                    reduced = true;
+                    break;
+                }
+            }
+        }
+        return "  -Dcairn.chaos.scenario='" + smallest + "' -Dcairn.chaos.rounds=20, which "
+                + (fails ? "failed again" : "did not fail again at once");
+    }
+
+    private static boolean failsAgain(Arena arena, Scenario scenario, long deadline) throws SQLException {
+        for (int i = 0; i < REPETITIONS && System.nanoTime() - deadline < 0; i++) {
+            try (Round round = new Round(arena, scenario)) {
+                if (round.run().isFailure()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cairn.integration.chaos;
+
+import dev.cairn.integration.sales.SalesSchema;
+import dev.cairn.record.DeclarationHash;
+import dev.cairn.record.MigrationHash;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.StepMoment;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The sales with one more migration, whose UPDATE and whose code must not run twice, and leave behind how often they ran. */
+final class CountedSales extends SchemaDescriptor {
+    static final int COUNTED = 7;
+
+    private static final List<String> UPGRADE =
+            List.of("UPDATE `account` SET `region` = concat(`region`, '+') WHERE `id` > 0");
+
+    CountedSales() {
+        super(1, "sales", "3.5", "shared_nothing");
+        recorded(DeclarationHash.of(List.of()));
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        List<RecordedMigration> sales = SalesSchema.SCHEMA.migrations();
+        sales.forEach(migrations);
+        String parent = sales.get(sales.size() - 1).hash();
+        migrations.accept(RecordedMigration.of(
+                        1,
+                        CountedSales.class,
+                        COUNTED,
+                        "V0007CountEffects",
+                        "Count effects",
+                        parent,
+                        MigrationHash.of(parent, UPGRADE))
+                .upgrade(UPGRADE.toArray(String[]::new))
+                .build(CountingCode::new, StepMoment.AFTER_UPGRADE));
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        // Only what its migrations do matters.
+    }
+
+    private static final class CountingCode implements MigrationStep {
+        @Override
+        public void afterUpgrade(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO product_sales VALUES ('code', 1, 1, '2024-01-01')");
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.integration.chaos;
+
+import dev.cairn.Migrator;
+import dev.cairn.OpenStep;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.integration.shop.ShopSchema;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A schema whose upgrade is disturbed. */
+enum DisturbedSchema {
+    /** Definitions only, which a frontend alone can run. */
+    SHOP(ShopSchema.SCHEMA),
+
+    /** Rows that are inserted, updated, and copied into new tables. */
+    SALES(new CountedSales());
+
+    /** What may be run twice if it arrives late: nothing protects it, and the documentation says so. */
+    private static final Pattern UNPROTECTED =
+            Pattern.compile("(?is)\\s*(update|delete|truncate|insert(?!.*\\bwith\\s+label\\b))\\b.*");
+
+    private static final List<String> SALES_ROWS = List.of(
+            "SELECT id, country, region FROM account ORDER BY id",
+            "SELECT day, account_id, product, price FROM sale ORDER BY day, account_id, product",
+            "SELECT product, sold, total, last FROM product_sales ORDER BY product",
+            "SELECT day, sales, total FROM turnover ORDER BY day");
+
+    private final SchemaDescriptor descriptor;
+
+    DisturbedSchema(SchemaDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    SchemaDescriptor descriptor() {
+        return descriptor;
+    }
+
+    int lastMigration() {
+        return descriptor.migrations().size();
+    }
+
+    boolean needsRows() {
+        return this == SALES;
+    }
+
+    static boolean isProtected(String statement) {
+        return !UNPROTECTED.matcher(statement).matches();
+    }
+
+    /** Brings an empty database to where the disturbed upgrade begins, through a way that nothing befalls. */
+    void prepare(FreshDatabase database, String url) throws SQLException {
+        if (this == SALES) {
+            Migrator.of(descriptor, url).upgradeTo(1);
+            database.execute(
+                    "INSERT INTO account VALUES (1, 'NO'), (2, 'US'), (3, NULL)",
+                    "INSERT INTO sale VALUES ('2024-01-01', 1, 'tea', 2.50), ('2024-01-01', 2, 'tea', 2.50),"
+                            + " ('2024-01-02', 1, 'cup', 12.00)");
+        }
+    }
+
+    /** What users see in the end. */
+    List<List<@Nullable String>> rows(FreshDatabase database) throws SQLException {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (String query : this == SALES ? SALES_ROWS : List.<String>of()) {
+            rows.addAll(database.rows(query));
+        }
+        return rows;
+    }
+
+    /** Whether a step has had its effect, as a person sees who looks; empty if nobody should be asked about it. */
+    Optional<Boolean> hasRun(OpenStep step, FreshDatabase database) throws SQLException {
+        if (this == SALES && step.migration() == 2) {
+            return Optional.of(
+                    !database.rows("SELECT product FROM product_sales").isEmpty());
+        }
+        if (this == SALES && step.migration() == CountedSales.COUNTED) {
+            String effect = step.text().startsWith("UPDATE")
+                    ? "SELECT id FROM account WHERE region LIKE '%+'"
+                    : "SELECT product FROM product_sales WHERE product = 'code'";
+            return Optional.of(!database.rows(effect).isEmpty());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

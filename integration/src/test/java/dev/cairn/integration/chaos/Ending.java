@@ -1,0 +1,74 @@
+package dev.cairn.integration.chaos;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.server.run.RunOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+
+/**
+ * How a call of {@code upgrade()} ended.
+ *
+ * @param text the exception; empty where there was none
+ */
+record Ending(Kind kind, String text) {
+    private static final int CONNECTIONS = 3;
+
+    enum Kind {
+        DONE,
+        /** Somebody has to look whether a step ran. */
+        ASKED,
+        /** With an exception that says what to do. */
+        STOPPED,
+        /** With one that nobody expects. */
+        BROKEN,
+        KILLED
+    }
+
+    static final Ending KILLED = new Ending(Kind.KILLED, "");
+
+    static Ending ofUpgrade(DisturbedSchema schema, String url, MigratorOptions options) {
+        try {
+            Migrator.of(schema.descriptor(), url, options).upgrade();
+            return new Ending(Kind.DONE, "");
+        } catch (UncertainStepException uncertain) {
+            return new Ending(Kind.ASKED, uncertain.toString());
+        } catch (MigrationException stopped) {
+            return new Ending(Kind.STOPPED, stopped.toString());
+        } catch (RuntimeException unexpected) {
+            StringWriter trace = new StringWriter();
+            unexpected.printStackTrace(new PrintWriter(trace));
+            return new Ending(Kind.BROKEN, trace.toString());
+        }
+    }
+
+    /** Of a migrator that polls often. */
+    static MigratorOptions options(String author, Duration lease) {
+        return MigratorOptions.DEFAULT
+                .author(author)
+                .lease(lease)
+                .patience(lease.multipliedBy(20).plusSeconds(30))
+                .with(new RunOptions(CONNECTIONS, Duration.ofMillis(5), Duration.ofMillis(200)));
+    }
+
+    /** The simple name of the exception; empty where there was none. */
+    String exception() {
+        String name = text.split("[:\\s]", 2)[0];
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Reads what {@link #toString} writes. */
+    static Ending parse(String line) {
+        String[] words = line.split(" ", 2);
+        return new Ending(Kind.valueOf(words[0]), words.length > 1 ? words[1] : "");
+    }
+
+    /** In one line. */
+    @Override
+    public String toString() {
+        return (kind + " " + text.replaceAll("\\s+", " ")).strip();
+    }
+}

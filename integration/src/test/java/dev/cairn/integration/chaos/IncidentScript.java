@@ -1,0 +1,166 @@
+package dev.cairn.integration.chaos;
+
+import dev.cairn.integration.relay.Disruption;
+import dev.cairn.integration.relay.Disruptor;
+import dev.cairn.integration.relay.Moment;
+import dev.cairn.integration.relay.Relay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Lets the incidents of one migrator happen, on its way to the server. */
+final class IncidentScript implements Disruptor {
+    private static final int REFUSED_LOGINS = 2;
+    private static final Disruption.Refuse TOO_MANY_CONNECTIONS =
+            new Disruption.Refuse(Moment.BEFORE, 1040, "08004", "Too many connections");
+
+    /** What servers answer under load, and while they elect a leader. */
+    private static final List<Disruption.Refuse> TRANSIENT_ERRORS = List.of(
+            TOO_MANY_CONNECTIONS,
+            new Disruption.Refuse(
+                    Moment.BEFORE,
+                    1064,
+                    "HY000",
+                    "StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full GC,"
+                            + " 2. Hive external table fetch metadata took a long time, 3. The SQL is very complex."),
+            new Disruption.Refuse(
+                    Moment.BEFORE,
+                    1064,
+                    "HY000",
+                    "Query timeout. Increase the query_timeout session variable and retry"));
+
+    /** Something that happened, and the statement at which it did. */
+    record Hit(Incident incident, String statement) {}
+
+    private final List<Incident> pending;
+    private final Duration lease;
+    private final Supplier<MigratorProcess> process;
+    private final Runnable trouble;
+    private final List<Hit> hits = new ArrayList<>();
+    private int statements;
+    private int loginsToRefuse;
+    private long silentUntil = System.nanoTime();
+
+    /**
+     * @param process that of the migrator, for mishaps that need one
+     * @param trouble is run when the first incident happens
+     */
+    IncidentScript(List<Incident> incidents, Duration lease, Supplier<MigratorProcess> process, Runnable trouble) {
+        this.pending = new ArrayList<>(incidents);
+        this.lease = lease;
+        this.process = process;
+        this.trouble = trouble;
+    }
+
+    synchronized List<Hit> hits() {
+        return List.copyOf(hits);
+    }
+
+    synchronized int statements() {
+        return statements;
+    }
+
+    static boolean isInjected(String message) {
+        return TRANSIENT_ERRORS.stream().anyMatch(error -> message.contains(error.message()));
+    }
+
+    @Override
+    public synchronized Disruption connecting() {
+        if (isSilent()) {
+            return new Disruption.Silence(Moment.BEFORE);
+        }
+        if (loginsToRefuse > 0) {
+            loginsToRefuse--;
+            return TOO_MANY_CONNECTIONS;
+        }
+        return Disruption.NONE;
+    }
+
+    @Override
+    public synchronized Disruption befalling(String statement) {
+        statements++;
+        if (isSilent()) {
+            return new Disruption.Silence(Moment.BEFORE);
+        }
+        if (pending.isEmpty()
+                || pending.get(0).at() > statements
+                || !canBefall(pending.get(0).mishap(), statement)) {
+            return Disruption.NONE;
+        }
+        Incident incident = pending.remove(0);
+        hits.add(new Hit(incident, statement));
+        Disruption disruption = happen(incident);
+        trouble.run();
+        return disruption;
+    }
+
+    private boolean isSilent() {
+        return silentUntil - System.nanoTime() > 0;
+    }
+
+    private static boolean canBefall(Mishap mishap, String statement) {
+        return !mishap.needsChange()
+                || (Relay.isChange(statement)
+                        && !statement.contains("REFRESH MATERIALIZED VIEW")
+                        && DisturbedSchema.isProtected(statement));
+    }
+
+    private Disruption happen(Incident incident) {
+        switch (incident.mishap()) {
+            case CUT_BEFORE -> {
+                return new Disruption.Cut(Moment.BEFORE);
+            }
+            case CUT_AFTER -> {
+                return new Disruption.Cut(Moment.AFTER);
+            }
+            case LATE -> {
+                return new Disruption.Late(lease.multipliedBy(3).dividedBy(2));
+            }
+            case KILL_BEFORE -> {
+                process.get().kill();
+                return new Disruption.Cut(Moment.BEFORE);
+            }
+            case KILL_AFTER -> {
+                process.get().kill();
+                return new Disruption.Cut(Moment.AFTER);
+            }
+            case PAUSE_SHORT -> pause(process.get(), lease.dividedBy(2));
+            case PAUSE_LONG -> pause(process.get(), lease.multipliedBy(2));
+            case SILENT_BEFORE -> {
+                return new Disruption.Silence(Moment.BEFORE);
+            }
+            case SILENT_AFTER -> {
+                return new Disruption.Silence(Moment.AFTER);
+            }
+            case BLACKOUT -> {
+                silentUntil = System.nanoTime() + lease.multipliedBy(2).toNanos();
+                return new Disruption.Silence(Moment.BEFORE);
+            }
+            case ERROR_BEFORE -> {
+                return error(incident);
+            }
+            case ERROR_AFTER -> {
+                Disruption.Refuse error = error(incident);
+                return new Disruption.Refuse(Moment.AFTER, error.errno(), error.sqlState(), error.message());
+            }
+            case REFUSED_LOGIN -> {
+                loginsToRefuse = REFUSED_LOGINS;
+                return new Disruption.Cut(Moment.BEFORE);
+            }
+        }
+        return Disruption.NONE;
+    }
+
+    private static Disruption.Refuse error(Incident incident) {
+        return TRANSIENT_ERRORS.get(incident.at() % TRANSIENT_ERRORS.size());
+    }
+
+    private static void pause(MigratorProcess process, Duration time) {
+        process.pause();
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(process::resume);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cairn.integration.chaos;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A JVM that upgrades databases, one for each line that it reads, and answers each with a line. Whoever started it may stop,
+ * continue and kill it.
+ */
+final class MigratorProcess implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.cairn");
+    private static final String READY = "READY";
+    private static final Duration PATIENCE_WITH_TOOLS = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final BufferedReader answers;
+    private final BufferedWriter orders;
+
+    private MigratorProcess(Process process) {
+        this.process = process;
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.orders = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    static MigratorProcess start() {
+        try {
+            MigratorProcess started = new MigratorProcess(new ProcessBuilder(
+                            java("java"),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xmx128m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            MigratorProcess.class.getName())
+                    .redirectError(Redirect.INHERIT)
+                    .start());
+            String first = started.answers.readLine();
+            if (!READY.equals(first)) {
+                throw new IllegalStateException("A migrator did not start: " + first);
+            }
+            return started;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String java(String tool) {
+        return System.getProperty("java.home") + "/bin/" + tool;
+    }
+
+    /** The main class of the process. */
+    public static void main(String[] arguments) throws IOException {
+        LOG.setLevel(Level.OFF);
+        System.out.println(READY);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ");
+                DisturbedSchema schema = DisturbedSchema.valueOf(words[0]);
+                Duration lease = Duration.ofMillis(Long.parseLong(words[2]));
+                System.out.println(Ending.ofUpgrade(schema, words[3], Ending.options(words[1], lease)));
+            }
+        }
+        // What hangs is no reason to stay.
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Waits for the end of an upgrade, or of the process. */
+    Ending upgrade(DisturbedSchema schema, String author, Duration lease, String url) {
+        try {
+            orders.write(String.join(" ", schema.name(), author, String.valueOf(lease.toMillis()), url) + "\n");
+            orders.flush();
+            String answer = answers.readLine();
+            return answer == null ? Ending.KILLED : Ending.parse(answer);
+        } catch (IOException broken) {
+            return Ending.KILLED;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Not by {@link Process#destroyForcibly}, which waits for the reader of its output. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        ProcessBuilder kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()));
+        // Some kills do not know the names of signals in some languages.
+        kill.environment().put("LC_ALL", "C");
+        try {
+            int status = kill.start().onExit().join().exitValue();
+            if (status != 0 && isAlive()) {
+                throw new IllegalStateException("kill -" + signal + " ended with " + status);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What its threads do. */
+    String threadDump() {
+        try {
+            Process tool = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            tool.toHandle()
+                    .onExit()
+                    .completeOnTimeout(null, PATIENCE_WITH_TOOLS.toSeconds(), TimeUnit.SECONDS)
+                    .thenRun(tool::destroyForcibly);
+            return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            return String.format(Locale.ROOT, "no thread dump: %s", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

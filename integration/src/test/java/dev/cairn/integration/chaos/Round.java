@@ -1,0 +1,358 @@
+package dev.cairn.integration.chaos;
+
+import dev.cairn.Migrator;
+import dev.cairn.OpenStep;
+import dev.cairn.Repair;
+import dev.cairn.Standing;
+import dev.cairn.Status;
+import dev.cairn.integration.chaos.IncidentScript.Hit;
+import dev.cairn.integration.chaos.RoundResult.Outcome;
+import dev.cairn.integration.relay.Disruptor;
+import dev.cairn.integration.relay.Exchange;
+import dev.cairn.integration.relay.Relay;
+import dev.cairn.integration.server.Endpoint;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.server.look.Drift;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Migrators upgrade one database while a scenario happens to them, are started again as often as it takes, and leave what an
+ * undisturbed upgrade leaves.
+ */
+final class Round implements AutoCloseable {
+    private static final int ATTEMPTS = 40;
+
+    /** Exceptions that tell to run the upgrade again, whatever happened. */
+    private static final Set<String> TOLD_TO_RUN_AGAIN =
+            Set.of("UnreachableException", "LedgerLostException", "LedgerHeldException");
+
+    /** What an upgrade leaves behind. */
+    record Effects(Map<String, String> objects, List<List<@Nullable String>> rows) {
+        static Effects of(DisturbedSchema schema, FreshDatabase database) throws SQLException {
+            return new Effects(database.objects(), schema.rows(database));
+        }
+    }
+
+    private final Arena arena;
+    private final Scenario scenario;
+    private final DisturbedSchema schema;
+    private final FreshDatabase database;
+    private final long begun = System.nanoTime();
+    private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final List<Ending> endings = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final List<Contestant> contestants = new ArrayList<>();
+    private final CountDownLatch trouble = new CountDownLatch(1);
+    private final Relay observed;
+    private final Operator operator = new Operator();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "chaos-migrator");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Round(Arena arena, Scenario scenario) {
+        this.arena = arena;
+        this.scenario = scenario;
+        this.schema = scenario.schema();
+        this.database = arena.database();
+        this.observed = relay(Disruptor.NONE);
+    }
+
+    private Relay relay(Disruptor disruptor) {
+        Endpoint endpoint = database.endpoint();
+        return Relay.to(endpoint.host(), endpoint.port(), disruptor, exchanges::add);
+    }
+
+    private String url(Relay relay) {
+        return database.endpoint().by(relay.host(), relay.port()).url(database.name());
+    }
+
+    /** One that nothing befalls. */
+    private Migrator migrator() {
+        return Migrator.of(schema.descriptor(), url(observed), Ending.options("operator", arena.lease()));
+    }
+
+    RoundResult run() {
+        boolean hung = false;
+        try {
+            schema.prepare(database, url(observed));
+            start();
+            hung = !end();
+            if (!hung && problems.isEmpty()) {
+                verify();
+            }
+        } catch (SQLException | MigrationException failure) {
+            problems.add("in the end: " + failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            problems.add("interrupted");
+        }
+        List<Hit> hits = contestants.stream()
+                .flatMap(each -> each.script.hits().stream())
+                .toList();
+        return new RoundResult(
+                scenario,
+                outcome(hits, hung),
+                hits,
+                endings.stream()
+                        .map(Ending::exception)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                List.copyOf(problems),
+                LedgerAudit.of(schema.descriptor().name(), exchanges),
+                Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private Outcome outcome(List<Hit> hits, boolean hung) {
+        Set<Ending.Kind> kinds = Set.copyOf(endings.stream().map(Ending::kind).toList());
+        if (hung) {
+            return Outcome.HUNG;
+        }
+        if (!problems.isEmpty()) {
+            return Outcome.WRONG;
+        }
+        if (kinds.contains(Ending.Kind.ASKED)) {
+            return Outcome.ASKED;
+        }
+        if (kinds.contains(Ending.Kind.STOPPED)) {
+            return Outcome.RUN_AGAIN;
+        }
+        if (kinds.contains(Ending.Kind.KILLED)) {
+            return Outcome.TAKEN_OVER;
+        }
+        return hits.isEmpty() ? Outcome.MISSED : Outcome.BY_ITSELF;
+    }
+
+    private void start() {
+        for (List<Incident> incidents : scenario.migrators()) {
+            contestants.add(new Contestant("disturbed" + contestants.size(), incidents));
+        }
+        List<Contestant> disturbed = List.copyOf(contestants);
+        Contestant rescuer = new Contestant("rescuer", List.of());
+        contestants.add(rescuer);
+        for (Contestant each : disturbed) {
+            each.work = threads.submit(() -> {
+                try {
+                    each.upgrade();
+                } finally {
+                    trouble.countDown();
+                }
+                return null;
+            });
+        }
+        rescuer.work = threads.submit(() -> {
+            trouble.await();
+            rescuer.upgrade();
+            return null;
+        });
+    }
+
+    /** Whether all have ended in time. */
+    private boolean end() throws InterruptedException {
+        long deadline = System.nanoTime() + arena.limit().toNanos();
+        boolean ended = true;
+        for (Contestant each : contestants) {
+            try {
+                each.work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException hangs) {
+                ended = false;
+                problems.add(each.name + " did not end within " + arena.limit().toSeconds() + " s:\n" + each.dump());
+            } catch (ExecutionException failure) {
+                problems.add(each.name + ": " + failure.getCause());
+            }
+        }
+        while (ended && contestants.stream().anyMatch(each -> each.relay.isAnythingLate())) {
+            Thread.sleep(10);
+            ended = deadline - System.nanoTime() > 0;
+        }
+        return ended;
+    }
+
+    /** One process of an application, which is started again until it has upgraded. */
+    private final class Contestant {
+        private final String name;
+        private final boolean hasProcess;
+        private final AtomicReference<@Nullable MigratorProcess> process = new AtomicReference<>();
+        private final IncidentScript script;
+        private final Relay relay;
+        private Future<?> work = new java.util.concurrent.CompletableFuture<>();
+
+        Contestant(String name, List<Incident> incidents) {
+            this.name = name;
+            this.hasProcess =
+                    incidents.stream().anyMatch(incident -> incident.mishap().needsProcess());
+            this.script = new IncidentScript(
+                    incidents,
+                    arena.lease(),
+                    () -> {
+                        MigratorProcess running = process.get();
+                        if (running == null) {
+                            throw new IllegalStateException(name + " has no process");
+                        }
+                        return running;
+                    },
+                    trouble::countDown);
+            this.relay = relay(script);
+        }
+
+        void upgrade() throws SQLException {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                int answers = operator.answers();
+                Ending ending = attempt();
+                endings.add(ending);
+                switch (ending.kind()) {
+                    case DONE -> {
+                        return;
+                    }
+                    case KILLED -> {
+                        if (scenario.isSingle()) {
+                            return;
+                        }
+                    }
+                    case ASKED -> operator.answer(answers, ending);
+                    case STOPPED -> {
+                        if (!TOLD_TO_RUN_AGAIN.contains(ending.exception())
+                                && !IncidentScript.isInjected(ending.text())) {
+                            problems.add(name + ": " + ending);
+                            return;
+                        }
+                    }
+                    case BROKEN -> {
+                        problems.add(name + ": " + ending.text());
+                        return;
+                    }
+                }
+            }
+            problems.add(name + " gave up after " + ATTEMPTS + " attempts: " + endings);
+        }
+
+        private Ending attempt() {
+            if (!hasProcess) {
+                return Ending.ofUpgrade(schema, url(relay), Ending.options(name, arena.lease()));
+            }
+            MigratorProcess running = arena.processes().take();
+            process.set(running);
+            Ending ending = running.upgrade(schema, name, arena.lease(), url(relay));
+            process.set(null);
+            if (ending.kind() == Ending.Kind.KILLED) {
+                // Its output ends a little earlier than it does.
+                running.kill();
+            } else {
+                arena.processes().giveBack(running);
+            }
+            return ending;
+        }
+
+        String dump() {
+            MigratorProcess running = process.get();
+            return running == null ? Arena.threadDump() : running.threadDump();
+        }
+
+        void close() {
+            relay.close();
+            MigratorProcess running = process.get();
+            if (running != null) {
+                running.kill();
+            }
+        }
+    }
+
+    /** A person who looks whether a step ran, and says so. */
+    private final class Operator {
+        private int answers;
+
+        synchronized int answers() {
+            return answers;
+        }
+
+        /** @param before how many answers there were when the question came up: others mean another question */
+        synchronized void answer(int before, Ending question) throws SQLException {
+            if (answers != before) {
+                return;
+            }
+            try {
+                Map<Integer, Repair> repairs = new TreeMap<>();
+                for (OpenStep step : migrator().openSteps()) {
+                    schema.hasRun(step, database)
+                            .ifPresent(ran -> repairs.put(step.step(), ran ? Repair.DONE : Repair.AGAIN));
+                }
+                if (repairs.isEmpty()) {
+                    problems.add("nobody should be asked: " + question.text());
+                    return;
+                }
+                migrator().repair(repairs);
+                answers++;
+            } catch (MigrationException failure) {
+                // Somebody else was quicker; who asks again is answered again.
+                endings.add(new Ending(Ending.Kind.STOPPED, failure.toString()));
+            }
+        }
+    }
+
+    private void verify() throws SQLException {
+        Migrator migrator = migrator();
+        require(migrator.upgrade().isNothing(), "there was something left to upgrade");
+        Status status = migrator.status();
+        require(status.standing() == Standing.CURRENT, "the database is " + status.standing());
+        requireEqual(
+                "history",
+                IntStream.rangeClosed(1, schema.lastMigration()).boxed().toList(),
+                migrator.history().rows().stream().map(HistoryRow::number).toList());
+        Drift drift = migrator.check();
+        requireEqual("drift", List.of(), drift.differences());
+        requireEqual("staged", List.of(), drift.staged());
+        requireEqual("leftovers", List.of(), migrator.leftovers());
+        Effects effects = Effects.of(schema, database);
+        Effects expected = arena.undisturbed(schema);
+        requireEqual("objects", expected.objects(), effects.objects());
+        requireEqual("rows", expected.rows(), effects.rows());
+        // A state that was written late stays until the next transition.
+        migrator.stamp(schema.lastMigration());
+        require(!migrator.status().held(), "the ledger is held");
+        List<String> views = database
+                .rows("SHOW TABLES LIKE '__cairn_" + schema.descriptor().name() + "_0%'")
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+        require(views.size() == 1, "more than one state is left: " + views);
+        problems.addAll(LedgerAudit.of(schema.descriptor().name(), exchanges).faults());
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
+        }
+    }
+
+    private void requireEqual(String what, Object expected, Object actual) {
+        require(expected.equals(actual), what + ": " + actual + " instead of " + expected);
+    }
+
+    @Override
+    public void close() {
+        contestants.forEach(Contestant::close);
+        observed.close();
+        threads.shutdownNow();
+        database.close();
+    }
+}

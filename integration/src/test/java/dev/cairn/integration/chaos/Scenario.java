@@ -1,0 +1,73 @@
+package dev.cairn.integration.chaos;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What goes wrong in a round.
+ *
+ * @param migrators what befalls each of the migrators that start together; beside them there is one that nothing befalls, which
+ *     starts when the first of them is in trouble
+ */
+record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
+    Scenario {
+        migrators = migrators.stream().map(List::copyOf).toList();
+    }
+
+    static Scenario of(DisturbedSchema schema, Incident only) {
+        return new Scenario(schema, List.of(List.of(only)));
+    }
+
+    /** Reads what {@link #toString} writes: {@code shop:cut-before@17,kill-after@30|silent-after@5}. */
+    static Scenario parse(String text) {
+        String[] words = text.split(":", 2);
+        if (words.length < 2) {
+            throw new IllegalArgumentException("Not as in shop:cut-before@17: " + text);
+        }
+        List<List<Incident>> migrators = new ArrayList<>();
+        for (String each : words[1].split("\\|", -1)) {
+            migrators.add(Arrays.stream(each.split(","))
+                    .filter(incident -> !incident.isBlank())
+                    .map(incident -> Incident.parse(incident.strip()))
+                    .toList());
+        }
+        return new Scenario(DisturbedSchema.valueOf(words[0].strip().toUpperCase(Locale.ROOT)), migrators);
+    }
+
+    List<Incident> incidents() {
+        return migrators.stream().flatMap(List::stream).toList();
+    }
+
+    boolean isSingle() {
+        return incidents().size() == 1;
+    }
+
+    /** Those with one incident less; none where there is only one. */
+    List<Scenario> smaller() {
+        List<Scenario> smaller = new ArrayList<>();
+        for (int migrator = 0; migrator < migrators.size() && incidents().size() > 1; migrator++) {
+            for (int incident = 0; incident < migrators.get(migrator).size(); incident++) {
+                List<List<Incident>> fewer = new ArrayList<>(migrators);
+                List<Incident> rest = new ArrayList<>(migrators.get(migrator));
+                rest.remove(incident);
+                if (rest.isEmpty()) {
+                    fewer.remove(migrator);
+                } else {
+                    fewer.set(migrator, rest);
+                }
+                smaller.add(new Scenario(schema, fewer));
+            }
+        }
+        return smaller;
+    }
+
+    @Override
+    public String toString() {
+        return migrators.stream()
+                .map(each -> each.stream().map(Incident::toString).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("|", schema + ":", ""));
+    }
+}

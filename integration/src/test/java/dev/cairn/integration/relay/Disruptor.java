@@ -1,0 +1,23 @@
+package dev.cairn.integration.relay;
+
+/** Decides what happens to the statements and the clients of a relay. It is called by one thread for each connection. */
+public interface Disruptor {
+    /** Passes everything on. */
+    Disruptor NONE = statement -> Disruption.NONE;
+
+    /** What happens to a statement that a client has sent. */
+    Disruption befalling(String statement);
+
+    /** What happens to a client that connects; {@link Disruption.Late} can't. */
+    default Disruption connecting() {
+        return Disruption.NONE;
+    }
+
+    /** Is told of each disruption of a statement when it takes effect: the server has answered if it was to be run. */
+    default void happened(Disruption disruption) {}
+
+    /** Whether all connections have ended, and no client is let in any more. */
+    default boolean isEnd() {
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.integration.server;
+
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The one server of a long run: the one that {@code -Dcairn.test.url} names, or else an embedded one of its own. */
+public final class ChosenServer implements AutoCloseable {
+    private static final Duration JOB = Duration.ofMillis(5);
+
+    private final Server server;
+
+    private ChosenServer(Server server) {
+        this.server = server;
+    }
+
+    public static ChosenServer ofProperties() {
+        return new ChosenServer(Servers.named(name -> Optional.ofNullable(System.getProperty(name)))
+                .orElseGet(() -> EmbeddedServer.of(
+                        "the embedded server",
+                        Options.DEFAULT.jobs(JobPace.taking(JOB)).keptStatements(0))));
+    }
+
+    public String name() {
+        return server.name();
+    }
+
+    /** A new one, which the caller drops by closing it. */
+    public FreshDatabase database(String name) {
+        return FreshDatabase.create(server, name);
+    }
+
+    /** Whether it has backends that write rows. */
+    public boolean keepsRows(String trial) throws SQLException {
+        try (FreshDatabase database = database(trial)) {
+            database.execute("CREATE TABLE t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
+                    + " PROPERTIES ('replication_num' = '1')");
+            try {
+                database.execute("INSERT INTO t VALUES (1)");
+                return true;
+            } catch (SQLException refused) {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
