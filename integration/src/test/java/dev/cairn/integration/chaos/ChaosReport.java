@@ -3,6 +3,7 @@ package dev.cairn.integration.chaos;
 import dev.cairn.integration.chaos.IncidentScript.Hit;
 import dev.cairn.integration.chaos.RoundResult.Outcome;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,21 +14,21 @@ import java.util.TreeMap;
 /** How the rounds of a run ended, by mishap. */
 final class ChaosReport {
     private static final String SEVERAL = "several at once";
-    private static final String FORMAT = "%-16s%8s%8s%12s%12s%8s%8s%8s%8s%n";
+    private static final String FORMAT = "%-16s%8s%8s%12s%11s%7s%7s%9s%6s%7s%n";
 
     private static final class Line {
-        private final int[] outcomes = new int[Outcome.values().length];
+        private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         private final Set<String> statements = new HashSet<>();
         private int rounds;
         private int incidents;
 
         int count(Outcome outcome) {
-            return outcomes[outcome.ordinal()];
+            return outcomes.getOrDefault(outcome, 0);
         }
 
         void add(RoundResult result) {
             rounds++;
-            outcomes[result.outcome().ordinal()]++;
+            outcomes.merge(result.outcome(), 1, Integer::sum);
             for (Hit hit : result.hits()) {
                 incidents++;
                 statements.add(shape(result.scenario().schema(), hit.statement()));
@@ -88,6 +89,7 @@ final class ChaosReport {
                 "by itself",
                 "again",
                 "asked",
+                "cleaned",
                 "hung",
                 "wrong"));
         Line sum = new Line();
@@ -98,13 +100,14 @@ final class ChaosReport {
         names.add(SEVERAL);
         for (String name : names) {
             Line line = lines.getOrDefault(name, new Line());
+            if (line.rounds == 0) {
+                continue;
+            }
             append(table, name, line);
             sum.rounds += line.rounds;
             sum.incidents += line.incidents;
             sum.statements.addAll(line.statements);
-            for (int i = 0; i < sum.outcomes.length; i++) {
-                sum.outcomes[i] += line.outcomes[i];
-            }
+            line.outcomes.forEach((outcome, count) -> sum.outcomes.merge(outcome, count, Integer::sum));
         }
         append(table, "all", sum);
         table.append(String.format(
@@ -128,6 +131,7 @@ final class ChaosReport {
                 line.count(Outcome.BY_ITSELF) + line.count(Outcome.TAKEN_OVER),
                 line.count(Outcome.RUN_AGAIN),
                 line.count(Outcome.ASKED),
+                line.count(Outcome.CLEANED_UP),
                 line.count(Outcome.HUNG),
                 line.count(Outcome.WRONG)));
     }

@@ -17,20 +17,20 @@ final class IncidentScript implements Disruptor {
     private static final Disruption.Refuse TOO_MANY_CONNECTIONS =
             new Disruption.Refuse(Moment.BEFORE, 1040, "08004", "Too many connections");
 
-    /** What servers answer under load, and while they elect a leader. */
+    /** What a frontend answers under load, and what it answers that got no answer from its leader. */
     private static final List<Disruption.Refuse> TRANSIENT_ERRORS = List.of(
             TOO_MANY_CONNECTIONS,
-            new Disruption.Refuse(
-                    Moment.BEFORE,
-                    1064,
-                    "HY000",
-                    "StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full GC,"
-                            + " 2. Hive external table fetch metadata took a long time, 3. The SQL is very complex."),
-            new Disruption.Refuse(
-                    Moment.BEFORE,
-                    1064,
-                    "HY000",
-                    "Query timeout. Increase the query_timeout session variable and retry"));
+            error("StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full GC,"
+                    + " 2. Hive external table fetch metadata took a long time, 3. The SQL is very complex."),
+            error("Query timeout. Increase the query_timeout session variable and retry"),
+            error("java.net.SocketTimeoutException: Read timed out"));
+
+    /** Those of which the statement may have run. */
+    private static final List<Disruption.Refuse> DOUBTFUL_ERRORS = TRANSIENT_ERRORS.subList(2, 4);
+
+    private static Disruption.Refuse error(String message) {
+        return new Disruption.Refuse(Moment.BEFORE, 1064, "HY000", message);
+    }
 
     /** Something that happened, and the statement at which it did. */
     record Hit(Incident incident, String statement) {}
@@ -140,10 +140,10 @@ final class IncidentScript implements Disruptor {
                 return new Disruption.Silence(Moment.BEFORE);
             }
             case ERROR_BEFORE -> {
-                return error(incident);
+                return chosen(TRANSIENT_ERRORS, incident);
             }
             case ERROR_AFTER -> {
-                Disruption.Refuse error = error(incident);
+                Disruption.Refuse error = chosen(DOUBTFUL_ERRORS, incident);
                 return new Disruption.Refuse(Moment.AFTER, error.errno(), error.sqlState(), error.message());
             }
             case REFUSED_LOGIN -> {
@@ -154,8 +154,8 @@ final class IncidentScript implements Disruptor {
         return Disruption.NONE;
     }
 
-    private static Disruption.Refuse error(Incident incident) {
-        return TRANSIENT_ERRORS.get(incident.at() % TRANSIENT_ERRORS.size());
+    private static Disruption.Refuse chosen(List<Disruption.Refuse> errors, Incident incident) {
+        return errors.get(incident.at() % errors.size());
     }
 
     private static void pause(MigratorProcess process, Duration time) {

@@ -9,6 +9,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -64,7 +66,7 @@ final class MigratorProcess implements AutoCloseable {
         System.out.println(READY);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", 4);
                 DisturbedSchema schema = DisturbedSchema.valueOf(words[0]);
                 Duration lease = Duration.ofMillis(Long.parseLong(words[2]));
                 System.out.println(Ending.ofUpgrade(schema, words[3], Ending.options(words[1], lease)));
@@ -124,11 +126,15 @@ final class MigratorProcess implements AutoCloseable {
             Process tool = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "Thread.print")
                     .redirectErrorStream(true)
                     .start();
-            tool.toHandle()
-                    .onExit()
-                    .completeOnTimeout(null, PATIENCE_WITH_TOOLS.toSeconds(), TimeUnit.SECONDS)
-                    .thenRun(tool::destroyForcibly);
-            return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // It waits for a process that is stopped.
+            Future<?> end = CompletableFuture.runAsync(
+                    tool::destroyForcibly,
+                    CompletableFuture.delayedExecutor(PATIENCE_WITH_TOOLS.toSeconds(), TimeUnit.SECONDS));
+            try {
+                return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } finally {
+                end.cancel(false);
+            }
         } catch (IOException failure) {
             return String.format(Locale.ROOT, "no thread dump: %s", failure);
         }

@@ -39,6 +39,11 @@ enum Mishap {
         return this == LATE || this == ERROR_AFTER;
     }
 
+    /** Whether a statement may arrive when another migrator has long gone on. */
+    boolean isLate() {
+        return this == LATE || this == PAUSE_SHORT || this == PAUSE_LONG;
+    }
+
     static Mishap of(String text) {
         return Arrays.stream(values())
                 .filter(mishap -> mishap.toString().equals(text))

@@ -31,6 +31,8 @@ record RoundResult(
         RUN_AGAIN,
         /** Somebody had to say whether a step ran. */
         ASKED,
+        /** A statement that arrived late left a table behind, which {@code leftovers()} names and {@code cleanup()} dropped. */
+        CLEANED_UP,
         /** Somebody did not come to an end. */
         HUNG,
         /** Something was not as it should be. */

@@ -51,7 +51,11 @@ public final class Relay implements AutoCloseable {
         return to(host, port, new Cuts(), exchange -> {});
     }
 
-    /** @param listener is told of each statement that the server has answered, before the client hears of it */
+    /**
+     * A relay on which a disruptor decides about each statement.
+     *
+     * @param listener is told of each statement that the server has answered, before the client hears of it
+     */
     public static Relay to(String host, int port, Disruptor disruptor, Consumer<Exchange> listener) {
         try {
             ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
