@@ -1,0 +1,70 @@
+package dev.cairn.integration.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.relay.Exchange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LedgerAuditTest {
+    private static final int LEASE = 1000;
+
+    private final List<Exchange> exchanges = new ArrayList<>();
+
+    /** @param at in milliseconds */
+    private void made(int sequence, String by, String owner, long at) {
+        String comment = "cairn=2 head=0: born=13cc4b71 run= done= doing= owner=" + owner + " by=" + by + " lease="
+                + (owner.isEmpty() ? 0 : LEASE) + " profile=4.1/shared-nothing history=0:0 log=";
+        String view = String.format("CREATE VIEW `__cairn_shop_%08d` COMMENT \"%s\" AS SELECT 1", sequence, comment);
+        long nanos = Duration.ofMillis(at).toNanos();
+        exchanges.add(new Exchange(1, view, nanos, nanos + 1, false));
+    }
+
+    private LedgerAudit audit() {
+        return LedgerAudit.of("shop", exchanges);
+    }
+
+    @Test
+    void aTakeOverAfterALeaseIsFine() {
+        made(1, "a", "a", 0);
+        made(2, "a", "a", 10);
+        made(3, "b", "b", 10 + LEASE);
+        made(2, "a", "a", 20 + LEASE);
+        made(4, "b", "", 30 + LEASE);
+
+        assertThat(audit()).isEqualTo(new LedgerAudit(4, 1, 1, List.of()));
+    }
+
+    @Test
+    void aTakeOverBeforeItIsNot() {
+        made(1, "a", "a", 0);
+        made(2, "b", "b", LEASE / 2);
+        made(3, "b", "", LEASE);
+
+        assertThat(audit().faults()).singleElement().asString().contains("took over after 500 ms");
+    }
+
+    @Test
+    void statesOfNobodyAndGapsAreNot() {
+        made(1, "a", "a", 0);
+        made(2, "a", "", 10);
+        made(3, "b", "a", 20);
+        made(5, "b", "b", 30);
+
+        assertThat(audit().faults())
+                .anyMatch(fault -> fault.contains("gaps: [1, 2, 3, 5]"))
+                .anyMatch(fault -> fault.contains("is not of its owner"))
+                .anyMatch(fault -> fault.contains("the last state has an owner"));
+    }
+
+    @Test
+    void refusedStatesAndThoseOfOtherLedgersDoNotCount() {
+        made(1, "a", "", 0);
+        exchanges.add(new Exchange(1, exchanges.get(0).statement().replace("_00000001", "_00000009"), 5, 6, true));
+        exchanges.add(new Exchange(1, exchanges.get(0).statement().replace("shop", "shop_eu"), 5, 6, false));
+
+        assertThat(audit()).isEqualTo(new LedgerAudit(1, 0, 0, List.of()));
+    }
+}

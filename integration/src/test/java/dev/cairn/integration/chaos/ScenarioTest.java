@@ -1,0 +1,66 @@
+package dev.cairn.integration.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ScenarioTest {
+    private static final String STORM = "shop:cut-before@17,kill-after@30|silent-after@5";
+
+    @Test
+    void isWrittenAsItIsRead() {
+        assertThat(Scenario.parse(STORM)).hasToString(STORM);
+        assertThat(Scenario.parse("sales:late@2"))
+                .isEqualTo(Scenario.of(DisturbedSchema.SALES, new Incident(Mishap.LATE, 2)));
+    }
+
+    @Test
+    void whatNobodyMeantIsRefused() {
+        assertThatThrownBy(() -> Scenario.parse("cut-before@17")).hasMessageContaining("shop:cut-before@17");
+        assertThatThrownBy(() -> Scenario.parse("shop:cut-before")).hasMessageContaining("cut-before@17");
+        assertThatThrownBy(() -> Scenario.parse("shop:crash@1")).hasMessageContaining("No mishap \"crash\"");
+        assertThatThrownBy(() -> Scenario.parse("shop:late@0")).hasMessageContaining("number 1");
+    }
+
+    @Test
+    void smallerOnesLackOneIncident() {
+        assertThat(Scenario.parse(STORM).smaller())
+                .extracting(Scenario::toString)
+                .containsExactly(
+                        "shop:kill-after@30|silent-after@5",
+                        "shop:cut-before@17|silent-after@5",
+                        "shop:cut-before@17,kill-after@30");
+        assertThat(Scenario.parse("shop:late@1").smaller()).isEmpty();
+    }
+
+    @Test
+    void aSeedAlwaysGivesTheSame() {
+        assertThat(first(100, 1)).isEqualTo(first(100, 1)).isNotEqualTo(first(100, 2));
+    }
+
+    @Test
+    void eachMishapComesAtEachStatement() {
+        List<Scenario> singles =
+                first(12, 1).stream().filter(Scenario::isSingle).limit(6).toList();
+
+        assertThat(singles)
+                .extracting(Scenario::toString)
+                .containsExactlyInAnyOrder(
+                        "shop:cut-before@1",
+                        "shop:cut-before@2",
+                        "shop:cut-before@3",
+                        "shop:late@1",
+                        "shop:late@2",
+                        "shop:late@3");
+    }
+
+    private static List<Scenario> first(int number, long seed) {
+        ScenarioSource source =
+                new ScenarioSource(seed, Map.of(DisturbedSchema.SHOP, 3), List.of(Mishap.CUT_BEFORE, Mishap.LATE));
+        return Stream.generate(source::next).limit(number).toList();
+    }
+}
