@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What all rounds of a run share: the server, the processes, and what an undisturbed upgrade takes and leaves. */
 final class Arena implements AutoCloseable {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
-    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(2);
     private static final int UPGRADES_IN_THE_LIMIT = 30;
     private static final int LEASES_IN_THE_LIMIT = 20;
     private static final String FRAME_OF_MIGRATOR = "dev.cairn.server.";

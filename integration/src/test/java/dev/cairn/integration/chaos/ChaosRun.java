@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class ChaosRun {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
     private static final double MINUTES = 5;
-    private static final int AT_ONCE = 4;
     private static final int MOST_FAILURES = 5;
     private static final int REPETITIONS = 3;
     private static final Duration TO_REPRODUCE = Duration.ofMinutes(1);
@@ -38,7 +37,8 @@ class ChaosRun {
     private final List<Mishap> mishaps = Optional.ofNullable(System.getProperty("cairn.chaos.mishaps"))
             .map(names -> Arrays.stream(names.split(",")).map(Mishap::of).toList())
             .orElse(List.of(Mishap.values()));
-    private final int atOnce = Integer.getInteger("cairn.chaos.parallel", AT_ONCE);
+    private final int atOnce =
+            Integer.getInteger("cairn.chaos.parallel", 2 * Runtime.getRuntime().availableProcessors());
     private final Duration time = Duration.ofMillis(Math.round(
             Double.parseDouble(System.getProperty("cairn.chaos.minutes", String.valueOf(MINUTES))) * 60_000));
 

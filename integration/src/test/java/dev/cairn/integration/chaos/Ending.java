@@ -4,6 +4,7 @@ import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.UncertainStepException;
+import dev.cairn.server.link.ConnectionOptions;
 import dev.cairn.server.run.RunOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 record Ending(Kind kind, String text) {
     private static final int CONNECTIONS = 3;
+    private static final int LEASES_OF_SILENCE = 3;
 
     enum Kind {
         DONE,
@@ -45,9 +47,15 @@ record Ending(Kind kind, String text) {
         }
     }
 
-    /** Of a migrator that polls often. */
+    /** Of a migrator that polls often, and does not wait long for a server that is silent. */
     static MigratorOptions options(String author, Duration lease) {
+        Duration limit = lease.multipliedBy(LEASES_OF_SILENCE);
         return MigratorOptions.DEFAULT
+                .with(ConnectionOptions.DEFAULT
+                        .connect(limit)
+                        .read(limit)
+                        .statement(limit)
+                        .load(limit))
                 .author(author)
                 .lease(lease)
                 .patience(lease.multipliedBy(20).plusSeconds(30))
