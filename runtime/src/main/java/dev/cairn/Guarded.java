@@ -78,6 +78,8 @@ final class Guarded implements Protection {
     public synchronized RunLabel begin(int step) {
         LedgerState begun =
                 write((state, sequence) -> going(soFar(state, sequence).doing(step)));
+        // Behind its look, a transition drops the states before it, which may take longer than the lease.
+        holding.mayProceed();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
     }
 

@@ -24,8 +24,12 @@ public final class SkippingTicker implements Ticker {
         if (Thread.currentThread().getName().equals("cairn-heartbeat")) {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } else {
-            skipped.addAndGet(time.toNanos());
+            skip(time);
             Thread.onSpinWait();
         }
+    }
+
+    void skip(Duration time) {
+        skipped.addAndGet(time.toNanos());
     }
 }

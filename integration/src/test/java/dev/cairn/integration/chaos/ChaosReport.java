@@ -73,7 +73,7 @@ final class ChaosReport {
                 + statement
                         .replaceAll("COMMENT \"cairn=[^\"]*\"", "COMMENT")
                         .replaceAll("cairn_[0-9a-z_]+", "label")
-                        .replaceAll("chaos_[0-9a-f]+_\\d+", "database")
+                        .replaceAll("chaos_[0-9a-f]{8}_\\d+", "database")
                         .replaceAll("[0-9a-f]{8,}", "#")
                         .replaceAll("\\d+", "#");
     }

@@ -49,39 +49,38 @@ class ChaosRun {
     @Test
     void whateverGoesWrongTheNextUpgradeEndsAsIfNothingHad() throws Exception {
         LOG.setLevel(Level.OFF);
-        try (Arena arena =
-                new Arena(ChosenServer.ofProperties(), Long.toHexString(System.currentTimeMillis() & 0xffffff))) {
-            tellBeginning(arena);
-            ScenarioSource source = new ScenarioSource(seed, arena.statements(), mishaps);
-            runRounds(arena, source);
+        try (TestBed bed = new TestBed(ChosenServer.ofProperties())) {
+            tellBeginning(bed);
+            ScenarioSource source = new ScenarioSource(seed, bed.statements(), mishaps);
+            runRounds(bed, source);
             System.out.printf(
                     Locale.ROOT,
                     "%nChaos ended after %s: %d rounds, seed %d, %d processes started%n%s",
                     elapsed(),
                     report.rounds(),
                     seed,
-                    arena.processes().started(),
+                    bed.processes().started(),
                     report.table());
             List<String> stories = new ArrayList<>();
             for (RoundResult failure : report.failures()) {
-                stories.add(failure.story() + "\n" + reproduction(arena, failure));
+                stories.add(failure.story() + "\n" + reproduction(bed, failure));
             }
             assertThat(stories).as(() -> "failures, with seed " + seed).isEmpty();
         }
     }
 
-    private void tellBeginning(Arena arena) {
+    private void tellBeginning(TestBed bed) {
         System.out.printf(
                 Locale.ROOT,
                 "Chaos on %s, seed %d, %d rounds at once, lease %d ms, limit of a round %d s; statements of an"
                         + " undisturbed upgrade: %s%n",
-                arena.serverName(),
+                bed.serverName(),
                 seed,
                 atOnce,
-                arena.lease().toMillis(),
-                arena.limit().toSeconds(),
-                arena.statements());
-        if (!arena.hasRows()) {
+                bed.lease().toMillis(),
+                bed.limit().toSeconds(),
+                bed.statements());
+        if (!bed.hasRows()) {
             System.out.println("The server keeps no rows: only upgrades without rows are disturbed.");
         }
         for (Mishap mishap : mishaps) {
@@ -89,14 +88,14 @@ class ChaosRun {
         }
     }
 
-    private void runRounds(Arena arena, ScenarioSource source) throws Exception {
+    private void runRounds(TestBed bed, ScenarioSource source) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(atOnce);
         try {
             List<Future<?>> ends = new ArrayList<>();
             for (int i = 0; i < atOnce; i++) {
                 ends.add(workers.submit(() -> {
                     while (isToGoOn()) {
-                        report.add(tried(arena, only.orElseGet(source::next)));
+                        report.add(tried(bed, only.orElseGet(source::next)));
                     }
                     return null;
                 }));
@@ -129,8 +128,8 @@ class ChaosRun {
         return inTime && report.failures().size() < MOST_FAILURES;
     }
 
-    private static RoundResult tried(Arena arena, Scenario scenario) throws SQLException {
-        try (Round round = new Round(arena, scenario)) {
+    private static RoundResult tried(TestBed bed, Scenario scenario) throws SQLException {
+        try (Round round = new Round(bed, scenario)) {
             RoundResult result = round.run();
             if (result.isFailure()) {
                 System.out.println(result.story());
@@ -145,15 +144,15 @@ class ChaosRun {
     }
 
     /** With as few incidents as still fail. */
-    private static String reproduction(Arena arena, RoundResult failure) throws SQLException {
+    private static String reproduction(TestBed bed, RoundResult failure) throws SQLException {
         long deadline = System.nanoTime() + TO_REPRODUCE.toNanos();
         Scenario smallest = failure.scenario();
-        boolean fails = failsAgain(arena, smallest, deadline);
+        boolean fails = failsAgain(bed, smallest, deadline);
         boolean reduced = fails;
         while (reduced) {
             reduced = false;
             for (Scenario smaller : smallest.smaller()) {
-                if (failsAgain(arena, smaller, deadline)) {
+                if (failsAgain(bed, smaller, deadline)) {
                     smallest = smaller;
                     reduced = true;
                     break;
@@ -164,9 +163,9 @@ class ChaosRun {
                 + (fails ? "failed again" : "did not fail again at once");
     }
 
-    private static boolean failsAgain(Arena arena, Scenario scenario, long deadline) throws SQLException {
+    private static boolean failsAgain(TestBed bed, Scenario scenario, long deadline) throws SQLException {
         for (int i = 0; i < REPETITIONS && System.nanoTime() - deadline < 0; i++) {
-            try (Round round = new Round(arena, scenario)) {
+            try (Round round = new Round(bed, scenario)) {
                 if (round.run().isFailure()) {
                     return true;
                 }

@@ -82,6 +82,14 @@ enum DisturbedSchema {
         return Optional.empty();
     }
 
+    /** Code of users gets the exception of the driver, and only its author could know what that means. */
+    boolean isCodeCutOff(Ending ending) {
+        return this == SALES
+                && ending.exception().equals("StepException")
+                && ending.text().contains("the code of the migration failed")
+                && ending.text().contains("Communications link failure");
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class Round implements AutoCloseable {
     private static final int ATTEMPTS = 40;
 
-    /** Exceptions that tell to run the upgrade again, whatever happened. */
+    /** Exceptions that tell to run the upgrade again, whatever happened; of code, the next run asks whether it ran. */
     private static final Set<String> TOLD_TO_RUN_AGAIN =
             Set.of("UnreachableException", "LedgerLostException", "LedgerHeldException");
 
@@ -55,7 +56,7 @@ final class Round implements AutoCloseable {
         }
     }
 
-    private final Arena arena;
+    private final TestBed bed;
     private final Scenario scenario;
     private final DisturbedSchema schema;
     private final FreshDatabase database;
@@ -63,7 +64,7 @@ final class Round implements AutoCloseable {
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private final List<Ending> endings = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
-    private final List<Contestant> contestants = new ArrayList<>();
+    private final List<RestartedMigrator> restarted = new ArrayList<>();
     private final CountDownLatch trouble = new CountDownLatch(1);
     private final Relay observed;
     private boolean cleanedUp;
@@ -74,11 +75,11 @@ final class Round implements AutoCloseable {
         return thread;
     });
 
-    Round(Arena arena, Scenario scenario) {
-        this.arena = arena;
+    Round(TestBed bed, Scenario scenario) {
+        this.bed = bed;
         this.scenario = scenario;
         this.schema = scenario.schema();
-        this.database = arena.database();
+        this.database = bed.database();
         this.observed = relay(Disruptor.NONE);
     }
 
@@ -96,7 +97,7 @@ final class Round implements AutoCloseable {
         return Migrator.of(
                 schema.descriptor(),
                 url(observed),
-                Ending.options("operator", arena.lease()).consent(new Consent(true, false)));
+                Ending.options("operator", bed.lease()).consent(new Consent(true, false)));
     }
 
     RoundResult run() {
@@ -114,9 +115,8 @@ final class Round implements AutoCloseable {
             Thread.currentThread().interrupt();
             problems.add("interrupted");
         }
-        List<Hit> hits = contestants.stream()
-                .flatMap(each -> each.script.hits().stream())
-                .toList();
+        List<Hit> hits =
+                restarted.stream().flatMap(each -> each.script.hits().stream()).toList();
         return new RoundResult(
                 scenario,
                 outcome(hits, hung),
@@ -155,12 +155,12 @@ final class Round implements AutoCloseable {
 
     private void start() {
         for (List<Incident> incidents : scenario.migrators()) {
-            contestants.add(new Contestant("disturbed" + contestants.size(), incidents));
+            restarted.add(new RestartedMigrator("disturbed" + restarted.size(), incidents));
         }
-        List<Contestant> disturbed = List.copyOf(contestants);
-        Contestant rescuer = new Contestant("rescuer", List.of());
-        contestants.add(rescuer);
-        for (Contestant each : disturbed) {
+        List<RestartedMigrator> disturbed = List.copyOf(restarted);
+        RestartedMigrator rescuer = new RestartedMigrator("rescuer", List.of());
+        restarted.add(rescuer);
+        for (RestartedMigrator each : disturbed) {
             each.work = threads.submit(() -> {
                 try {
                     each.upgrade();
@@ -179,19 +179,19 @@ final class Round implements AutoCloseable {
 
     /** Whether all have ended in time. */
     private boolean end() throws InterruptedException {
-        long deadline = System.nanoTime() + arena.limit().toNanos();
+        long deadline = System.nanoTime() + bed.limit().toNanos();
         boolean ended = true;
-        for (Contestant each : contestants) {
+        for (RestartedMigrator each : restarted) {
             try {
                 each.work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException hangs) {
                 ended = false;
-                problems.add(each.name + " did not end within " + arena.limit().toSeconds() + " s:\n" + each.dump());
+                problems.add(each.name + " did not end within " + bed.limit().toSeconds() + " s:\n" + each.dump());
             } catch (ExecutionException failure) {
                 problems.add(each.name + ": " + failure.getCause());
             }
         }
-        while (ended && contestants.stream().anyMatch(each -> each.relay.isAnythingLate())) {
+        while (ended && restarted.stream().anyMatch(each -> each.relay.isAnythingLate())) {
             Thread.sleep(10);
             ended = deadline - System.nanoTime() > 0;
         }
@@ -199,21 +199,21 @@ final class Round implements AutoCloseable {
     }
 
     /** One process of an application, which is started again until it has upgraded. */
-    private final class Contestant {
+    private final class RestartedMigrator {
         private final String name;
         private final boolean hasProcess;
         private final AtomicReference<@Nullable MigratorProcess> process = new AtomicReference<>();
         private final IncidentScript script;
         private final Relay relay;
-        private Future<?> work = new java.util.concurrent.CompletableFuture<>();
+        private Future<?> work = new CompletableFuture<>();
 
-        Contestant(String name, List<Incident> incidents) {
+        RestartedMigrator(String name, List<Incident> incidents) {
             this.name = name;
             this.hasProcess =
                     incidents.stream().anyMatch(incident -> incident.mishap().needsProcess());
             this.script = new IncidentScript(
                     incidents,
-                    arena.lease(),
+                    bed.lease(),
                     () -> {
                         MigratorProcess running = process.get();
                         if (running == null) {
@@ -242,7 +242,8 @@ final class Round implements AutoCloseable {
                     case ASKED -> operator.answer(answers, ending);
                     case STOPPED -> {
                         if (!TOLD_TO_RUN_AGAIN.contains(ending.exception())
-                                && !IncidentScript.isInjected(ending.text())) {
+                                && !IncidentScript.isInjected(ending.text())
+                                && !schema.isCodeCutOff(ending)) {
                             problems.add(name + ": " + ending);
                             return;
                         }
@@ -258,24 +259,24 @@ final class Round implements AutoCloseable {
 
         private Ending attempt() {
             if (!hasProcess) {
-                return Ending.ofUpgrade(schema, url(relay), Ending.options(name, arena.lease()));
+                return Ending.ofUpgrade(schema, url(relay), Ending.options(name, bed.lease()));
             }
-            MigratorProcess running = arena.processes().take();
+            MigratorProcess running = bed.processes().take();
             process.set(running);
-            Ending ending = running.upgrade(schema, name, arena.lease(), url(relay));
+            Ending ending = running.upgrade(schema, name, bed.lease(), url(relay));
             process.set(null);
             if (ending.kind() == Ending.Kind.KILLED) {
                 // Its output ends a little earlier than it does.
                 running.kill();
             } else {
-                arena.processes().giveBack(running);
+                bed.processes().giveBack(running);
             }
             return ending;
         }
 
         String dump() {
             MigratorProcess running = process.get();
-            return running == null ? Arena.threadDump() : running.threadDump();
+            return running == null ? TestBed.threadDump() : running.threadDump();
         }
 
         void close() {
@@ -333,7 +334,7 @@ final class Round implements AutoCloseable {
         cleanUp(migrator);
         requireEqual("staged", List.of(), migrator.check().staged());
         Effects effects = Effects.of(schema, database);
-        Effects expected = arena.undisturbed(schema);
+        Effects expected = bed.undisturbed(schema);
         requireEqual("objects", Map.of(), differences(expected.objects(), effects.objects()));
         requireEqual("rows", expected.rows(), effects.rows());
         // A state that was written late stays until the next transition.
@@ -388,7 +389,7 @@ final class Round implements AutoCloseable {
 
     @Override
     public void close() {
-        contestants.forEach(Contestant::close);
+        restarted.forEach(RestartedMigrator::close);
         observed.close();
         threads.shutdownNow();
         database.close();

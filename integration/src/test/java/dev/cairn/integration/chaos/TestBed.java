@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all rounds of a run share: the server, the processes, and what an undisturbed upgrade takes and leaves. */
-final class Arena implements AutoCloseable {
+final class TestBed implements AutoCloseable {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(2);
     private static final int UPGRADES_IN_THE_LIMIT = 30;
@@ -21,7 +23,9 @@ final class Arena implements AutoCloseable {
     private static final String FRAME_OF_MIGRATOR = "dev.cairn.server.";
 
     private final ChosenServer server;
-    private final String prefix;
+    /** No database of another run has it, whoever uses the server. */
+    private final String prefix = "chaos_" + UUID.randomUUID().toString().substring(0, 8) + "_";
+
     private final AtomicInteger databases = new AtomicInteger();
     private final MigratorProcesses processes = new MigratorProcesses();
     private final Map<DisturbedSchema, Effects> undisturbed = new EnumMap<>(DisturbedSchema.class);
@@ -29,10 +33,8 @@ final class Arena implements AutoCloseable {
     private final boolean hasRows;
     private Duration slowest = Duration.ZERO;
 
-    /** @param run is in the names of its databases, beside those of other runs */
-    Arena(ChosenServer server, String run) throws SQLException {
+    TestBed(ChosenServer server) throws SQLException {
         this.server = server;
-        this.prefix = "chaos_" + run + "_";
         this.hasRows = server.keepsRows(prefix + "trial");
         for (DisturbedSchema schema : DisturbedSchema.values()) {
             if (hasRows || !schema.needsRows()) {
@@ -48,7 +50,7 @@ final class Arena implements AutoCloseable {
 
     private void tryUndisturbed(DisturbedSchema schema) throws SQLException {
         IncidentScript counting = new IncidentScript(
-                java.util.List.of(),
+                List.of(),
                 SHORTEST_LEASE,
                 () -> {
                     throw new IllegalStateException("Nothing happens");

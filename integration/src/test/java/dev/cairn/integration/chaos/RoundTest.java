@@ -1,0 +1,54 @@
+package dev.cairn.integration.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.chaos.RoundResult.Outcome;
+import dev.cairn.integration.server.ChosenServer;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A few rounds, so that the chaos runs are known to work. */
+class RoundTest {
+    private static TestBed bed;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        bed = new TestBed(ChosenServer.ofProperties());
+    }
+
+    @AfterAll
+    static void stop() {
+        bed.close();
+    }
+
+    private static RoundResult result(String scenario) {
+        try (Round round = new Round(bed, Scenario.parse(scenario))) {
+            return round.run();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"shop:cut-after@60", "shop:kill-before@60", "shop:error-before@30,cut-before@70|refused-login@20"
+            })
+    void nothingOfItCanBeSeenInTheEnd(String scenario) {
+        RoundResult result = result(scenario);
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.outcome()).isNotIn(Outcome.MISSED, Outcome.WRONG, Outcome.HUNG);
+        assertThat(result.hits()).isNotEmpty();
+        assertThat(result.ledger().transitions()).isPositive();
+    }
+
+    @Test
+    void whatComesTooLateNeverHappens() {
+        RoundResult result = result("shop:cut-before@100000");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.outcome()).isEqualTo(Outcome.MISSED);
+    }
+}
