@@ -17,6 +17,7 @@ import dev.cairn.plan.Consent;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.server.ledger.HistoryRow;
 import dev.cairn.server.look.Drift;
+import dev.cairn.server.look.Listed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -349,17 +350,28 @@ final class Round implements AutoCloseable {
         problems.addAll(LedgerAudit.of(schema.descriptor().name(), exchanges).faults());
     }
 
-    /** What comes late can't know that nobody needs it any more; it has to be recognized, and to go without a trace. */
-    private void cleanUp(Migrator migrator) {
+    /**
+     * What comes late can't know that nobody needs it any more, or that a later migration has given up its name: it has to be
+     * recognized, and to go without a trace.
+     */
+    private void cleanUp(Migrator migrator) throws SQLException {
         List<Leftover> leftovers = migrator.leftovers();
-        if (leftovers.isEmpty()) {
-            return;
+        if (!leftovers.isEmpty()) {
+            requireLate("left behind: " + leftovers);
+            migrator.cleanup(leftovers.stream().map(Leftover::object).toList());
         }
+        for (Listed unmanaged : migrator.check().unmanaged()) {
+            requireLate("unmanaged: " + unmanaged);
+            database.execute(
+                    "DROP " + unmanaged.kind() + " `" + unmanaged.object().name() + "`");
+        }
+    }
+
+    private void requireLate(String what) {
         require(
                 scenario.incidents().stream()
                         .anyMatch(incident -> incident.mishap().isLate()),
-                "left behind: " + leftovers);
-        migrator.cleanup(leftovers.stream().map(Leftover::object).toList());
+                what);
         cleanedUp = true;
     }
 
