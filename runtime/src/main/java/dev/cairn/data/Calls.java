@@ -7,6 +7,7 @@ import dev.cairn.server.link.ConnectionOptions;
 import dev.cairn.server.link.Link;
 import dev.cairn.server.link.Links;
 import dev.cairn.server.link.Lost;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -34,6 +35,11 @@ final class Calls {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /** How long an answer may take for which the server has nothing to do but to look. */
+    Duration longestRead() {
+        return options.read();
     }
 
     /** For messages: {@code about} is the name of what is asked about. */

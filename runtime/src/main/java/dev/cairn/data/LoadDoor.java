@@ -22,6 +22,8 @@ import java.util.function.UnaryOperator;
  *
  * @param isNode whether a host belongs to the cluster
  * @param reached what an address that the server gives is to this client
+ * @param loading sends rows, and waits until the server has written them
+ * @param asking asks what the server knows
  */
 record LoadDoor(
         URI frontend,
@@ -29,7 +31,8 @@ record LoadDoor(
         String password,
         Predicate<String> isNode,
         UnaryOperator<URI> reached,
-        HttpCall http) {
+        HttpCall loading,
+        HttpCall asking) {
     private static final int MOST_HOPS = 3;
 
     private String authorization() {
@@ -42,10 +45,10 @@ record LoadDoor(
         Map<String, String> all = new TreeMap<>(headers);
         all.put("Authorization", authorization());
         URI uri = frontend.resolve("/api/" + encoded(database) + "/" + encoded(table) + "/_stream_load");
-        HttpAnswer answer = http.put(uri, all, body);
+        HttpAnswer answer = loading.put(uri, all, body);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
-            answer = http.put(trusted(next.get()), all, body);
+            answer = loading.put(trusted(next.get()), all, body);
             next = answer.redirect();
         }
         return LoadReply.of(answer);
@@ -75,7 +78,7 @@ record LoadDoor(
     /** The lines about wrong rows, or a sentence that says why they can't be read. They are fetched without credentials. */
     List<String> problems(URI errors) {
         try {
-            return http.get(reached.apply(errors), Map.of()).body().lines().toList();
+            return asking.get(reached.apply(errors), Map.of()).body().lines().toList();
         } catch (IOException unreachable) {
             return List.of(
                     "The wrong rows are listed at " + errors + ", which can't be reached: " + unreachable.getMessage());
@@ -84,10 +87,10 @@ record LoadDoor(
 
     private HttpAnswer get(URI uri) throws IOException {
         Map<String, String> headers = Map.of("Authorization", authorization());
-        HttpAnswer answer = http.get(uri, headers);
+        HttpAnswer answer = asking.get(uri, headers);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
-            answer = http.get(trusted(next.get()), headers);
+            answer = asking.get(trusted(next.get()), headers);
             next = answer.redirect();
         }
         return answer;

@@ -30,8 +30,6 @@ import java.util.stream.Stream;
  * @param <R> the record of the table
  */
 public final class StreamLoad<R> {
-    private static final Duration MORE_THAN_THE_SERVER = Duration.ofMinutes(1);
-
     private final Calls calls;
     private final Supplier<String> labels;
     private final TableDescriptor<R> table;
@@ -174,7 +172,8 @@ public final class StreamLoad<R> {
                 settings.password(),
                 this::isNode,
                 settings.reached(),
-                new HttpCall(settings.timeout().plus(MORE_THAN_THE_SERVER)));
+                new HttpCall(settings.timeout().plus(calls.longestRead())),
+                new HttpCall(calls.longestRead()));
     }
 
     /** Without the password. */

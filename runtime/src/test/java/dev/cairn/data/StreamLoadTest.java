@@ -10,9 +10,11 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.server.Ticker;
+import dev.cairn.server.link.ConnectionOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamLoadTest {
     private static final Sale OSLO = Sale.of(1, "Oslo", 10);
@@ -174,6 +178,22 @@ class StreamLoadTest {
 
         assertThat(load.send(List.of(OSLO, ROME))).isEqualTo(new LoadOutcome("load1", State.LOADED, 2, 0, List.of()));
         assertThat(loads()).isEqualTo(1);
+    }
+
+    /** Should the machine be so slow that something else takes a second, it is asked again, too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatFallsSilentIsAskedWhatBecameOfTheLoad(boolean loaded) {
+        server.faults().on(Trigger.matching("PUT .*"), loaded ? Fault.silentAfter() : Fault.silentBefore());
+        Duration second = Duration.ofSeconds(1);
+
+        LoadOutcome outcome = database.with(ConnectionOptions.DEFAULT.read(second))
+                .load(SALE)
+                .timeout(second)
+                .send(List.of(OSLO, ROME));
+
+        assertThat(outcome.loaded()).isEqualTo(2);
+        assertThat(rows()).containsExactly(OSLO, ROME);
     }
 
     @Test
