@@ -63,8 +63,8 @@ final class Comparison {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Run.Direction.UPGRADE;
         Catalog parent = after(preparation, database, run.number() - 1);
-        if (!up && run.number() > state.head().number()) {
-            // The way back began before it was finished: which of its steps were done is not known any more.
+        if (up == (run.number() <= state.head().number())) {
+            // It turned on its way: which of the steps of the other direction were done is not known any more.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
             List<Catalog> back =
                     preparation.halfWay(migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());

@@ -13,10 +13,12 @@ import dev.cairn.server.run.Prepared;
 import dev.cairn.server.run.Protection;
 import dev.cairn.server.run.RunLabel;
 import dev.cairn.server.run.RunStep;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The run of one migration, as the ledger remembers it. */
 final class Guarded implements Protection {
@@ -26,15 +28,23 @@ final class Guarded implements Protection {
     private final Set<Integer> remembered;
     private final Set<Integer> interrupted;
     private final boolean turnsBack;
+    private final Supplier<List<RunStep>> otherWay;
     private final Noted noted;
     private final SortedMap<Integer, String> texts;
     private Transition before;
 
     /**
+     * @param otherWay the steps of the migration in the other direction
      * @param before what is still to be written of the migration before it
      * @param noted is told which steps have ended
      */
-    Guarded(Holding holding, Prepared prepared, Transition before, Noted noted) {
+    Guarded(
+            Holding holding,
+            Prepared prepared,
+            Supplier<List<RunStep>> otherWay,
+            Transition before,
+            Noted noted) {
+        this.otherWay = otherWay;
         this.holding = holding;
         this.prepared = prepared;
         this.before = before;
@@ -72,6 +82,11 @@ final class Guarded implements Protection {
     @Override
     public boolean turnsBack() {
         return turnsBack;
+    }
+
+    @Override
+    public List<RunStep> givenUp() {
+        return turnsBack ? otherWay.get() : List.of();
     }
 
     @Override

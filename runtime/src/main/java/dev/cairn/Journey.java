@@ -10,6 +10,7 @@ import dev.cairn.server.ledger.Run;
 import dev.cairn.server.run.Direction;
 import dev.cairn.server.run.Preparation;
 import dev.cairn.server.run.Prepared;
+import dev.cairn.server.run.RunStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * The migrations that lead from where a database stands to where it should be, in the order in which they run.
  *
  * <p>A migration that somebody began and did not end comes first. It is taken to its end, unless it leads away from where
- * one wants to go: then it is taken back. Each of its steps is looked at, so it does not matter how far it came.
+ * one wants to go: then it is taken back, or, where somebody began to take it back, taken forward again. Each of its steps is
+ * looked at, so it does not matter how far it came.
  */
 record Journey(Application application, int from, List<Leg> legs) {
     /** One migration, one way. */
@@ -28,9 +30,12 @@ record Journey(Application application, int from, List<Leg> legs) {
         int at = state.head().number();
         List<Leg> legs = new ArrayList<>();
         Optional<Run> run = state.run();
-        if (run.isPresent() && isTakenBack(run.get(), at, to)) {
-            legs.add(back(application, run.get().number()));
-            at = run.get().number() - 1;
+        if (run.isPresent()) {
+            int number = run.get().number();
+            if (to < number || !isTakenForward(application.migration(number), run.get())) {
+                legs.add(back(application, number));
+            }
+            at = number - 1;
         }
         for (int number = at; number > to; number--) {
             legs.add(back(application, number));
@@ -42,11 +47,11 @@ record Journey(Application application, int from, List<Leg> legs) {
     }
 
     /**
-     * Whether the migration under way has to be taken back before anything else. One that was being taken back before it came
-     * to its end is the one behind the head.
+     * Whether the migration under way goes on, or turns, to its upgrade. Rows may prevent that it is ever taken back to its
+     * beginning, so it turns wherever it is, if looks tell which of its steps are still to be done.
      */
-    private static boolean isTakenBack(Run run, int at, int to) {
-        return run.direction() == Run.Direction.UPGRADE ? to <= at : to >= at || run.number() > at;
+    private static boolean isTakenForward(RecordedMigration migration, Run run) {
+        return run.direction() == Run.Direction.UPGRADE || TurnAround.isPossible(migration);
     }
 
     private static Leg back(Application application, int number) {
@@ -87,6 +92,18 @@ record Journey(Application application, int from, List<Leg> legs) {
             catalogs.add(prepared.after());
         }
         return prepared;
+    }
+
+    /** The steps of a leg's migration in the other direction. */
+    List<RunStep> otherWay(Leg leg, Preparation preparation, List<Catalog> catalogs) {
+        int number = leg.migration().number();
+        return leg.direction() == Direction.UPGRADE
+                ? preparation
+                        .of(leg.migration(), Direction.DOWNGRADE, catalogs.get(number))
+                        .steps()
+                : preparation
+                        .of(leg.migration(), Direction.UPGRADE, catalogs.get(number - 1))
+                        .steps();
     }
 
     /** All of it, as it is recorded. */

@@ -215,7 +215,8 @@ final class Upgrading {
         try (MigrationRun run = workplace.run(profile)) {
             for (Journey.Leg leg : journey.legs()) {
                 Prepared prepared = prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));
-                Guarded guarded = new Guarded(holding, prepared, pending, noted);
+                Guarded guarded = new Guarded(
+                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), pending, noted);
                 Stopwatch watch = options.ticker().start();
                 run(run, guarded, holding);
                 HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());

@@ -397,6 +397,14 @@ final class PreservationServer implements AutoCloseable {
             } catch (MigrationException stopped) {
                 explain("downgrade", stopped, from, to, announced);
                 unchanged("after the downgrade stopped", rows);
+                try {
+                    migrator().upgrade();
+                } catch (MigrationException lost) {
+                    problems.add("there is no way forward from the downgrade that stopped: " + lost.getMessage());
+                    return false;
+                }
+                unchanged("after the downgrade that stopped was taken forward", rows);
+                compareDefinition("after the downgrade that stopped was taken forward", from, false);
                 return false;
             }
         }

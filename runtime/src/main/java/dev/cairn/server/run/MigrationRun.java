@@ -70,6 +70,7 @@ public final class MigrationRun implements AutoCloseable {
         lanes.set(prepared.migration().session());
         Leftovers leftovers = new Leftovers(course, lanes.first());
         if (protection.turnsBack()) {
+            leftovers.drop(protection.givenUp());
             leftovers.drop(open);
             List<RunStep> needless = new NeedlessRebuilds(course, lanes.first()).of(open);
             needless.forEach(step -> {

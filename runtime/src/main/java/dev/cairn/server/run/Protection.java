@@ -1,6 +1,7 @@
 package dev.cairn.server.run;
 
 import dev.cairn.plan.ObjectName;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,8 +20,13 @@ public interface Protection {
     /** The steps that were under way when the ledger was taken over. Whether they ran, the ledger does not know. */
     Set<Integer> interrupted();
 
-    /** Whether the migration was begun the other way, and is taken back before it came to its end. */
+    /** Whether the migration was begun the other way, and turned before it came to its end. */
     boolean turnsBack();
+
+    /** The steps of the other way, where the migration turns: what they build is of no use any more. */
+    default List<RunStep> givenUp() {
+        return List.of();
+    }
 
     /**
      * Writes down that a step begins, and with it what else is to be written: that the migration begins, and which steps

@@ -1,0 +1,161 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.Consent;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A downgrade that a row prevents is taken forward again, and no row is lost. */
+class TurnedDowngradeTest {
+    private static final String KEY = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+    private static final String NOTES = "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY
+            + " PROPERTIES ('replication_num' = '1')";
+    private static final String OTHERS =
+            "CREATE TABLE other (id BIGINT NOT NULL, a INT%s)" + KEY + " PROPERTIES ('replication_num' = '1')";
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(Consent.ALL));
+    }
+
+    private static SchemaDescriptor schema(List<String> before, List<String> after) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", before.toArray(String[]::new))
+                .version("after", after.toArray(String[]::new))
+                .schema();
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    values.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join(" ", values));
+            }
+            return rows;
+        }
+    }
+
+    private void requirePreventedAndTakenForward(List<String> before, List<String> after, String row)
+            throws SQLException {
+        Migrator migrator = migrator(schema(before, after));
+        migrator.upgrade();
+        world.execute("INSERT INTO note VALUES " + row);
+        List<String> rows = rows("SELECT * FROM note ORDER BY id");
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThat(migrator.status().run()).isPresent();
+
+        Outcome outcome = migrator.upgrade();
+
+        assertThat(outcome.to()).isEqualTo(2);
+        assertThat(migrator.status().run()).isEmpty();
+        assertThat(migrator.status().head().number()).isEqualTo(2);
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(rows("SELECT * FROM note ORDER BY id")).isEqualTo(rows);
+        assertThat(migrator.leftovers()).isEmpty();
+
+        world.execute("DELETE FROM note WHERE id = 1");
+        migrator.downgradeTo(1);
+        assertThat(migrator.check().differences()).isEmpty();
+        migrator.upgrade();
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @Test
+    void aNullInAColumnThatBecomesNotNull() throws SQLException {
+        requirePreventedAndTakenForward(
+                List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT")),
+                List.of(NOTES.formatted("VARCHAR(10) NULL", "INT")),
+                "(1, NULL, 1), (2, 'b', 2)");
+    }
+
+    @Test
+    void aValueThatIsTooLong() throws SQLException {
+        requirePreventedAndTakenForward(
+                List.of(NOTES.formatted("VARCHAR(5)", "INT NOT NULL")),
+                List.of(NOTES.formatted("VARCHAR(50)", "BIGINT NULL")),
+                "(1, 'much too long', NULL), (2, 'b', 2)");
+    }
+
+    /** The other table is at its beginning, and is rebuilt. */
+    @Test
+    void besideATableThatWasTakenBack() throws SQLException {
+        requirePreventedAndTakenForward(
+                List.of(
+                        OTHERS.formatted(", b VARCHAR(5)"),
+                        NOTES.formatted("VARCHAR(10) NOT NULL", "INT"),
+                        OTHERS.replace("other", "another").formatted("")),
+                List.of(
+                        OTHERS.formatted(", b VARCHAR(50)").replace("BUCKETS 2", "BUCKETS 4"),
+                        NOTES.formatted("VARCHAR(10) NULL", "INT"),
+                        OTHERS.replace("other", "another").formatted(", b INT")),
+                "(1, NULL, 1), (2, 'b', 2)");
+    }
+
+    @Test
+    void anUpgradeThatTurnedAndWasCutOffGoesOn() throws SQLException {
+        Migrator migrator = migrator(schema(
+                List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT"), OTHERS.formatted("")),
+                List.of(NOTES.formatted("VARCHAR(10) NULL", "INT"), OTHERS.formatted(", b INT"))));
+        migrator.upgrade();
+        world.execute("INSERT INTO note VALUES (1, NULL, 1)");
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
+        if (rows("DESC other").size() == 3) {
+            world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
+        }
+        world.server.faults().on(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("no disk");
+
+        migrator.upgrade();
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.status().run()).isEmpty();
+        assertThat(rows("SELECT * FROM note")).containsExactly("1 null 1");
+    }
+
+    /** What changes rows in place would change them twice. */
+    @Test
+    void aMigrationThatChangesRowsIsTakenBackFirst() throws SQLException {
+        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
+                .version("before", NOTES.formatted("VARCHAR(10)", "INT"))
+                .statements(
+                        "double",
+                        List.of("UPDATE note SET n = n * 2 WHERE id > 0"),
+                        List.of("UPDATE note SET n = n / 2 WHERE id > 0", "ALTER TABLE note COMMENT = 'halved'"))
+                .schema());
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO note VALUES (1, 'a', 10)");
+        migrator.upgrade();
+        world.server.faults().on(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.refuse(1064, "42000", "no disk"));
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).hasMessageContaining("no disk");
+        assertThat(rows("SELECT n FROM note")).containsExactly("10");
+
+        migrator.upgrade();
+
+        assertThat(rows("SELECT n FROM note")).containsExactly("20");
+    }
+}
