@@ -38,12 +38,7 @@ final class Guarded implements Protection {
      * @param before what is still to be written of the migration before it
      * @param noted is told which steps have ended
      */
-    Guarded(
-            Holding holding,
-            Prepared prepared,
-            Supplier<List<RunStep>> otherWay,
-            Transition before,
-            Noted noted) {
+    Guarded(Holding holding, Prepared prepared, Supplier<List<RunStep>> otherWay, Transition before, Noted noted) {
         this.otherWay = otherWay;
         this.holding = holding;
         this.prepared = prepared;

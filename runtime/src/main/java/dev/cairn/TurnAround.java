@@ -38,7 +38,8 @@ final class TurnAround {
 
     private static boolean isVisible(@Nullable Statement statement) {
         if (statement instanceof Statement.Opaque opaque) {
-            boolean insert = !opaque.keywords().isEmpty() && opaque.keywords().get(0).equals("INSERT");
+            boolean insert =
+                    !opaque.keywords().isEmpty() && opaque.keywords().get(0).equals("INSERT");
             return insert && opaque.target() != null && isStaging(opaque.target());
         }
         if (statement instanceof Statement.AlterTable alter) {
@@ -52,7 +53,8 @@ final class TurnAround {
     private static boolean isVisible(AlterClause clause) {
         return clause instanceof AlterClause.Swap swap
                 ? StagingName.isStaging(swap.with().text())
-                : !(clause instanceof AlterClause.TruncatePartitions || clause instanceof AlterClause.ReplacePartitions);
+                : !(clause instanceof AlterClause.TruncatePartitions
+                        || clause instanceof AlterClause.ReplacePartitions);
     }
 
     private static boolean isStaging(QualifiedName name) {

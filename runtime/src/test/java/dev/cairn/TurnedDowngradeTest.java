@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A downgrade that a row prevents is taken forward again, and no row is lost. */
 class TurnedDowngradeTest {
     private static final String KEY = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
-    private static final String NOTES = "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY
-            + " PROPERTIES ('replication_num' = '1')";
+    private static final String NOTES =
+            "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY + " PROPERTIES ('replication_num' = '1')";
     private static final String OTHERS =
             "CREATE TABLE other (id BIGINT NOT NULL, a INT%s)" + KEY + " PROPERTIES ('replication_num' = '1')";
 

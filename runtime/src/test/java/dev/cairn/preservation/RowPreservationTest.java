@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
  */
 class RowPreservationTest {
     private static final int PAIRS = Integer.getInteger("cairn.preservation.pairs", 100);
+
+    /** Fewer, as one pair again, tell nothing about the whole. */
+    private static final int ENOUGH = 50;
+
     private static final long FIRST = Long.getLong("cairn.preservation.seed", 0);
 
     private final PreservationServer server = new PreservationServer();
@@ -64,8 +68,10 @@ class RowPreservationTest {
             }
         }
         System.out.println("rows preserved: " + counts);
-        assertThat(counts.of(Outcome.MIGRATED)).isGreaterThan(PAIRS * 3 / 4);
-        assertThat(counts.announced()).isPositive();
+        if (PAIRS >= ENOUGH) {
+            assertThat(counts.of(Outcome.MIGRATED)).isGreaterThan(PAIRS * 3 / 4);
+            assertThat(counts.announced()).isPositive();
+        }
     }
 
     /** Each accepted change that a real server was seen to make, of every table with other columns. */

@@ -51,7 +51,7 @@ final class Judge {
             return new Verdict(Verdict.State.OTHER, other);
         }
         if (!before.isEmpty() && !after.isEmpty()) {
-            if (Evidence.isSwap(step) && isThereWithoutSwap(looks)) {
+            if (Evidence.isSwap(step) && isThereWithoutSwap(link, step)) {
                 return Verdict.AFTER;
             }
             Map<String, AlterClause> redefined = redefinitions(step);
@@ -100,15 +100,23 @@ final class Judge {
      * Whether what is wanted has its name, and the staging object was never anything else: so it is where a rebuild that
      * stopped before it swapped is taken back.
      */
-    private static boolean isThereWithoutSwap(Map<ObjectName, List<PartVerdict>> looks) {
-        return looks.entrySet().stream().allMatch(look -> {
+    private boolean isThereWithoutSwap(Link link, RunStep.OfStatement swap) {
+        return withoutRollups(swap).entrySet().stream().allMatch(look -> {
             boolean staging = StagingName.number(look.getKey().name()).isPresent();
             Verdict.State wanted = staging ? Verdict.State.BEFORE : Verdict.State.AFTER;
-            return look.getValue().stream()
+            return verdicts(link, swap, new Comparison(course, swap, look.getKey()), look.getValue()).stream()
                     .filter(verdict -> !verdict.assumed())
                     .map(PartVerdict::state)
                     .allMatch(state -> state == Verdict.State.UNTOLD || state == wanted);
         });
+    }
+
+    /** A swap leaves rollups with the table that goes; later steps make them anew, and look for themselves. */
+    private static SortedMap<ObjectName, SortedSet<Part>> withoutRollups(RunStep.OfStatement swap) {
+        SortedMap<ObjectName, SortedSet<Part>> parts = touched(swap);
+        parts.values().forEach(each -> each.removeIf(part -> part.kind() == Part.Kind.ROLLUP));
+        parts.values().removeIf(SortedSet::isEmpty);
+        return parts;
     }
 
     /**
@@ -117,7 +125,7 @@ final class Judge {
      */
     boolean isThereBefore(Link link, RunStep.OfStatement swap) {
         List<Verdict.State> states = new ArrayList<>();
-        touched(swap).forEach((name, parts) -> {
+        withoutRollups(swap).forEach((name, parts) -> {
             if (StagingName.number(name.name()).isEmpty()) {
                 verdicts(link, swap, new Comparison(course, swap, name), parts).stream()
                         .filter(verdict -> !verdict.assumed())
