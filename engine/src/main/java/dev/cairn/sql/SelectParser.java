@@ -142,13 +142,9 @@ final class SelectParser {
     private Qualify qualify() {
         int start = cursor.position();
         Expression condition = expressions.expression();
-        if (condition instanceof Expression.Binary comparison
-                && Level.of(comparison) == Level.COMPARISON
-                && comparison.right() instanceof Expression.Number limit
-                && limit.kind() == Expression.Number.Kind.INTEGER) {
-            Item function = new Item.Value(
-                    comparison.left(), null, false, comparison.left().span());
-            return new Qualify(function, comparison.operator(), limit.text());
+        Qualify whole = lastComparison(condition);
+        if (whole != null) {
+            return whole;
         }
         Item function = Aliases.item(cursor, condition, start);
         Expression.Operator comparison = expressions.comparisonOperator();
@@ -159,5 +155,49 @@ final class SelectParser {
         String limit = cursor.tokenText();
         cursor.expect(TokenKind.INTEGER);
         return new Qualify(function, comparison, limit);
+    }
+
+    /**
+     * The comparison with a number in which a condition ends, and before it all the rest: the server reads {@code v = 1 AND w > 2}
+     * as {@code (v = 1 AND w) > 2}.
+     *
+     * @return null where the condition does not end so
+     */
+    private static @Nullable Qualify lastComparison(Expression condition) {
+        if (condition instanceof Expression.Binary comparison
+                && Level.of(comparison) == Level.COMPARISON
+                && comparison.right() instanceof Expression.Number limit
+                && limit.kind() == Expression.Number.Kind.INTEGER) {
+            return qualify(comparison.left(), comparison.operator(), limit.text());
+        }
+        if (condition instanceof Expression.Binary connected
+                && (Level.of(connected) == Level.AND || Level.of(connected) == Level.OR)) {
+            Qualify right = lastComparison(connected.right());
+            return right == null
+                    ? null
+                    : qualify(
+                            new Expression.Binary(
+                                    connected.operator(), connected.left(), value(right), connected.span()),
+                            right.comparison(),
+                            right.limit());
+        }
+        if (condition instanceof Expression.Unary not && not.operator().meaning() == Expression.Operator.NOT) {
+            Qualify negated = lastComparison(not.operand());
+            return negated == null
+                    ? null
+                    : qualify(
+                            new Expression.Unary(not.operator(), value(negated), not.span()),
+                            negated.comparison(),
+                            negated.limit());
+        }
+        return null;
+    }
+
+    private static Qualify qualify(Expression function, Expression.Operator comparison, String limit) {
+        return new Qualify(new Item.Value(function, null, false, function.span()), comparison, limit);
+    }
+
+    private static Expression value(Qualify qualify) {
+        return ((Item.Value) qualify.function()).value();
     }
 }

@@ -145,6 +145,10 @@ class QueryParsingTest {
         t QUALIFY CASE WHEN v = 1 THEN 2 END = 7 | CASE WHEN v = 1 THEN 2 END | 7
         t QUALIFY v = 1 = 8                      | v = 1            | 8
         t QUALIFY qualify = 9                    | qualify          | 9
+        t QUALIFY v = 1 AND w > 2                | v = 1 AND w      | 2
+        t QUALIFY v = 1 OR w = 1 AND x <= 3      | v = 1 OR w = 1 AND x | 3
+        t QUALIFY v = 1 AND NOT w < 4            | v = 1 AND NOT w  | 4
+        t QUALIFY NOT w = 5                      | NOT w            | 5
         (SELECT v FROM u) QUALIFY (v) = 1        | (v)              | 1
         t qualify QUALIFY v = 1                  | v                | 1
         """)
