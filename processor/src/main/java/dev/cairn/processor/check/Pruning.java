@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.PartitionProperties;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Default;
@@ -20,7 +21,6 @@ import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * depends on is taken out: the rest would be refused for want of it.
  */
 final class Pruning {
-    private static final Set<String> OF_PARTITIONS = Set.of("partition", "dynamic", "auto", "storage", "datacache");
-
     private final Place mistake;
     private final boolean refused;
 
@@ -141,9 +139,7 @@ final class Pruning {
 
     /** Properties of partitions go with them. */
     private List<Property> properties(List<Property> properties, boolean divided) {
-        return divided
-                ? properties(properties)
-                : without(properties, property -> OF_PARTITIONS.contains(family(property)));
+        return divided ? properties(properties) : PartitionProperties.removedFrom(properties);
     }
 
     /** Properties whose names begin alike need one another. */

@@ -39,6 +39,12 @@ final class PartitioningReader {
         this.columns = columns;
     }
 
+    /** Whether there is an annotation that partitions. */
+    static boolean isSaid(Annotations said) {
+        return PARTITIONINGS.stream().anyMatch(said::has);
+    }
+
+    /** Null also where it can't be read, which was reported. */
     @Nullable
     PartitionClause ofTable() {
         Written said = clauses.only(PARTITIONINGS);

@@ -4,15 +4,21 @@ import dev.cairn.annotation.Index;
 import dev.cairn.annotation.Rollup;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.PartitionProperties;
 import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.Distribution;
 import dev.cairn.sql.Expression;
 import dev.cairn.sql.IndexDefinition;
 import dev.cairn.sql.KeyClause;
+import dev.cairn.sql.PartitionClause;
+import dev.cairn.sql.Property;
+import dev.cairn.sql.RollupDefinition;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement;
 import dev.cairn.sql.Statement.CreateTable;
 import dev.cairn.sql.Statement.Lifetime;
 import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.Statement.SortItem;
 import dev.cairn.sql.ViewStatement;
 import dev.cairn.sql.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ViewStatement.CreateView;
@@ -57,21 +63,29 @@ final class StatementReader {
     }
 
     private CreateTable table(@Nullable KeyClause key) {
+        List<ColumnDefinition> definitions = definitions();
+        List<IndexDefinition> indexes = indexes();
+        PartitionClause partitions = partitioning().ofTable();
+        boolean unread = partitions == null && PartitioningReader.isSaid(said);
+        Distribution distribution = clauses.distribution();
+        List<SortItem> order = clauses.orderBy();
+        List<RollupDefinition> rollups = new RollupReader(clauses, findings).rollups(said.all(Rollup.class));
+        List<Property> properties = clauses.properties();
         return new CreateTable(
                 Lifetime.PERMANENT,
                 false,
                 object.name(),
-                definitions(),
-                indexes(),
+                definitions,
+                indexes,
                 null,
                 null,
                 key,
                 object.comment(),
-                partitioning().ofTable(),
-                clauses.distribution(),
-                clauses.orderBy(),
-                new RollupReader(clauses, findings).rollups(said.all(Rollup.class)),
-                clauses.properties(),
+                partitions,
+                distribution,
+                order,
+                rollups,
+                unread ? PartitionProperties.removedFrom(properties) : properties,
                 List.of(),
                 span);
     }

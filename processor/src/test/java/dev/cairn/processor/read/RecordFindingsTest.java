@@ -3,6 +3,7 @@ package dev.cairn.processor.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What can't be a table or view says so where it stands. */
@@ -176,6 +177,24 @@ class RecordFindingsTest {
         }
         records.append("    record Level40(int n) {}\n    record Row40(int n) {}\n}\n");
         MarkedSources.of(records.toString()).verified();
+    }
+
+    @Test
+    void propertiesOfPartitionsThatCanNotBeReadAreNotReportedToo() {
+        String dynamic = """
+            @Property(name = "dynamic_partition.enable", value = "true")
+            @Property(name = "dynamic_partition.time_unit", value = "DAY")
+            @Property(name = "dynamic_partition.end", value = "3")
+            @Property(name = "dynamic_partition.prefix", value = "p")
+            """;
+        for (String partitioning : List.of(
+                "@PartitionBy(\"date_trunc('day' day)\") // [syntax]",
+                "@PartitionByRange(\"date_trunc('day' day)\") // [syntax]",
+                "@PartitionBy({\"day\", \"date_trunc(\"}) // [syntax]")) {
+            MarkedSources.of("@Table\n@DuplicateKey(\"id\")\n" + partitioning + "\n" + dynamic
+                            + "public record Event(long id, java.time.LocalDate day) {}\n")
+                    .verified();
+        }
     }
 
     @Test
