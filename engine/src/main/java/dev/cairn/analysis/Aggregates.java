@@ -59,7 +59,7 @@ public final class Aggregates {
         return windowed.function() instanceof Call call && CallRewrites.losesOver(call);
     }
 
-    static boolean isGrouping(Expression expression) {
+    public static boolean isGrouping(Expression expression) {
         return expression instanceof Call call && GROUPINGS.contains(CallRewrites.name(call));
     }
 

@@ -20,6 +20,7 @@ import dev.cairn.sql.Query.Item;
 import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.Substitution;
 import dev.cairn.sql.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ final class SynchronousColumns {
     private static final int MOST_KEYS = 3;
     private static final int MOST_KEY_BYTES = 36;
     private static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
+    private static final Expression NULL = new Expression.Null(Span.NONE);
     private static final Type UNKNOWN = new Type.Scalar(Type.Scalar.Kind.NULL);
 
     /** The aggregate functions that the server knows by heart; of others it only takes the union of states. */
@@ -188,7 +190,8 @@ final class SynchronousColumns {
     private List<Typed> types() {
         List<Item> items = select.items().stream()
                 .map(Item.Value.class::cast)
-                .<Item>map(this::defining)
+                .map(this::defining)
+                .<Item>map(SynchronousColumns::withoutGrouping)
                 .toList();
         Query.Select plain = new Query.Select(
                 List.of(), null, items, select.from(), false, null, null, null, null, null, select.span());
@@ -198,6 +201,14 @@ final class SynchronousColumns {
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database());
         return analysis.of(whole).columns().stream().map(OutputColumn::typed).toList();
+    }
+
+    /** The grouping was looked at with the whole query; without it, only the type of these functions is left. */
+    private static Item.Value withoutGrouping(Item.Value item) {
+        Expression plain = Substitution.in(
+                item.value(),
+                part -> Aggregates.isGrouping(part) ? new Expression.Cast("CAST", NULL, BIGINT, part.span()) : part);
+        return new Item.Value(plain, item.alias(), item.as(), item.span());
     }
 
     private Item.Value defining(Item.Value item) {

@@ -46,6 +46,8 @@ class SynchronousViewsTest {
         SELECT k, hll_union(hll_hash(v)) FROM s GROUP BY k     | k int(11) key; mv_hll_union_v hll HLL_UNION
         SELECT k, q + 1 AS x, j FROM s                         | k int(11) key; mv_x bigint(20) key; j json
         SELECT k, d, sum(q) FROM s GROUP BY k, d ORDER BY k, d | k int(11) key; d date key; mv_sum_q bigint(20) SUM
+        SELECT k, grouping(k) AS g, sum(q) FROM s GROUP BY ROLLUP (k) | k int(11) key; mv_g bigint(20) key; mv_sum_q bigint(20) SUM
+        SELECT k, grouping_id(k) + 1 AS g FROM s GROUP BY CUBE (k) | k int(11) key; mv_g bigint(20) key
         """)
     void eachColumnHasANameAndAType(String query, String columns) {
         assertThat(columns(DUPLICATE, query)).isEqualTo(columns);
@@ -71,6 +73,9 @@ class SynchronousViewsTest {
         SELECT k, sum(Q) FROM s GROUP BY k                    | ref column Q is not found in the base table.
         SELECT k, q FROM s WHERE V = 'x'                      | ref column V is not found in the base table.
         SELECT k, st.a AS x FROM s                            | ref column a is not found in the base table.
+        SELECT k, grouping(k) AS g FROM s GROUP BY k          | cannot use GROUPING functions without [grouping sets|rollup|cube] clause.
+        SELECT k, sum(q), grouping(k) AS g FROM s GROUP BY ROLLUP (k) | Any single column should be before agg column.
+        SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | The arguments of GROUPING must be expressions referenced by GROUP BY.
         """)
     void whatTheServerWouldNotBuildIsRefused(String query, String words) {
         assertThat(Client.connected().says(DUPLICATE).wordsOn(create(query))).contains(words);
