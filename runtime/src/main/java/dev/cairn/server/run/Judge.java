@@ -115,7 +115,7 @@ final class Judge {
     private static SortedMap<ObjectName, SortedSet<Part>> withoutRollups(RunStep.OfStatement swap) {
         SortedMap<ObjectName, SortedSet<Part>> parts = touched(swap);
         parts.values().forEach(each -> each.removeIf(part -> part.kind() == Part.Kind.ROLLUP));
-        parts.values().removeIf(SortedSet::isEmpty);
+        parts.values().removeIf(each -> each.isEmpty());
         return parts;
     }
 
