@@ -7,6 +7,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.server.ledger.History;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.look.Drift;
+import dev.cairn.server.script.MigrationScript;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -97,10 +98,20 @@ public final class Migrator {
 
     /**
      * What leads from one migration to another, in either direction, as SQL; 0 is before the first. Nothing is asked of the
-     * server.
+     * server. Where a job of the server must have ended before the next statement can run, a line {@code -- wait: ALTER TABLE
+     * orders} says so.
      */
     public String sql(int from, int to) {
-        return workplace.sql(from, to);
+        return script(from, to, workplace.application().schema().name()).text();
+    }
+
+    /**
+     * The same as a script, which can also be written as one file for each part that a plain client can run at once.
+     *
+     * @param database in which it will be run
+     */
+    public MigrationScript script(int from, int to, String database) {
+        return workplace.script(from, to, database);
     }
 
     /** Where the application and the database stand. Two statements; three where others than its own migrations were run. */

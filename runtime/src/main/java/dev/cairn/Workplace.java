@@ -1,11 +1,13 @@
 package dev.cairn;
 
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.server.ledger.Heartbeat;
+import dev.cairn.server.ledger.Head;
 import dev.cairn.server.ledger.HistoryRow;
 import dev.cairn.server.ledger.Holding;
 import dev.cairn.server.ledger.Ledger;
@@ -20,6 +22,8 @@ import dev.cairn.server.link.TransientError;
 import dev.cairn.server.look.LiveServer;
 import dev.cairn.server.look.Reflection;
 import dev.cairn.server.run.MigrationRun;
+import dev.cairn.server.script.LedgerMark;
+import dev.cairn.server.script.MigrationScript;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -134,15 +138,22 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                 options.ticker());
     }
 
-    String sql(int from, int to) {
+    /** @param database in which the script will be run */
+    MigrationScript script(int from, int to, String database) {
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         Journey journey = Journey.of(application, state, application.checked(to));
-        return OfflineSql.of(
-                application.schema().name(),
-                journey.prepared(options, application.schema().name()),
-                from == 0
-                        ? firstState(to)
-                        : "-- The ledger does not know of this. When all of it has run: cairn stamp " + to);
+        Head head = application.head(to);
+        String mark = new LedgerMark(application.schema().name(), application.head(from), head).line();
+        return MigrationScript.of(
+                new Engine(application.schema().profile()),
+                database,
+                from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
+                journey.prepared(options, database),
+                mark + "\n"
+                        + (from == 0 && to > 0
+                                ? firstState(to)
+                                : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
+                                        + to));
     }
 
     /** The number of a later state depends on the database. */

@@ -23,6 +23,7 @@ class ArchitectureTest {
             "dev.cairn.server.look",
             "dev.cairn.server.ledger",
             "dev.cairn.server.run",
+            "dev.cairn.server.script",
             "dev.cairn.data",
             "dev.cairn");
 

@@ -83,6 +83,13 @@ final class MigratorOf {
         }
     }
 
+    /** The database that the URL names, if there is one; otherwise that of the schema's name. */
+    String database(SchemaDescriptor of) {
+        return server.addressIfNamed(Cairn.surroundings(command))
+                .flatMap(Address::database)
+                .orElse(of.name());
+    }
+
     /** One that never asks a server. */
     Migrator offline(SchemaDescriptor of) {
         return Migrator.of(of, Address.of("starrocks://localhost/" + of.name()), options());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,6 +56,11 @@ final class ServerOptions {
                             + " environment, or url in cairn.properties.");
         }
         return address(said, around);
+    }
+
+    /** The same, where a server is named. */
+    Optional<Address> addressIfNamed(Surroundings around) {
+        return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
     }
 
     /** One of several servers, for whom the same user is known. */

@@ -73,6 +73,8 @@ public final class Address implements DataSource {
         }
     }
 
+    private static final Pattern DATABASE = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
+
     private final String url;
     private final @Nullable String user;
     private final @Nullable String password;
@@ -147,6 +149,12 @@ public final class Address implements DataSource {
     /** Whether the URL names a database; a URL in a form that only its driver reads may name one. */
     public boolean namesDatabase() {
         return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
+    }
+
+    /** The database that the URL names; empty where it names none, or has a form that only its driver reads. */
+    public Optional<String> database() {
+        Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
+        return path.matches() ? Optional.of(decodedOrSame(path.group(1))) : Optional.empty();
     }
 
     /** Whether this URL holds a password, of the user or of a store of keys, which then everybody can read who sees it. */

@@ -20,8 +20,8 @@ import java.util.Set;
  *
  * @param barrier it may touch anything: it waits for all before it, and all behind it wait for it
  */
-record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read) {
-    static Footprint of(RunStep step) {
+public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read) {
+    public static Footprint of(RunStep step) {
         if (step instanceof RunStep.OfGrants grants) {
             return new Footprint(false, Set.of(grants.to()), Set.of(grants.from()));
         }
@@ -89,7 +89,7 @@ record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read)
     }
 
     /** Whether a step with this footprint can't begin before one with the other has ended. */
-    boolean waitsFor(Footprint earlier) {
+    public boolean waitsFor(Footprint earlier) {
         return barrier
                 || earlier.barrier
                 || meet(earlier.written, written)

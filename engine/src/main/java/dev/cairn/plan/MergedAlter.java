@@ -1,0 +1,92 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Session;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Statement.AlterTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Two ALTER TABLE statements of one table as one, where the server takes their clauses together. */
+public final class MergedAlter {
+    private MergedAlter() {}
+
+    /**
+     * The step that does what both do. Empty where the server would refuse it, or where the table would not be the same
+     * afterwards.
+     *
+     * @param before the catalog before the first one
+     * @param after the catalog after the second one
+     */
+    public static Optional<Step> of(
+            Engine engine, Session session, Catalog before, Action first, Action second, Catalog after) {
+        if (!(first.statement() instanceof AlterTable one)
+                || !(second.statement() instanceof AlterTable other)
+                || !ObjectName.of(one.table(), session).equals(ObjectName.of(other.table(), session))) {
+            return Optional.empty();
+        }
+        List<AlterClause> clauses = new ArrayList<>(one.clauses());
+        clauses.addAll(other.clauses());
+        if (!ClauseGroup.together(clauses) || haveColumnsInCommon(one, other) || !areMergeable(first, second)) {
+            return Optional.empty();
+        }
+        List<Marker> markers = new ArrayList<>(first.markers());
+        second.markers().stream().filter(marker -> !markers.contains(marker)).forEach(markers::add);
+        return played(
+                engine,
+                session,
+                before,
+                new Action(markers, new AlterTable(one.table(), clauses, Span.NONE)),
+                ObjectName.of(one.table(), session),
+                after);
+    }
+
+    private static Optional<Step> played(
+            Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
+        Rehearsal rehearsal = new Rehearsal(engine, session, before);
+        try {
+            rehearsal.play(merged);
+        } catch (Refusal refused) {
+            return Optional.empty();
+        }
+        Optional<String> made =
+                SchemaObject.find(rehearsal.catalog(), table).map(object -> object.shown(engine.profile()));
+        Optional<String> wanted = SchemaObject.find(after, table).map(object -> object.shown(engine.profile()));
+        return made.isPresent() && made.equals(wanted)
+                ? Optional.of(rehearsal.steps().get(0))
+                : Optional.empty();
+    }
+
+    /** A statement that may be sent twice can't be merged with one that may not. */
+    private static boolean areMergeable(Action first, Action second) {
+        return first.isMarked(Marker.Repeatable.class) == second.isMarked(Marker.Repeatable.class);
+    }
+
+    /** What happens to one column twice, in one statement, no server was asked. */
+    private static boolean haveColumnsInCommon(AlterTable one, AlterTable other) {
+        Set<String> columns = columns(one);
+        columns.retainAll(columns(other));
+        return !columns.isEmpty();
+    }
+
+    private static Set<String> columns(AlterTable alter) {
+        Set<String> columns = new HashSet<>();
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.AddColumn add) {
+                columns.add(add.column().name().text().toLowerCase(Locale.ROOT));
+            } else if (clause instanceof AlterClause.DropColumn drop) {
+                columns.add(drop.column().text().toLowerCase(Locale.ROOT));
+            } else if (clause instanceof AlterClause.ModifyColumn modify) {
+                columns.add(modify.column().name().text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
+    }
+}

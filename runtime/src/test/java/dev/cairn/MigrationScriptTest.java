@@ -1,0 +1,201 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.server.script.JobWait;
+import dev.cairn.server.script.MigrationScript;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Scripts of a range of migrations: what is merged, where they wait, and how they are divided. */
+class MigrationScriptTest {
+    private static final String ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
+                    + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+    private static final String ITEMS = ORDERS.replace("orders", "items");
+
+    private static RecordedHistory begun() {
+        return new RecordedHistory(World.DATABASE).statements("create", ORDERS, ITEMS);
+    }
+
+    private static MigrationScript script(RecordedHistory history, int from, int to) {
+        return Migrator.of(history.schema(), "starrocks://root@localhost/shop").script(from, to, "shop");
+    }
+
+    private static List<String> statements(MigrationScript script) {
+        return Sql.parts(script.text()).stream()
+                .map(part -> part.text().replaceAll("\\s+", " "))
+                .filter(text -> !text.contains("__cairn_"))
+                .toList();
+    }
+
+    @Test
+    void alterationsOfOneTableAreMergedOverMigrations() {
+        RecordedHistory history = begun()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+                .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
+                .statements("note", "ALTER TABLE orders ADD COLUMN note STRING, MODIFY COLUMN city VARCHAR(40)");
+
+        MigrationScript script = script(history, 1, 4);
+
+        assertThat(statements(script))
+                .containsExactly(
+                        "ALTER TABLE `orders` MODIFY COLUMN `price` bigint(20), ADD COLUMN `note` varchar(65533),"
+                                + " MODIFY COLUMN `city` varchar(40)",
+                        "ALTER TABLE `items` MODIFY COLUMN `price` bigint(20)");
+        assertThat(script.text())
+                .contains("-- shop, V0002Wider: Wider\n-- shop, V0004Note: Note\nALTER TABLE `orders`")
+                .contains("-- shop, V0003Items: Items\nALTER TABLE `items`");
+    }
+
+    @Test
+    void nothingIsMergedPastAStatementThatHasToDoWithTheTable() {
+        RecordedHistory history = begun()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+                .statements("view", "CREATE VIEW v AS SELECT * FROM orders")
+                .statements("fill", "INSERT INTO items SELECT id, city, price FROM orders")
+                .statements("note", "ALTER TABLE orders ADD COLUMN note STRING")
+                .statements("items", "ALTER TABLE items ADD COLUMN note STRING");
+
+        assertThat(statements(script(history, 1, 6))).hasSize(5);
+    }
+
+    @Test
+    void aColumnThatIsChangedTwiceIsChangedByTwoStatements() {
+        RecordedHistory history = begun()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+                .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
+                .statements("renamed", "ALTER TABLE orders RENAME COLUMN city TO town")
+                .statements("note", "ALTER TABLE orders ADD COLUMN note STRING");
+
+        assertThat(statements(script(history, 1, 5))).hasSize(4);
+    }
+
+    @Test
+    void codeAndOtherSettingsOfTheSessionEndMerging() {
+        RecordedHistory history = begun()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+                .with("patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
+                .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT")
+                .statements("last", "ALTER TABLE orders ADD COLUMN c INT");
+
+        assertThat(statements(script(history, 1, 5)))
+                .containsExactly(
+                        "ALTER TABLE `orders` MODIFY COLUMN `price` bigint(20)",
+                        "SET query_timeout = 900",
+                        "ALTER TABLE `orders` ADD COLUMN `a` int(11)",
+                        "SET query_timeout = DEFAULT",
+                        "ALTER TABLE `orders` ADD COLUMN `b` int(11)",
+                        "ALTER TABLE `orders` ADD COLUMN `c` int(11)");
+    }
+
+    @Test
+    void aScriptSaysWhereAJobMustHaveEnded() {
+        RecordedHistory history = begun()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+                .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
+                .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)");
+
+        MigrationScript script = script(history, 1, 4);
+
+        assertThat(script.waits()).isEqualTo(2);
+        assertThat(script.text()).isEqualTo("""
+                -- Database shop, from migration 1 to 4.
+                --
+                -- This script has 2 places where something must have ended before the next statement can run: a job that a
+                -- statement before it started. Such a place is marked by "-- wait: ...", with the statement that tells whether
+                -- it has ended. StarRocks has no statement that waits, so don't send the whole script with a plain client:
+                --   cairn run-sql FILE           runs it, waits, and goes on where an interrupted run stopped
+                --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
+
+                -- shop, V0002Wider: Wider
+                ALTER TABLE `orders` MODIFY COLUMN `city` varchar(40);
+                -- shop, V0003Items: Items
+                ALTER TABLE `items` MODIFY COLUMN `price` bigint(20);
+                -- wait: ALTER TABLE orders
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY CreateTime DESC LIMIT 1;
+                -- shop, V0004WiderStill: Wider still
+                ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60);
+                -- wait: ALTER TABLE items
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'items' ORDER BY CreateTime DESC LIMIT 1;
+                -- wait: ALTER TABLE orders
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY CreateTime DESC LIMIT 1;
+
+                """ + "-- ledger: shop from 1 " + hash(history, 1) + " to 4 " + hash(history, 4)
+                + "\n-- cairn run-sql writes this into the ledger. After any other client: cairn stamp 4\n");
+    }
+
+    private static String hash(RecordedHistory history, int number) {
+        return history.migrations().get(number - 1).hash();
+    }
+
+    @Test
+    void commentsNameTheDatabaseAndNotTheSchema() {
+        RecordedHistory history = begun();
+
+        String text = Migrator.of(history.schema(), "starrocks://root@localhost/prod")
+                .script(0, 1, "prod")
+                .text();
+
+        assertThat(text)
+                .startsWith("-- Database prod, from its beginning to migration 1.\n")
+                .contains("-- prod, V0001Create: Create\n")
+                .doesNotContain("-- shop");
+    }
+
+    @Test
+    void eachPartIsRunByAPlainClientWhenItsWaitsHaveEnded() throws SQLException {
+        RecordedHistory history = begun()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+                .with(
+                        "fill",
+                        List.of("query_timeout=900"),
+                        List.of("INSERT INTO items SELECT id, city, price FROM orders"))
+                .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
+                .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)");
+        MigrationScript script = script(history, 0, 5);
+
+        Map<String, String> files = script.files();
+
+        assertThat(files.keySet()).containsExactly("001.sql", "002.sql", "003.sql");
+        try (World upgraded = new World();
+                World world = new World(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(300))))) {
+            upgraded.migrator(history.schema()).upgrade();
+            int part = 0;
+            for (String text : files.values()) {
+                try (Connection connection = world.connect();
+                        Statement statement = connection.createStatement()) {
+                    for (JobWait wait : script.parts().get(part++).waits()) {
+                        await(statement, wait);
+                    }
+                    for (ScriptPart each : Sql.parts(text)) {
+                        statement.execute(each.text());
+                    }
+                }
+            }
+            assertThat(world.effects(history.schema()).differenceFrom(upgraded.effects(history.schema())))
+                    .isEmpty();
+            assertThat(world.migrator(history.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+        }
+    }
+
+    private static void await(Statement statement, JobWait wait) throws SQLException {
+        String state = "";
+        while (!state.equals("FINISHED")) {
+            try (ResultSet job = statement.executeQuery(wait.show())) {
+                assertThat(job.next()).as(wait.show()).isTrue();
+                state = job.getString("State");
+            }
+        }
+    }
+}
