@@ -143,7 +143,10 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         Journey journey = Journey.of(application, state, application.checked(to));
         Head head = application.head(to);
-        String mark = new LedgerMark(application.schema().name(), application.head(from), head).line();
+        List<HistoryRow> rows = application.migrations().subList(Math.min(from, to), to).stream()
+                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                .toList();
+        String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
         return MigrationScript.of(
                 new Engine(application.schema().profile()),
                 database,

@@ -123,16 +123,17 @@ class MigrationScriptTest {
                 -- shop, V0003Items: Items
                 ALTER TABLE `items` MODIFY COLUMN `price` bigint(20);
                 -- wait: ALTER TABLE orders
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY CreateTime DESC LIMIT 1;
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
                 -- shop, V0004WiderStill: Wider still
                 ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60);
                 -- wait: ALTER TABLE items
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'items' ORDER BY CreateTime DESC LIMIT 1;
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'items' ORDER BY JobId DESC LIMIT 1;
                 -- wait: ALTER TABLE orders
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY CreateTime DESC LIMIT 1;
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
 
                 """ + "-- ledger: shop from 1 " + hash(history, 1) + " to 4 " + hash(history, 4)
-                + "\n-- cairn run-sql writes this into the ledger. After any other client: cairn stamp 4\n");
+                + "\n--   2 " + hash(history, 2) + " Wider\n--   3 " + hash(history, 3) + " Items\n--   4 " + hash(history, 4)
+                + " Wider still\n-- cairn run-sql writes this into the ledger. After any other client: cairn stamp 4\n");
     }
 
     private static String hash(RecordedHistory history, int number) {

@@ -279,8 +279,8 @@ class RebuiltRowsTest {
         assertThat(migrator.sql(1, 2))
                 .contains(
                         "the current value that the server\n"
-                                + "-- names when it refuses ALTER TABLE `shop`.`client` AUTO_INCREMENT = 1",
-                        "ALTER TABLE `shop`.`client__cairn_new` AUTO_INCREMENT = NEXT_ID;");
+                                + "-- names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1",
+                        "ALTER TABLE `client__cairn_new` AUTO_INCREMENT = NEXT_ID;");
     }
 
     /** The swap that is not needed would have left the view with the table that goes. */

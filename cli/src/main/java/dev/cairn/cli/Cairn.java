@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             DowngradeCommand.class,
             PlanCommand.class,
             SqlCommand.class,
+            RunSqlCommand.class,
             StatusCommand.class,
             CurrentCommand.class,
             HistoryCommand.class,

@@ -45,7 +45,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private synchronized void stopped() {
         output.raw("\n");
-        output.words("Stopped. The server goes on with what it was told; the next upgrade sees how far it came.");
+        output.words("Stopped. The server goes on with what it was told; the next run sees how far it came.");
     }
 
     @Override
@@ -71,7 +71,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         done = 0;
         waits.clear();
         String direction = begins.direction() == Direction.DOWNGRADE ? ", back" : "";
-        String resumed = begins.resumed() ? ", goes on where another migrator stopped" : "";
+        String resumed = begins.resumed() ? ", goes on where an earlier run stopped" : "";
         RecordedMigration migration = begins.migration();
         line(MigrationWords.of(migration) + direction + resumed);
     }

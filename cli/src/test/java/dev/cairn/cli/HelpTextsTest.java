@@ -37,6 +37,7 @@ class HelpTextsTest {
                 "repair",
                 "show",
                 "sql",
+                "run-sql",
                 "stamp",
                 "status",
                 "unlock",

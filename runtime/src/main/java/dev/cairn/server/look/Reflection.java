@@ -135,12 +135,25 @@ public final class Reflection {
      * @throws Lost on the way
      */
     public Live everything(Link link, Collection<String> databases) {
+        return everything(link, databases, false);
+    }
+
+    /**
+     * The same, perhaps with the objects that a rebuild is building beside others.
+     *
+     * @throws Refused where a database must not be looked at
+     * @throws Lost on the way
+     */
+    public Live everything(Link link, Collection<String> databases, boolean withStaged) {
         List<Contents> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
             Contents found = Contents.of(link, database);
             contents.add(found);
             found.ofUsers().forEach(each -> names.add(each.object()));
+            if (withStaged) {
+                found.staged().forEach(each -> names.add(each.object()));
+            }
         }
         try (Asking asking = Asking.begin(links, connections, names)) {
             return new Assembly(link, reading, Catalog.EMPTY).of(asking.answers(link), contents);

@@ -40,7 +40,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE ->
                 "SHOW ALTER TABLE " + kind + from + " WHERE TableName = " + Quoted.text(object.name())
-                        + " ORDER BY CreateTime DESC LIMIT 1";
+                        + " ORDER BY JobId DESC LIMIT 1";
             case HIDDEN -> "SHOW CREATE TABLE " + name();
             case REFRESH -> "SHOW MATERIALIZED VIEWS" + from + " WHERE NAME = " + Quoted.text(object.name());
         };

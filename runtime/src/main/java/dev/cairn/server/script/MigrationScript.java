@@ -2,6 +2,7 @@ package dev.cairn.server.script;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.plan.Marker;
+import dev.cairn.plan.ObjectName;
 import dev.cairn.plan.Wait;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
@@ -265,22 +266,28 @@ public record MigrationScript(String database, String range, List<Part> parts, S
             }
         }
 
-        private static String lines(RunStep step) {
+        private String lines(RunStep step) {
             if (step instanceof RunStep.OfCode code) {
-                return ScriptText.CODE + moment(code.moment())
+                return SqlScript.CODE + moment(code.moment())
                         + " the statements of its migration, runs here: no SQL stands for it.";
             }
             if (step instanceof RunStep.OfGrants grants) {
-                Marker.Grants marker =
-                        new Marker.Grants(grants.from().toString(), grants.to().toString());
-                return marker.line() + "\n" + marker.byHand();
+                String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
+                return accepted
+                        + new Marker.Grants(local(grants.from()), local(grants.to())).line()
+                        + "\n"
+                        + new Marker.Grants(grants.from().toString(), grants.to().toString()).byHand();
             }
             if (step instanceof RunStep.OfCounter counter) {
-                Marker.Counter marker =
-                        new Marker.Counter(counter.from().toString(), counter.to().toString());
+                Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
                 return marker.line() + "\n" + marker.byHand();
             }
             return ((RunStep.OfStatement) step).step().text() + ";";
+        }
+
+        /** Without the database in which the script runs, whatever that is called there. */
+        private String local(ObjectName name) {
+            return name.database().equals(database) ? name.name() : name.toString();
         }
 
         private static String moment(StepMoment moment) {

@@ -1,0 +1,112 @@
+package dev.cairn.cli;
+
+import dev.cairn.MigratorOptions;
+import dev.cairn.server.ledger.LedgerOptions;
+import dev.cairn.server.link.Address;
+import dev.cairn.server.script.ScriptOptions;
+import dev.cairn.server.script.ScriptOptions.Answer;
+import dev.cairn.server.script.ScriptOutcome;
+import dev.cairn.server.script.ScriptRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn run-sql shop.sql}. */
+@Command(
+        name = "run-sql",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs a script, as \"cairn sql\" writes it, without compiled classes: each statement when the job of the one"
+                        + " before it has ended. After an interruption, run it again: it goes on where it stopped.")
+final class RunSqlCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The script.")
+    private Path file = Path.of("");
+
+    @Option(names = "--done", description = "The step that was begun and not ended has run to its end.")
+    private boolean done;
+
+    @Option(names = "--again", description = "The step that was begun and not ended did not run, or may run again.")
+    private boolean again;
+
+    @Option(names = "--rerun", description = "Run a script once more that has run to its end in this database.")
+    private boolean rerun;
+
+    @Option(
+            names = "--abandon",
+            description = "Forget how far another script, or an earlier text of this one, has come in this database.")
+    private boolean abandon;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "How long to wait for somebody else who runs a script. Default: 600")
+    private @Nullable Integer wait;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (done && again) {
+            throw CommandException.usage("A step has one answer: say --done or --again.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.usage("There is no file " + file + ".");
+        }
+        Address address = server.address(Cairn.surroundings(command));
+        if (!address.namesDatabase()) {
+            throw CommandException.usage("The URL names no database: add the one in which the script runs, as in"
+                    + " starrocks://root@localhost:9030/shop.");
+        }
+        String text = SqlFile.read(file, each -> each);
+        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+            ScriptOutcome outcome =
+                    new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
+            tell(outcome);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private ScriptOptions options(ProgressDrawing drawing) {
+        MigratorOptions usual = MigratorOptions.DEFAULT;
+        LedgerOptions ledger = wait == null
+                ? usual.ledger()
+                : new LedgerOptions(usual.ledger().lease(), Duration.ofSeconds(Math.max(0, wait)));
+        return new ScriptOptions(
+                ledger,
+                usual.run(),
+                usual.author(),
+                drawing,
+                usual.ticker(),
+                usual.clock(),
+                usual.tokens(),
+                done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE,
+                rerun,
+                abandon);
+    }
+
+    private void tell(ScriptOutcome outcome) {
+        String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
+        output.tell(
+                Map.of("steps", outcome.steps(), "ran", outcome.ran(), "resumed", outcome.resumed()),
+                outcome.ran() == 0 && !outcome.resumed()
+                        ? "Nothing to do: the database is where the script leads."
+                        : "The script is done: " + steps
+                                + (outcome.resumed() ? ", " + outcome.ran() + " of them in this run." : "."));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SQL that is written by one command and run by another. */
+class ScriptCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(100))));
+        server.createDatabase("prod");
+        project = new CommandProject(folder)
+                .shop("long id, int points, @Varchar(20) String note")
+                .recorded("initial")
+                .shop("long id, long points, @Varchar(20) String note")
+                .recorded("wider points")
+                .shop("long id, long points, @Varchar(40) String note")
+                .recorded("wider notes")
+                .shop("long id, long points, @Varchar(60) String note")
+                .recorded("still wider notes")
+                .compiled();
+        project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/prod");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Path script(String... arguments) throws IOException {
+        assertThat(project.migrating(Stream.concat(Stream.of("sql"), Stream.of(arguments))
+                        .toArray(String[]::new)))
+                .as(project::err)
+                .isZero();
+        return Files.writeString(folder.resolve("shop.sql"), project.out());
+    }
+
+    @Test
+    void aScriptIsRunWithoutClasses() throws IOException {
+        Path script = script();
+        assertThat(script)
+                .content()
+                .startsWith("-- Database prod, from its beginning to migration 4.\n")
+                .contains("-- prod, V0002WiderPoints: Wider points\n-- prod, V0003WiderNotes: Wider notes\nALTER TABLE")
+                .contains("-- wait: ALTER TABLE account\n");
+
+        assertThat(project.cairn("run-sql", script.toString())).as(project::err).isZero();
+
+        assertThat(project.out().lines())
+                .contains("shop.sql (3 steps)")
+                .anyMatch(line -> line.startsWith("  1/3 CREATE TABLE `account` ("))
+                .anyMatch(line -> line.matches("  3/3 done in \\d+\\.\\d s"))
+                .endsWith("The script is done: 3 steps.");
+        assertThat(project.migrating("current")).isZero();
+        assertThat(project.out()).startsWith("4 h1:");
+        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairn("run-sql", script.toString())).isZero();
+        assertThat(project.out().strip()).isEqualTo("Nothing to do: the database is where the script leads.");
+    }
+
+    @Test
+    void aScriptThatBeginsElsewhereIsRefused() throws IOException {
+        assertThat(project.migrating("upgrade", "1")).as(project::err).isZero();
+        Path script = script("2:4");
+
+        assertThat(project.cairn("run-sql", script.toString())).isEqualTo(1);
+
+        assertThat(project.err()).contains("the script leads from migration 2", "and the database is at migration 1");
+        assertThat(project.cairn("run-sql", script("1:3").toString())).isZero();
+        assertThat(project.migrating("current")).isZero();
+        assertThat(project.out()).startsWith("3 h1:");
+    }
+
+    @Test
+    void aFileIsWrittenForEachPart() throws IOException, SQLException {
+        Path parts = folder.resolve("parts");
+
+        assertThat(project.migrating("sql", "--split=" + parts)).as(project::err).isZero();
+
+        assertThat(project.out().lines())
+                .containsExactly(
+                        parts.resolve("001.sql").toString(),
+                        "     wait: ALTER TABLE account",
+                        parts.resolve("002.sql").toString(),
+                        "     wait: ALTER TABLE account",
+                        parts.resolve("003.sql").toString());
+        assertThat(parts.resolve("002.sql")).content().startsWith("""
+                -- Database prod, from its beginning to migration 4: part 2 of 3.
+                -- Run it when part 1 is done, and when these have ended:
+                -- wait: ALTER TABLE account
+                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'account' ORDER BY JobId DESC LIMIT 1;
+                """);
+        assertThat(project.migrating("sql", "--split=" + parts)).isEqualTo(2);
+        assertThat(project.err()).contains("has SQL files already, as 00");
+        for (String name : List.of("001.sql", "002.sql", "003.sql")) {
+            assertThat(project.cairn("run-sql", parts.resolve(name).toString()))
+                    .as(project::err)
+                    .isZero();
+        }
+        assertThat(project.migrating("current")).isZero();
+        assertThat(project.out()).startsWith("4 h1:");
+    }
+
+    @Test
+    void whatHasRunRunsAgainOnlyOnRequest() throws IOException, SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("prod"), "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) PROPERTIES ('replication_num' = '1')");
+        }
+        Path script = Files.writeString(folder.resolve("fill.sql"), "INSERT INTO t VALUES (1);\n");
+
+        assertThat(project.cairn("run-sql", script.toString())).as(project::err).isZero();
+        assertThat(project.cairn("run-sql", script.toString())).isEqualTo(4);
+        assertThat(project.err()).contains("the same script has run in this database", "--rerun");
+        assertThat(project.cairn("run-sql", "--rerun", script.toString())).isZero();
+        assertThat(project.cairn("run-sql", "--done", script.toString(), "--rerun")).isEqualTo(1);
+        assertThat(project.err()).contains("no step was begun and not ended");
+        assertThat(project.cairn("run-sql", "--done", "--again", script.toString())).isEqualTo(2);
+        assertThat(project.cairn("run-sql", "nowhere.sql")).isEqualTo(2);
+        assertThat(project.err()).contains("There is no file nowhere.sql.");
+    }
+}

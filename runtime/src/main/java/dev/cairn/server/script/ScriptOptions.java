@@ -1,0 +1,35 @@
+package dev.cairn.server.script;
+
+import dev.cairn.server.Ticker;
+import dev.cairn.server.ledger.LedgerOptions;
+import dev.cairn.server.run.Progress;
+import dev.cairn.server.run.RunOptions;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * How a script is run.
+ *
+ * @param answer what became of the step that was begun and not ended
+ * @param rerun whether a script that has run to its end runs once more
+ * @param abandon whether a script that stopped half way is forgotten, whatever it was
+ */
+public record ScriptOptions(
+        LedgerOptions ledger,
+        RunOptions run,
+        String author,
+        Consumer<Progress> listener,
+        Ticker ticker,
+        InstantSource clock,
+        Supplier<String> tokens,
+        Answer answer,
+        boolean rerun,
+        boolean abandon) {
+    /** What somebody says of a step of which nothing tells whether it ran. */
+    public enum Answer {
+        NONE,
+        DONE,
+        AGAIN
+    }
+}

@@ -1,0 +1,365 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.StepException;
+import dev.cairn.server.link.Address;
+import dev.cairn.server.run.Progress;
+import dev.cairn.server.script.ScriptOptions;
+import dev.cairn.server.script.ScriptOptions.Answer;
+import dev.cairn.server.script.ScriptOutcome;
+import dev.cairn.server.script.ScriptRunner;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Scripts are run with waits, and go on where they stopped. */
+class ScriptRunnerTest {
+    private static final String ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
+                    + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+    private static final String ITEMS = ORDERS.replace("orders", "items");
+
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .statements("create", ORDERS, ITEMS, "INSERT INTO orders VALUES (1, 'Bonn', 7)")
+            .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+            .with(
+                    "fill",
+                    List.of("query_timeout=900"),
+                    List.of("INSERT INTO items SELECT id, city, price FROM orders"))
+            .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT", "ALTER TABLE items ADD COLUMN n INT")
+            .statements("view", "CREATE VIEW v AS SELECT id, city FROM orders")
+            .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
+            .statements("swap", "ALTER TABLE orders ADD COLUMN note STRING", "ALTER TABLE orders SWAP WITH items");
+
+    private static ScriptOptions options(Consumer<Progress> listener, Answer answer, boolean rerun, boolean abandon) {
+        MigratorOptions usual = World.options().lease(Duration.ofMillis(500));
+        return new ScriptOptions(
+                usual.ledger(),
+                usual.run(),
+                "tester",
+                listener,
+                usual.ticker(),
+                usual.clock(),
+                usual.tokens(),
+                answer,
+                rerun,
+                abandon);
+    }
+
+    private static ScriptRunner runner(World world, Consumer<Progress> listener) {
+        return new ScriptRunner(Address.of(world.url()), options(listener, Answer.NONE, false, false));
+    }
+
+    private static ScriptRunner runner(World world) {
+        return runner(world, progress -> {});
+    }
+
+    private static ScriptRunner answering(World world, Answer answer) {
+        return new ScriptRunner(Address.of(world.url()), options(progress -> {}, answer, false, false));
+    }
+
+    private static String script() {
+        return Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop").sql(0, 7);
+    }
+
+    private static World slow() {
+        return new World(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(150))));
+    }
+
+    private static World.Effects upgraded() throws SQLException {
+        try (World world = new World()) {
+            world.migrator(HISTORY.schema()).upgrade();
+            return world.effects(HISTORY.schema());
+        }
+    }
+
+    private static void requireUpgraded(World world, World.Effects expected) throws SQLException {
+        assertThat(world.effects(HISTORY.schema()).differenceFrom(expected)).isEmpty();
+        assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(world.migrator(HISTORY.schema()).check().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aScriptLeadsToTheSameStateAsAnUpgrade() throws SQLException {
+        try (World world = slow()) {
+            ScriptOutcome outcome = runner(world).run("shop.sql", script());
+
+            assertThat(outcome.ran()).isEqualTo(outcome.steps());
+            assertThat(outcome.resumed()).isFalse();
+            requireUpgraded(world, upgraded());
+
+            assertThat(runner(world).run("shop.sql", script()).ran()).isZero();
+            requireUpgraded(world, upgraded());
+        }
+    }
+
+    /** As a process that ends where it is told of something. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void aRunThatEndsAnywhereIsResumed() throws SQLException {
+        World.Effects expected = upgraded();
+        List<Progress> all = new ArrayList<>();
+        try (World world = slow()) {
+            runner(world, progress -> {
+                        if (!(progress instanceof Progress.Waiting)) {
+                            all.add(progress);
+                        }
+                    })
+                    .run("shop.sql", script());
+        }
+        for (int end = 1; end < all.size(); end += 2) {
+            int last = end;
+            int[] seen = new int[1];
+            try (World world = slow()) {
+                assertThatThrownBy(() -> runner(world, progress -> {
+                                    if (!(progress instanceof Progress.Waiting) && seen[0]++ == last) {
+                                        throw new Killed();
+                                    }
+                                })
+                                .run("shop.sql", script()))
+                        .isInstanceOf(Killed.class);
+
+                runner(world).run("shop.sql", script());
+
+                requireUpgraded(world, expected);
+            }
+        }
+    }
+
+    private static final String SENT =
+            "(?s)(CREATE TABLE|ALTER TABLE|INSERT|CREATE VIEW `v`|UPDATE|DELETE).*";
+
+    /** The run ends with the n-th statement that it sends: nothing of it reaches the server any more. */
+    private static void killAt(World world, int number, Fault fault, String script) {
+        AtomicBoolean dead = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
+        world.server
+                .faults()
+                .on(
+                        Trigger.of(statement -> {
+                            boolean last = statement.text().matches(SENT) && sent.incrementAndGet() == number;
+                            dead.compareAndSet(false, last);
+                            return last;
+                        }),
+                        fault);
+        assertThatThrownBy(() -> runner(world).run("shop.sql", script)).isInstanceOf(MigrationException.class);
+        assertThat(dead).isTrue();
+        world.server.faults().clear();
+    }
+
+    @Test
+    void whatArrivedBeforeTheRunWasKilledIsNotSentAgain() throws SQLException {
+        World.Effects expected = upgraded();
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+            for (int number = 1; number <= 9; number++) {
+                try (World world = slow()) {
+                    killAt(world, number, fault, script());
+
+                    ScriptOutcome outcome = fault instanceof Fault.CutBefore && isInsert(number)
+                            ? answering(world, Answer.AGAIN).run("shop.sql", script())
+                            : runner(world).run("shop.sql", script());
+
+                    assertThat(outcome.resumed()).isTrue();
+                    requireUpgraded(world, expected);
+                }
+            }
+        }
+    }
+
+    /** A label that the server does not know may be of a load that never came, or that it has forgotten. */
+    private static boolean isInsert(int number) {
+        return number == 3 || number == 5;
+    }
+
+    private static final String USERS = """
+            CREATE TABLE users (id INT NOT NULL, visits INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2
+            PROPERTIES ("replication_num" = "1");
+            INSERT INTO users VALUES (1, 1);
+            UPDATE users SET visits = visits + 1 WHERE id = 1;
+            ALTER TABLE users ADD COLUMN note STRING;
+            """;
+
+    private static int visits(World world) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT visits FROM users")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    @Test
+    void anUpdateThatWasCutOffAsksWhetherItRan() throws SQLException {
+        for (boolean ran : List.of(true, false)) {
+            try (World world = slow()) {
+                killAt(world, 3, ran ? Fault.cutAfter() : Fault.cutBefore(), USERS);
+
+                assertThatThrownBy(() -> runner(world).run("shop.sql", USERS))
+                        .isInstanceOf(UncertainStepException.class)
+                        .hasMessageContaining("cairn run-sql shop.sql --done goes on behind the step");
+                answering(world, ran ? Answer.DONE : Answer.AGAIN).run("shop.sql", USERS);
+
+                assertThat(visits(world)).isEqualTo(2);
+                assertThat(world.objects().get("users")).contains("`note`");
+            }
+        }
+    }
+
+    @Test
+    void aScriptThatHasRunDoesNotRunTwiceSilently() throws SQLException {
+        String script = "INSERT INTO orders VALUES (1, 'Bonn', 7);";
+        try (World world = slow()) {
+            world.execute(ORDERS);
+            runner(world).run("fill.sql", script);
+
+            assertThatThrownBy(() -> runner(world).run("other-name.sql", "-- a comment\n" + script))
+                    .isInstanceOf(ConsentException.class)
+                    .hasMessageContaining("the same script has run in this database, as fill.sql");
+            assertThat(world.inserts()).containsEntry("orders", 1);
+
+            new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, true, false))
+                    .run("fill.sql", script);
+            assertThat(world.inserts()).containsEntry("orders", 2);
+        }
+    }
+
+    @Test
+    void aScriptThatStoppedMayBeEditedBehindWhereItStopped() throws SQLException {
+        String begun = ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
+        String wrong = begun + "INSERT INTO nowhere VALUES (1);";
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("fill.sql", wrong))
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining("step 3");
+            assertThatThrownBy(() -> runner(world).run("fill.sql", wrong.replace("'Bonn'", "'Köln'")))
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageContaining("step 2 of it, which is done, has another text here");
+
+            ScriptOutcome outcome = runner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
+
+            assertThat(outcome).isEqualTo(new ScriptOutcome(3, 1, true));
+            assertThat(world.inserts()).containsEntry("orders", 2);
+        }
+    }
+
+    @Test
+    void aScriptThatStoppedCanBeForgotten() throws SQLException {
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; INSERT INTO nowhere VALUES (1)"))
+                    .isInstanceOf(StepException.class);
+            assertThatThrownBy(() -> runner(world).run("b.sql", ITEMS)).isInstanceOf(HistoryException.class);
+
+            new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, false, true))
+                    .run("b.sql", ITEMS);
+
+            assertThat(world.objects()).containsOnlyKeys("orders", "items");
+        }
+    }
+
+    @Test
+    void aRebuildThatWasKilledIsResumed() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .version("clients", CLIENTS)
+                .statements("some", "INSERT INTO client (name) VALUES ('ann')")
+                .version("text", CLIENTS.replace("name VARCHAR(20)", "name VARCHAR(20) NOT NULL DEFAULT 'x'"));
+        String script = Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
+        World.Effects expected;
+        try (World world = new World()) {
+            world.migrator(history.schema()).upgrade();
+            expected = world.effects(history.schema());
+        }
+        assertThat(script).contains("-- counter: from client to client__cairn_new", "SWAP WITH");
+        for (int number = 3; number <= 6; number++) {
+            try (World world = slow()) {
+                killAt(world, number, Fault.cutAfter(), script);
+
+                runner(world).run("shop.sql", script);
+
+                assertThat(world.effects(history.schema()).differenceFrom(expected))
+                        .as("killed at statement %s", number)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static final String CLIENTS = "CREATE TABLE client (id BIGINT NOT NULL AUTO_INCREMENT, name VARCHAR(20))"
+            + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+
+    @Test
+    void nothingIsSentWhereTheServerWouldRefuseAStatement() {
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining("step 2");
+            assertThat(world.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void aScriptOfMigrationsBeginsWhereTheDatabaseStands() {
+        Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
+        try (World world = slow()) {
+            world.migrator(HISTORY.schema()).upgradeTo(2);
+
+            assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageContaining("the script leads from migration 3")
+                    .hasMessageContaining("and the database is at migration 2");
+            runner(world).run("a.sql", offline.sql(2, 7));
+
+            assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+            assertThat(world.migrator(HISTORY.schema()).history().rows()).hasSize(7);
+        }
+    }
+
+    @Test
+    void codeOfAMigrationIsNotLeftOutSilently() {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .statements("create", ORDERS)
+                .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT");
+        String script = Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", script))
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining("code of a migration runs here, which no script has");
+            assertThat(world.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCancelledJobStopsTheScript() throws SQLException {
+        String script = ORDERS + "; ALTER TABLE orders MODIFY COLUMN city VARCHAR(40); " + ITEMS;
+        try (World world = slow()) {
+            world.server.faults().on(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
+            assertThatThrownBy(() -> runner(world).run("a.sql", script))
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining("no space left");
+            assertThat(world.objects()).containsOnlyKeys("orders");
+
+            assertThat(runner(world).run("a.sql", script)).isEqualTo(new ScriptOutcome(3, 2, true));
+            assertThat(world.objects().get("orders")).contains("varchar(40)");
+        }
+    }
+}
