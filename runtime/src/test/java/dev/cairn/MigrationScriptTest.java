@@ -41,8 +41,7 @@ class MigrationScriptTest {
 
     @Test
     void alterationsOfOneTableAreMergedOverMigrations() {
-        RecordedHistory history = begun()
-                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
                 .statements("note", "ALTER TABLE orders ADD COLUMN note STRING, MODIFY COLUMN city VARCHAR(40)");
 
@@ -60,8 +59,7 @@ class MigrationScriptTest {
 
     @Test
     void nothingIsMergedPastAStatementThatHasToDoWithTheTable() {
-        RecordedHistory history = begun()
-                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .statements("view", "CREATE VIEW v AS SELECT * FROM orders")
                 .statements("fill", "INSERT INTO items SELECT id, city, price FROM orders")
                 .statements("note", "ALTER TABLE orders ADD COLUMN note STRING")
@@ -72,8 +70,7 @@ class MigrationScriptTest {
 
     @Test
     void aColumnThatIsChangedTwiceIsChangedByTwoStatements() {
-        RecordedHistory history = begun()
-                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
                 .statements("renamed", "ALTER TABLE orders RENAME COLUMN city TO town")
                 .statements("note", "ALTER TABLE orders ADD COLUMN note STRING");
@@ -83,8 +80,7 @@ class MigrationScriptTest {
 
     @Test
     void codeAndOtherSettingsOfTheSessionEndMerging() {
-        RecordedHistory history = begun()
-                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .with("patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
                 .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT")
                 .statements("last", "ALTER TABLE orders ADD COLUMN c INT");
@@ -101,39 +97,42 @@ class MigrationScriptTest {
 
     @Test
     void aScriptSaysWhereAJobMustHaveEnded() {
-        RecordedHistory history = begun()
-                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
                 .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)");
 
         MigrationScript script = script(history, 1, 4);
 
         assertThat(script.waits()).isEqualTo(2);
-        assertThat(script.text()).isEqualTo("""
-                -- Database shop, from migration 1 to 4.
-                --
-                -- This script has 2 places where something must have ended before the next statement can run: a job that a
-                -- statement before it started. Such a place is marked by "-- wait: ...", with the statement that tells whether
-                -- it has ended. StarRocks has no statement that waits, so don't send the whole script with a plain client:
-                --   cairn run-sql FILE           runs it, waits, and goes on where an interrupted run stopped
-                --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
+        assertThat(script.text())
+                .isEqualTo("""
+                        -- Database shop, from migration 1 to 4.
+                        --
+                        -- This script has 2 places where something must have ended before the next statement can run: a job that a
+                        -- statement before it started. Such a place is marked by "-- wait: ...", with the statement that tells whether
+                        -- it has ended. StarRocks has no statement that waits, so don't send the whole script with a plain client:
+                        --   cairn run-sql FILE           runs it, waits, and goes on where an interrupted run stopped
+                        --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
 
-                -- shop, V0002Wider: Wider
-                ALTER TABLE `orders` MODIFY COLUMN `city` varchar(40);
-                -- shop, V0003Items: Items
-                ALTER TABLE `items` MODIFY COLUMN `price` bigint(20);
-                -- wait: ALTER TABLE orders
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
-                -- shop, V0004WiderStill: Wider still
-                ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60);
-                -- wait: ALTER TABLE items
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'items' ORDER BY JobId DESC LIMIT 1;
-                -- wait: ALTER TABLE orders
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
+                        -- shop, V0002Wider: Wider
+                        ALTER TABLE `orders` MODIFY COLUMN `city` varchar(40);
+                        -- shop, V0003Items: Items
+                        ALTER TABLE `items` MODIFY COLUMN `price` bigint(20);
+                        -- wait: ALTER TABLE orders
+                        --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
+                        -- shop, V0004WiderStill: Wider still
+                        ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60);
+                        -- wait: ALTER TABLE items
+                        --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'items' ORDER BY JobId DESC LIMIT 1;
+                        -- wait: ALTER TABLE orders
+                        --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
 
-                """ + "-- ledger: shop from 1 " + hash(history, 1) + " to 4 " + hash(history, 4)
-                + "\n--   2 " + hash(history, 2) + " Wider\n--   3 " + hash(history, 3) + " Items\n--   4 " + hash(history, 4)
-                + " Wider still\n-- cairn run-sql writes this into the ledger. After any other client: cairn stamp 4\n");
+                        """ + "-- ledger: shop from 1 " + hash(history, 1) + " to 4 " + hash(history, 4)
+                        + "\n--   2 " + hash(history, 2) + " Wider\n--   3 " + hash(history, 3)
+                        + " Items\n--   4 " + hash(history, 4)
+                        + " Wider still\n"
+                        + "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp"
+                        + " 4\n");
     }
 
     private static String hash(RecordedHistory history, int number) {
@@ -156,8 +155,7 @@ class MigrationScriptTest {
 
     @Test
     void eachPartIsRunByAPlainClientWhenItsWaitsHaveEnded() throws SQLException {
-        RecordedHistory history = begun()
-                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .with(
                         "fill",
                         List.of("query_timeout=900"),

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobPace;
 import dev.cairn.schema.ConsentException;
-import dev.cairn.schema.MigrationException;
-import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.run.Progress;
 import dev.cairn.server.script.ScriptOptions;
@@ -40,10 +40,7 @@ class ScriptRunnerTest {
     private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
             .statements("create", ORDERS, ITEMS, "INSERT INTO orders VALUES (1, 'Bonn', 7)")
             .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
-            .with(
-                    "fill",
-                    List.of("query_timeout=900"),
-                    List.of("INSERT INTO items SELECT id, city, price FROM orders"))
+            .with("fill", List.of("query_timeout=900"), List.of("INSERT INTO items SELECT id, city, price FROM orders"))
             .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT", "ALTER TABLE items ADD COLUMN n INT")
             .statements("view", "CREATE VIEW v AS SELECT id, city FROM orders")
             .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
@@ -54,6 +51,7 @@ class ScriptRunnerTest {
         return new ScriptOptions(
                 usual.ledger(),
                 usual.run(),
+                usual.connection(),
                 "tester",
                 listener,
                 usual.ticker(),
@@ -147,8 +145,7 @@ class ScriptRunnerTest {
         }
     }
 
-    private static final String SENT =
-            "(?s)(CREATE TABLE|ALTER TABLE|INSERT|CREATE VIEW `v`|UPDATE|DELETE).*";
+    private static final String SENT = "(?s)(CREATE TABLE|ALTER TABLE|INSERT|CREATE VIEW `v`|UPDATE|DELETE).*";
 
     /** The run ends with the n-th statement that it sends: nothing of it reaches the server any more. */
     private static void killAt(World world, int number, Fault fault, String script) {
@@ -194,12 +191,12 @@ class ScriptRunnerTest {
     }
 
     private static final String USERS = """
-            CREATE TABLE users (id INT NOT NULL, visits INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2
-            PROPERTIES ("replication_num" = "1");
-            INSERT INTO users VALUES (1, 1);
-            UPDATE users SET visits = visits + 1 WHERE id = 1;
-            ALTER TABLE users ADD COLUMN note STRING;
-            """;
+        CREATE TABLE users (id INT NOT NULL, visits INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2
+        PROPERTIES ("replication_num" = "1");
+        INSERT INTO users VALUES (1, 1);
+        UPDATE users SET visits = visits + 1 WHERE id = 1;
+        ALTER TABLE users ADD COLUMN note STRING;
+        """;
 
     private static int visits(World world) throws SQLException {
         try (Connection connection = world.connect();
@@ -284,7 +281,8 @@ class ScriptRunnerTest {
                 .version("clients", CLIENTS)
                 .statements("some", "INSERT INTO client (name) VALUES ('ann')")
                 .version("text", CLIENTS.replace("name VARCHAR(20)", "name VARCHAR(20) NOT NULL DEFAULT 'x'"));
-        String script = Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
+        String script =
+                Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
         World.Effects expected;
         try (World world = new World()) {
             world.migrator(history.schema()).upgrade();
@@ -339,7 +337,8 @@ class ScriptRunnerTest {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .statements("create", ORDERS)
                 .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT");
-        String script = Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
+        String script =
+                Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
         try (World world = slow()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)

@@ -6,11 +6,9 @@ import dev.cairn.plan.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.run.Progress;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,29 +28,8 @@ final class MigratorOf {
             description = "A value for $${NAME}; may be repeated. Others are placeholder.NAME in cairn.properties.")
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            description = "How long to wait for another migrator. Default: 600")
-    private @Nullable Integer wait;
-
-    @Option(
-            names = "--statement-timeout",
-            paramLabel = "SECONDS",
-            description = "How long an answer to DDL may take before the connection is considered lost. Default: 900")
-    private @Nullable Integer statementTimeout;
-
-    @Option(
-            names = "--load-timeout",
-            paramLabel = "SECONDS",
-            description = "The same for INSERT, UPDATE, DELETE and code of migrations. Default: 18000")
-    private @Nullable Integer loadTimeout;
-
-    @Option(
-            names = "--retry",
-            paramLabel = "SECONDS",
-            description = "How long to retry what an overloaded server refuses. Default: 300")
-    private @Nullable Integer retry;
+    @Mixin
+    private final WaitingOptions waiting = new WaitingOptions();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -102,23 +79,6 @@ final class MigratorOf {
         for (Map.Entry<String, String> each : all.entrySet()) {
             options = options.placeholder(each.getKey(), each.getValue());
         }
-        if (statementTimeout != null) {
-            options = options.statementTimeout(seconds("--statement-timeout", statementTimeout, 1));
-        }
-        if (loadTimeout != null) {
-            options = options.loadTimeout(seconds("--load-timeout", loadTimeout, 1));
-        }
-        if (retry != null) {
-            options = options.retry(seconds("--retry", retry, 0));
-        }
-        return wait == null ? options : options.patience(Duration.ofSeconds(Math.max(0, wait)));
-    }
-
-    private static Duration seconds(String option, int given, int least) {
-        if (given < least) {
-            throw CommandException.usage(
-                    option + " is a number of seconds, at least " + least + ", and not " + given + ".");
-        }
-        return Duration.ofSeconds(given);
+        return waiting.of(options);
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.cli;
 
 import dev.cairn.MigratorOptions;
-import dev.cairn.server.ledger.LedgerOptions;
 import dev.cairn.server.link.Address;
 import dev.cairn.server.script.ScriptOptions;
 import dev.cairn.server.script.ScriptOptions.Answer;
@@ -9,10 +8,8 @@ import dev.cairn.server.script.ScriptOutcome;
 import dev.cairn.server.script.ScriptRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,31 +22,29 @@ import picocli.CommandLine.Spec;
         name = "run-sql",
         mixinStandardHelpOptions = true,
         description =
-                "Runs a script, as \"cairn sql\" writes it, without compiled classes: each statement when the job of the one"
-                        + " before it has ended. After an interruption, run it again: it goes on where it stopped.")
+                "Runs a script that \"cairn sql\" wrote, or any other one, without compiled classes. Waits for the job"
+                        + " of each statement. After an interruption, run it again: it continues where it stopped.")
 final class RunSqlCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The script.")
     private Path file = Path.of("");
 
-    @Option(names = "--done", description = "The step that was begun and not ended has run to its end.")
+    @Option(names = "--done", description = "The step that was begun and not finished did run.")
     private boolean done;
 
-    @Option(names = "--again", description = "The step that was begun and not ended did not run, or may run again.")
+    @Option(names = "--again", description = "The step that was begun and not finished did not run, or may run again.")
     private boolean again;
 
-    @Option(names = "--rerun", description = "Run a script once more that has run to its end in this database.")
+    @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
     private boolean rerun;
 
     @Option(
             names = "--abandon",
-            description = "Forget how far another script, or an earlier text of this one, has come in this database.")
+            description = "Forget the progress of an unfinished script in this database, and run this one from its"
+                    + " beginning.")
     private boolean abandon;
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            description = "How long to wait for somebody else who runs a script. Default: 600")
-    private @Nullable Integer wait;
+    @Mixin
+    private final WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -83,13 +78,11 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private ScriptOptions options(ProgressDrawing drawing) {
-        MigratorOptions usual = MigratorOptions.DEFAULT;
-        LedgerOptions ledger = wait == null
-                ? usual.ledger()
-                : new LedgerOptions(usual.ledger().lease(), Duration.ofSeconds(Math.max(0, wait)));
+        MigratorOptions usual = waiting.of(MigratorOptions.DEFAULT);
         return new ScriptOptions(
-                ledger,
+                usual.ledger(),
                 usual.run(),
+                usual.connection(),
                 usual.author(),
                 drawing,
                 usual.ticker(),

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "sql",
         mixinStandardHelpOptions = true,
         description =
-                "Prints what leads from one migration to another, for somebody who runs it by other means: \"cairn run-sql\" runs"
-                        + " it whole, a plain client the parts that --split writes. Asks no server.")
+                "Prints the SQL that leads from one migration to another. \"cairn run-sql\" runs it; a plain client"
+                        + " runs the parts that --split writes. Connects to no server.")
 final class SqlCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
@@ -39,9 +39,9 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "DIR",
-            description =
-                    "Writes a file for each part that a plain client can run at once, 001.sql and so on, into this folder;"
-                            + " each begins with what must have ended before it is run.")
+            description = "Write one file for each part that a plain client can run at once into this folder: 001.sql,"
+                    + " 002.sql and so on. The first lines of each file name the jobs that must have ended before"
+                    + " it is run.")
     private @Nullable Path split;
 
     @Mixin
@@ -87,14 +87,16 @@ final class SqlCommand implements Callable<Integer> {
         for (String name : files.keySet()) {
             Path file = folder.resolve(name);
             List<JobWait> waits = script.parts().get(index++).waits();
-            waits.forEach(wait ->
-                    words.append("     wait: ").append(wait.what()).append('\n'));
+            waits.forEach(
+                    wait -> words.append("     wait: ").append(wait.what()).append('\n'));
             words.append(file).append('\n');
             written.add(Map.of("file", file.toString(), "waits", objects(waits)));
         }
         output.tell(
                 Map.<String, Object>of("files", written),
-                written.isEmpty() ? "Nothing to write: the range has no migrations." : words.toString().stripTrailing());
+                written.isEmpty()
+                        ? "Nothing to write: the range has no migrations."
+                        : words.toString().stripTrailing());
     }
 
     private static List<Map<String, Object>> objects(List<JobWait> waits) {

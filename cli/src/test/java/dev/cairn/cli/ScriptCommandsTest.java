@@ -51,8 +51,8 @@ class ScriptCommandsTest {
     }
 
     private Path script(String... arguments) throws IOException {
-        assertThat(project.migrating(Stream.concat(Stream.of("sql"), Stream.of(arguments))
-                        .toArray(String[]::new)))
+        assertThat(project.migrating(
+                        Stream.concat(Stream.of("sql"), Stream.of(arguments)).toArray(String[]::new)))
                 .as(project::err)
                 .isZero();
         return Files.writeString(folder.resolve("shop.sql"), project.out());
@@ -98,7 +98,9 @@ class ScriptCommandsTest {
     void aFileIsWrittenForEachPart() throws IOException, SQLException {
         Path parts = folder.resolve("parts");
 
-        assertThat(project.migrating("sql", "--split=" + parts)).as(project::err).isZero();
+        assertThat(project.migrating("sql", "--split=" + parts))
+                .as(project::err)
+                .isZero();
 
         assertThat(project.out().lines())
                 .containsExactly(
@@ -108,11 +110,11 @@ class ScriptCommandsTest {
                         "     wait: ALTER TABLE account",
                         parts.resolve("003.sql").toString());
         assertThat(parts.resolve("002.sql")).content().startsWith("""
-                -- Database prod, from its beginning to migration 4: part 2 of 3.
-                -- Run it when part 1 is done, and when these have ended:
-                -- wait: ALTER TABLE account
-                --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'account' ORDER BY JobId DESC LIMIT 1;
-                """);
+            -- Database prod, from its beginning to migration 4: part 2 of 3.
+            -- Run it when part 1 is done, and when these have ended:
+            -- wait: ALTER TABLE account
+            --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'account' ORDER BY JobId DESC LIMIT 1;
+            """);
         assertThat(project.migrating("sql", "--split=" + parts)).isEqualTo(2);
         assertThat(project.err()).contains("has SQL files already, as 00");
         for (String name : List.of("001.sql", "002.sql", "003.sql")) {
@@ -136,9 +138,11 @@ class ScriptCommandsTest {
         assertThat(project.cairn("run-sql", script.toString())).isEqualTo(4);
         assertThat(project.err()).contains("the same script has run in this database", "--rerun");
         assertThat(project.cairn("run-sql", "--rerun", script.toString())).isZero();
-        assertThat(project.cairn("run-sql", "--done", script.toString(), "--rerun")).isEqualTo(1);
+        assertThat(project.cairn("run-sql", "--done", script.toString(), "--rerun"))
+                .isEqualTo(1);
         assertThat(project.err()).contains("no step was begun and not ended");
-        assertThat(project.cairn("run-sql", "--done", "--again", script.toString())).isEqualTo(2);
+        assertThat(project.cairn("run-sql", "--done", "--again", script.toString()))
+                .isEqualTo(2);
         assertThat(project.cairn("run-sql", "nowhere.sql")).isEqualTo(2);
         assertThat(project.err()).contains("There is no file nowhere.sql.");
     }

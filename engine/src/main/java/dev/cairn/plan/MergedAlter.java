@@ -1,8 +1,8 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.Engine;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
 import dev.cairn.engine.Session;
 import dev.cairn.sql.AlterClause;
 import dev.cairn.sql.Span;

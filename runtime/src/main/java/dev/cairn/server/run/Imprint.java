@@ -60,10 +60,8 @@ public record Imprint(String shown, long job) {
             }
             text.append(Rollups.of(link, object));
         }
-        long newest = jobs(link, statement, session)
-                .mapToLong(AlterJob::id)
-                .max()
-                .orElse(0);
+        long newest =
+                jobs(link, statement, session).mapToLong(AlterJob::id).max().orElse(0);
         return new Imprint(MigrationHash.ofStep(text.toString()), newest);
     }
 
@@ -126,9 +124,7 @@ public record Imprint(String shown, long job) {
         if (statement instanceof AlterMaterializedView view) {
             return view.change() instanceof MaterializedViewChange.Swap swap
                     ? List.of(swap.with())
-                    : view.change() instanceof MaterializedViewChange.Rename rename
-                            ? List.of(rename.to())
-                            : List.of();
+                    : view.change() instanceof MaterializedViewChange.Rename rename ? List.of(rename.to()) : List.of();
         }
         if (!(statement instanceof Statement.AlterTable alter)) {
             return List.of();

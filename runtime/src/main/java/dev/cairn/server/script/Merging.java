@@ -1,8 +1,8 @@
 package dev.cairn.server.script;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.Engine;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
 import dev.cairn.plan.MergedAlter;
 import dev.cairn.plan.Rehearsal;
 import dev.cairn.plan.SchemaObject;
@@ -104,8 +104,8 @@ final class Merging {
         if (statements.isEmpty()) {
             return true;
         }
-        Rehearsal rehearsal =
-                new Rehearsal(engine, statements.get(0).session(), migrations.get(0).before());
+        Rehearsal rehearsal = new Rehearsal(
+                engine, statements.get(0).session(), migrations.get(0).before());
         try {
             statements.forEach(each -> rehearsal.play(each.step().action()));
         } catch (Refusal refused) {

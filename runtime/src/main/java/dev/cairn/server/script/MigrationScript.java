@@ -54,7 +54,11 @@ public record MigrationScript(String database, String range, List<Part> parts, S
         }
     }
 
-    /** @param ledger what is said of the ledger at the end */
+    /**
+     * The script of some migrations, one after another.
+     *
+     * @param ledger what is said of the ledger at the end
+     */
     public static MigrationScript of(
             Engine engine, String database, String range, List<Prepared> migrations, String ledger) {
         List<ScriptEntry> entries = new Merging(engine).of(migrations);
@@ -67,8 +71,7 @@ public record MigrationScript(String database, String range, List<Part> parts, S
 
     /** How many places it has where something must have ended. */
     public int waits() {
-        return (int)
-                parts.stream().filter(part -> !part.waits().isEmpty()).count();
+        return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
     }
 
     /** All of it, with a mark at each place to wait. Empty where nothing leads anywhere. */
@@ -105,7 +108,8 @@ public record MigrationScript(String database, String range, List<Part> parts, S
             writing.line("-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + parts.size() + ".");
             writing.line(
                     i == 0
-                            ? "-- Run the parts in the order of their numbers, each when what its first lines name has ended."
+                            ? "-- Run the parts in the order of their numbers, each when what its first lines name has"
+                                    + " ended."
                             : part.waits().isEmpty()
                                     ? "-- Run it when part " + i + " is done."
                                     : "-- Run it when part " + i + " is done, and when these have ended:");
@@ -187,8 +191,7 @@ public record MigrationScript(String database, String range, List<Part> parts, S
                     .map(kind -> new JobWait(
                             kind,
                             Objects.requireNonNull(sent.step().object()),
-                            !changesDatabase
-                                    && sent.step().object().database().equals(database)));
+                            !changesDatabase && sent.step().object().database().equals(database)));
         }
 
         private static Optional<JobWait.Kind> kind(Wait wait) {
@@ -276,7 +279,9 @@ public record MigrationScript(String database, String range, List<Part> parts, S
                 return accepted
                         + new Marker.Grants(local(grants.from()), local(grants.to())).line()
                         + "\n"
-                        + new Marker.Grants(grants.from().toString(), grants.to().toString()).byHand();
+                        + new Marker.Grants(
+                                        grants.from().toString(), grants.to().toString())
+                                .byHand();
             }
             if (step instanceof RunStep.OfCounter counter) {
                 Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));

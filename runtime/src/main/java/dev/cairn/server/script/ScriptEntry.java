@@ -13,7 +13,8 @@ import java.util.Map;
  * @param migrations those that it is of: several where statements were merged
  * @param settings of the session in which it runs
  */
-public record ScriptEntry(List<RecordedMigration> migrations, Direction direction, Map<String, String> settings, RunStep step) {
+public record ScriptEntry(
+        List<RecordedMigration> migrations, Direction direction, Map<String, String> settings, RunStep step) {
     public ScriptEntry {
         migrations = List.copyOf(migrations);
     }

@@ -2,6 +2,7 @@ package dev.cairn.server.script;
 
 import dev.cairn.server.Ticker;
 import dev.cairn.server.ledger.LedgerOptions;
+import dev.cairn.server.link.ConnectionOptions;
 import dev.cairn.server.run.Progress;
 import dev.cairn.server.run.RunOptions;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 public record ScriptOptions(
         LedgerOptions ledger,
         RunOptions run,
+        ConnectionOptions connection,
         String author,
         Consumer<Progress> listener,
         Ticker ticker,

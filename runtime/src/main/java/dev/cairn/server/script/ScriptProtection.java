@@ -58,6 +58,11 @@ record ScriptProtection(
     }
 
     @Override
+    public void lookNow() {
+        holding.mayProceedNow();
+    }
+
+    @Override
     public void done(int step) {
         write(step, LedgerState::done);
     }
@@ -73,9 +78,8 @@ record ScriptProtection(
 
     private void write(int step, Change change) {
         holding.write((state, sequence) -> {
-            LedgerState run = state.run().isPresent()
-                    ? state
-                    : state.begun(Run.Direction.UPGRADE, number, "", sequence);
+            LedgerState run =
+                    state.run().isPresent() ? state : state.begun(Run.Direction.UPGRADE, number, "", sequence);
             String imprint = run.run().orElseThrow().hash();
             return change.of(run, step).goingOnWith(imprint, texts);
         });

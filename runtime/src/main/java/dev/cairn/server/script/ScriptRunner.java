@@ -79,7 +79,7 @@ public final class ScriptRunner {
     private final Ledger ledger;
 
     public ScriptRunner(DataSource source, ScriptOptions options) {
-        this.links = new Links(source, LEDGER, options.ticker());
+        this.links = new Links(source, LEDGER, options.ticker(), options.connection());
         this.options = options;
         this.ledger = ledger(LEDGER);
     }
@@ -125,7 +125,8 @@ public final class ScriptRunner {
         String profile = server.knownVersion() + "/"
                 + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
         try (Holding holding = ledger.acquire(link, profile)) {
-            Heartbeat heartbeat = Heartbeat.of(holding, options.ledger(), options.ticker());
+            Heartbeat heartbeat = Heartbeat.of(
+                    holding, (state, sequence) -> state, options.ledger(), options.ticker(), links.watchdog()::overdue);
             try (Held held =
                     new Held(script, database, server.profile(ServerProfile.DEFAULT), profile, holding, links.open())) {
                 return held.run();
@@ -147,8 +148,8 @@ public final class ScriptRunner {
                 uncertain.where(),
                 happened.substring(prefix.length(), happened.length() - suffix.length()),
                 "Find out, and answer: cairn run-sql " + script.name()
-                        + " --done goes on behind the step, --again runs it once more. Where it does no harm to run it twice,"
-                        + " write a line \"-- repeatable\" above it.",
+                        + " --done goes on behind the step, --again runs it once more. Where it does no harm to run it"
+                        + " twice, write a line \"-- repeatable\" above it.",
                 uncertain);
     }
 
@@ -207,7 +208,8 @@ public final class ScriptRunner {
                 return new ScriptOutcome(script.elements().size(), 0, false);
             }
             int done = state().done().size();
-            List<Element> open = script.elements().subList(done, script.elements().size());
+            List<Element> open =
+                    script.elements().subList(done, script.elements().size());
             runAll(done, open, resumed);
             writeLedger();
             holding.release((last, sequence) -> last.committed(row()));
@@ -245,9 +247,7 @@ public final class ScriptRunner {
 
         /** Whether there is nothing to do; refuses where the script does not begin where the database stands. */
         private boolean isDone() {
-            return script.ledger().isPresent()
-                    ? isThere(script.ledger().get())
-                    : hasRun();
+            return script.ledger().isPresent() ? isThere(script.ledger().get()) : hasRun();
         }
 
         private boolean isThere(LedgerMark mark) {
@@ -283,8 +283,11 @@ public final class ScriptRunner {
             if (before.isPresent() && !options.rerun()) {
                 throw new ConsentException(
                         where(),
-                        "the same script has run in this database, as " + before.get().title()
-                                + (before.get().at() == null ? "" : " at " + before.get().at()),
+                        "the same script has run in this database, as "
+                                + before.get().title()
+                                + (before.get().at() == null
+                                        ? ""
+                                        : " at " + before.get().at()),
                         "If it should run once more, say --rerun.");
             }
             return false;
@@ -297,7 +300,8 @@ public final class ScriptRunner {
                 if (!Objects.equals(state.texts().get(step), texts.get(step))) {
                     throw new HistoryException(
                             where(),
-                            "a script has stopped half way in this database, after " + state.done().size()
+                            "a script has stopped half way in this database, after "
+                                    + state.done().size()
                                     + " steps, and this is another one: step " + step + " of it, which "
                                     + (state.done().contains(step) ? "is done" : "was begun")
                                     + ", has another text here",
@@ -378,12 +382,12 @@ public final class ScriptRunner {
                             whole, Direction.UPGRADE, script.elements().size(), resumed));
             if (!open.isEmpty()) {
                 Prepared prepared = prepared(done, open);
-                RunOptions one =
-                        new RunOptions(1, options.run().firstPoll(), options.run().longestPoll());
-                ScriptProtection protection = new ScriptProtection(
-                        holding, number(), texts, imprints(), Set.copyOf(state().doing()));
-                try (MigrationRun run = new MigrationRun(
-                        LEDGER, profile, links, reflection, one, this::tell, options.ticker())) {
+                RunOptions one = new RunOptions(
+                        1, options.run().firstPoll(), options.run().longestPoll());
+                ScriptProtection protection =
+                        new ScriptProtection(holding, number(), texts, imprints(), Set.copyOf(state().doing()));
+                try (MigrationRun run =
+                        new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, options.ticker())) {
                     for (Prepared stretch : stretches(prepared)) {
                         waitsBefore(stretch);
                         run.run(stretch, protection);
@@ -417,15 +421,15 @@ public final class ScriptRunner {
 
         /** All that is to be run, checked against what the database holds now. */
         private Prepared prepared(int done, List<Element> open) {
-            Catalog live = ask(now -> reflection.everything(now, databases(), true)).catalog();
+            Catalog live =
+                    ask(now -> reflection.everything(now, databases(), true)).catalog();
             Prepared prepared = Preparation.asRecorded(
                             script.name(), new Engine(profile), session(done), Placeholders.NONE)
                     .of(migration(open, Map.of()), Direction.UPGRADE, live);
             List<RunStep> numbered = prepared.steps().stream()
                     .map(step -> numbered(step, step.number() + done))
                     .toList();
-            return new Prepared(
-                    prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
+            return new Prepared(prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
         }
 
         private static RunStep numbered(RunStep step, int number) {
@@ -433,8 +437,7 @@ public final class ScriptRunner {
                 return new RunStep.OfGrants(number, grants.from(), grants.to(), grants.lossAccepted());
             }
             if (step instanceof RunStep.OfCounter counter) {
-                return new RunStep.OfCounter(
-                        number, counter.from(), counter.to(), counter.column(), counter.counted());
+                return new RunStep.OfCounter(number, counter.from(), counter.to(), counter.column(), counter.counted());
             }
             RunStep.OfStatement sent = (RunStep.OfStatement) step;
             return new RunStep.OfStatement(number, sent.step(), sent.session(), sent.before(), sent.after());

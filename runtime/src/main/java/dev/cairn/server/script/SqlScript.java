@@ -177,8 +177,8 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
         }
 
         private void add(String element, @Nullable Statement statement) {
-            elements.add(new Element(
-                    elements.size() + 1, element, statement, List.copyOf(waits), Map.copyOf(settings)));
+            elements.add(
+                    new Element(elements.size() + 1, element, statement, List.copyOf(waits), Map.copyOf(settings)));
             waits.clear();
         }
 
