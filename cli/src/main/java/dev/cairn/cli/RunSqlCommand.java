@@ -96,7 +96,7 @@ final class RunSqlCommand implements Callable<Integer> {
     private void tell(ScriptOutcome outcome) {
         String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
         output.tell(
-                Map.of("steps", outcome.steps(), "ran", outcome.ran(), "resumed", outcome.resumed()),
+                Map.<String, Object>of("steps", outcome.steps(), "ran", outcome.ran(), "resumed", outcome.resumed()),
                 outcome.ran() == 0 && !outcome.resumed()
                         ? "Nothing to do: the database is where the script leads."
                         : "The script is done: " + steps

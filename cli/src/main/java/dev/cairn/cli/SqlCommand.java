@@ -90,7 +90,7 @@ final class SqlCommand implements Callable<Integer> {
             waits.forEach(
                     wait -> words.append("     wait: ").append(wait.what()).append('\n'));
             words.append(file).append('\n');
-            written.add(Map.of("file", file.toString(), "waits", objects(waits)));
+            written.add(Map.<String, Object>of("file", file.toString(), "waits", objects(waits)));
         }
         output.tell(
                 Map.<String, Object>of("files", written),

@@ -1,5 +1,6 @@
 package dev.cairn.server.script;
 
+import dev.cairn.plan.ObjectName;
 import dev.cairn.server.ledger.Holding;
 import dev.cairn.server.ledger.LedgerState;
 import dev.cairn.server.ledger.Run;
@@ -55,6 +56,11 @@ record ScriptProtection(
     @Override
     public void look() {
         holding.mayProceed();
+    }
+
+    @Override
+    public ObjectName view() {
+        return holding.view();
     }
 
     @Override

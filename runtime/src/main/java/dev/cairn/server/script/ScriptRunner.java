@@ -54,7 +54,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -385,7 +384,7 @@ public final class ScriptRunner {
                 RunOptions one = new RunOptions(
                         1, options.run().firstPoll(), options.run().longestPoll());
                 ScriptProtection protection =
-                        new ScriptProtection(holding, number(), texts, imprints(), Set.copyOf(state().doing()));
+                        new ScriptProtection(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
                 try (MigrationRun run =
                         new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, options.ticker())) {
                     for (Prepared stretch : stretches(prepared)) {
@@ -503,14 +502,12 @@ public final class ScriptRunner {
             await(() -> ask(now -> Imprint.underWay(now, name)));
         }
 
-        private IntFunction<String> imprints() {
-            return step -> {
-                Statement statement = script.elements().get(step - 1).statement();
-                return statement == null
-                        ? ""
-                        : ask(now -> Imprint.of(now, reflection, statement, session(step - 1)))
-                                .text();
-            };
+        private String imprint(int step) {
+            Statement statement = script.elements().get(step - 1).statement();
+            return statement == null
+                    ? ""
+                    : ask(now -> Imprint.of(now, reflection, statement, session(step - 1)))
+                            .text();
         }
 
         private HistoryRow now(HistoryRow row) {
