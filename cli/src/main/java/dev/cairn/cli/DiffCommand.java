@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Prints the SQL that leads from A to B. Each of them is the URL of a database, a file of SQL, a folder"
-                    + " of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if they differ,"
-                    + " and with 1 if anything was not understood.")
+                        + " of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if they differ,"
+                        + " and with 1 if anything was not understood.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The side that is there.")
     private String from = "";
