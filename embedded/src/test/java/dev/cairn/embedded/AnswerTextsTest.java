@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +32,9 @@ class AnswerTextsTest {
         List<String> wrong = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
-            for (String function : FunctionCalls.functions()) {
+            Set<String> functions = FunctionCalls.functions();
+            functions.remove("sleep"); // it would, for minutes
+            for (String function : functions) {
                 for (String query : some(FunctionCalls.of(function))) {
                     String message = refusal(statement, query);
                     if (INTERNAL.matcher(message).find()) {
