@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what leads from one migration to another into a file: {@code mvn cairn:sql -Dcairn.range=2:4}. */
+/** Writes the SQL that leads from one migration to another into a file: {@code mvn cairn:sql -Dcairn.range=2:4}. */
 @Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class SqlMojo extends MigratingMojo {
     /** Two migrations by number or name; from before the first to the last one by default. */
@@ -23,13 +23,23 @@ public final class SqlMojo extends MigratingMojo {
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/cairn.sql")
     String output = "cairn.sql";
 
+    /** A folder for one file for each part that a plain client can run at once, instead of the one file. */
+    @Parameter(property = "cairn.split")
+    @Nullable
+    String split;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return migrating("sql", range);
+        List<String> arguments = migrating("sql", range);
+        add(arguments, "--split", split);
+        return arguments;
     }
 
     @Override
     Writer output() throws MojoExecutionException {
+        if (split != null && !split.isEmpty()) {
+            return super.output();
+        }
         try {
             Path file = Path.of(output).toAbsolutePath();
             Files.createDirectories(file.resolveSibling("."));
