@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How the values of one key become one, in a table with an {@link AggregateKey}.
+ * Declares the aggregate function of a column: it merges the values of rows that have the same key, in a table with an
+ * {@link AggregateKey}.
  *
  * <pre>{@code
  * @Aggregate(SUM) long views
@@ -15,10 +16,15 @@ import java.lang.annotation.Target;
  * <pre>
  * `views` bigint(20) SUM NOT NULL
  * </pre>
+ *
+ * Each column outside the key needs this annotation, unless it is a column with {@link StateOf}. A column of the key
+ * must not have it. In a table without a key annotation, all columns without an aggregate function become the key,
+ * which causes a warning. In a table with another key the annotation is an error; only
+ * {@link AggregateFunction#REPLACE} is accepted there, has no effect and causes a warning.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Aggregate {
-    /** The function. */
+    /** Sets the aggregate function, which must accept the type of the column. */
     AggregateFunction value();
 }

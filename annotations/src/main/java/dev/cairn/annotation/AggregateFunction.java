@@ -1,23 +1,23 @@
 package dev.cairn.annotation;
 
-/**
- * How the values of one key become one.
- */
+/** The function that merges the values of an {@link Aggregate} column when rows have the same key. */
 public enum AggregateFunction {
-    /** The sum. */
+    /**
+     * The sum; for {@code int}, {@code long}, {@code BigInteger}, {@code float}, {@code double} and {@code BigDecimal}.
+     */
     SUM,
-    /** The least. */
+    /** The smallest value; for numbers, dates and texts. */
     MIN,
-    /** The greatest. */
+    /** The largest value; for numbers, dates and texts. */
     MAX,
-    /** The last. */
+    /** The last value that was written; for all types. */
     REPLACE,
-    /** The last that is not NULL. */
+    /** The last value that was written and is not NULL; for all types but {@code Hll} and {@code Percentile}. */
     REPLACE_IF_NOT_NULL,
-    /** All that were counted, of a {@code Hll}. */
+    /** The union of the HLL sketches; for {@code Hll}. */
     HLL_UNION,
-    /** All numbers, of a {@code Bitmap}. */
+    /** The union of the sets of numbers; for {@code Bitmap}. */
     BITMAP_UNION,
-    /** All values, of a {@code Percentile}. */
+    /** The union of the percentile sketches; for {@code Percentile}. */
     PERCENTILE_UNION
 }

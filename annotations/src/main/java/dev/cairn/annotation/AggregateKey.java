@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Rows with the same key become one, each other column by its {@link Aggregate}.
+ * Declares an AGGREGATE KEY table and its key: rows with the same key are merged into one row, and each other column is
+ * merged by its {@link Aggregate} function.
  *
  * <pre>{@code
  * @AggregateKey({"day", "city"})
@@ -15,10 +16,13 @@ import java.lang.annotation.Target;
  * <pre>
  * AGGREGATE KEY(`day`, `city`)
  * </pre>
+ *
+ * Such a table requires {@link DistributedByHash}. A key column can't be a floating-point number, JSON, BITMAP, HLL,
+ * PERCENTILE, ARRAY, MAP or STRUCT. A table has at most one key annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface AggregateKey {
-    /** Columns: the first of the table, in its order. */
+    /** Sets the key columns by their SQL names. They must be the first columns of the table, in the same order. */
     String[] value();
 }

@@ -6,7 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Silences warnings, by their codes; errors can't be silenced.
+ * Suppresses warnings of the annotation processor by their codes. Errors can't be suppressed.
+ *
+ * <p>On a component the annotation applies to the warnings about this component, on a record to those about the record
+ * and all of its components, and on the root of a schema ({@link Schema}) to those about the whole schema.
  *
  * <pre>{@code
  * @Allow("unbounded-key")
@@ -15,6 +18,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Allow {
-    /** Codes of warnings, as they are printed in brackets. */
+    /** Sets the codes of the warnings, as the messages show them in brackets. */
     String[] value();
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The server numbers the rows; of a {@code long}.
+ * Declares a column whose values the server generates, an AUTO_INCREMENT column.
  *
  * <pre>{@code
  * @AutoIncrement long id
@@ -15,6 +15,10 @@ import java.lang.annotation.Target;
  * <pre>
  * `id` bigint(20) NOT NULL AUTO_INCREMENT
  * </pre>
+ *
+ * The component is a {@code long} or a {@code Long}, and a table has at most one such column. Where an inserted record
+ * has {@code null} or 0, the server generates the number; any other value is stored as it is. The annotation excludes
+ * {@link Default} and {@link GeneratedAs}.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Columns with a bloom filter.
+ * Declares the columns that have a bloom filter.
  *
  * <pre>{@code
  * @BloomFilter(value = {"id", "city"}, falsePositives = "0.03")
@@ -15,13 +15,17 @@ import java.lang.annotation.Target;
  * <pre>
  * PROPERTIES ("bloom_filter_columns" = "id, city", "bloom_filter_fpp" = "0.03")
  * </pre>
+ *
+ * A column can have any type that a key column can have, except {@code boolean}, {@code byte}, {@code BigDecimal} and
+ * {@code byte[]}. In a table with an {@link AggregateKey} or a {@link UniqueKey}, only columns of the key can have a
+ * bloom filter.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface BloomFilter {
-    /** Columns. */
+    /** Sets the columns by their SQL names. */
     String[] value();
 
-    /** The part of wrong answers, from 0.0001 to 0.05; the server decides where nothing is said. */
+    /** Sets the rate of false positives, a fraction from 0.0001 to 0.05. Default: the server's default, 0.05. */
     String falsePositives() default "";
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * {@code char(n)}, of a {@code String} or an enum.
+ * Declares a column of the type {@code char(n)}. The component is a {@code String} or an enum.
  *
  * <pre>{@code
  * @Char(2) String country
@@ -19,6 +19,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Char {
-    /** The length, in bytes of UTF-8. */
+    /** Sets the length in bytes of UTF-8, from 1 to 255. */
     int value();
 }

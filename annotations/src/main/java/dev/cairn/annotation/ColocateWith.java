@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Tables of one group keep rows with the same distribution columns on the same backends, for local joins.
+ * Adds a table to a colocation group. The tables of a group keep rows with the same values of the distribution columns
+ * on the same backends, so that joins on these columns are local.
  *
  * <pre>{@code
  * @ColocateWith("orders_by_customer")
@@ -15,10 +16,13 @@ import java.lang.annotation.Target;
  * <pre>
  * PROPERTIES ("colocate_with" = "orders_by_customer")
  * </pre>
+ *
+ * All tables of a group have a {@link DistributedByHash} with columns of the same types, the same number of buckets and
+ * the same {@code replication_num}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface ColocateWith {
-    /** The group's name. */
+    /** Sets the name of the group. */
     String value();
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A column's name and comment, where they are not what the component says.
+ * Overrides the name of a column, and sets its comment.
  *
  * <pre>{@code
  * @Column(name = "order", comment = "position in the list") int position
@@ -19,9 +19,12 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Column {
-    /** The column's name; the component's in snake case where nothing is said. In a STRUCT, the field's. */
+    /**
+     * Sets the name of the column, or, in a record that is a STRUCT, the name of the field. Default: the component's
+     * name in snake case: {@code visitDate} is {@code visit_date}.
+     */
     String name() default "";
 
-    /** {@code COMMENT "…"}. */
+    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 }

@@ -1,11 +1,9 @@
 package dev.cairn.annotation;
 
-/**
- * How the components of a record find their columns in a query.
- */
+/** Specifies how the components of a record are matched to the columns of a query. */
 public enum ColumnMatch {
-    /** By their names; the order is the query's. */
+    /** By name, in any order. The columns of a view have the order of its query. */
     BY_NAME,
-    /** The first component is the first column, whatever the query calls it. */
+    /** By position: the first component is the first column, whatever name the query gives it. */
     BY_POSITION
 }

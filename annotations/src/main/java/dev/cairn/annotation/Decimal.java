@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * {@code decimal(precision, scale)}, of a {@code BigDecimal}, which needs it.
+ * Declares a column of the type {@code decimal(precision, scale)}. The component is a {@code BigDecimal}.
  *
  * <pre>{@code
  * @Decimal(precision = 10, scale = 2) BigDecimal price
@@ -15,13 +15,16 @@ import java.lang.annotation.Target;
  * <pre>
  * `price` decimal(10, 2) NULL
  * </pre>
+ *
+ * A {@code BigDecimal} in a table requires this annotation, or {@link SqlType}. In a view or a materialized view it is
+ * optional, since the query determines the digits.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Decimal {
-    /** How many digits, up to 38; since 4.1 up to 76. */
+    /** Sets the total number of digits, from 1 to 38; since server version 4.0, to 76. */
     int precision();
 
-    /** How many of them are behind the point. */
+    /** Sets the number of digits after the decimal point, from 0 to the precision. Default: 0. */
     int scale() default 0;
 }

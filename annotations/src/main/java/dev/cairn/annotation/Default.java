@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What the column holds where a row does not say it: a text that is read as the column's type, or SQL.
+ * Declares the default value of a column: the value that the server stores where an INSERT does not set the column.
  *
  * <pre>{@code
  * @Default("0") int quantity
@@ -21,13 +21,18 @@ import java.lang.annotation.Target;
  * `reference` varchar(36) NULL DEFAULT (uuid())
  * `weights` array&lt;int(11)&gt; NULL DEFAULT [1,2]
  * </pre>
+ *
+ * Exactly one of {@link #value} and {@link #sql} must be set. The annotation excludes {@link AutoIncrement} and
+ * {@link GeneratedAs}. Defaults of ARRAY, MAP and STRUCT columns require {@link #sql} and server version 4.0 or later.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Default {
-    /** {@code DEFAULT "…"}. */
+    /**
+     * Sets the default as a text, which is read as a value of the column's type ({@code DEFAULT "…"}). Default: none.
+     */
     String value() default "";
 
-    /** What stands behind DEFAULT, instead of a text. */
+    /** Sets the default as SQL, as it follows the keyword DEFAULT. Default: none. */
     String sql() default "";
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Rows go to the buckets of a partition by a hash of columns.
+ * Declares that rows are distributed over the buckets of a partition by a hash of columns.
  *
  * <pre>{@code
  * @DistributedByHash(value = {"id", "city"}, buckets = 8)
@@ -15,16 +15,23 @@ import java.lang.annotation.Target;
  * <pre>
  * DISTRIBUTED BY HASH(`id`, `city`) BUCKETS 8
  * </pre>
+ *
+ * A table with an {@link AggregateKey} or a {@link UniqueKey} requires this annotation. In these tables, and in a table
+ * with a {@link PrimaryKey}, the columns must be columns of the key. In other tables, their types must be allowed in a
+ * key.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface DistributedByHash {
-    /** Columns. */
+    /** Sets the distribution columns by their SQL names. */
     String[] value();
 
-    /** How many buckets; the server decides where nothing is said. */
+    /** Sets the number of buckets. Default: 0, which means that the server chooses the number. */
     int buckets() default 0;
 
-    /** A placeholder for the number of buckets, instead of a number: <code>${buckets:8}</code>. */
+    /**
+     * Sets a placeholder for the number of buckets, <code>${buckets:8}</code>, which is resolved when a migration runs.
+     * Excludes {@link #buckets}. Default: none.
+     */
     String bucketsFrom() default "";
 }

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Rows go to any bucket of a partition; only for tables with a duplicate key, and materialized views.
+ * Declares that rows are distributed over the buckets of a partition at random. Only DUPLICATE KEY tables and
+ * materialized views allow it.
  *
  * <pre>{@code
  * @DistributedByRandom(buckets = 8)
@@ -19,9 +20,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface DistributedByRandom {
-    /** How many buckets; the server decides where nothing is said. */
+    /** Sets the number of buckets. Default: 0, which means that the server chooses the number. */
     int buckets() default 0;
 
-    /** A placeholder for the number of buckets, instead of a number: <code>${buckets:8}</code>. */
+    /**
+     * Sets a placeholder for the number of buckets, <code>${buckets:8}</code>, which is resolved when a migration runs.
+     * Excludes {@link #buckets}. Default: none.
+     */
     String bucketsFrom() default "";
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Rows are kept as they come, sorted by the key; also what a table without a key is.
+ * Declares a DUPLICATE KEY table and its key: the table keeps every row, sorted by the key.
  *
  * <pre>{@code
  * @DuplicateKey({"day", "city"})
@@ -15,10 +15,14 @@ import java.lang.annotation.Target;
  * <pre>
  * DUPLICATE KEY(`day`, `city`)
  * </pre>
+ *
+ * A table without a key annotation is a DUPLICATE KEY table too, whose key the server chooses, unless one of its
+ * columns has an aggregate function. A key column can't be a floating-point number, JSON, BITMAP, HLL, PERCENTILE,
+ * ARRAY, MAP or STRUCT. A table has at most one key annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface DuplicateKey {
-    /** Columns: the first of the table, in its order. */
+    /** Sets the key columns by their SQL names. They must be the first columns of the table, in the same order. */
     String[] value();
 }

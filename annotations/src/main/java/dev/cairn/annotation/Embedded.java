@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The components of a record as columns in this place, for columns that many tables share, and for tables with more columns
- * than a record can have components.
+ * Declares that the components of a record become columns of the table, in the place of this component. Use it for
+ * columns that many tables share, and for a table with more columns than a record can have components.
  *
  * <pre>{@code
  * public record Audit(LocalDateTime createdAt, @Varchar(64) String createdBy) {}
@@ -21,10 +21,13 @@ import java.lang.annotation.Target;
  * `created_at` datetime NULL,
  * `created_by` varchar(64) NULL
  * </pre>
+ *
+ * The type of the component is a record without type parameters. The component itself is no column, so of the other
+ * annotations it can only have {@link Allow}.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Embedded {
-    /** Stands before the name of each of its columns. */
+    /** Sets a prefix for the name of each embedded column. Default: none. */
     String prefix() default "";
 }

@@ -1,13 +1,14 @@
 package dev.cairn.annotation;
 
 /**
- * What a server refuses until its configuration allows it.
+ * A feature that a server rejects unless its configuration enables it. {@link Schema#experimental} declares the enabled
+ * ones.
  */
 public enum Experimental {
-    /** {@code enable_experimental_gin}: indexes of the kind {@link IndexKind#GIN}. */
+    /** Indexes of the kind {@link IndexKind#GIN}; enabled by {@code enable_experimental_gin}. */
     GIN,
-    /** {@code enable_experimental_vector}: indexes of the kind {@link IndexKind#VECTOR}. */
+    /** Indexes of the kind {@link IndexKind#VECTOR}; enabled by {@code enable_experimental_vector}. */
     VECTOR,
-    /** {@code enable_experimental_rowstore}: tables with {@code "store_type" = "column_with_row"}. */
+    /** Tables with {@code "store_type" = "column_with_row"}; enabled by {@code enable_experimental_rowstore}. */
     ROW_STORE
 }

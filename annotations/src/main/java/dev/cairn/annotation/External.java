@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A table or view that others keep: of another schema, or of an external catalog. It is there to be read, typed and in
- * queries of views, and is never created, altered or dropped.
+ * Declares a table or a view that the schema does not own: one of another schema, or of an external catalog. The
+ * application and the queries of views can read it; Cairn never creates, alters or drops it.
  *
  * <pre>{@code
  * @External("lake.sales.customer")
@@ -17,6 +17,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface External {
-    /** {@code table}, {@code database.table} or {@code catalog.database.table}. */
+    /** Sets the name: {@code table}, {@code database.table} or {@code catalog.database.table}. */
     String value();
 }

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An index, on the record, or on the component that is its only column.
+ * Declares an index on one column. The annotation stands on the record, or on the component of the column.
  *
  * <pre>{@code
  * @Index(name = "by_city", columns = "city", using = BITMAP)
@@ -18,23 +18,26 @@ import java.lang.annotation.Target;
  * INDEX by_city (`city`) USING BITMAP,
  * INDEX words (`note`) USING GIN("parser" = "english")
  * </pre>
+ *
+ * A column has at most one index. In a table with an {@link AggregateKey} or a {@link UniqueKey}, only columns of the
+ * key can have a BITMAP or NGRAMBF index.
  */
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Indexes.class)
 public @interface Index {
-    /** The index's name. */
+    /** Sets the name of the index, which must be unique in the table. */
     String name();
 
-    /** Its column; on a component, that component where nothing is said. */
+    /** Sets the column by its SQL name; exactly one. Required on a record. Default on a component: its own column. */
     String[] columns() default {};
 
-    /** Its kind. */
+    /** Sets the kind of the index. Default: {@code BITMAP}. */
     IndexKind using() default IndexKind.BITMAP;
 
-    /** Options of its kind. */
+    /** Sets the properties of the index, which depend on its kind. Default: none. */
     Property[] properties() default {};
 
-    /** {@code COMMENT "…"}. */
+    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 }

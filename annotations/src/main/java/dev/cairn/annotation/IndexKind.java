@@ -1,15 +1,16 @@
 package dev.cairn.annotation;
 
-/**
- * The kind of an {@link Index}.
- */
+/** The kind of an {@link Index}. */
 public enum IndexKind {
-    /** {@code USING BITMAP}. */
+    /** {@code USING BITMAP}: for booleans, integers, decimals, dates and texts. */
     BITMAP,
-    /** {@code USING NGRAMBF}: a bloom filter of parts of words. */
+    /** {@code USING NGRAMBF}: a bloom filter of the n-grams of a text. */
     NGRAMBF,
-    /** {@code USING GIN}: words of a text. */
+    /**
+     * {@code USING GIN}: an inverted index of the words of a text. Requires {@link Experimental#GIN}, and a DUPLICATE
+     * KEY table or, since server version 4.0, a PRIMARY KEY table.
+     */
     GIN,
-    /** {@code USING VECTOR}: nearest vectors. */
+    /** {@code USING VECTOR}: finds the nearest vectors. Requires {@link Experimental#VECTOR}. */
     VECTOR
 }

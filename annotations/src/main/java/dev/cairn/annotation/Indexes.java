@@ -5,12 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Several {@link Index} annotations; write those, not this.
- */
+/** The container of repeated {@link Index} annotations. The compiler adds it; do not write it yourself. */
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Indexes {
-    /** The indexes. */
+    /** Sets the indexes. */
     Index[] value();
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * {@code json}, of a {@code String}.
+ * Declares a column of the type {@code json}. The component is a {@code String} that holds a JSON document.
  *
  * <pre>{@code
  * @Json String payload

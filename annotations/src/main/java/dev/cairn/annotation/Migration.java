@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A recorded migration of a schema, in the package that the schema says. {@code cairn record} writes it; from then on it is
- * source like any other, to be reviewed and edited until a database has run it.
+ * Declares a recorded migration of a schema. {@code cairn record} writes it into the package {@link Schema#migrations};
+ * from then on it is a source file like any other, which can be reviewed, and edited until a database has run it.
  *
  * <pre>{@code
  * @Migration(
@@ -24,29 +24,34 @@ import java.lang.annotation.Target;
  * interface V0003AddDiscount {}
  * }</pre>
  *
- * One that needs code is a class, and implements {@code dev.cairn.schema.MigrationStep}.
+ * A migration that needs code is a class that implements {@code dev.cairn.schema.MigrationStep}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Migration {
-    /** The root of the schema. */
+    /** Sets the root of the schema, the type with {@link Schema}. */
     Class<?> schema();
 
-    /** Its place in the chain, counted from 1 without gaps; its name begins with it. */
+    /**
+     * Sets the position in the chain of migrations, counted from 1 without gaps. The name of the type begins with it:
+     * {@code V0003…}.
+     */
     int number();
 
-    /** The hash of the migration before it; nothing for the first. */
+    /** Sets the hash of the previous migration. Default: empty, for the first migration. */
     String after() default "";
 
     /**
-     * A hash of what the records said when it was recorded. By it, an edit here that leads elsewhere, which is an error, is
-     * told from a change of the records that nobody recorded yet. Nothing where it was written by hand: then both are pending
-     * changes.
+     * Sets the hash of the records at the time of recording. If the migrations do not lead to what the records declare
+     * and the records still have this hash, then the migration was edited, which is an error. If the records have
+     * another hash, then they have pending changes. Default: empty, as in a migration that was written by hand; each
+     * difference is then a pending change.
      */
     String records() default "";
 
     /**
-     * What it does: one statement each, perhaps below markers.
+     * Sets the statements of the upgrade, in the order in which they are sent. Each element is one statement, and the
+     * marker lines above the statement are part of its element. Markers are allowed in {@link #downgrade} too:
      *
      * <pre>
      * -- destructive: drops the column note
@@ -59,15 +64,38 @@ public @interface Migration {
      * -- keeps: orders.note as varchar(80)
      * -- unfilled: orders.region
      * </pre>
+     *
+     * <ul>
+     * <li>{@code destructive}: the statement destroys data.
+     * <li>{@code rebuild}: the statement begins the rebuild of an object that can't be altered.
+     * <li>{@code repeatable}: the statement may be sent again if it is unknown whether it ran.
+     * <li>{@code unread}: only a newer server can parse the statement, so Cairn does not validate it.
+     * <li>{@code grants: from … to …}, an element without a statement: the new object gets the grants of the old one.
+     * <li>{@code grants: loss accepted}: the migration continues even if the grants can't be read.
+     * <li>{@code counter}, an element without a statement: the new table continues the AUTO_INCREMENT counter of the
+     *     old one.
+     * <li>{@code keeps}, an element without a statement: the downgrade leaves this column with its wider type.
+     * <li>{@code unfilled}: this NOT NULL column gets no values, so the statement fails if the table has rows.
+     * </ul>
      */
     String[] upgrade();
 
-    /** What leads back: one statement each, in the order in which they are sent. */
+    /**
+     * Sets the statements that revert the upgrade, in the order in which they are sent. Each element is one statement.
+     * Default: none.
+     */
     String[] downgrade() default {};
 
-    /** Why nothing leads back, as in {@code "drops orders.note"}; where this is said, a downgrade beyond it is refused. */
+    /**
+     * Sets the reason why the downgrade does not restore everything, as in {@code "drops orders.note"}. A downgrade
+     * then requires consent to the loss of data; without {@link #downgrade} statements it is rejected. Default: empty,
+     * which requires that the downgrade leads back to the schema before the migration.
+     */
     String irreversible() default "";
 
-    /** What holds for its statements, each as {@code name=value}: {@code "insert_timeout=14400"}. */
+    /**
+     * Sets session variables for the migration, each as {@code name=value}: {@code "insert_timeout=14400"}. Default:
+     * none.
+     */
     String[] session() default {};
 }

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The column is NOT NULL, though its Java type is none of the primitives.
+ * Declares a column as NOT NULL. Columns of a primary key, and components with a primitive type, are NOT NULL without
+ * this annotation.
  *
  * <pre>{@code
  * @NotNull LocalDate day
@@ -15,6 +16,8 @@ import java.lang.annotation.Target;
  * <pre>
  * `day` date NOT NULL
  * </pre>
+ *
+ * The annotation excludes {@link StateOf}, and generated columns can't have it.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What rows are sorted by, where that is not the key.
+ * Declares the sort key of a table or a materialized view. Without this annotation, a table is sorted by its key.
  *
  * <pre>{@code
  * @OrderBy({"city", "day"})
@@ -15,10 +15,12 @@ import java.lang.annotation.Target;
  * <pre>
  * ORDER BY(`city`, `day`)
  * </pre>
+ *
+ * With an {@link AggregateKey} or a {@link UniqueKey}, the sort key names exactly the columns of the key, in any order.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface OrderBy {
-    /** Columns. */
+    /** Sets the sort columns by their SQL names. */
     String[] value();
 }

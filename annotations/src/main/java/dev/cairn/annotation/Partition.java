@@ -5,21 +5,27 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A declared partition, in {@link PartitionByRange}, {@link PartitionByList} or {@link PartitionBy}: a name and values, or
- * a batch of them.
+ * Declares one partition or a batch of partitions, as an element of {@link PartitionByRange}, {@link PartitionByList}
+ * or {@link PartitionBy}. Set either {@link #name} and {@link #values}, or {@link #batch}.
  */
 @Target({})
 @Retention(RetentionPolicy.CLASS)
 public @interface Partition {
-    /** The partition's name. */
+    /** Sets the name of the partition, which must be unique in the table. Default: none. */
     String name() default "";
 
-    /** What stands behind VALUES: {@code LESS THAN ('10')}, {@code [('1'), ('10'))}, {@code IN ('a', 'b')}. */
+    /**
+     * Sets the values as SQL, as they follow the keyword VALUES: {@code LESS THAN ('10')}, {@code [('1'), ('10'))},
+     * {@code IN ('a', 'b')}. Default: none.
+     */
     String values() default "";
 
-    /** Many at once, instead of a name and values: {@code START ('1') END ('9') EVERY (1)}. */
+    /**
+     * Sets many partitions at once: {@code START ('1') END ('9') EVERY (1)}. Excludes all other attributes. Default:
+     * none.
+     */
     String batch() default "";
 
-    /** {@code ("storage_medium" = "SSD")} and the like. */
+    /** Sets the properties of the partition, such as {@code "storage_medium" = "SSD"}. Default: none. */
     Property[] properties() default {};
 }

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * By columns or expressions; the server makes the partitions as rows come.
+ * Declares automatic partitioning by columns or expressions: the server creates the partitions as rows arrive. Also
+ * declares the partitioning of a materialized view.
  *
  * <pre>{@code
  * @PartitionBy("date_trunc('day', visited)")
@@ -17,13 +18,20 @@ import java.lang.annotation.Target;
  * PARTITION BY date_trunc('day', visited)
  * PARTITION BY (`city`,`day`)
  * </pre>
+ *
+ * In a table with an {@link AggregateKey}, a {@link UniqueKey} or a {@link PrimaryKey}, the columns must be columns of
+ * the key. A table has at most one partitioning annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionBy {
-    /** Columns, or expressions over one. */
+    /** Sets the columns by their SQL names, or expressions over one column each. */
     String[] value();
 
-    /** Partitions that exist from the beginning, where there is one expression over a date. */
+    /**
+     * Declares partitions that exist before the first row arrives. Allowed only if the table is partitioned by one
+     * {@code date_trunc} expression; each element is then a {@link Partition#batch} with the unit of the expression.
+     * Changes of this attribute are not planned for a table that exists. Default: none.
+     */
     Partition[] partitions() default {};
 }

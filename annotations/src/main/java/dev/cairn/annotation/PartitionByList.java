@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * By listed values of columns. What no partition lists can't be stored; with {@link PartitionBy} the server makes a partition
- * for each value as rows come.
+ * Declares partitioning by lists of values of columns. A row that fits no declared partition can't be stored; with
+ * {@link PartitionBy}, the server creates a partition for each value as rows arrive.
  *
  * <pre>{@code
  * @PartitionByList(value = "city", partitions = {
@@ -22,13 +22,16 @@ import java.lang.annotation.Target;
  *   PARTITION south VALUES IN ('Rome')
  * )
  * </pre>
+ *
+ * In a table with an {@link AggregateKey}, a {@link UniqueKey} or a {@link PrimaryKey}, the columns must be columns of
+ * the key. A table has at most one partitioning annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionByList {
-    /** Columns. */
+    /** Sets the columns by their SQL names. */
     String[] value();
 
-    /** In any order. */
+    /** Declares the partitions, in any order. Default: none. */
     Partition[] partitions() default {};
 }

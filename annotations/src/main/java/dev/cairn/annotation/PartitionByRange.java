@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * By ranges of columns, or of one expression.
+ * Declares partitioning by ranges of columns, or of one expression.
  *
  * <pre>{@code
  * @PartitionByRange(value = "day", partitions = {
@@ -30,14 +30,16 @@ import java.lang.annotation.Target;
  * (START ("2026-01-01") END ("2027-01-01") EVERY (INTERVAL 1 MONTH))
  * </pre>
  *
- * The server does not take several of these forms in one table.
+ * The server does not accept several of these three forms in one table. In a table with an {@link AggregateKey}, a
+ * {@link UniqueKey} or a {@link PrimaryKey}, the columns must be columns of the key. A table has at most one
+ * partitioning annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionByRange {
-    /** Columns, or one expression. */
+    /** Sets the columns by their SQL names, or one expression. */
     String[] value();
 
-    /** In the order of their bounds. */
+    /** Declares the partitions, in the order of their bounds. Default: none. */
     Partition[] partitions() default {};
 }

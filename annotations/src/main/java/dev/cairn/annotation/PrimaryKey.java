@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A row replaces the one with the same key. The columns of the key are NOT NULL.
+ * Declares a PRIMARY KEY table and its key: a row replaces the row with the same key.
  *
  * <pre>{@code
  * @PrimaryKey({"day", "city"})
@@ -15,10 +15,13 @@ import java.lang.annotation.Target;
  * <pre>
  * PRIMARY KEY(`day`, `city`)
  * </pre>
+ *
+ * The columns of the key are NOT NULL. A key column can be a boolean, an integer, a VARCHAR, a DATE or a DATETIME. A
+ * table has at most one key annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PrimaryKey {
-    /** Columns: the first of the table, in its order. */
+    /** Sets the key columns by their SQL names. They must be the first columns of the table, in the same order. */
     String[] value();
 }

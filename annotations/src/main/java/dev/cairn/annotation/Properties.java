@@ -5,12 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Several {@link Property} annotations; write those, not this.
- */
+/** The container of repeated {@link Property} annotations. The compiler adds it; do not write it yourself. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Properties {
-    /** The properties. */
+    /** Sets the properties. */
     Property[] value();
 }

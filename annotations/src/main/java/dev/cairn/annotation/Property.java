@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A property of a table or materialized view. Properties that have an annotation of their own may be set either way.
+ * Sets a property of a table or a materialized view. As an attribute, it sets a property of an index, a partition or a
+ * rollup, or the default for a schema.
  *
  * <pre>{@code
  * @Property(name = "replication_num", value = "${replication_num:3}")
@@ -17,16 +18,17 @@ import java.lang.annotation.Target;
  * PROPERTIES ("replication_num" = "${replication_num:3}")
  * </pre>
  *
- * A value may be a whole placeholder, <code>${name}</code> or <code>${name:default}</code>, which is resolved when a
- * migration runs; <code>$${</code> stands for <code>${</code>.
+ * A value can be a placeholder as a whole, <code>${name}</code> or <code>${name:default}</code>, which is resolved when
+ * a migration runs; <code>$${</code> stands for the characters <code>${</code>. A property that has an annotation of
+ * its own, such as {@link BloomFilter}, can be set in either way, but not in both.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Properties.class)
 public @interface Property {
-    /** As the server calls it. */
+    /** Sets the name of the property, as the server defines it. */
     String name();
 
-    /** Its value, or a placeholder. */
+    /** Sets the value, or a placeholder for the value. */
     String value();
 }

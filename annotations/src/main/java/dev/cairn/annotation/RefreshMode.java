@@ -1,13 +1,13 @@
 package dev.cairn.annotation;
 
-/**
- * What refreshes a materialized view.
- */
+/** The trigger that refreshes a materialized view. */
 public enum RefreshMode {
-    /** Its schedule, or, without one, every change of what it reads from. */
+    /** The schedule of {@link Refresh#every}; without a schedule, each change of the base tables. */
     ASYNC,
-    /** Only REFRESH MATERIALIZED VIEW. */
+    /** Only the statement REFRESH MATERIALIZED VIEW. */
     MANUAL,
-    /** As {@link #ASYNC}, by what changed only. */
+    /**
+     * Like {@link #ASYNC} without a schedule, but only the changes are applied. Server versions 3.5 to 4.1 reject it.
+     */
     INCREMENTAL
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a table, view, materialized view or column was called before. It is the only way to say that something was renamed:
- * without it, the old one is gone and a new one is there.
+ * Declares the previous name of a table, view, materialized view or column, so that the next migration renames it.
+ * Cairn does not guess renames: without this annotation, the old object is dropped and a new one is created.
  *
  * <pre>{@code
  * @Table
@@ -20,11 +20,12 @@ import java.lang.annotation.Target;
  * ALTER TABLE `order` RENAME COLUMN `amount` TO `quantity`
  * </pre>
  *
- * Once the change is recorded, it has no effect any more and can go.
+ * After the rename has been recorded, the annotation has no effect and can be removed. A view has no RENAME: it is
+ * created under its new name with the grants of the old one, which is then dropped.
  */
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface RenamedFrom {
-    /** The old name. */
+    /** Sets the previous name in SQL. */
     String value();
 }

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Another, sorted copy of some columns of the table.
+ * Declares a rollup of a table: a copy of some of its columns in another sort order. Tables with a {@link PrimaryKey}
+ * can't have rollups.
  *
  * <pre>{@code
  * @Rollup(name = "by_city", columns = {"city", "total"})
@@ -21,18 +22,21 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Rollups.class)
 public @interface Rollup {
-    /** The rollup's name. */
+    /** Sets the name of the rollup. */
     String name();
 
-    /** Columns of the table. */
+    /** Sets the columns of the rollup by their SQL names. */
     String[] columns();
 
-    /** {@code DUPLICATE KEY (…)}: those that its rows are sorted by. */
+    /**
+     * Sets the columns that the rows of the rollup are sorted by ({@code DUPLICATE KEY (…)}), which are the first of
+     * {@link #columns}. Default: none, which means that the server chooses them.
+     */
     String[] duplicateKey() default {};
 
-    /** {@code FROM …}: the rollup that it is made from. */
+    /** Sets the rollup from which this one is built ({@code FROM …}). Default: none; it is built from the table. */
     String from() default "";
 
-    /** {@code PROPERTIES (…)}. */
+    /** Sets the properties of the rollup ({@code PROPERTIES (…)}). Default: none. */
     Property[] properties() default {};
 }

@@ -5,12 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Several {@link Rollup} annotations; write those, not this.
- */
+/** The container of repeated {@link Rollup} annotations. The compiler adds it; do not write it yourself. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Rollups {
-    /** The rollups. */
+    /** Sets the rollups. */
     Rollup[] value();
 }

@@ -1,11 +1,9 @@
 package dev.cairn.annotation;
 
-/**
- * Where the servers of a cluster keep their data.
- */
+/** The storage of the servers of a cluster. */
 public enum RunMode {
-    /** On their own disks. */
+    /** Each server stores its data on its own disks. */
     SHARED_NOTHING,
-    /** In an object store that all of them share. */
+    /** All servers store their data in a shared object store. */
     SHARED_DATA
 }

@@ -6,46 +6,52 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The root of a schema: all that belongs to it, and nothing else does.
+ * Declares the root of a schema, which lists the records that belong to it.
  *
  * <pre>{@code
  * @Schema(name = "shop", value = {Order.class, Account.class, DailySales.class})
  * public interface Shop {}
  * }</pre>
  *
- * The class {@code ShopSchema} is generated beside it.
+ * A record that is not listed does not belong to the schema. The class {@code ShopSchema} is generated in the same
+ * package.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Schema {
     /**
-     * Names the schema in every database that holds it, for good: it outlives a renamed root. A lower-case letter, then at
-     * most 39 lower-case letters, digits and underscores.
+     * Sets the name that identifies the schema in every database that holds it. The name is permanent, even if the root
+     * is renamed. It begins with a lower-case letter, followed by at most 39 lower-case letters, digits and
+     * underscores.
      */
     String name();
 
-    /** The records of the schema. */
+    /** Sets the records of the schema. */
     Class<?>[] value();
 
-    /** The version of the servers that the schema is for: 3.5, 4.0 or 4.1. */
+    /** Sets the version of the servers, whose rules apply to the schema: 3.5, 4.0 or 4.1. Default: 4.1. */
     String server() default "4.1";
 
-    /** Where those servers keep their data. */
+    /** Sets the storage of the servers. Default: {@code SHARED_NOTHING}. */
     RunMode runMode() default RunMode.SHARED_NOTHING;
 
-    /** What those servers have switched on. */
+    /** Sets the experimental features that the servers have enabled. Default: none. */
     Experimental[] experimental() default {};
 
-    /** Properties of each table and materialized view that does not set them itself. */
+    /** Sets the properties of each table and materialized view that does not set them itself. Default: none. */
     Property[] properties() default {};
 
     /**
-     * The functions that users of those servers have created and queries of the schema call, as CREATE FUNCTION has them:
-     * {@code "CREATE FUNCTION mask(varchar) RETURNS varchar"}, {@code "CREATE GLOBAL TABLE FUNCTION words(varchar) RETURNS
-     * varchar"}. They are called, and never created or dropped.
+     * Declares the user-defined functions of the servers that the queries of the schema call, each as in CREATE
+     * FUNCTION: {@code "CREATE FUNCTION mask(varchar) RETURNS varchar"},
+     * {@code "CREATE GLOBAL TABLE FUNCTION words(varchar) RETURNS varchar"}. Cairn never creates or drops them.
+     * Default: none.
      */
     String[] functions() default {};
 
-    /** The package of the recorded migrations; {@code migrations} below that of the root where nothing is said. */
+    /**
+     * Sets the package of the recorded migrations. Default: {@code migrations} below the package of the root. If the
+     * root is not public, set the package of the root itself.
+     */
     String migrations() default "";
 }

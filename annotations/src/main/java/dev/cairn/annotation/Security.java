@@ -1,11 +1,9 @@
 package dev.cairn.annotation;
 
-/**
- * With whose rights a view reads.
- */
+/** The privileges that are checked when a view is read. */
 public enum Security {
-    /** Who may read the view reads through it what it names. */
+    /** Reading the view requires the privilege to read the view, but none for the tables in its query. */
     NONE,
-    /** {@code SECURITY INVOKER}: who reads the view must be able to read what it names. */
+    /** {@code SECURITY INVOKER}: reading the view also requires the privilege to read the tables in its query. */
     INVOKER
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A table that is filled from a query, and refreshed by INSERT OVERWRITE: readers see the old rows or the new ones, never
- * none. Keys, partitions, distribution and properties are those of a {@link Table}.
+ * Declares a table that is filled from a query and refreshed by INSERT OVERWRITE: readers see either the old rows or
+ * the new rows, never an empty table.
  *
  * <pre>{@code
  * @SnapshotTable(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
@@ -24,22 +24,26 @@ import java.lang.annotation.Target;
  *
  * INSERT OVERWRITE `city_orders` BY NAME SELECT city, count(*) AS orders FROM orders GROUP BY city
  * </pre>
+ *
+ * Keys, partitions, distribution and properties are declared as for a {@link Table}. The sizes of the columns do not
+ * follow from the query: a plain {@code String} is a {@code varchar(65533)}, and a {@code BigDecimal} requires
+ * {@link Decimal}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface SnapshotTable {
-    /** The table's name; the record's in snake case where nothing is said. */
+    /** Sets the name of the table. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** A database of the same cluster; the one that the connection has selected where nothing is said. */
+    /** Sets the database, which is one of the same cluster. Default: the database that the connection has selected. */
     String database() default "";
 
-    /** {@code COMMENT "…"}. */
+    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 
-    /** The SELECT. */
+    /** Sets the query as SQL. Cairn validates it against the tables and views of the schema. */
     String query();
 
-    /** How the components find their columns in the query. */
+    /** Sets how the components are matched to the columns of the query. Default: {@code BY_NAME}. */
     ColumnMatch columns() default ColumnMatch.BY_NAME;
 }

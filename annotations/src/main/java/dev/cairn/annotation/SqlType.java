@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A type as SQL says it, where no Java type stands for it. The component is then a {@code String}, or whatever Java type
- * the values of the SQL type have.
+ * Declares the type of a column as SQL, for types that have no Java type. The component is a {@code String}, or the
+ * Java type of the values of the SQL type.
  *
  * <pre>{@code
  * @SqlType("decimal64(9, 2)") BigDecimal price
@@ -20,6 +20,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface SqlType {
-    /** The type. */
+    /** Sets the SQL type. */
     String value();
 }

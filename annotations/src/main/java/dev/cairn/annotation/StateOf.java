@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The column holds the state of any aggregate function, which merges by itself; of a {@code dev.cairn.type.State}.
+ * Declares a column that stores states of an aggregate function. The server merges the states of rows that have the
+ * same key. The component is a {@code dev.cairn.type.State}.
  *
  * <pre>{@code
  * @StateOf("avg(bigint)") State average
@@ -15,10 +16,12 @@ import java.lang.annotation.Target;
  * <pre>
  * `average` avg(bigint(20))
  * </pre>
+ *
+ * The annotation excludes {@link NotNull}.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface StateOf {
-    /** The function and the types of its arguments. */
+    /** Sets the function and the types of its arguments: {@code avg(bigint)}. */
     String value();
 }

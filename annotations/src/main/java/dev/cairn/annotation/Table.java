@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A table; each component of the record is a column.
+ * Declares a table. Each component of the record is a column.
  *
  * <pre>{@code
  * @Table(comment = "Who buys")
@@ -25,17 +25,17 @@ import java.lang.annotation.Target;
  * DISTRIBUTED BY HASH(`id`)
  * </pre>
  *
- * A column is NOT NULL where the component is a primitive, has {@link NotNull} or is part of the primary key.
+ * A column is NOT NULL if the component is a primitive, has {@link NotNull} or belongs to the primary key.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Table {
-    /** The table's name; the record's in snake case where nothing is said. */
+    /** Sets the name of the table. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** A database of the same cluster; the one that the connection has selected where nothing is said. */
+    /** Sets the database, which is one of the same cluster. Default: the database that the connection has selected. */
     String database() default "";
 
-    /** {@code COMMENT "…"}. */
+    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 }

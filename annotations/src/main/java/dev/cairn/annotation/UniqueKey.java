@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A row replaces the one with the same key, when it is read.
+ * Declares a UNIQUE KEY table and its key: a row replaces the row with the same key. The server merges them when rows
+ * are read.
  *
  * <pre>{@code
  * @UniqueKey({"day", "city"})
@@ -15,10 +16,13 @@ import java.lang.annotation.Target;
  * <pre>
  * UNIQUE KEY(`day`, `city`)
  * </pre>
+ *
+ * Such a table requires {@link DistributedByHash}. A key column can't be a floating-point number, JSON, BITMAP, HLL,
+ * PERCENTILE, ARRAY, MAP or STRUCT. A table has at most one key annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface UniqueKey {
-    /** Columns: the first of the table, in its order. */
+    /** Sets the key columns by their SQL names. They must be the first columns of the table, in the same order. */
     String[] value();
 }

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * {@code varbinary(n)}, of a {@code byte[]}. Without it a {@code byte[]} is a {@code varbinary}.
+ * Declares a column of the type {@code varbinary(n)}. The component is a {@code byte[]}. Without this annotation, a
+ * {@code byte[]} is a {@code varbinary} without a declared length.
  *
  * <pre>{@code
  * @Varbinary(16) byte[] hash
@@ -19,6 +20,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Varbinary {
-    /** The greatest length, in bytes. */
+    /** Sets the maximum length in bytes, from 1 to 1048576. */
     int value();
 }

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * {@code varchar(n)}, of a {@code String} or an enum. Without it a {@code String} is a {@code varchar(65533)}.
+ * Declares a column of the type {@code varchar(n)}. The component is a {@code String} or an enum. Without this
+ * annotation, either of them is a {@code varchar(65533)}.
  *
  * <pre>{@code
  * @Varchar(64) String name
@@ -21,6 +22,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Varchar {
-    /** The greatest length, in bytes of UTF-8. */
+    /** Sets the maximum length in bytes of UTF-8, from 1 to 1048576. */
     int value();
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A view; each component of the record is a column of its query.
+ * Declares a view. Each component of the record is a column of its query.
  *
  * <pre>{@code
  * @View(query = "SELECT id, name FROM account WHERE active", security = INVOKER)
@@ -18,25 +18,28 @@ import java.lang.annotation.Target;
  * SECURITY INVOKER AS
  * SELECT id, name FROM account WHERE active
  * </pre>
+ *
+ * The query determines the types. A plain {@code String} or {@code BigDecimal} takes the size that the query gives; a
+ * declared size, as in {@link Varchar} or {@link Decimal}, must be large enough for it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface View {
-    /** The view's name; the record's in snake case where nothing is said. */
+    /** Sets the name of the view. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** A database of the same cluster; the one that the connection has selected where nothing is said. */
+    /** Sets the database, which is one of the same cluster. Default: the database that the connection has selected. */
     String database() default "";
 
-    /** {@code COMMENT "…"}. */
+    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 
-    /** With whose rights the view reads. */
+    /** Sets the privileges that are checked when the view is read. Default: {@code NONE}. */
     Security security() default Security.NONE;
 
-    /** The SELECT. */
+    /** Sets the query as SQL. Cairn validates it against the tables and views of the schema. */
     String query();
 
-    /** How the components find their columns in the query. */
+    /** Sets how the components are matched to the columns of the query. Default: {@code BY_NAME}. */
     ColumnMatch columns() default ColumnMatch.BY_NAME;
 }

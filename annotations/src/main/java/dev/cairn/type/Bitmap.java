@@ -5,8 +5,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of numbers, of a column of the type BITMAP. It is written from its numbers; what a server gives back is how many
- * there are.
+ * A set of non-negative numbers, the value of a BITMAP column. A bitmap is written from its numbers; a server returns
+ * only their count.
  *
  * <pre>{@code
  * Bitmap visitors = Bitmap.of(7, 42);
@@ -21,7 +21,11 @@ public final class Bitmap {
         this.count = count;
     }
 
-    /** Of numbers, none of them negative. */
+    /**
+     * Returns a bitmap of these numbers.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
     public static Bitmap of(long... values) {
         if (LongStream.of(values).anyMatch(value -> value < 0)) {
             throw new IllegalArgumentException("A bitmap holds no negative numbers: " + Arrays.toString(values));
@@ -30,20 +34,20 @@ public final class Bitmap {
         return new Bitmap(sorted, sorted.length);
     }
 
-    /** One of which is only known how many numbers it holds, as it is read from a server. */
+    /** Returns a bitmap of which only the count is known, as a server returns it. */
     public static Bitmap ofCount(long count) {
         return new Bitmap(null, count);
     }
 
-    /** How many numbers there are. */
+    /** Returns the count of distinct numbers. */
     public long count() {
         return count;
     }
 
     /**
-     * The numbers, each once, the least first.
+     * Returns the distinct numbers in ascending order.
      *
-     * @throws IllegalStateException of one that was read from a server
+     * @throws IllegalStateException if the bitmap was read from a server, so that only its count is known
      */
     public LongStream values() {
         if (values == null) {

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of which only an estimate of their number is kept, of a column of the type HLL. It is written from values; what a
- * server gives back is the estimate.
+ * A sketch that estimates the count of distinct values, the value of an HLL column. It is written from values; a server
+ * returns only the estimated count.
  *
  * <pre>{@code
  * Hll users = Hll.of("ada", "grace");
@@ -21,29 +21,30 @@ public final class Hll {
         this.count = count;
     }
 
+    /** Returns a sketch of these values. */
     public static Hll of(String... values) {
         return of(List.of(values));
     }
 
-    /** Of what is counted. */
+    /** Returns a sketch of these values. */
     public static Hll of(List<String> values) {
         return new Hll(List.copyOf(values), values.stream().distinct().count());
     }
 
-    /** One of which is only known how many values it has counted, as it is read from a server. */
+    /** Returns a sketch of which only the count is known, as a server returns it. */
     public static Hll ofCount(long count) {
         return new Hll(null, count);
     }
 
-    /** How many different values there are; of one that was read, an estimate. */
+    /** Returns the count of distinct values, which is an estimate if it was read from a server. */
     public long count() {
         return count;
     }
 
     /**
-     * What is counted.
+     * Returns the values.
      *
-     * @throws IllegalStateException of one that was read from a server
+     * @throws IllegalStateException if the sketch was read from a server, so that only its count is known
      */
     public List<String> values() {
         if (values == null) {

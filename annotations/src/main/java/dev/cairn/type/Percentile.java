@@ -4,19 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Values of which only an estimate of their percentiles is kept, of a column of the type PERCENTILE.
+ * A sketch that estimates percentiles of values, the value of a PERCENTILE column. It can only be written: in a row
+ * that is read from a server, the component is null.
  *
  * <pre>{@code
  * Percentile latency = Percentile.of(1.5, 20);
  * }</pre>
  *
- * @param values what is measured
+ * @param values the measured values
  */
 public record Percentile(List<Double> values) {
     public Percentile {
         values = List.copyOf(values);
     }
 
+    /** Returns a sketch of these values. */
     public static Percentile of(double... values) {
         return new Percentile(Arrays.stream(values).boxed().toList());
     }

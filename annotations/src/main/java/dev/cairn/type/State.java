@@ -3,19 +3,21 @@ package dev.cairn.type;
 import java.util.List;
 
 /**
- * The arguments of one call of an aggregate function, of a column that holds the state of that function.
+ * The state of an aggregate function, written as the arguments of one call of the function. It can only be written: in
+ * a row that is read from a server, the component is null.
  *
  * <pre>{@code
  * State average = State.of(42L);   // of a column @StateOf("avg(bigint)")
  * }</pre>
  *
- * @param arguments as the function takes them
+ * @param arguments the arguments, in the order of the function's parameters
  */
 public record State(List<Object> arguments) {
     public State {
         arguments = List.copyOf(arguments);
     }
 
+    /** Returns the state of a call with these arguments. */
     public static State of(Object... arguments) {
         return new State(List.of(arguments));
     }

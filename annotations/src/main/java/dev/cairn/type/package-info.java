@@ -1,4 +1,4 @@
-/** Values that StarRocks has and Java has not. */
+/** Java types for the values of StarRocks types that have no counterpart in the JDK. */
 @NullMarked
 package dev.cairn.type;
 
