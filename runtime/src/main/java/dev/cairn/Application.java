@@ -6,40 +6,52 @@ import dev.cairn.schema.Where;
 import dev.cairn.server.ledger.Head;
 import java.util.List;
 
-/** A schema as the application has it: the migrations that it knows, and where others stand in them. */
+/**
+ * A schema in the version of the application: its migrations, and comparisons of a database's history with them.
+ *
+ * @param schema the descriptor of the schema
+ * @param migrations the recorded migrations, beginning with the first
+ */
 record Application(SchemaDescriptor schema, List<RecordedMigration> migrations) {
     static Application of(SchemaDescriptor schema) {
         return new Application(schema, schema.migrations());
     }
 
+    /** Returns the schema as a place for messages. */
     Where where() {
         return Where.in(schema.name());
     }
 
+    /** Returns a migration as a place for messages. */
     Where where(RecordedMigration migration) {
         return where().migration(migration.name());
     }
 
-    /** The number of the last migration; 0 where there is none. */
+    /** Returns the number of the last migration; 0 if there is none. */
     int last() {
         return migrations.size();
     }
 
+    /** Returns the number and hash of a migration; {@link Head#NONE} for 0. */
     Head head(int number) {
         return number == 0 ? Head.NONE : new Head(number, migration(number).hash());
     }
 
-    /** Counted from 1. */
+    /** Returns a migration by its number, counted from 1. */
     RecordedMigration migration(int number) {
         return migrations.get(number - 1);
     }
 
-    /** Whether a database that stands there has run migrations of this application, and no others. */
+    /** Returns whether a database with this head has run only migrations of this application. */
     boolean knows(Head head) {
         return head.number() <= last() && head(head.number()).equals(head);
     }
 
-    /** @throws IllegalArgumentException if there is no such migration */
+    /**
+     * Returns the number if it is 0 or that of a migration.
+     *
+     * @throws IllegalArgumentException if there is no such migration
+     */
     int checked(int number) {
         if (number < 0 || number > last()) {
             throw new IllegalArgumentException("There is no migration " + number + ": " + schema.name() + " has "

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Changes what the ledger says, and nothing else. */
+/** Changes the records in the ledger without changing the schema: stamp, baseline, repair and unlock. */
 final class Bookkeeping {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -38,6 +38,11 @@ final class Bookkeeping {
         this.application = workplace.application();
     }
 
+    /**
+     * Marks the migrations up to the given one as done.
+     *
+     * @param abandoning whether to discard the progress of a migration under way, instead of refusing
+     */
     void stamp(int number, boolean abandoning) {
         application.checked(number);
         workplace.connected(link -> {
@@ -52,7 +57,7 @@ final class Bookkeeping {
         });
     }
 
-    /** A stamp forgets the run, and would count the steps that never ran as done. */
+    /** A stamp discards the progress of the migration under way and would mark steps that never ran as done. */
     private ConsentException underWay(LedgerState state, Run run, int number) {
         boolean known = run.number() <= application.last();
         String steps = known
@@ -75,6 +80,7 @@ final class Bookkeeping {
         return run.direction() == Run.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
     }
 
+    /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     void baseline(int number) {
         application.checked(number);
         workplace.connected(link -> {
@@ -109,8 +115,8 @@ final class Bookkeeping {
     }
 
     /**
-     * Begins the ledger of a database that was made as the records declare it: where the migrations lead to the same, none of
-     * them is to be run. A ledger that has begun stays as it is.
+     * Begins the ledger of a database that was created from the records: if the migrations lead to the same schema, all
+     * of them are marked as done. A ledger that has begun is left unchanged.
      */
     void beginWhereMigrationsLeadHere(Link link) {
         int last = application.last();
@@ -143,6 +149,7 @@ final class Bookkeeping {
                 .isPresent();
     }
 
+    /** Returns the steps of the migration under way that were started and are not recorded as done. */
     List<OpenStep> openSteps() {
         return workplace.connected(link -> workplace
                 .ledger()
@@ -165,6 +172,7 @@ final class Bookkeeping {
         return List.copyOf(open);
     }
 
+    /** Records the results of open steps, by their numbers. */
     void repair(Map<Integer, Repair> answers) {
         workplace.connected(link -> written(link, holding -> {
             requireAnswerable(holding.entry().state(), answers);
@@ -186,7 +194,9 @@ final class Bookkeeping {
                 .orElse(state);
     }
 
-    /** The steps of the migration under way, where the application has it as it was begun. */
+    /**
+     * Returns the steps of the migration under way, if the application has it in the version in which it was started.
+     */
     private Optional<StepTexts> known(LedgerState state) {
         return state.run()
                 .filter(run -> run.number() <= application.last()
@@ -194,7 +204,10 @@ final class Bookkeeping {
                 .map(run -> StepTexts.of(application.migration(run.number()), direction(run)));
     }
 
-    /** A step that was not begun may be taken for done as well: what stops before it begins may have been done by hand. */
+    /**
+     * Requires that each answered step is open. DONE is also accepted for a step that was not started, because the
+     * cause that stops it before it starts may have been resolved by hand.
+     */
     private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
         SortedSet<Integer> doable = new TreeSet<>(state.doing());
         known(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
@@ -220,6 +233,7 @@ final class Bookkeeping {
         return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
+    /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     Optional<String> unlock() {
         return workplace.connected(workplace.ledger()::unlock);
     }
@@ -244,7 +258,11 @@ final class Bookkeeping {
         return history.rows().stream().map(HistoryRow::number).collect(Collectors.toSet());
     }
 
-    /** @param judging what is to be written, or a {@link MigrationException} where nothing is */
+    /**
+     * Acquires the ledger, applies a transition and releases the ledger.
+     *
+     * @param judging returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
+     */
     private boolean written(Link link, Function<Holding, Transition> judging) {
         String profile = workplace
                 .ledger()

@@ -29,7 +29,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds what failed runs have left behind beside a schema's objects, and drops it. */
+/** Finds the objects that failed runs have left behind beside the objects of a schema, and drops them. */
 final class Cleanup {
     private static final Transition NOTHING = (state, sequence) -> state;
 
@@ -41,6 +41,7 @@ final class Cleanup {
         this.application = workplace.application();
     }
 
+    /** Returns the leftovers of the schema's own objects. */
     List<Leftover> leftovers() {
         return workplace.connected(link -> leftovers(link, state(link)));
     }
@@ -50,8 +51,8 @@ final class Cleanup {
     }
 
     /**
-     * Those of the schema's own objects: another schema may use the same database. What the migration under way builds is none,
-     * for whoever goes on with it needs it.
+     * Returns the leftovers of the schema's own objects, because another schema may use the same database. Objects that
+     * the migration under way builds are not leftovers, because the migrator that continues it needs them.
      */
     private List<Leftover> leftovers(Link link, LedgerState state) {
         new Standings(workplace).requireResumable(state);
@@ -84,7 +85,10 @@ final class Cleanup {
         return leftovers;
     }
 
-    /** Whether the migration builds an object beside this one, or drops it under another name, in either direction. */
+    /**
+     * Returns whether the migration builds a staging copy of an object, or renames it before it drops it, in either
+     * direction.
+     */
     private static boolean stages(RecordedMigration migration, String plain) {
         Set<String> staged = new HashSet<>();
         List<String> texts = new ArrayList<>(migration.upgrade());
@@ -107,7 +111,11 @@ final class Cleanup {
         }
     }
 
-    /** @param chosen which ones; what is no leftover any more is left alone */
+    /**
+     * Drops leftovers and returns those that were dropped.
+     *
+     * @param chosen the names of the leftovers to drop; names of objects that are no longer leftovers are ignored
+     */
     List<Leftover> drop(Collection<ObjectName> chosen) {
         return workplace.connected(link -> {
             LedgerState state = state(link);
@@ -143,7 +151,10 @@ final class Cleanup {
         }
     }
 
-    /** Its name contains the state of a finished run, so no other object gets that name meanwhile. */
+    /**
+     * Drops a leftover. Its name contains the state of a finished run, so no other object can get that name in the
+     * meantime.
+     */
     private void drop(Leftover leftover, Holding holding, Link link) {
         holding.mayProceed();
         String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";

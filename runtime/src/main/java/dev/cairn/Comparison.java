@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Compares what a server holds with what it should hold. */
+/** Compares the objects of a server with those that the migrations or the records define. */
 final class Comparison {
     private final Workplace workplace;
     private final Application application;
@@ -35,6 +35,7 @@ final class Comparison {
         this.application = workplace.application();
     }
 
+    /** Returns the differences from the schema that the migrations in the ledger produce. */
     Drift check() {
         return workplace.connected(link -> {
             LedgerState state =
@@ -50,7 +51,7 @@ final class Comparison {
         });
     }
 
-    /** What is not as it should be while a migration is under way. */
+    /** Returns the drift while a migration is under way. */
     private Drift check(Link link, LedgerState state, Run run) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
@@ -64,7 +65,7 @@ final class Comparison {
         boolean up = run.direction() == Run.Direction.UPGRADE;
         Catalog parent = after(preparation, database, run.number() - 1);
         if (up == (run.number() <= state.head().number())) {
-            // It turned on its way: which of the steps of the other direction were done is not known any more.
+            // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
             List<Catalog> back =
                     preparation.halfWay(migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
@@ -84,7 +85,7 @@ final class Comparison {
         return new HalfWay(catalogs.get(0), catalogs.subList(1, catalogs.size()));
     }
 
-    /** What is not as it is after a migration. */
+    /** Returns the drift from the schema after a migration. */
     Drift check(Link link, int number) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
@@ -101,7 +102,7 @@ final class Comparison {
                 workplace.options().placeholders());
     }
 
-    /** What there is after each migration, and what the records declare. */
+    /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> catalogs(ServerProfile profile, String database) {
         Preparation preparation = preparation(profile, database);
         List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
@@ -120,13 +121,21 @@ final class Comparison {
         return catalog;
     }
 
-    /** What leads from the objects as they are to the records. */
+    /**
+     * The plan that changes the present objects to the declared ones.
+     *
+     * @param profile the profile of the server
+     * @param live the present objects
+     * @param plan the plan
+     */
     record Difference(ServerProfile profile, Catalog live, Plan plan) {}
 
+    /** Returns the plan that changes the present objects to the declared ones. */
     Plan diff() {
         return workplace.connected(link -> difference(link).plan());
     }
 
+    /** Returns the plan that changes the present objects to the declared ones, with these objects. */
     Difference difference(Link link) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
@@ -137,7 +146,7 @@ final class Comparison {
         return new Difference(profile, live.catalog(), plan);
     }
 
-    /** An object that exists but can't be read must be neither created nor changed. */
+    /** Requires that each existing object can be read: one that can't be read must be neither created nor changed. */
     void requireUnderstood(Live live) {
         String unknown = live.gaps().stream()
                 .filter(gap -> SchemaObject.find(live.catalog(), gap.object()).isEmpty())
@@ -151,6 +160,7 @@ final class Comparison {
         }
     }
 
+    /** Returns the profile of the server. */
     ServerProfile profile(Link link) {
         return workplace.server(link).profile(application.schema().profile());
     }

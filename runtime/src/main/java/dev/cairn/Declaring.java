@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes a database as the records declare it, without recorded migrations. */
+/** Changes a database to match the schema that the records declare, without recorded migrations. */
 final class Declaring {
     private final Workplace workplace;
     private final Application application;
@@ -42,11 +42,15 @@ final class Declaring {
         this.application = workplace.application();
     }
 
+    /** Returns the declared catalog, with the values of its placeholders. */
     Catalog declared(ServerProfile profile, String database) {
         return creation(profile, database).after();
     }
 
-    /** All that the records declare, with the values of its placeholders; databases that it names are there. */
+    /**
+     * Returns the creation of all declared objects, with the values of its placeholders. Databases that the
+     * declarations name are assumed to exist.
+     */
     private Prepared creation(ServerProfile profile, String database) {
         Catalog before = application.schema().beforeAll(database);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
@@ -72,6 +76,7 @@ final class Declaring {
                 .build();
     }
 
+    /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     List<String> createAll() {
         return workplace.connected(link -> {
             String database = workplace.links().database(link);
@@ -96,6 +101,7 @@ final class Declaring {
         });
     }
 
+    /** Changes the database to match the records, and returns the plan that was run. */
     Plan apply() {
         return workplace.connected(link -> {
             String profile = workplace
@@ -156,7 +162,11 @@ final class Declaring {
         return objections.stream().map(Objection::toString).collect(Collectors.joining("; "));
     }
 
-    /** The difference is found anew each time, so nothing has to be remembered. */
+    /**
+     * A run whose progress is not recorded: the difference is computed again each time.
+     *
+     * @param holding the ledger, which is held during the run
+     */
     private record Unremembered(Holding holding) implements Protection {
         @Override
         public long takenOver() {
@@ -201,12 +211,12 @@ final class Declaring {
 
         @Override
         public void done(int step) {
-            // see above
+            // progress is not recorded
         }
 
         @Override
         public void undone(int step) {
-            // see above
+            // progress is not recorded
         }
     }
 }

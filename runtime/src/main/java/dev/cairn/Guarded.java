@@ -20,7 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The run of one migration, as the ledger remembers it. */
+/** The run of one migration, whose progress is recorded in the ledger. */
 final class Guarded implements Protection {
     private final Holding holding;
     private final Prepared prepared;
@@ -34,9 +34,11 @@ final class Guarded implements Protection {
     private Transition before;
 
     /**
-     * @param otherWay the steps of the migration in the other direction
-     * @param before what is still to be written of the migration before it
-     * @param noted is told which steps have ended
+     * @param holding the ledger, which is held during the run
+     * @param prepared the migration with its steps
+     * @param otherWay returns the steps of the migration in the other direction
+     * @param before the transition of the previous migration that is still to be written
+     * @param noted receives the steps that have ended
      */
     Guarded(Holding holding, Prepared prepared, Supplier<List<RunStep>> otherWay, Transition before, Noted noted) {
         this.otherWay = otherWay;
@@ -55,6 +57,7 @@ final class Guarded implements Protection {
                         .isPresent();
     }
 
+    /** Returns the migration with its steps. */
     Prepared prepared() {
         return prepared;
     }
@@ -88,7 +91,7 @@ final class Guarded implements Protection {
     public synchronized RunLabel begin(int step) {
         LedgerState begun =
                 write((state, sequence) -> going(soFar(state, sequence).doing(step)));
-        // Behind its look, a transition drops the states before it, which may take longer than the lease.
+        // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         holding.mayProceed();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
     }
@@ -108,7 +111,10 @@ final class Guarded implements Protection {
         holding.mayProceedNow();
     }
 
-    /** What nobody could see afterwards is written down at once: a crash would leave the question whether it ran. */
+    /**
+     * Records that a step is done. If its effect can't be determined afterwards, this is written at once: after a crash
+     * it would be unknown whether the step ran.
+     */
     @Override
     public synchronized void done(int step) {
         ended.add(step);
@@ -119,19 +125,19 @@ final class Guarded implements Protection {
         }
     }
 
-    /** The run ends here, for now: so it is written down at once. */
+    /** Records that a step has changed nothing. The run stops here, so this is written at once. */
     @Override
     public synchronized void undone(int step) {
         write((state, sequence) -> soFar(state, sequence).again(step));
     }
 
-    /** What is to be written where the run stops before its end. */
+    /** Returns the transition to write if the run stops before its end. */
     synchronized Transition stopping() {
         SortedSet<Integer> known = new TreeSet<>(ended);
         Transition carried = before;
         return (state, sequence) -> {
             LedgerState stopped = carried.next(state, sequence);
-            // Steps that were found to be done begin nothing: the next look finds them again.
+            // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isRun(stopped)) {
                 for (int step : known) {
                     stopped = stopped.done(step);
@@ -142,6 +148,7 @@ final class Guarded implements Protection {
         };
     }
 
+    /** Returns whether an inspection of the server shows if the step is done. */
     private boolean isVisible(int number) {
         return prepared.steps().stream()
                 .filter(step -> step.number() == number)
@@ -149,7 +156,13 @@ final class Guarded implements Protection {
                         && statement.step().visible());
     }
 
-    /** What is to be written when all steps are done; it may be written together with what begins next. */
+    /**
+     * Returns the transition to write when all steps are done; it may be written together with the start of the next
+     * migration.
+     *
+     * @param row the row of the history, for an upgrade
+     * @param parent the head after a downgrade
+     */
     synchronized Transition committing(HistoryRow row, Head parent) {
         return (state, sequence) -> {
             LedgerState all = soFar(state, sequence);
@@ -176,7 +189,10 @@ final class Guarded implements Protection {
         return going(state);
     }
 
-    /** An edited migration goes on under its new hash. */
+    /**
+     * Returns the state with the present hash and texts of the migration: an edited migration continues under its new
+     * hash.
+     */
     private LedgerState going(LedgerState state) {
         return state.goingOnWith(prepared.migration().hash(), texts);
     }

@@ -16,16 +16,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The migrations that lead from where a database stands to where it should be, in the order in which they run.
+ * The migrations that lead from the present head of a database to a target, in the order in which they run.
  *
- * <p>A migration that somebody began and did not end comes first. It is taken to its end, unless it leads away from where
- * one wants to go: then it is taken back, or, where somebody began to take it back, taken forward again. Each of its steps is
- * looked at, so it does not matter how far it came.
+ * <p>A migration that was started and not finished comes first. It is completed, unless it leads away from the target:
+ * then it is reverted or, if its downgrade was started, upgraded again. Each of its steps is inspected, so its progress
+ * does not matter.
+ *
+ * @param application the application with its migrations
+ * @param from the number of the database's last migration; 0 is before the first
+ * @param legs the migrations to run, in their order
  */
 record Journey(Application application, int from, List<Leg> legs) {
-    /** One migration, one way. */
+    /**
+     * One migration in one direction.
+     *
+     * @param migration the migration
+     * @param direction upgrade or downgrade
+     */
     record Leg(RecordedMigration migration, Direction direction) {}
 
+    /**
+     * Returns the migrations that lead from the state of a ledger to a target.
+     *
+     * @param to the number of the target migration; 0 is before the first
+     */
     static Journey of(Application application, LedgerState state, int to) {
         int at = state.head().number();
         List<Leg> legs = new ArrayList<>();
@@ -47,8 +61,9 @@ record Journey(Application application, int from, List<Leg> legs) {
     }
 
     /**
-     * Whether the migration under way goes on, or turns, to its upgrade. Rows may prevent that it is ever taken back to its
-     * beginning, so it turns wherever it is, if looks tell which of its steps are still to be done.
+     * Returns whether the upgrade of the migration under way continues, or its downgrade turns into an upgrade. Rows
+     * may prevent the downgrade from ever reaching its end, so it turns at any step, if an inspection shows which steps
+     * are still to be done.
      */
     private static boolean isTakenForward(RecordedMigration migration, Run run) {
         return run.direction() == Run.Direction.UPGRADE || TurnAround.isPossible(migration);
@@ -58,15 +73,15 @@ record Journey(Application application, int from, List<Leg> legs) {
         return new Leg(application.migration(number), Direction.DOWNGRADE);
     }
 
-    /** Where the database stands when a leg is done. */
+    /** Returns the head of the database when a leg is done. */
     Head after(Leg leg) {
         int number = leg.migration().number();
         return application.head(leg.direction() == Direction.UPGRADE ? number : number - 1);
     }
 
     /**
-     * What each migration made of an empty database, and all those before it; the first is the empty database. It goes as
-     * far as the database has come; what a migration makes that is still to be run is added when it is prepared.
+     * Returns the catalogs before the first migration and after each migration, up to the head of the database. The
+     * catalog after a migration that is still to be run is added when that migration is prepared.
      */
     List<Catalog> catalogs(Preparation preparation, String database) {
         List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
@@ -83,7 +98,10 @@ record Journey(Application application, int from, List<Leg> legs) {
         return catalogs;
     }
 
-    /** Adds what an upgrade makes to the catalogs: the next one begins there. */
+    /**
+     * Returns the steps of a leg. For an upgrade, its result is added to the catalogs: the next upgrade starts from
+     * there.
+     */
     Prepared prepared(Leg leg, Preparation preparation, List<Catalog> catalogs) {
         int number = leg.migration().number();
         boolean up = leg.direction() == Direction.UPGRADE;
@@ -94,7 +112,7 @@ record Journey(Application application, int from, List<Leg> legs) {
         return prepared;
     }
 
-    /** The steps of a leg's migration in the other direction. */
+    /** Returns the steps of a leg's migration in the other direction. */
     List<RunStep> otherWay(Leg leg, Preparation preparation, List<Catalog> catalogs) {
         int number = leg.migration().number();
         return leg.direction() == Direction.UPGRADE
@@ -106,7 +124,7 @@ record Journey(Application application, int from, List<Leg> legs) {
                         .steps();
     }
 
-    /** All of it, as it is recorded. */
+    /** Returns the steps of all legs, as they were recorded. */
     List<Prepared> prepared(MigratorOptions options, String database) {
         Preparation preparation = Preparation.asRecorded(
                 application.schema().name(),

@@ -6,20 +6,26 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An object that was built beside another one, or was about to be dropped, when its run failed; no run needs it any more.
+ * A staging copy, or an object that was about to be dropped, which a failed run left behind and which no run needs any
+ * more.
  *
+ * @param object the name of the object
  * @param kind {@code table} or {@code materialized view}
- * @param run the state of the ledger in which the run took over that made it or worked on it last, as in
- *     {@code __cairn_shop_00000051}; 0 for one of a script that was run by hand
- * @param migrations those of the application that build an object of this name; empty where none does any more
- * @param size as the server says it, {@code 1204 rows, 1.234 GB}; empty where it does not
+ * @param run the ledger state at which the run took over that created the object or used it last: 51 for
+ *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
+ * @param migrations the migrations of the application that build an object of this name; empty if there are none any
+ *     more
+ * @param size the size as the server reports it, {@code 1204 rows, 1.234 GB}; empty if the server does not report it
  */
 public record Leftover(ObjectName object, String kind, long run, List<RecordedMigration> migrations, String size) {
     public Leftover {
         migrations = List.copyOf(migrations);
     }
 
-    /** {@code table shop.loan__cairn_51 (1204 rows, 1.234 GB), of the run that began at state 51, V0003LoansByKey} */
+    /**
+     * Returns a description:
+     * {@code table shop.loan__cairn_51 (1204 rows, 1.234 GB), of the run that began at state 51, V0003LoansByKey}.
+     */
     @Override
     public String toString() {
         String source = run == 0 ? "of a script" : "of the run that began at state " + run;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Brings a database to where an application's schema is, and tells where it stands.
+ * Upgrades, downgrades, inspects and compares the database of a schema.
  *
  * <pre>{@code
  * Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade();
@@ -27,9 +27,9 @@ import javax.sql.DataSource;
  * migrator.check().differences().forEach(System.out::println);
  * }</pre>
  *
- * <p>The connections must have selected the database of the schema. All verbs can be called again after a failure, from any
- * number of processes at once, and by several threads. What goes wrong is a {@link MigrationException} that says what to
- * do.
+ * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure, by
+ * any number of processes at once, and by several threads. Failures are thrown as a {@link MigrationException}, whose
+ * message says what to do next.
  */
 public final class Migrator {
     private final Workplace workplace;
@@ -38,114 +38,176 @@ public final class Migrator {
         this.workplace = workplace;
     }
 
+    /**
+     * Returns a migrator with {@linkplain MigratorOptions#DEFAULT default options}.
+     *
+     * @param schema the descriptor that is generated from the root of the schema
+     * @param dataSource opens connections that have the database of the schema selected
+     */
     public static Migrator of(SchemaDescriptor schema, DataSource dataSource) {
         return of(schema, dataSource, MigratorOptions.DEFAULT);
     }
 
+    /**
+     * Returns a migrator with the given options.
+     *
+     * @param schema the descriptor that is generated from the root of the schema
+     * @param dataSource opens connections that have the database of the schema selected
+     * @param options timeouts, consent, placeholders and so on
+     */
     public static Migrator of(SchemaDescriptor schema, DataSource dataSource, MigratorOptions options) {
         return new Migrator(new Workplace(Application.of(schema), dataSource, options));
     }
 
     /**
-     * One whose connections are new each time.
+     * Returns a migrator with {@linkplain MigratorOptions#DEFAULT default options} that opens a new connection whenever
+     * it needs one.
      *
-     * @param url as in {@code jdbc:mysql://host:9030/shop?user=root} or {@code starrocks://root@host:9030/shop}
+     * @param schema the descriptor that is generated from the root of the schema
+     * @param url a JDBC URL such as {@code jdbc:mysql://host:9030/shop?user=root}, or the short form
+     *     {@code starrocks://root@host:9030/shop}
+     * @throws IllegalArgumentException if the URL is malformed
      */
     public static Migrator of(SchemaDescriptor schema, String url) {
         return of(schema, url, MigratorOptions.DEFAULT);
     }
 
     /**
-     * One whose connections are new each time.
+     * Returns a migrator with the given options that opens a new connection whenever it needs one.
      *
-     * @param url as in {@code jdbc:mysql://host:9030/shop?user=root} or {@code starrocks://root@host:9030/shop}
+     * @param schema the descriptor that is generated from the root of the schema
+     * @param url a JDBC URL such as {@code jdbc:mysql://host:9030/shop?user=root}, or the short form
+     *     {@code starrocks://root@host:9030/shop}
+     * @param options timeouts, consent, placeholders and so on
+     * @throws IllegalArgumentException if the URL is malformed
      */
     public static Migrator of(SchemaDescriptor schema, String url, MigratorOptions options) {
         return of(schema, Address.of(url), options);
     }
 
     /**
-     * Runs all migrations that the database has not seen. Where there are none, that takes two statements and no lock.
-     * A database where a newer version of the application was is left as it is.
+     * Runs all pending migrations. If there are none, the call sends two statements and does not acquire the ledger. A
+     * database that a newer version of the application has upgraded further is left unchanged.
+     *
+     * @return the migrations that were run
+     * @throws dev.cairn.schema.HistoryException if the records contain changes that no migration records, or if the
+     *     history of the database and that of the application have diverged
+     * @throws dev.cairn.schema.LedgerHeldException if another migrator does not release the ledger within
+     *     {@link MigratorOptions#patience}
+     * @throws dev.cairn.schema.StepException if the server rejects a step, or an object is in neither the state before
+     *     a step nor the state after it
+     * @throws dev.cairn.schema.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
      */
     public Outcome upgrade() {
         return new Upgrading(workplace).upgrade();
     }
 
     /**
-     * Runs migrations up to this one, and none where the database has it already.
+     * Runs the pending migrations up to the given one. A later migration that was started and not finished is reverted.
+     * If the database has the given migration already, no migration is run.
      *
+     * @param number the number of the last migration to run
+     * @return the migrations that were run or reverted
      * @throws IllegalArgumentException if there is no such migration
+     * @throws dev.cairn.schema.ConsentException if a migration has to be reverted, which destroys data, and the options
+     *     do not allow that
      */
     public Outcome upgradeTo(int number) {
         return new Upgrading(workplace).upgradeTo(number);
     }
 
     /**
-     * Takes migrations back, until this one is the last. What destroys data needs consent, in the options.
+     * Reverts migrations, the latest first, until the given one is the last that is done. A downgrade that destroys
+     * data requires {@linkplain MigratorOptions#consent(dev.cairn.plan.Consent) consent}.
      *
-     * @param number 0 takes all back
+     * @param number the number of the last migration to keep; 0 reverts all
+     * @return the migrations that were reverted
      * @throws IllegalArgumentException if there is no such migration
+     * @throws dev.cairn.schema.ConsentException if the downgrade destroys data and the options do not allow that
+     * @throws dev.cairn.schema.HistoryException if a migration is irreversible, or if a newer version of the
+     *     application has upgraded the database further
      */
     public Outcome downgradeTo(int number) {
         return new Upgrading(workplace).downgradeTo(number);
     }
 
-    /** What {@link #upgrade} would run now. */
+    /**
+     * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed.
+     *
+     * @throws dev.cairn.schema.HistoryException if the history of the database and that of the application have
+     *     diverged
+     */
     public List<PlannedMigration> plan() {
         return new Upgrading(workplace).plan();
     }
 
     /**
-     * What leads from one migration to another, in either direction, as SQL; 0 is before the first. Nothing is asked of the
-     * server. Where a job of the server must have ended before the next statement can run, a line {@code -- wait: ALTER TABLE
-     * orders} says so.
+     * Returns the SQL that leads from one migration to another, in either direction. The server is not contacted. If a
+     * statement can run only after a job of the server has finished, a line {@code -- wait: ALTER TABLE orders}
+     * precedes it.
+     *
+     * @param from the number of the migration at which the database stands; 0 is before the first
+     * @param to the number of the target migration; 0 is before the first
+     * @throws IllegalArgumentException if there is no such migration
      */
     public String sql(int from, int to) {
         return script(from, to, workplace.application().schema().name()).text();
     }
 
     /**
-     * The same as a script, which can also be written as one file for each part that a plain client can run at once.
+     * Returns the same SQL as {@link #sql} as a script, which can also be written as several files, each of which a
+     * plain client can run without waiting for a job.
      *
-     * @param database in which it will be run
+     * @param from the number of the migration at which the database stands; 0 is before the first
+     * @param to the number of the target migration; 0 is before the first
+     * @param database the database in which the script will be run
+     * @throws IllegalArgumentException if there is no such migration
      */
     public MigrationScript script(int from, int to, String database) {
         return workplace.script(from, to, database);
     }
 
-    /** Where the application and the database stand. Two statements; three where others than its own migrations were run. */
+    /**
+     * Returns the positions of the application and the database in the history of migrations. The call sends two
+     * statements, and a third if the database has migrations that the application does not know.
+     */
     public Status status() {
         return new Standings(workplace).status();
     }
 
-    /** The migrations that are done, by whom and when. */
+    /** Returns the migrations that are done, with their authors and times. */
     public History history() {
         return new Standings(workplace).history();
     }
 
     /**
-     * In what the database is not as the migrations made it that the ledger has. While one is under way, its finished steps count;
-     * what its other steps change may be as before or after them.
+     * Compares the database with the schema that its migrations produce, according to the ledger. While a migration is
+     * under way, its finished steps count as done; an object that its other steps change may be in its old or its new
+     * state.
+     *
+     * @throws dev.cairn.schema.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
         return new Comparison(workplace).check();
     }
 
     /**
-     * Takes the migrations up to this one for done, without a look at the database.
+     * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected.
      *
+     * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.schema.ConsentException where a migration is under way: {@link #stampAbandoning}
+     * @throws dev.cairn.schema.ConsentException if a migration is under way; {@link #stampAbandoning} discards its
+     *     progress
      */
     public void stamp(int number) {
         new Bookkeeping(workplace).stamp(number, false);
     }
 
     /**
-     * Stamps also where a migration is under way, and forgets how far that came: for one whose steps were ended, or undone, by
-     * hand.
+     * Marks migrations as done like {@link #stamp}, even if a migration is under way, and discards the recorded
+     * progress of that migration. Use it after its steps were completed or reverted by hand.
      *
+     * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
      */
     public void stampAbandoning(int number) {
@@ -153,124 +215,162 @@ public final class Migrator {
     }
 
     /**
-     * Takes the migrations up to this one for done, in a database that has no ledger yet and is as they would have made it.
+     * Marks the migrations up to the given one as done, in a database in which none is recorded as done yet. The
+     * database must match the schema that these migrations would have produced.
      *
+     * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
+     * @throws dev.cairn.schema.HistoryException if the ledger has migrations already, or if the database does not
+     *     match, or can't be compared in full
      */
     public void baseline(int number) {
         new Bookkeeping(workplace).baseline(number);
     }
 
     /**
-     * The steps of the migration under way that were begun and not ended, each with its statement. Cairn finds out by itself
-     * what became of most of them, in the next upgrade; of an UPDATE, say, only a person can.
+     * Returns the open steps of the migration under way, those that were started and are not recorded as done, each
+     * with its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
+     * a person has to determine it: {@link #repair}.
      */
     public List<OpenStep> openSteps() {
         return new Bookkeeping(workplace).openSteps();
     }
 
     /**
-     * Says of a step that was begun, and of which Cairn can't see whether it ran, that it did or that it did not. The next
-     * upgrade goes on from there.
+     * Records the result of an open step, if Cairn can't determine whether it ran. The next upgrade continues from
+     * there.
      *
-     * @param step its number, as in {@link #openSteps}
-     * @throws dev.cairn.schema.HistoryException where the step is not open; DONE is also accepted for a step that was not begun
+     * @param step the number of the step, as in {@link #openSteps}
+     * @param answer whether the step ran
+     * @throws dev.cairn.schema.HistoryException if the step is not open; DONE is also accepted for a step that was not
+     *     started
      */
     public void repair(int step, Repair answer) {
         repair(Map.of(step, answer));
     }
 
     /**
-     * The same for several steps at once, with an answer for each. Those without one stay open.
+     * Records the results of several open steps at once. Steps without an answer stay open.
      *
-     * @param answers by the number of the step
-     * @throws dev.cairn.schema.HistoryException where one of the steps is not open; then nothing is changed
+     * @param answers the results, by the numbers of the steps
+     * @throws dev.cairn.schema.HistoryException if one of the steps is not open; in that case nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
         new Bookkeeping(workplace).repair(answers);
     }
 
     /**
-     * What failed runs have left behind beside the schema's objects: copies of a rebuild that was given up, and tables that were
-     * about to be dropped. What the migration under way needs is no leftover.
+     * Returns the objects that failed runs have left behind beside the objects of the schema: copies from an abandoned
+     * rebuild, and tables that were about to be dropped. Objects that the migration under way still needs are not
+     * leftovers.
      */
     public List<Leftover> leftovers() {
         return new Cleanup(workplace).leftovers();
     }
 
     /**
-     * Drops some of the {@link #leftovers}, with the ledger held. Needs consent to what destroys data, in the options.
+     * Drops some of the {@link #leftovers} while it holds the ledger. This requires consent to destroy data, in the
+     * options.
      *
-     * @param chosen their names; what is no leftover any more is left alone
-     * @return what was dropped
+     * @param chosen the names of the leftovers to drop; names of objects that are no longer leftovers are ignored
+     * @return the objects that were dropped
+     * @throws dev.cairn.schema.ConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<ObjectName> chosen) {
         return new Cleanup(workplace).drop(chosen);
     }
 
     /**
-     * Takes the ledger from who holds it: for one that does not live any more, if its lease is too long to wait for.
+     * Releases the ledger from its owner. Use it for a dead migrator whose lease is too long to wait for. A migrator
+     * that is still alive loses the ledger; the statement that it is running is not stopped.
      *
-     * @return whose it was; empty if nobody's
+     * @return the previous owner; empty if the ledger was not held
      */
     public Optional<String> unlock() {
         return new Bookkeeping(workplace).unlock();
     }
 
     /**
-     * Goes on if the database is where the application needs it to be: at its last migration, or further.
+     * Verifies that the database is ready for the application: its last migration is done, and no migration is under
+     * way. A database that a newer version of the application has upgraded further is ready, too.
      *
-     * @throws dev.cairn.schema.NotCurrentException if not
+     * @throws dev.cairn.schema.NotCurrentException if the database is not ready
      */
     public void requireCurrent() {
         new Standings(workplace).requireCurrent();
     }
 
     /**
-     * Waits until the database is where the application needs it to be, because somebody else upgrades it.
+     * Waits until the database is ready for the application, as in {@link #requireCurrent}, while another process
+     * upgrades it.
      *
-     * @throws dev.cairn.schema.NotCurrentException if it is not by then
+     * @param timeout how long to wait
+     * @throws dev.cairn.schema.NotCurrentException if the database is not ready when the timeout expires, or if the
+     *     thread is interrupted
+     * @throws dev.cairn.schema.HistoryException if the history of the database and that of the application have
+     *     diverged
      */
     public void awaitCurrent(Duration timeout) {
         new Standings(workplace).awaitCurrent(timeout);
     }
 
-    /** What leads from the database as it is to what the records declare, without recorded migrations. */
+    /**
+     * Returns the plan that would change the database from its present state to the schema that the records declare,
+     * without recorded migrations. Nothing is changed.
+     *
+     * @throws dev.cairn.schema.StepException if an object exists and can't be read
+     */
     public Plan diff() {
         return new Comparison(workplace).diff();
     }
 
     /**
-     * Makes the database as the records declare it, without recorded migrations: for development and tests. What is not
-     * declared is left alone. What destroys data or makes a table anew needs consent, in the options.
+     * Changes the database to match the schema that the records declare, without recorded migrations: for development
+     * and tests. Objects that are not declared are left unchanged. A change that destroys data or rebuilds a table
+     * requires consent, in the options.
      *
-     * <p>Where no migration has run yet, and the recorded migrations lead to the same, all of them then count as done, as after
-     * {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write are not written.
+     * <p>If no migration has run yet and the recorded migrations lead to the same schema, all of them then count as
+     * done, as after {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write
+     * are not written.
      *
-     * @return what was done
+     * @return the plan that was run
+     * @throws dev.cairn.schema.ConsentException if a change destroys data or rebuilds a table, and the options do not
+     *     allow that
+     * @throws dev.cairn.schema.StepException if no statements lead to the declared schema, or if the server rejects one
      */
     public Plan apply() {
         return new Declaring(workplace).apply();
     }
 
     /**
-     * Creates what the records declare and is not there; what is there stays as it is.
+     * Creates the declared objects that do not exist yet. Existing objects are left unchanged.
      *
-     * <p>Where no migration has run yet, and the recorded migrations lead to the same, all of them then count as done, as after
-     * {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write are not written.
+     * <p>If no migration has run yet and the recorded migrations lead to the same schema, all of them then count as
+     * done, as after {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write
+     * are not written.
      *
      * @return the statements that were sent
+     * @throws dev.cairn.schema.StepException if an object exists and can't be read, or if the server rejects a
+     *     statement
      */
     public List<String> createAll() {
         return new Declaring(workplace).createAll();
     }
 
-    /** Lets a materialized view be used and refreshed again. */
+    /**
+     * Makes a materialized view active, so that it is used and refreshed again.
+     *
+     * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
+     */
     public void activate(String materializedView) {
         workplace.execute("ALTER MATERIALIZED VIEW " + Workplace.quoted(materializedView) + " ACTIVE");
     }
 
-    /** Keeps a materialized view from being used and refreshed. */
+    /**
+     * Makes a materialized view inactive, so that it is neither used nor refreshed.
+     *
+     * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
+     */
     public void deactivate(String materializedView) {
         workplace.execute("ALTER MATERIALIZED VIEW " + Workplace.quoted(materializedView) + " INACTIVE");
     }

@@ -8,20 +8,22 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Steps that have ended and wait for the next transition, for a sign of life to write them down if it comes first. To write
- * them twice does no harm.
+ * Steps that have ended and will be recorded by the next transition, or by a heartbeat if it comes first. Recording a
+ * step twice is harmless.
  *
- * <p>It takes no lock: who writes to the ledger may hold one that a step waits for.
+ * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
 final class Noted implements Transition {
     private volatile Steps steps = new Steps(Run.Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
     /**
-     * What has ended.
+     * The steps of a migration that have ended.
      *
-     * @param hash of the migration
-     * @param ended of this migration, all that the ledger may not know
-     * @param texts the hashes of the texts of all its steps
+     * @param direction upgrade or downgrade
+     * @param migration the number of the migration
+     * @param hash the hash of the migration
+     * @param ended the steps that have ended and that the ledger may not record yet
+     * @param texts the hashes of the texts of all steps of the migration
      */
     record Steps(
             Run.Direction direction, int migration, String hash, Set<Integer> ended, SortedMap<Integer, String> texts) {
@@ -34,6 +36,7 @@ final class Noted implements Transition {
         }
     }
 
+    /** Sets the steps that have ended. */
     void ended(Steps now) {
         steps = now;
     }

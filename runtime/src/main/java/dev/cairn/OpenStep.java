@@ -3,10 +3,11 @@ package dev.cairn;
 import dev.cairn.server.run.Direction;
 
 /**
- * A step of the migration under way that was begun and is not recorded as done.
+ * A step of the migration under way that was started and is not recorded as done.
  *
- * @param migration its number
- * @param step its number in the migration
- * @param text the statement as it was recorded; empty where the application has no such step
+ * @param migration the number of the migration
+ * @param direction whether the migration is being upgraded or downgraded
+ * @param step the number of the step in the migration
+ * @param text the statement as it was recorded; empty if the application does not have this step
  */
 public record OpenStep(int migration, Direction direction, int step, String text) {}

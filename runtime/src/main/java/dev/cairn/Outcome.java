@@ -4,18 +4,19 @@ import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 
 /**
- * What an upgrade or a downgrade did.
+ * The result of an upgrade or a downgrade.
  *
- * @param from the number of the migration at which the database stood; 0 is before the first
- * @param to the number at which it stands now
- * @param ran the migrations that were run, in their order; of one that another migrator had begun, the rest
+ * @param from the number of the database's last migration before the run; 0 is before the first
+ * @param to the number of the database's last migration after the run
+ * @param ran the migrations that were run or reverted, in this order; one that another migrator had started is included
+ *     if this run finished it
  */
 public record Outcome(int from, int to, List<RecordedMigration> ran) {
     public Outcome {
         ran = List.copyOf(ran);
     }
 
-    /** Whether there was nothing to do. */
+    /** Returns whether there was nothing to do. */
     public boolean isNothing() {
         return ran.isEmpty();
     }

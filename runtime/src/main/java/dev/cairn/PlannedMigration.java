@@ -15,8 +15,11 @@ import java.util.TreeMap;
 /**
  * A migration that would be run, with the statements that would be sent.
  *
- * @param notes what somebody should know before, by the number of the step: that it drops data, how large a table is that
- *     it writes anew, and what else writes to it
+ * @param migration the migration
+ * @param direction whether it would be upgraded or downgraded
+ * @param steps the steps, in the order in which they would run
+ * @param notes warnings, by the number of the step: that it drops data, how large a table is that it rewrites, and
+ *     which Routine Loads write to that table
  */
 public record PlannedMigration(
         RecordedMigration migration, Direction direction, List<RunStep> steps, SortedMap<Integer, List<String>> notes) {
@@ -25,6 +28,7 @@ public record PlannedMigration(
         notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     }
 
+    /** Returns a prepared migration with its warnings. */
     static PlannedMigration of(Prepared prepared, RewriteNotes rewrites, Link link) {
         SortedMap<Integer, List<String>> notes = new TreeMap<>();
         for (RunStep step : prepared.steps()) {

@@ -1,9 +1,9 @@
 package dev.cairn;
 
-/** What became of a step that was begun, and of which Cairn can't see whether it ran: the answer of a person who looked. */
+/** The result of a started step, as determined by a person because Cairn can't determine whether the step ran. */
 public enum Repair {
-    /** It ran to its end. */
+    /** The step ran to completion. */
     DONE,
-    /** It did not run, or may run again. */
+    /** The step did not run, or may run again. */
     AGAIN
 }

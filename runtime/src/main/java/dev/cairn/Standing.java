@@ -1,13 +1,16 @@
 package dev.cairn;
 
-/** Where a database stands, seen from an application. */
+/** The position of a database relative to the migrations of an application. */
 public enum Standing {
-    /** All of the application's migrations are done, and no others. */
+    /** All migrations of the application are done, and no others. */
     CURRENT,
-    /** Some are not done yet. */
+    /** Some migrations are pending. */
     BEHIND,
-    /** All are done, and more: a newer version of the application was here. */
+    /**
+     * All migrations of the application are done, and later ones too: a newer version of the application upgraded the
+     * database.
+     */
     AHEAD,
-    /** Others were done than those that the application knows. */
+    /** The histories have diverged: the database has migrations other than those of the application. */
     FOREIGN
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells where a database stands. */
+/** Determines the position of a database in the history of migrations. */
 final class Standings {
     private static final String INSTEAD = "et the application that began it end it; or, if you know how far it came,"
             + " mend the database by hand and stamp it.";
@@ -31,10 +31,12 @@ final class Standings {
         this.application = workplace.application();
     }
 
+    /** Returns the positions of the application and the database. */
     Status status() {
         return workplace.connected(this::status);
     }
 
+    /** Returns the migrations that are done. */
     History history() {
         return workplace.connected(link -> workplace.ledger().history(link));
     }
@@ -59,7 +61,10 @@ final class Standings {
                 application.schema().pending());
     }
 
-    /** One further statement, and only where others were done than the application knows. */
+    /**
+     * Returns the position of a database relative to the application. Sends one more statement if the application does
+     * not know the head of the database.
+     */
     Standing standing(Link link, Head head) {
         if (application.knows(head)) {
             return head.number() == application.last() ? Standing.CURRENT : Standing.BEHIND;
@@ -74,6 +79,7 @@ final class Standings {
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
+    /** Returns the failure for a database whose history has diverged from that of the application. */
     HistoryException foreign(Head head) {
         Head mine = application.head(application.last());
         return new HistoryException(
@@ -85,7 +91,10 @@ final class Standings {
                         + " take the database back with it to the last migration that both know.");
     }
 
-    /** An edited migration may go on, if the steps that were begun have the texts that they had. */
+    /**
+     * Requires that the migration under way can continue: an edited migration can if the steps that were started have
+     * their original texts.
+     */
     void requireResumable(LedgerState state) {
         state.run().ifPresent(run -> requireResumable(state, run));
     }
@@ -111,6 +120,7 @@ final class Standings {
         }
     }
 
+    /** Requires that the database is ready for the application. */
     void requireCurrent() {
         Status status = status();
         if (!status.isUsable()) {
@@ -118,6 +128,7 @@ final class Standings {
         }
     }
 
+    /** Waits until the database is ready for the application. */
     void awaitCurrent(Duration timeout) {
         Stopwatch watch = workplace.options().ticker().start();
         Duration pause = FIRST_POLL;

@@ -8,16 +8,18 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Where a schema and a database stand.
+ * The positions of an application and a database in the history of migrations.
  *
- * @param sequence of the ledger's state; 0 where there is no ledger yet
+ * @param schema the name of the schema
+ * @param standing the position of the database relative to the application
+ * @param sequence the number of the ledger's current state; 0 if there is no ledger yet
  * @param head the last migration that is done
- * @param pending those that are not; none where the database knows others
- * @param run the migration under way, be it that somebody is at it, or that nobody is any more
- * @param finished the steps of it that are done
- * @param unfinished the steps of it that were begun and not ended
- * @param held whether a migrator has the ledger, alive or not
- * @param unrecorded whether the records have changes that no migration has
+ * @param pending the migrations that are not done yet; empty unless the standing is {@link Standing#BEHIND}
+ * @param run the migration under way, whether a migrator is working on it or has stopped
+ * @param finished the steps of that migration that are done
+ * @param unfinished the open steps of that migration: started and not recorded as done
+ * @param held whether a migrator, alive or dead, holds the ledger
+ * @param unrecorded whether the records contain changes that no migration records
  */
 public record Status(
         String schema,
@@ -34,7 +36,10 @@ public record Status(
         pending = List.copyOf(pending);
     }
 
-    /** Whether the application can work: its last migration is done, or a newer version of it was here. */
+    /**
+     * Returns whether the database is ready for the application: the application's last migration is done, no migration
+     * is under way, and later migrations, if any, are those of a newer version.
+     */
     public boolean isUsable() {
         return run.isEmpty() && (standing == Standing.CURRENT || standing == Standing.AHEAD);
     }

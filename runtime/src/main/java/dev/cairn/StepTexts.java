@@ -13,12 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The texts of a migration's steps as they were recorded, and their hashes. By these it is told whether a migration under way
- * was edited in steps that have begun already, or only in later ones.
+ * The texts of a migration's steps as they were recorded, and their hashes. The hashes show whether a migration under
+ * way was edited in steps that have started already, or only in later ones.
+ *
+ * @param texts the texts, by the numbers of the steps
+ * @param hashes the hashes of the texts, by the numbers of the steps
  */
 record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
     private static final int LONGEST = 120;
 
+    /** Returns the texts of a migration's steps in one direction. */
     static StepTexts of(RecordedMigration migration, Direction direction) {
         List<String> statements = direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade();
         SortedMap<Integer, String> texts = new TreeMap<>();
@@ -41,11 +45,12 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
     }
 
     /**
-     * Why a migration with these texts can't go on with a run: one line for each step that was done or begun and has another
-     * text, or none, or of which the ledger does not know the text. Empty where it can.
+     * Returns the reasons why a migration with these texts can't continue a run: one line for each step that was
+     * started or done and that has another text, does not exist any more, or has a text that the ledger does not
+     * record. Empty if the run can continue.
      *
-     * @param state with a run that an upgrade or downgrade of the migration began
-     * @param same whether the hash of the migration is the one that the run began with
+     * @param state a state with a run of the migration
+     * @param same whether the run began with the present hash of the migration
      */
     List<String> differencesFrom(LedgerState state, boolean same) {
         List<String> differences = new ArrayList<>();

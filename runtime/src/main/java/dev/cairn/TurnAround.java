@@ -13,13 +13,14 @@ import dev.cairn.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a migration that is being taken back can be upgraded again before it is at its beginning: each of its steps must
- * be one that a look at the server tells to be done, one of a rebuild, or one that may run twice. An UPDATE, say, would change
- * rows that it has changed already.
+ * Determines whether the downgrade of a migration can turn into an upgrade before it has reached its end. Each step of
+ * the upgrade must be one whose completion an inspection of the server shows, one of a rebuild, or an idempotent one.
+ * An UPDATE, for example, would change rows that it has changed already.
  */
 final class TurnAround {
     private TurnAround() {}
 
+    /** Returns whether the downgrade of the migration can turn into an upgrade at any step. */
     static boolean isPossible(RecordedMigration migration) {
         boolean code = migration.hasCode(StepMoment.BEFORE_UPGRADE) || migration.hasCode(StepMoment.AFTER_UPGRADE);
         boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-/** Runs migrations, with the ledger held from before the first one until after the last. */
+/** Runs migrations. The ledger is held from before the first until after the last. */
 final class Upgrading {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -49,21 +49,25 @@ final class Upgrading {
         this.options = workplace.options();
     }
 
+    /** Runs all pending migrations. */
     Outcome upgrade() {
         requireRecorded();
         return run(Direction.UPGRADE, state -> application.last());
     }
 
+    /** Runs the pending migrations up to the given one. */
     Outcome upgradeTo(int number) {
         application.checked(number);
         return run(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
+    /** Reverts migrations until the given one is the last that is done. */
     Outcome downgradeTo(int number) {
         application.checked(number);
         return run(Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
     }
 
+    /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
         return workplace.connected(link -> {
             LedgerState state = state(link);
@@ -109,7 +113,10 @@ final class Upgrading {
         return workplace.holding(link, said(server), noted, holding -> run(holding, noted, server, database, target));
     }
 
-    /** An older application starts where a newer one was, but knows no way back from there. */
+    /**
+     * Returns the outcome for a database that a newer version of the application has upgraded further: an upgrade is a
+     * no-op, a downgrade fails, because this application does not have the statements for it.
+     */
     private Outcome beyond(int number, Direction direction) {
         String happened = "the database is at migration " + number + ", beyond the last one of this application, "
                 + application.last();
@@ -145,7 +152,9 @@ final class Upgrading {
         return Journey.of(application, state, target.applyAsInt(state));
     }
 
-    /** Whoever recorded a migration has agreed to its upgrade. */
+    /**
+     * Requires consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it.
+     */
     private void requireConsent(Journey journey, String database) {
         if (journey.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
             return;
@@ -183,7 +192,10 @@ final class Upgrading {
         return losses;
     }
 
-    /** What its marker says of it, or else the statement itself. */
+    /**
+     * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
+     * data.
+     */
     private static Optional<String> loss(RunStep.OfStatement statement) {
         Optional<String> said = statement.step().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
@@ -194,7 +206,9 @@ final class Upgrading {
                 : said;
     }
 
-    /** While one waited for the ledger, somebody else may have done all there was to do. */
+    /**
+     * Runs the migrations with the ledger held. While this migrator waited for it, another one may have run them all.
+     */
     private Outcome run(
             Holding holding, Noted noted, LiveServer server, String database, ToIntFunction<LedgerState> target) {
         LedgerState state = holding.entry().state();
@@ -231,7 +245,10 @@ final class Upgrading {
                 journey.legs().stream().map(Journey.Leg::migration).toList());
     }
 
-    /** What can't be prepared, for want of a placeholder's value, say, is no reason to keep the ledger. */
+    /**
+     * Prepares a step of the run. If that fails, because a placeholder has no value for example, the ledger is
+     * released.
+     */
     private static <T> T prepared(Holding holding, Transition pending, Supplier<T> preparing) {
         try {
             return preparing.get();

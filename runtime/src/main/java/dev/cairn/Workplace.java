@@ -32,7 +32,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** What all verbs of a migrator need: the application, a way to the server, and the options. */
+/**
+ * The collaborators that all operations of a migrator share.
+ *
+ * @param application the application with its migrations
+ * @param links opens connections to the server
+ * @param ledger the ledger of the schema
+ * @param options the options of the migrator
+ */
 record Workplace(Application application, Links links, Ledger ledger, MigratorOptions options) {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -61,7 +68,7 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                 options);
     }
 
-    /** Does something over a connection; what the server says then becomes an exception that says what to do. */
+    /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
     <T> T connected(Function<Link, T> work) {
         try (Link link = links.open()) {
             return work.apply(link);
@@ -91,6 +98,7 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                 refused);
     }
 
+    /** Sends a statement on a new connection. */
     void execute(String statement) {
         connected(link -> {
             link.execute(statement);
@@ -99,9 +107,9 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
     }
 
     /**
-     * What kind of server it is.
+     * Returns the version and run mode of the server, and logs warnings about differences from those of the schema.
      *
-     * @throws dev.cairn.schema.WrongServerException where the schema can't be brought to it
+     * @throws dev.cairn.schema.WrongServerException if the schema can't be used on this server
      */
     LiveServer server(Link link) {
         LiveServer server = LiveServer.at(link, links.database(link));
@@ -111,9 +119,10 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
     }
 
     /**
-     * Does something that takes its time, with the ledger held; the work releases it when it is done.
+     * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
      *
-     * @param noted what signs of life write down
+     * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
+     * @param noted the transition that heartbeats write
      */
     <T> T holding(Link link, String profile, Transition noted, Function<Holding, T> work) {
         try (Holding holding = ledger.acquire(link, profile)) {
@@ -127,6 +136,7 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
         }
     }
 
+    /** Returns a runner for migrations, which the caller closes. */
     MigrationRun run(ServerProfile profile) {
         return new MigrationRun(
                 application.schema().name(),
@@ -138,7 +148,11 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                 options.ticker());
     }
 
-    /** @param database in which the script will be run */
+    /**
+     * Returns the script that leads from one migration to another.
+     *
+     * @param database the database in which the script will be run
+     */
     MigrationScript script(int from, int to, String database) {
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         Journey journey = Journey.of(application, state, application.checked(to));
@@ -159,9 +173,9 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                                         + to));
     }
 
-    /** The number of a later state depends on the database. */
+    /** Returns the first state of a new ledger. The number of a later state depends on the database. */
     private String firstState(int to) {
-        // A state's comment is small; what is left out, the next migrator knows and writes into the history.
+        // The comment of a state is small; the next migrator writes the rows that are left out into the history.
         List<HistoryRow> rows = application.migrations().subList(0, Math.min(to, MOST_ROWS)).stream()
                 .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
                 .toList();
@@ -171,7 +185,7 @@ record Workplace(Application application, Links links, Ledger ledger, MigratorOp
                 + "\" AS SELECT 1;";
     }
 
-    /** A name that may stand behind that of its database. */
+    /** Quotes a name that may be qualified by its database. */
     static String quoted(String name) {
         return Arrays.stream(name.split("\\.", -1)).map(Quoted::name).collect(Collectors.joining("."));
     }

@@ -1,5 +1,5 @@
 /**
- * Brings databases to where an application's schema is. Start at {@code Migrator}.
+ * Migrates databases to the schema of an application. Start reading at {@code Migrator}.
  *
  * <pre>{@code
  * Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade();

@@ -13,12 +13,12 @@ public sealed class BinaryColumn<R> extends Column<R> permits NullableBinaryColu
         super(owner, position, name);
     }
 
-    /** {@code column = value}. */
+    /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(byte[] value) {
         return new Comparison<>(this, Operator.EQUAL, copy(value));
     }
 
-    /** {@code column <> value}. */
+    /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(byte[] value) {
         return new Comparison<>(this, Operator.NOT_EQUAL, copy(value));
     }

@@ -12,12 +12,12 @@ public sealed class BooleanColumn<R> extends OrderedColumn<R> permits NullableBo
         super(owner, position, name);
     }
 
-    /** {@code column = value}. */
+    /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(boolean value) {
         return compared(Operator.EQUAL, value);
     }
 
-    /** {@code column <> value}. */
+    /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(boolean value) {
         return compared(Operator.NOT_EQUAL, value);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
 /**
- * What a statement that creates or drops something may add. It reads best behind a static import.
+ * Optional clauses of a statement that creates or drops an object. They read best with a static import.
  *
  * <pre>{@code
  * ACTIVE_ACCOUNT.create(orReplace());
@@ -11,32 +11,32 @@ package dev.cairn.schema;
 public final class Clause {
     private Clause() {}
 
-    /** {@code CREATE OR REPLACE}: what is there under the name is redefined, and keeps its grants. */
+    /** Returns the clause {@code OR REPLACE}: an existing object of that name is redefined, and keeps its grants. */
     public static OrReplace orReplace() {
         return OrReplace.OR_REPLACE;
     }
 
-    /** {@code IF NOT EXISTS}: what is there under the name stays as it is. */
+    /** Returns the clause {@code IF NOT EXISTS}: an existing object of that name is left unchanged. */
     public static IfNotExists ifNotExists() {
         return IfNotExists.IF_NOT_EXISTS;
     }
 
-    /** {@code IF EXISTS}: nothing happens where there is nothing under the name. */
+    /** Returns the clause {@code IF EXISTS}: the statement is a no-op if there is no object of that name. */
     public static IfExists ifExists() {
         return IfExists.IF_EXISTS;
     }
 
-    /** {@link Clause#orReplace}. */
+    /** The clause {@code OR REPLACE}; see {@link Clause#orReplace}. */
     public enum OrReplace {
         OR_REPLACE
     }
 
-    /** {@link Clause#ifNotExists}. */
+    /** The clause {@code IF NOT EXISTS}; see {@link Clause#ifNotExists}. */
     public enum IfNotExists {
         IF_NOT_EXISTS
     }
 
-    /** {@link Clause#ifExists}. */
+    /** The clause {@code IF EXISTS}; see {@link Clause#ifExists}. */
     public enum IfExists {
         IF_EXISTS
     }

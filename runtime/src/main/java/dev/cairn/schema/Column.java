@@ -1,8 +1,8 @@
 package dev.cairn.schema;
 
 /**
- * A column of a table or view. What it can be compared with depends on its type; whatever has no meaning for a type is no
- * method of its column.
+ * A column of a table or view. The type of the column determines the available comparisons: a column has no methods
+ * that are meaningless for its type.
  *
  * <pre>{@code
  * Condition<Order> recent = ORDER.day.ge(LocalDate.of(2026, 1, 1)).and(ORDER.city.in("Oslo", "Rome"));
@@ -22,26 +22,27 @@ public abstract sealed class Column<R> permits OrderedColumn, BinaryColumn, Plai
         this.name = name;
     }
 
-    /** The table or view that it is a column of. */
+    /** Returns the table or view that the column belongs to. */
     public final Descriptor<R> owner() {
         return owner;
     }
 
-    /** Where it stands among the columns of {@link #owner}; the first is 0. */
+    /** Returns its position among the columns of {@link #owner}; the first is 0. */
     public final int position() {
         return position;
     }
 
+    /** Returns the name of the column. */
     public final String name() {
         return name;
     }
 
-    /** Whether a row may have no value in it. */
+    /** Returns whether the column may hold NULL. */
     public final boolean isNullable() {
         return this instanceof NullableColumn;
     }
 
-    /** With the table or view before it. */
+    /** Returns the name of the column, qualified by the table or view. */
     @Override
     public final String toString() {
         return owner + "." + name;

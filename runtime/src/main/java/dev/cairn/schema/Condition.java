@@ -6,29 +6,29 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows have to meet. It is a value: nothing happens before it stands in a query.
+ * A condition on rows. It is an immutable value: it has no effect until it is used in a query.
  *
  * <pre>{@code
  * ORDER.amount.gt(100).and(ORDER.city.eq("Oslo").or(ORDER.city.isNull()))
  * }</pre>
  *
- * <p>The values in it are of the classes that JDBC binds: numbers, Boolean, String, LocalDate, LocalDateTime and byte[];
- * constants of enums are there by their names.
+ * <p>Its values are of classes that JDBC can bind: numbers, Boolean, String, LocalDate, LocalDateTime and byte[]. An
+ * enum constant is represented by its name.
  *
  * @param <R> the record of the table or view
  */
 public sealed interface Condition<R> {
-    /** Both. */
+    /** Returns a condition that a row meets if it meets both this one and the other one. */
     default Condition<R> and(Condition<R> other) {
         return new And<>(joined(this instanceof And<R> and ? and.parts() : List.of(this), other));
     }
 
-    /** One of the two, or both. */
+    /** Returns a condition that a row meets if it meets this one, the other one, or both. */
     default Condition<R> or(Condition<R> other) {
         return new Or<>(joined(this instanceof Or<R> or ? or.parts() : List.of(this), other));
     }
 
-    /** The opposite; a comparison with NULL is neither true nor false, and so is its opposite. */
+    /** Returns the negation. A comparison with NULL is neither true nor false, and so is its negation. */
     default Condition<R> not() {
         return new Not<>(this);
     }
@@ -47,14 +47,14 @@ public sealed interface Condition<R> {
         return all;
     }
 
-    /** {@code column = value}. */
+    /** The condition {@code column = value}, or another comparison with a value. */
     record Comparison<R>(Column<R> column, Operator operator, Object value) implements Condition<R> {
         public Comparison {
             requireValue(column, value);
         }
     }
 
-    /** How two values compare. */
+    /** The operator of a comparison. */
     enum Operator {
         EQUAL,
         NOT_EQUAL,
@@ -64,7 +64,7 @@ public sealed interface Condition<R> {
         GREATER_OR_EQUAL
     }
 
-    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    /** The condition {@code column BETWEEN from AND to}, which includes both bounds. */
     record Between<R>(Column<R> column, Object from, Object to) implements Condition<R> {
         public Between {
             requireValue(column, from);
@@ -72,7 +72,7 @@ public sealed interface Condition<R> {
         }
     }
 
-    /** {@code column IN (values)}; no row meets it when there are none. */
+    /** The condition {@code column IN (values)}; without values, no row meets it. */
     record In<R>(Column<R> column, List<?> values) implements Condition<R> {
         public In {
             if (values == null) {
@@ -83,27 +83,27 @@ public sealed interface Condition<R> {
         }
     }
 
-    /** {@code column LIKE pattern}. */
+    /** The condition {@code column LIKE pattern}. */
     record Like<R>(Column<R> column, String pattern) implements Condition<R> {
         public Like {
             requireValue(column, pattern);
         }
     }
 
-    /** {@code column IS NULL}. */
+    /** The condition {@code column IS NULL}. */
     record IsNull<R>(NullableColumn<R> column) implements Condition<R> {}
 
-    /** {@code NOT (condition)}. */
+    /** The condition {@code NOT (condition)}. */
     record Not<R>(Condition<R> condition) implements Condition<R> {}
 
-    /** All of the parts. */
+    /** A condition that a row meets if it meets all parts. */
     record And<R>(List<Condition<R>> parts) implements Condition<R> {
         public And {
             parts = List.copyOf(parts);
         }
     }
 
-    /** At least one of the parts. */
+    /** A condition that a row meets if it meets at least one of the parts. */
     record Or<R>(List<Condition<R>> parts) implements Condition<R> {
         public Or {
             parts = List.copyOf(parts);

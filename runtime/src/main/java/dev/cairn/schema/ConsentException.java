@@ -2,14 +2,32 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** What would be done destroys data, or makes a table anew, and nobody agreed to it. */
+/**
+ * Thrown if an operation needs a consent that was not given: it would destroy data, rebuild a table, or discard the
+ * progress of a migration under way.
+ */
 public final class ConsentException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public ConsentException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public ConsentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

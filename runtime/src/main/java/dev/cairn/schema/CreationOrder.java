@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which objects can be created: tables first, and each view after all that it reads from. A view whose query
- * only a newer server knows comes last, unless another one reads from it.
+ * The order in which objects can be created: tables first, then each view after the objects that it reads from. A view
+ * whose query only a newer server can read comes last, unless another view reads from it.
  *
- * @param database stands for the one that the connection has selected
+ * @param profile the profile of the servers
+ * @param database the database that the connection has selected
  */
 record CreationOrder(ServerProfile profile, String database) {
-    /** The statements that create the objects; of external ones there are none. */
+    /** Returns the statements that create the objects. External objects are left out. */
     List<Statement> of(List<Descriptor<?>> descriptors) {
         List<Statement> ordered = new ArrayList<>(descriptors.size());
         Map<QualifiedName, Statement> views = new LinkedHashMap<>();
@@ -40,7 +41,7 @@ record CreationOrder(ServerProfile profile, String database) {
         return ordered;
     }
 
-    /** Moves a view behind those that it reads from. */
+    /** Moves a view behind the objects that it reads from. */
     private void take(QualifiedName name, Map<QualifiedName, Statement> waiting, List<Statement> ordered) {
         Statement view = waiting.remove(name);
         if (view == null) {
@@ -60,7 +61,7 @@ record CreationOrder(ServerProfile profile, String database) {
         try {
             new QueryAnalysis(profile, named, database).of(query(view).query());
         } catch (Refusal newer) {
-            // whoever compiled it said that the server knows better; what it names before that is known
+            // only a newer server can read the query; the objects that it names before the unknown part are known
             return named.names();
         }
         return named.names();

@@ -13,42 +13,42 @@ public sealed class DecimalColumn<R> extends ComparableColumn<R, BigDecimal> per
         super(owner, position, name);
     }
 
-    /** {@code column = value}. */
+    /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(long value) {
         return eq(BigDecimal.valueOf(value));
     }
 
-    /** {@code column <> value}. */
+    /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(long value) {
         return ne(BigDecimal.valueOf(value));
     }
 
-    /** {@code column < value}. */
+    /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(long value) {
         return lt(BigDecimal.valueOf(value));
     }
 
-    /** {@code column <= value}. */
+    /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(long value) {
         return le(BigDecimal.valueOf(value));
     }
 
-    /** {@code column > value}. */
+    /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(long value) {
         return gt(BigDecimal.valueOf(value));
     }
 
-    /** {@code column >= value}. */
+    /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(long value) {
         return ge(BigDecimal.valueOf(value));
     }
 
-    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(long from, long to) {
         return between(BigDecimal.valueOf(from), BigDecimal.valueOf(to));
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(long... values) {
         return in(LongStream.of(values).mapToObj(BigDecimal::valueOf).toList());
     }

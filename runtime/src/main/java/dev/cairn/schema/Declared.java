@@ -6,43 +6,46 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a descriptor was generated from. The compile of a schema's root reads it of records that it does not see as
- * source; nobody else needs it, or writes it.
+ * The declaration that a descriptor was generated from. The annotation processor reads it when the root of a schema is
+ * compiled without the sources of its records. Only generated code writes it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Declared {
-    /** {@link Format}. */
+    /** The format version of the generated class; see {@link Format}. */
     int format();
 
     /** The kind of object that the record describes. */
     Kind kind();
 
-    /** The statement that creates it, in parts that a class file can hold; of an external one, what it looks like. */
+    /**
+     * The statement that creates the object, in parts that fit into a class file. For an external object, the statement
+     * only describes its columns.
+     */
     String[] ddl();
 
-    /** Of a view or a materialized view: its columns as the record has them, as a CREATE TABLE. */
+    /** The columns of a view or materialized view as the record declares them, as a CREATE TABLE statement. */
     String[] columns() default {};
 
     /** The query of a snapshot table. */
     String[] query() default {};
 
-    /** Whether the columns are those of the query by position, and not by name. */
+    /** Whether the columns of the query are matched by position, and not by name. Default: false. */
     boolean byPosition() default false;
 
-    /** What the object was called before. */
+    /** The previous name of the object; empty if it was not renamed. */
     String renamedFrom() default "";
 
-    /** What columns were called before: the new name, then the old one, and so on. */
+    /** The previous names of columns, in pairs: the new name, followed by the old one. */
     String[] renamedColumns() default {};
 
-    /** Columns that are primitives in Java, in what has a query. */
+    /** The columns that are Java primitives, in an object with a query. */
     String[] primitives() default {};
 
-    /** Codes of warnings that were silenced. */
+    /** The codes of the warnings that are suppressed. */
     String[] allowed() default {};
 
-    /** Kinds of objects. */
+    /** The kinds of objects. */
     enum Kind {
         TABLE,
         SNAPSHOT_TABLE,

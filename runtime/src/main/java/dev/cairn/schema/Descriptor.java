@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a record describes: an object of a database, its columns, and how a row becomes a record. Descriptors are
- * generated; each is the only one of its class.
+ * The description of a database object: its columns, its statement, and the mapping of its rows to a record.
+ * Descriptors are generated; each class has a single instance.
  *
  * <pre>{@code
  * PageViewTable.PAGE_VIEW.ddl();                 // CREATE TABLE `page_view` (…
@@ -36,29 +36,30 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
         this.ddl = ddl;
     }
 
+    /** Returns the name of the object, without its database. */
     public final String name() {
         return name;
     }
 
-    /** The database that the object is in, where it is not the one that the connection has selected. */
+    /** Returns the database of the object; empty if it is the one that the connection has selected. */
     public final Optional<String> database() {
         return database.isEmpty() ? Optional.empty() : Optional.of(database);
     }
 
-    /** The name as statements have it, behind that of the database where there is one. */
+    /** Returns the name as it is written in statements: qualified by the database, if there is one. */
     public QualifiedName qualifiedName() {
         return database.isEmpty() ? QualifiedName.of(name) : QualifiedName.of(database, name);
     }
 
     /**
-     * The statement that creates the object, without the properties that are said once for the whole schema. Of an external
-     * object it says what that looks like.
+     * Returns the statement that creates the object, without the default properties of the schema. For an external
+     * object, the statement only describes its columns.
      */
     public final String ddl() {
         return ddl;
     }
 
-    /** {@link #ddl}, read; one with a query that only a newer server knows is passed on as it is. */
+    /** Returns the parsed {@link #ddl}; a statement that only a newer server can read is returned unparsed. */
     public final Statement statement() {
         try {
             return Sql.parse(ddl);
@@ -67,7 +68,12 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
         }
     }
 
-    /** The statement with other words where it begins. */
+    /**
+     * Returns the statement with another beginning.
+     *
+     * @param words the present beginning
+     * @param instead its replacement
+     */
     final String ddl(String words, String instead) {
         if (!ddl.startsWith(words)) {
             throw new IllegalStateException("The statement of " + this + " does not begin with " + words);
@@ -75,7 +81,7 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
         return instead + ddl.substring(words.length());
     }
 
-    /** The record of a row that holds all columns in their order. */
+    /** Returns the record for a row, which holds all columns in their order. Implemented by generated code. */
     public abstract R read(Row row);
 
     @Override

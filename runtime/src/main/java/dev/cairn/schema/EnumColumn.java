@@ -6,7 +6,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column that holds the names of an enum's constants. Rows sort by the names.
+ * A column that holds the names of enum constants. Rows are sorted by these names.
  *
  * @param <R> the record of the table or view
  * @param <E> the enum
@@ -16,24 +16,24 @@ public sealed class EnumColumn<R, E extends Enum<E>> extends OrderedColumn<R> pe
         super(owner, position, name);
     }
 
-    /** {@code column = value}. */
+    /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(E value) {
         return compared(Operator.EQUAL, name(value));
     }
 
-    /** {@code column <> value}. */
+    /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(E value) {
         return compared(Operator.NOT_EQUAL, name(value));
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Condition<R> in(E... values) {
         return in(Arrays.asList(values));
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<E> values) {
         return among(
                 values == null ? null : values.stream().map(EnumColumn::name).toList());

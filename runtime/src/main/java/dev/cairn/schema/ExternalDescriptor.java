@@ -4,20 +4,28 @@ import dev.cairn.sql.QualifiedName;
 import java.util.Optional;
 
 /**
- * A table or view that others keep. It is read, and never created, altered or dropped.
+ * A table or view that is managed outside the schema. It can be read, and is never created, altered or dropped.
  *
  * @param <R> the record
  */
 public abstract non-sealed class ExternalDescriptor<R> extends Descriptor<R> {
     private final String catalog;
 
-    /** What is in the catalog of the cluster says nothing as its catalog. */
+    /**
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param catalog the external catalog of the object; empty for the internal catalog of the cluster
+     * @param database the database of the object; empty for the one that the connection has selected
+     * @param name the name of the object
+     * @param ddl a statement that describes its columns
+     */
     protected ExternalDescriptor(int format, String catalog, String database, String name, String ddl) {
         super(format, database, name, ddl);
         this.catalog = catalog;
     }
 
-    /** The external catalog that it is in, where it is not in the cluster's own. */
+    /** Returns the external catalog of the object; empty if it is in the internal catalog of the cluster. */
     public final Optional<String> catalog() {
         return catalog.isEmpty() ? Optional.empty() : Optional.of(catalog);
     }

@@ -14,47 +14,47 @@ public sealed class FloatingColumn<R> extends OrderedColumn<R> permits NullableF
         super(owner, position, name);
     }
 
-    /** {@code column = value}. */
+    /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(double value) {
         return compared(Operator.EQUAL, value);
     }
 
-    /** {@code column <> value}. */
+    /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(double value) {
         return compared(Operator.NOT_EQUAL, value);
     }
 
-    /** {@code column < value}. */
+    /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(double value) {
         return compared(Operator.LESS, value);
     }
 
-    /** {@code column <= value}. */
+    /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(double value) {
         return compared(Operator.LESS_OR_EQUAL, value);
     }
 
-    /** {@code column > value}. */
+    /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(double value) {
         return compared(Operator.GREATER, value);
     }
 
-    /** {@code column >= value}. */
+    /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(double value) {
         return compared(Operator.GREATER_OR_EQUAL, value);
     }
 
-    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(double from, double to) {
         return inRange(from, to);
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(double... values) {
         return among(DoubleStream.of(values).boxed().toList());
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<Double> values) {
         return among(values);
     }

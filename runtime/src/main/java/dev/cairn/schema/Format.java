@@ -1,8 +1,8 @@
 package dev.cairn.schema;
 
-/** The format of generated classes: what they hold, and what they call. */
+/** The format version of generated classes: of their contents and of the runtime methods that they call. */
 public final class Format {
-    /** What this version's processor generates, and the only one that this runtime reads. */
+    /** The version that this version's processor generates, and the only one that this runtime supports. */
     public static final int CURRENT = 1;
 
     private Format() {}

@@ -1,6 +1,6 @@
 package dev.cairn.schema;
 
-/** A generated class and the runtime beside it are of versions that do not fit. */
+/** Thrown if the format version of a generated class is not the one that this runtime supports. */
 public final class FormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package dev.cairn.schema;
 
-/** Migrations were compiled without their schema, and what they say does not fit together. */
+/** Thrown if migrations were compiled without the root of their schema and do not follow one another. */
 public final class IncompleteCompileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

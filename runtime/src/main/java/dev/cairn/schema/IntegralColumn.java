@@ -14,47 +14,47 @@ public sealed class IntegralColumn<R> extends OrderedColumn<R> permits NullableI
         super(owner, position, name);
     }
 
-    /** {@code column = value}. */
+    /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(long value) {
         return compared(Operator.EQUAL, value);
     }
 
-    /** {@code column <> value}. */
+    /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(long value) {
         return compared(Operator.NOT_EQUAL, value);
     }
 
-    /** {@code column < value}. */
+    /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(long value) {
         return compared(Operator.LESS, value);
     }
 
-    /** {@code column <= value}. */
+    /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(long value) {
         return compared(Operator.LESS_OR_EQUAL, value);
     }
 
-    /** {@code column > value}. */
+    /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(long value) {
         return compared(Operator.GREATER, value);
     }
 
-    /** {@code column >= value}. */
+    /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(long value) {
         return compared(Operator.GREATER_OR_EQUAL, value);
     }
 
-    /** {@code column BETWEEN from AND to}: both ends belong to it. */
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(long from, long to) {
         return inRange(from, to);
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(long... values) {
         return among(LongStream.of(values).boxed().toList());
     }
 
-    /** {@code column IN (values)}. */
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<Long> values) {
         return among(values);
     }

@@ -2,14 +2,29 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else holds the ledger, and did not let it go in the time that one was ready to wait. */
+/** Thrown if another migrator holds the ledger and does not release it within the time that this one may wait. */
 public final class LedgerHeldException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public LedgerHeldException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public LedgerHeldException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

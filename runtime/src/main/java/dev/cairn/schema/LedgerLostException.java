@@ -2,14 +2,32 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else took the ledger over while this migrator held it: it was silent for a whole lease, or was released by hand. */
+/**
+ * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose ledger
+ * was unlocked by hand.
+ */
 public final class LedgerLostException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public LedgerLostException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public LedgerLostException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

@@ -11,47 +11,54 @@ import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
 import java.util.List;
 
 /**
- * A materialized view: rows are read from it. Its statements are there for those who want to run them by hand.
+ * A materialized view, whose rows can be read. Its methods return statements that can be run by hand.
  *
  * @param <R> the record
  */
 public abstract non-sealed class MaterializedViewDescriptor<R> extends Descriptor<R> {
-    /** What is in the database of the connection says nothing as its database. */
+    /**
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param database the database of the object; empty for the one that the connection has selected
+     * @param name the name of the object
+     * @param ddl the statement that creates the materialized view
+     */
     protected MaterializedViewDescriptor(int format, String database, String name, String ddl) {
         super(format, database, name, ddl);
     }
 
     /**
-     * The SELECT, as it was written.
+     * Returns the SELECT statement as it was declared.
      *
-     * @throws SqlSyntaxException where only a newer server knows what is in it
+     * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query() {
         return ((CreateMaterializedView) Sql.parse(ddl())).query().text();
     }
 
-    /** {@code CREATE MATERIALIZED VIEW …}. */
+    /** Returns {@code CREATE MATERIALIZED VIEW …}. */
     public final String create() {
         return ddl();
     }
 
-    /** {@code CREATE MATERIALIZED VIEW IF NOT EXISTS …}. */
+    /** Returns {@code CREATE MATERIALIZED VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
         return ddl("CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS");
     }
 
-    /** {@code REFRESH MATERIALIZED VIEW …}: of what has changed, in the background. */
+    /** Returns {@code REFRESH MATERIALIZED VIEW …}, which refreshes changed data in the background. */
     public final String refresh() {
         return Sql.render(
                 new RefreshMaterializedView(qualifiedName(), null, null, List.of(), false, null, null, Span.NONE));
     }
 
-    /** {@code DROP MATERIALIZED VIEW …}. */
+    /** Returns {@code DROP MATERIALIZED VIEW …}. */
     public final String drop() {
         return Sql.render(new DropMaterializedView(false, qualifiedName(), false, Span.NONE));
     }
 
-    /** {@code DROP MATERIALIZED VIEW IF EXISTS …}. */
+    /** Returns {@code DROP MATERIALIZED VIEW IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropMaterializedView(true, qualifiedName(), false, Span.NONE));
     }

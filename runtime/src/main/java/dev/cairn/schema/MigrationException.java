@@ -3,8 +3,8 @@ package dev.cairn.schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a migrator stopped. The message says where, what happened, the server's own words where it had any, and what to do
- * now.
+ * The failure of a migrator. The message names the place, the problem with the server's own words if there are any, and
+ * the remedy.
  */
 public abstract sealed class MigrationException extends RuntimeException
         permits ConsentException,
@@ -25,8 +25,10 @@ public abstract sealed class MigrationException extends RuntimeException
     private final String remedy;
 
     /**
-     * @param happened a claim without a full stop, which may end with the server's words
-     * @param remedy one sentence or more
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop, which may end with the server's words
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
      */
     MigrationException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where + ": " + happened + ". " + remedy, cause);
@@ -34,12 +36,12 @@ public abstract sealed class MigrationException extends RuntimeException
         this.remedy = remedy;
     }
 
-    /** Where it happened. */
+    /** Returns the place in the history of the schema at which the problem occurred. */
     public final Where where() {
         return where;
     }
 
-    /** What to do now; the message ends with it. */
+    /** Returns what to do next; the message ends with it. */
     public final String remedy() {
         return remedy;
     }

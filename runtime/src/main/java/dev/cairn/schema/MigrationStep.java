@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Code of a migration, before or after its statements. The migration is then a class, with a constructor without
- * parameters; what it does not override takes no time and no note in the ledger.
+ * Code of a migration that runs before or after its statements. The migration is then a class with a constructor
+ * without parameters. A method that is not overridden is not a step: it takes no time and is not recorded in the
+ * ledger.
  *
  * <pre>{@code
  * @Migration(schema = Shop.class, number = 4, after = "h1:…", upgrade = {…})
@@ -17,24 +18,24 @@ import java.sql.SQLException;
  * }
  * }</pre>
  *
- * The connection has the schema's database selected and the migration's session settings; it is lent, and must not be
- * closed. If the migrator dies while code runs, nobody can see whether it ran to its end: the next upgrade stops there,
- * unless the code is {@link #repeatable}.
+ * <p>The connection has the schema's database selected and the migration's session settings applied. The migrator
+ * closes it; the code must not. If the migrator dies while code runs, it is unknown whether the code ran to completion:
+ * the next upgrade stops at this step, unless the code is {@linkplain #repeatable idempotent}.
  */
 public interface MigrationStep {
-    /** Before the first statement of the upgrade. */
+    /** Runs before the first statement of the upgrade. Default: no code. */
     default void beforeUpgrade(Connection connection) throws SQLException {}
 
-    /** After the last statement of the upgrade. */
+    /** Runs after the last statement of the upgrade. Default: no code. */
     default void afterUpgrade(Connection connection) throws SQLException {}
 
-    /** Before the first statement of the downgrade. */
+    /** Runs before the first statement of the downgrade. Default: no code. */
     default void beforeDowngrade(Connection connection) throws SQLException {}
 
-    /** After the last statement of the downgrade. */
+    /** Runs after the last statement of the downgrade. Default: no code. */
     default void afterDowngrade(Connection connection) throws SQLException {}
 
-    /** Whether to run once more is as good as to run once. Nothing is, where nothing is said. */
+    /** Returns whether the code is idempotent, so that it may run again after an interruption. Default: false. */
     default boolean repeatable() {
         return false;
     }

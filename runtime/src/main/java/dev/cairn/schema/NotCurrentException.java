@@ -2,14 +2,32 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database is not where the application needs it to be. */
+/**
+ * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories have
+ * diverged.
+ */
 public final class NotCurrentException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public NotCurrentException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public NotCurrentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
 /**
- * What a column has that may hold NULL.
+ * The operations of a column that may hold NULL.
  *
  * @param <R> the record of the table or view
  */
@@ -17,17 +17,18 @@ public sealed interface NullableColumn<R>
                 NullableDateTimeColumn,
                 NullableBinaryColumn,
                 NullablePlainColumn {
+    /** Returns the name of the column. */
     String name();
 
-    /** {@link Column#position}. */
+    /** Returns the position of the column; see {@link Column#position}. */
     int position();
 
-    /** {@code column IS NULL}. */
+    /** Returns the condition {@code column IS NULL}. */
     default Condition<R> isNull() {
         return new Condition.IsNull<>(this);
     }
 
-    /** {@code column IS NOT NULL}. */
+    /** Returns the condition {@code column IS NOT NULL}. */
     default Condition<R> isNotNull() {
         return isNull().not();
     }

@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
 /**
- * {@link EnumColumn} that may hold NULL.
+ * An {@link EnumColumn} that may hold NULL.
  *
  * @param <R> the record of the table or view
  * @param <E> the enum

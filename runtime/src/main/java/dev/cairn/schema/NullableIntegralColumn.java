@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
 /**
- * {@link IntegralColumn} that may hold NULL.
+ * An {@link IntegralColumn} that may hold NULL.
  *
  * @param <R> the record of the table or view
  */

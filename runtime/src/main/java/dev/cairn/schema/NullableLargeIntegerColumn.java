@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
 /**
- * {@link LargeIntegerColumn} that may hold NULL.
+ * A {@link LargeIntegerColumn} that may hold NULL.
  *
  * @param <R> the record of the table or view
  */

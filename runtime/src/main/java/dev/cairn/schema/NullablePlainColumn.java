@@ -3,7 +3,7 @@ package dev.cairn.schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link PlainColumn} that may hold NULL.
+ * A {@link PlainColumn} that may hold NULL.
  *
  * @param <R> the record of the table or view
  */

@@ -16,17 +16,17 @@ public abstract sealed class OrderedColumn<R> extends Column<R>
         super(owner, position, name);
     }
 
-    /** The least first. */
+    /** Returns the ascending order of rows by this column. */
     public final SortOrder<R> asc() {
         return new SortOrder<>(this, SortOrder.Direction.ASCENDING);
     }
 
-    /** The greatest first. */
+    /** Returns the descending order of rows by this column. */
     public final SortOrder<R> desc() {
         return new SortOrder<>(this, SortOrder.Direction.DESCENDING);
     }
 
-    @SuppressWarnings("NullAway") // null is refused there, with the name of the column
+    @SuppressWarnings("NullAway") // Condition rejects null and names the column
     final Condition<R> compared(Operator operator, @Nullable Object value) {
         return new Condition.Comparison<>(this, operator, value);
     }
@@ -35,7 +35,7 @@ public abstract sealed class OrderedColumn<R> extends Column<R>
         return new Condition.Between<>(this, from, to);
     }
 
-    @SuppressWarnings("NullAway") // null is refused there, with the name of the column
+    @SuppressWarnings("NullAway") // Condition rejects null and names the column
     final Condition<R> among(@Nullable Collection<?> values) {
         return new Condition.In<>(this, values == null ? null : new ArrayList<Object>(values));
     }

@@ -6,9 +6,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * INSERT OVERWRITE of a table from a query.
+ * An INSERT OVERWRITE of a table from a query.
  *
- * @param columns those that the query's columns go to, by position; null where they go by their names
+ * @param table the name of the table
+ * @param columns the target columns, in the order of the query's columns; null if the columns are matched by name
+ * @param query the query
  */
 record Overwriting(QualifiedName table, @Nullable List<String> columns, String query) {
     String text() {
@@ -19,7 +21,7 @@ record Overwriting(QualifiedName table, @Nullable List<String> columns, String q
         return "INSERT OVERWRITE " + name + " " + target + "\n" + query;
     }
 
-    /** No name can hold a backquote: the server drops each when it reads one. */
+    /** Quotes a name. No name can contain a backquote: the server removes each when it reads a name. */
     private static String quoted(String name) {
         return "`" + name + "`";
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column whose values compare with nothing: JSON, ARRAY, MAP, STRUCT, BITMAP, HLL, PERCENTILE, states of aggregate
+ * A column whose values can't be compared: JSON, ARRAY, MAP, STRUCT, BITMAP, HLL, PERCENTILE, or states of aggregate
  * functions.
  *
  * @param <R> the record of the table or view
@@ -17,7 +17,10 @@ public sealed class PlainColumn<R> extends Column<R> permits NullablePlainColumn
         this.metric = metric;
     }
 
-    /** What it holds, where that is a BITMAP, HLL, PERCENTILE or state: what only functions of the server can read. */
+    /**
+     * Returns the type of the values if it is BITMAP, HLL, PERCENTILE or an aggregate state, which only functions of
+     * the server can read; empty for other types.
+     */
     public final Optional<ValueType<?>> metric() {
         return Optional.ofNullable(metric);
     }

@@ -1,12 +1,19 @@
 package dev.cairn.schema;
 
 /**
- * A table with a PRIMARY KEY, whose rows can be changed and deleted one by one.
+ * A table with a PRIMARY KEY, whose rows can be updated and deleted individually.
  *
  * @param <R> the record
  */
 public abstract class PrimaryKeyTableDescriptor<R> extends TableDescriptor<R> {
-    /** What is in the database of the connection says nothing as its database. */
+    /**
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param database the database of the object; empty for the one that the connection has selected
+     * @param name the name of the object
+     * @param ddl the statement that creates the table
+     */
     protected PrimaryKeyTableDescriptor(int format, String database, String name, String ddl) {
         super(format, database, name, ddl);
     }

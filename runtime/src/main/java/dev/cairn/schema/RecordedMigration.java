@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration as it was recorded, in the class that is generated from it.
+ * A recorded migration, as the class that is generated from it holds it.
  *
  * <pre>{@code
  * for (RecordedMigration migration : ShopSchema.SCHEMA.migrations()) {
@@ -44,9 +44,16 @@ public final class RecordedMigration {
     }
 
     /**
-     * Called by generated code.
+     * Called by generated code: returns a builder.
      *
-     * @param format of the generated class
+     * @param format the format version of the generated class
+     * @param generated the generated class
+     * @param number the number of the migration, counted from 1
+     * @param name the name of the class in which the migration was recorded
+     * @param title the title
+     * @param parentHash the hash of the migration before it; empty for the first
+     * @param hash the hash of the migration
+     * @throws FormatException if this runtime does not support the format
      */
     public static RecordedMigrationBuilder of(
             int format, Class<?> generated, int number, String name, String title, String parentHash, String hash) {
@@ -54,57 +61,60 @@ public final class RecordedMigration {
         return new RecordedMigrationBuilder(number, name, title, parentHash, hash);
     }
 
-    /** Of its type: {@code V0003AddDiscount}. */
+    /** Returns the name of its type: {@code V0003AddDiscount}. */
     public String name() {
         return name;
     }
 
-    /** Counted from 1, without gaps. */
+    /** Returns its number. Migrations are counted from 1, without gaps. */
     public int number() {
         return number;
     }
 
-    /** As in {@code Add discount}. */
+    /** Returns its title: {@code Add discount}. */
     public String title() {
         return title;
     }
 
-    /** The hash of the migration before it; empty for the first. */
+    /** Returns the hash of the migration before it; empty for the first. */
     public String parentHash() {
         return parentHash;
     }
 
-    /** {@code h1:} and 64 hex digits: of the parent's hash and of the statements of the upgrade. */
+    /**
+     * Returns its hash: {@code h1:} and 64 hex digits, computed from the hash of the parent and the statements of the
+     * upgrade.
+     */
     public String hash() {
         return hash;
     }
 
-    /** One statement each, below its markers. */
+    /** Returns the statements of the upgrade, each preceded by its markers. */
     public List<String> upgrade() {
         return upgrade;
     }
 
-    /** One statement each, below its markers. */
+    /** Returns the statements of the downgrade, each preceded by its markers. */
     public List<String> downgrade() {
         return downgrade;
     }
 
-    /** Why nothing leads back; empty where the downgrade does. */
+    /** Returns why the downgrade does not restore the state before; empty if it does. */
     public Optional<String> irreversible() {
         return irreversible.isEmpty() ? Optional.empty() : Optional.of(irreversible);
     }
 
-    /** What holds for its statements: names and values. */
+    /** Returns the session settings for its statements: names and values. */
     public Map<String, String> session() {
         return session;
     }
 
-    /** Whether code runs then. */
+    /** Returns whether code of the migration runs at the given point. */
     public boolean hasCode(StepMoment moment) {
         return moments.contains(moment);
     }
 
-    /** Its code, made anew; empty where it has none. */
+    /** Returns a new instance of its code; empty if it has none. */
     public Optional<MigrationStep> step() {
         return step == null ? Optional.empty() : Optional.of(step.get());
     }

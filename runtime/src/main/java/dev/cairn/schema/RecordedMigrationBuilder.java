@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What a recorded migration says, one thing after another. Only generated code calls it. */
+/** A builder for a recorded migration. Only generated code calls it. */
 public final class RecordedMigrationBuilder {
     final int number;
     final String name;
@@ -30,36 +30,46 @@ public final class RecordedMigrationBuilder {
         this.hash = hash;
     }
 
-    /** Further statements, in their order. */
+    /** Adds statements to the upgrade, in their order. */
     public RecordedMigrationBuilder upgrade(String... statements) {
         Collections.addAll(upgrade, statements);
         return this;
     }
 
-    /** Further statements that lead back, in their order. */
+    /** Adds statements to the downgrade, in their order. */
     public RecordedMigrationBuilder downgrade(String... statements) {
         Collections.addAll(downgrade, statements);
         return this;
     }
 
-    /** Nothing leads back. */
+    /**
+     * Marks the migration as irreversible.
+     *
+     * @param why the reason
+     */
     public RecordedMigrationBuilder irreversible(String why) {
         irreversible = why;
         return this;
     }
 
-    /** A setting of the session. */
+    /** Adds a session setting. */
     public RecordedMigrationBuilder session(String setting, String value) {
         session.put(setting, value);
         return this;
     }
 
-    /** The migration, without code. */
+    /** Returns the migration, without code. */
     public RecordedMigration build() {
         return new RecordedMigration(this, null);
     }
 
-    /** The migration, with code that runs then. */
+    /**
+     * Returns the migration, with code.
+     *
+     * @param step creates an instance of the code
+     * @param first the first point at which code runs
+     * @param further the other points at which code runs
+     */
     public RecordedMigration build(Supplier<? extends MigrationStep> step, StepMoment first, StepMoment... further) {
         moments.add(first);
         Collections.addAll(moments, further);

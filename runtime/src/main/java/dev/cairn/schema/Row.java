@@ -3,24 +3,35 @@ package dev.cairn.schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one row, or of one STRUCT, by position; the first is 0. What has no value for a primitive is an error that
- * names the column.
+ * The values of a row or of a STRUCT, by their positions; the first is 0. Reading NULL as a primitive fails with an
+ * error that names the column.
  */
 public interface Row {
+    /** Returns the value at a position as a boolean. */
     boolean booleanAt(int position);
 
+    /** Returns the value at a position as a byte. */
     byte byteAt(int position);
 
+    /** Returns the value at a position as a short. */
     short shortAt(int position);
 
+    /** Returns the value at a position as an int. */
     int intAt(int position);
 
+    /** Returns the value at a position as a long. */
     long longAt(int position);
 
+    /** Returns the value at a position as a float. */
     float floatAt(int position);
 
+    /** Returns the value at a position as a double. */
     double doubleAt(int position);
 
-    /** Any other value, or null. */
+    /**
+     * Returns the value at a position as an object; null for NULL.
+     *
+     * @param type the type of the value
+     */
     <T> @Nullable T at(int position, ValueType<T> type);
 }

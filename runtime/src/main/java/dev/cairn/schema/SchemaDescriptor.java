@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * All that belongs to a schema. It is generated from the schema's root, and asks the descriptors of the tables and views
- * at run time: it knows their classes, and nothing of what they say.
+ * The description of a whole schema: its objects, its defaults and its recorded migrations. It is generated from the
+ * root of the schema. It refers to the descriptors of the tables and views by their classes and reads their contents at
+ * run time.
  *
  * <pre>{@code
  * for (Statement statement : ShopSchema.SCHEMA.statements()) {
@@ -43,8 +44,13 @@ public abstract class SchemaDescriptor {
     private String recorded = "";
 
     /**
-     * @param version of the servers
-     * @param runMode as the configuration of the servers says it
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param name the name of the schema
+     * @param version the version of the servers, as in {@code 4.1}
+     * @param runMode the run mode of the servers, in the spelling of their configuration
+     * @throws IllegalArgumentException if the version or the run mode is unknown
      */
     protected SchemaDescriptor(int format, String name, String version, String runMode) {
         Format.require(format, getClass());
@@ -56,44 +62,47 @@ public abstract class SchemaDescriptor {
         this.runMode = RunMode.valueOf(runMode.toUpperCase(Locale.ROOT));
     }
 
-    /** Called by generated constructors: what the servers have switched on. */
+    /** Called by generated constructors: sets the experimental features that the servers have enabled. */
     protected final void experimental(String... switches) {
         experimental.addAll(List.of(switches));
     }
 
-    /** Called by generated constructors: a property of each object that does not set it itself. */
+    /** Called by generated constructors: adds a default for a property that an object does not set itself. */
     protected final void property(String property, String value) {
         properties.add(Property.of(property, value));
     }
 
-    /** Called by generated constructors: functions of users, as CREATE FUNCTION has them. */
+    /** Called by generated constructors: adds user-defined functions, as CREATE FUNCTION declares them. */
     protected final void functions(String... declarations) {
         functions.addAll(List.of(declarations));
     }
 
     /**
-     * Called by generated constructors whose recorded migrations lead to what the records declared.
+     * Called by generated constructors if the recorded migrations lead to the schema that the records declared.
      *
-     * @param declarations a hash of what they declared
+     * @param declarations a hash of those declarations
      */
     protected final void recorded(String declarations) {
         recorded = declarations;
     }
 
-    /** Gives all recorded migrations, from the first one. */
+    /**
+     * Passes all recorded migrations to a consumer, beginning with the first. Overridden by generated code. Default:
+     * none.
+     */
     protected void migrations(Consumer<RecordedMigration> migrations) {}
 
-    /** Gives all descriptors, in the order of the root. */
+    /** Passes all descriptors to a consumer, in the order of the root. Implemented by generated code. */
     protected abstract void members(Consumer<Descriptor<?>> members);
 
-    /** What the schema is called in every database that holds it. */
+    /** Returns the name of the schema, which is the same in each database that holds it. */
     public final String name() {
         return name;
     }
 
     /**
-     * The rules of the servers that the schema is for. Of backends it has as many as any table has replicas, and whatever
-     * volumes, labels and resource groups are named.
+     * Returns the profile of the servers that the schema was compiled for. It assumes that there are enough backends
+     * for any number of replicas, and that each volume, label and resource group that a statement names exists.
      */
     public final ServerProfile profile() {
         return new ServerProfile(
@@ -107,12 +116,12 @@ public abstract class SchemaDescriptor {
                 ClusterResources.UNKNOWN);
     }
 
-    /** Properties of each table and materialized view that does not set them itself. */
+    /** Returns the default properties for tables and materialized views that do not set them themselves. */
     public final List<Property> properties() {
         return Collections.unmodifiableList(properties);
     }
 
-    /** In the order of the root. */
+    /** Returns the descriptors of all objects, in the order of the root. */
     public final List<Descriptor<?>> descriptors() {
         List<Descriptor<?>> descriptors = new ArrayList<>();
         members(descriptors::add);
@@ -120,8 +129,8 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * What creates the whole schema in an empty database: each statement after those of all that it reads from, and with
-     * the properties of the schema. What is external is not among them.
+     * Returns the statements that create the whole schema in an empty database, with the default properties of the
+     * schema. Each statement follows those that create the objects it reads from. External objects are left out.
      */
     public final List<Statement> statements() {
         DefaultProperties defaults = new DefaultProperties(properties);
@@ -130,9 +139,10 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * What is there before the first migration: an empty database, what others keep, and functions of users.
+     * Returns the catalog before the first migration: an empty database, the external objects and the user-defined
+     * functions.
      *
-     * @param database the one that the connection has selected
+     * @param database the database that the connection has selected
      */
     public final Catalog beforeAll(String database) {
         Catalog catalog = Catalog.EMPTY.with(Database.of(database));
@@ -148,9 +158,10 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * From the first one, each recorded after the one before it.
+     * Returns the recorded migrations, beginning with the first. Each was recorded on top of the one before it.
      *
-     * @throws IncompleteCompileException where one was compiled without the schema, and the chain does not hold
+     * @throws IncompleteCompileException if a migration was compiled without the schema and does not follow the one
+     *     before it
      */
     public final List<RecordedMigration> migrations() {
         List<RecordedMigration> migrations = new ArrayList<>();
@@ -166,7 +177,10 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(migrations);
     }
 
-    /** Whether the records have changes that no migration has: nobody recorded them, so no upgrade can bring them. */
+    /**
+     * Returns whether the records contain changes that no migration records. No upgrade can apply these until they are
+     * recorded.
+     */
     public final boolean pending() {
         List<String> declared = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {

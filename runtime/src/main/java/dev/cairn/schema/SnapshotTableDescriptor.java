@@ -7,8 +7,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.Statement.DropTable;
 
 /**
- * A table that is filled from a query: rows are read from it. Its statements are there for those who want to run them by
- * hand.
+ * A table that is filled from a query, whose rows can be read. Its methods return statements that can be run by hand.
  *
  * @param <R> the record
  */
@@ -16,7 +15,16 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
     private final String query;
     private final boolean byPosition;
 
-    /** What is in the database of the connection says nothing as its database. */
+    /**
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param database the database of the object; empty for the one that the connection has selected
+     * @param name the name of the object
+     * @param query the query that fills the table
+     * @param byPosition whether the columns of the query are matched by position, and not by name
+     * @param ddl the statement that creates the table
+     */
     protected SnapshotTableDescriptor(
             int format, String database, String name, String query, boolean byPosition, String ddl) {
         super(format, database, name, ddl);
@@ -24,22 +32,25 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
         this.byPosition = byPosition;
     }
 
-    /** The SELECT, as it was written. */
+    /** Returns the SELECT statement as it was declared. */
     public final String query() {
         return query;
     }
 
-    /** {@code CREATE TABLE …}. */
+    /** Returns {@code CREATE TABLE …}. */
     public final String create() {
         return ddl();
     }
 
-    /** {@code CREATE TABLE IF NOT EXISTS …}. */
+    /** Returns {@code CREATE TABLE IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
         return ddl("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
     }
 
-    /** {@code INSERT OVERWRITE … SELECT …}: who reads sees the old rows or the new ones, never none. */
+    /**
+     * Returns {@code INSERT OVERWRITE … SELECT …}. Readers see either the old rows or the new ones, never an empty
+     * table.
+     */
     public final String refresh() {
         return new Overwriting(
                         qualifiedName(),
@@ -48,12 +59,12 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
                 .text();
     }
 
-    /** {@code DROP TABLE …}. */
+    /** Returns {@code DROP TABLE …}. */
     public final String drop() {
         return Sql.render(new DropTable(false, false, qualifiedName(), false, Span.NONE));
     }
 
-    /** {@code DROP TABLE IF EXISTS …}. */
+    /** Returns {@code DROP TABLE IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropTable(false, true, qualifiedName(), false, Span.NONE));
     }

@@ -1,11 +1,14 @@
 package dev.cairn.schema;
 
 /**
- * How rows are sorted by one column.
+ * The order of rows by one column.
  *
+ * @param column the column
+ * @param direction ascending or descending
  * @param <R> the record of the table or view
  */
 public record SortOrder<R>(OrderedColumn<R> column, Direction direction) {
+    /** The direction of a sort order. */
     public enum Direction {
         ASCENDING,
         DESCENDING

@@ -2,14 +2,32 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** A step was refused by the server, its job was cancelled, or what it should change is neither as before nor as after it. */
+/**
+ * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a step
+ * nor the state after it.
+ */
 public final class StepException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public StepException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public StepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

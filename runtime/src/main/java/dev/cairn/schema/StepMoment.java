@@ -1,6 +1,6 @@
 package dev.cairn.schema;
 
-/** Where a migration's code runs. */
+/** The point of a migration at which its code runs. */
 public enum StepMoment {
     BEFORE_UPGRADE,
     AFTER_UPGRADE,

@@ -1,16 +1,23 @@
 package dev.cairn.schema;
 
 /**
- * A table: rows are read from it and written to it.
+ * A table that the application reads and writes.
  *
  * @param <R> the record
  */
 public abstract non-sealed class TableDescriptor<R> extends Descriptor<R> {
-    /** What is in the database of the connection says nothing as its database. */
+    /**
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param database the database of the object; empty for the one that the connection has selected
+     * @param name the name of the object
+     * @param ddl the statement that creates the table
+     */
     protected TableDescriptor(int format, String database, String name, String ddl) {
         super(format, database, name, ddl);
     }
 
-    /** Gives the values of all columns, in their order, to a row. */
+    /** Writes the values of all columns, in their order, to a row. Implemented by generated code. */
     public abstract void write(R value, RowSink row);
 }

@@ -10,12 +10,14 @@ public sealed class TextColumn<R> extends ComparableColumn<R, String> permits Nu
         super(owner, position, name);
     }
 
-    /** {@code column LIKE pattern}: {@code %} stands for any text, {@code _} for one character. */
+    /**
+     * Returns the condition {@code column LIKE pattern}: {@code %} matches any text, {@code _} matches one character.
+     */
     public final Condition<R> like(String pattern) {
         return new Condition.Like<>(this, pattern);
     }
 
-    /** {@code column NOT LIKE pattern}. */
+    /** Returns the condition {@code column NOT LIKE pattern}. */
     public final Condition<R> notLike(String pattern) {
         return like(pattern).not();
     }

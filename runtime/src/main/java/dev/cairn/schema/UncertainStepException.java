@@ -2,14 +2,32 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** A step was begun, and nobody can see whether it ran to its end: somebody has to say so. */
+/**
+ * Thrown if a step was started and it can't be determined whether it ran to completion: a person has to record the
+ * result.
+ */
 public final class UncertainStepException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public UncertainStepException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public UncertainStepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

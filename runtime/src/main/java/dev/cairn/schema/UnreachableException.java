@@ -2,14 +2,29 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** No connection can be made, or one was lost and can't be made again. */
+/** Thrown if no connection can be opened, or if a connection was lost and can't be opened again. */
 public final class UnreachableException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public UnreachableException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public UnreachableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

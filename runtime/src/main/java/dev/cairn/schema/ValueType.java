@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * What a value is in Java and in SQL, and so how it is read and written.
+ * The type of a value in Java and in SQL, which determines how the value is read and written.
  *
  * @param <T> the Java type
  */
@@ -38,36 +38,49 @@ public sealed interface ValueType<T> {
     ValueType<Percentile> PERCENTILE = new Scalar<>(Kind.PERCENTILE, Percentile.class);
     ValueType<State> STATE = new Scalar<>(Kind.STATE, State.class);
 
-    /** An ARRAY. */
+    /**
+     * Returns the type of an ARRAY.
+     *
+     * @param element the type of its elements
+     */
     static <E> ValueType<List<E>> list(ValueType<E> element) {
         return new ListOf<>(element);
     }
 
-    /** A MAP. */
+    /**
+     * Returns the type of a MAP.
+     *
+     * @param key the type of its keys
+     * @param value the type of its values
+     */
     static <K, V> ValueType<Map<K, V>> map(ValueType<K> key, ValueType<V> value) {
         return new MapOf<>(key, value);
     }
 
-    /** The names of an enum's constants. */
+    /**
+     * Returns the type of the names of enum constants.
+     *
+     * @param type the enum
+     */
     static <E extends Enum<E>> ValueType<E> enumeration(Class<E> type) {
         return new EnumOf<>(type);
     }
 
     /**
-     * A STRUCT.
+     * Returns the type of a STRUCT.
      *
-     * @param names of its fields
-     * @param reader makes a record of the fields' values
-     * @param writer gives the fields' values of a record
+     * @param names the names of its fields
+     * @param reader creates a record from the values of the fields
+     * @param writer writes the values of the fields of a record
      */
     static <S> ValueType<S> struct(List<String> names, Function<Row, S> reader, BiConsumer<S, RowSink> writer) {
         return new StructOf<>(names, reader, writer);
     }
 
-    /** A value that is no collection of others. */
+    /** The type of a value that is not composed of other values. */
     record Scalar<T>(Kind kind, Class<T> javaType) implements ValueType<T> {}
 
-    /** How a scalar is read and written. */
+    /** The kind of a scalar, which determines how it is read and written. */
     enum Kind {
         BOOLEAN,
         BYTE,
@@ -89,16 +102,16 @@ public sealed interface ValueType<T> {
         STATE
     }
 
-    /** {@link ValueType#list}. */
+    /** The type of an ARRAY; see {@link ValueType#list}. */
     record ListOf<E>(ValueType<E> element) implements ValueType<List<E>> {}
 
-    /** {@link ValueType#map}. */
+    /** The type of a MAP; see {@link ValueType#map}. */
     record MapOf<K, V>(ValueType<K> key, ValueType<V> value) implements ValueType<Map<K, V>> {}
 
-    /** {@link ValueType#enumeration}. */
+    /** The type of the names of enum constants; see {@link ValueType#enumeration}. */
     record EnumOf<E extends Enum<E>>(Class<E> type) implements ValueType<E> {}
 
-    /** {@link ValueType#struct}. */
+    /** The type of a STRUCT; see {@link ValueType#struct}. */
     record StructOf<S>(List<String> names, Function<Row, S> reader, BiConsumer<S, RowSink> writer)
             implements ValueType<S> {
         public StructOf {

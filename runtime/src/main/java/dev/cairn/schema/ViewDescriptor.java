@@ -10,46 +10,53 @@ import dev.cairn.sql.ViewStatement.CreateView;
 import dev.cairn.sql.ViewStatement.DropView;
 
 /**
- * A view: rows are read from it. Its statements are there for those who want to run them by hand.
+ * A view, whose rows can be read. Its methods return statements that can be run by hand.
  *
  * @param <R> the record
  */
 public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
-    /** What is in the database of the connection says nothing as its database. */
+    /**
+     * Called by generated code.
+     *
+     * @param format the format version of the generated class
+     * @param database the database of the object; empty for the one that the connection has selected
+     * @param name the name of the object
+     * @param ddl the statement that creates the view
+     */
     protected ViewDescriptor(int format, String database, String name, String ddl) {
         super(format, database, name, ddl);
     }
 
     /**
-     * The SELECT, as it was written.
+     * Returns the SELECT statement as it was declared.
      *
-     * @throws SqlSyntaxException where only a newer server knows what is in it
+     * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query() {
         return ((CreateView) Sql.parse(ddl())).query().text();
     }
 
-    /** {@code CREATE VIEW …}. */
+    /** Returns {@code CREATE VIEW …}. */
     public final String create() {
         return ddl();
     }
 
-    /** {@code CREATE OR REPLACE VIEW …}. */
+    /** Returns {@code CREATE OR REPLACE VIEW …}. */
     public final String create(OrReplace clause) {
         return ddl("CREATE VIEW", "CREATE OR REPLACE VIEW");
     }
 
-    /** {@code CREATE VIEW IF NOT EXISTS …}. */
+    /** Returns {@code CREATE VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
         return ddl("CREATE VIEW", "CREATE VIEW IF NOT EXISTS");
     }
 
-    /** {@code DROP VIEW …}. */
+    /** Returns {@code DROP VIEW …}. */
     public final String drop() {
         return Sql.render(new DropView(false, qualifiedName(), Span.NONE));
     }
 
-    /** {@code DROP VIEW IF EXISTS …}. */
+    /** Returns {@code DROP VIEW IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropView(true, qualifiedName(), Span.NONE));
     }

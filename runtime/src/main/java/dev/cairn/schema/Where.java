@@ -3,31 +3,38 @@ package dev.cairn.schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a schema's history something happened.
+ * A place in the history of a schema.
  *
- * @param migration its name, as in {@code V0003AddDiscount}; null where it is about none
- * @param step counted from 1; 0 where it is about none
- * @param object that the step is about; null where that is not known
+ * @param schema the name of the schema
+ * @param migration the name of the migration, as in {@code V0003AddDiscount}; null if the place is not in a migration
+ * @param step the number of the step, counted from 1; 0 if the place is not in a step
+ * @param object the name of the object that the step changes; null if it is not known
  */
 public record Where(
         String schema,
         @Nullable String migration,
         int step,
         @Nullable String object) {
-    /** The schema as a whole. */
+    /** Returns the schema as a whole. */
     public static Where in(String schema) {
         return new Where(schema, null, 0, null);
     }
 
+    /** Returns a migration of the same schema, as a whole. */
     public Where migration(String name) {
         return new Where(schema, name, 0, null);
     }
 
+    /**
+     * Returns a step of the same migration.
+     *
+     * @param about the name of the object that the step changes; null if it is not known
+     */
     public Where step(int number, @Nullable String about) {
         return new Where(schema, migration, number, about);
     }
 
-    /** {@code shop, V0003AddDiscount, step 2 (shop.orders)} */
+    /** Returns a description: {@code shop, V0003AddDiscount, step 2 (shop.orders)}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(schema);

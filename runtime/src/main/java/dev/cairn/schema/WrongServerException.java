@@ -2,14 +2,29 @@ package dev.cairn.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server is not one that the schema is for, or the connection has selected no database of it. */
+/** Thrown if the schema was not compiled for such a server, or if the connection has no database selected. */
 public final class WrongServerException extends MigrationException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     */
     public WrongServerException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param where the place in the history of the schema
+     * @param happened the problem, as a clause without a full stop
+     * @param remedy what to do next, in one or more sentences
+     * @param cause the cause; null if there is none
+     */
     public WrongServerException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }

@@ -1,6 +1,6 @@
 /**
- * All that generated code and users' migrations touch: descriptors of tables and views, their columns and how rows are
- * read and written. Start with {@code SchemaDescriptor} and {@code Descriptor}.
+ * The types that generated code and users' migrations use: descriptors of tables and views, their columns, and the
+ * reading and writing of rows. Start reading at {@code SchemaDescriptor} and {@code Descriptor}.
  */
 @NullMarked
 package dev.cairn.schema;
