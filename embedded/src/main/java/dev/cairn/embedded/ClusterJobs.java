@@ -6,7 +6,7 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.JobProgress;
 import java.util.List;
 
-/** The jobs of a cluster. */
+/** Gives tests access to the jobs of a cluster. */
 final class ClusterJobs implements Jobs {
     private final Cluster cluster;
 

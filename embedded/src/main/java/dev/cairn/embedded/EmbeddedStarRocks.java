@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A StarRocks server inside this JVM.
+ * An embedded substitute for a StarRocks server, which runs inside this JVM.
  *
  * <pre>{@code
  * try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
@@ -32,8 +32,8 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>It takes DDL, shows what it holds, runs schema changes as jobs, keeps rows and answers queries, knows users and grants,
- * and breaks down on demand.
+ * <p>The server executes DDL, answers SHOW statements and queries of {@code information_schema}, runs schema changes as
+ * jobs, stores and queries rows, supports users and grants, and injects faults on request.
  */
 public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;
@@ -71,7 +71,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         }
     }
 
-    /** Starts a 4.1 server on any free port of the loopback. */
+    /**
+     * Starts a server with {@link Options#DEFAULT}: StarRocks 4.1, on a free port of the loopback interface.
+     *
+     * @throws UncheckedIOException if the server can't listen on the loopback interface
+     */
     public static EmbeddedStarRocks start() {
         return start(Options.DEFAULT);
     }
@@ -79,7 +83,8 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @throws UncheckedIOException if the port is taken
+     * @throws UncheckedIOException if the server can't listen on its address, for example because a port is in use
+     * @throws dev.cairn.catalog.Refusal if a database of {@link Options#databases()} can't be created
      */
     public static EmbeddedStarRocks start(Options options) {
         try {
@@ -91,21 +96,28 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         }
     }
 
+    /** Returns the port for MySQL clients. */
     public int port() {
         return listener.port();
     }
 
-    /** {@code jdbc:mysql://127.0.0.1:9030/}, for the user root, who has no password. */
+    /**
+     * Returns the JDBC URL, for example {@code jdbc:mysql://127.0.0.1:9030/}. The user {@code root} has no password by
+     * default.
+     */
     public String jdbcUrl() {
         return "jdbc:mysql://" + host() + ":" + port() + "/";
     }
 
-    /** The URL that uses a database at once. */
+    /** Returns the JDBC URL with this database as the default database. */
     public String jdbcUrl(String database) {
         return jdbcUrl() + database;
     }
 
-    /** {@code http://127.0.0.1:8030}, for Stream Load and for what became of it, by the users of {@link #jdbcUrl()}. */
+    /**
+     * Returns the HTTP URL for Stream Load and for the states of loads, for example {@code http://127.0.0.1:8030}. The
+     * users are those of {@link #jdbcUrl()}.
+     */
     public String httpUrl() {
         return "http://" + host() + ":" + loadDoors.port();
     }
@@ -114,50 +126,59 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }
 
-    /** What goes wrong, on demand. */
+    /** Returns the pending faults of this server, to which tests add faults. */
     public Faults faults() {
         return faults;
     }
 
-    /** What clients have sent. */
+    /** Returns the log of the statements that clients have sent. */
     public StatementLog log() {
         return log;
     }
 
-    /** The schema changes under way. */
+    /** Returns the asynchronous schema changes of this server, which tests can advance. */
     public Jobs jobs() {
         return new ClusterJobs(cluster);
     }
 
-    /** What it holds, as all sessions see it. */
+    /**
+     * Returns a snapshot of the catalog as all sessions see it, without the temporary tables of individual
+     * sessions.
+     */
     public Catalog catalog() {
         return cluster.look().catalog();
     }
 
-    /** Makes a database, without a connection. */
+    /**
+     * Creates a database without a connection.
+     *
+     * @throws dev.cairn.catalog.Refusal if a database with this name exists, or the name is invalid
+     */
     public void createDatabase(String name) {
         cluster.apply(new Statement.CreateDatabase(false, QualifiedName.of(name), List.of(), Span.NONE));
     }
 
-    /** Drops a database for good, if it is there. */
+    /** Drops a database without a connection; it can't be recovered. Does nothing if the database does not exist. */
     public void dropDatabase(String name) {
         cluster.apply(new Statement.DropDatabase(true, QualifiedName.of(name), true, Span.NONE));
     }
 
     /**
-     * Ends the connections of MySQL clients that are never answered any more, as a client does that has waited for too long; how many
-     * they were.
+     * Closes the connections of MySQL clients that a silent fault has left without an answer, as a client does when its
+     * timeout expires.
+     *
+     * @return the number of connections closed
      */
     public int endSilence() {
         return listener.endSilence();
     }
 
-    /** How many clients are connected. */
+    /** Returns the number of MySQL clients that are connected or about to log in. */
     public int connections() {
         return listener.connections();
     }
 
-    /** Ends all connections; nothing of the server is left. */
+    /** Stops the server: closes all connections and deletes all data. Statements of late faults are discarded. */
     @Override
     public void close() {
         faults.close();

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 
-/** Starts an embedded server as a program of its own; when it is ready, it prints one line with its URL. */
+/**
+ * Runs an embedded server as a standalone program, which prints one line with its JDBC URL when the server is ready.
+ */
 public final class Main {
     private static final String USAGE = """
             Usage: embedded [options]
@@ -32,6 +34,12 @@ public final class Main {
 
     private Main() {}
 
+    /**
+     * Starts a server and runs until the process is terminated. The exit code is 1 if the server can't listen on its
+     * address, and 2 if an argument is invalid.
+     *
+     * @param arguments the options that the usage text lists
+     */
     public static void main(String[] arguments) throws InterruptedException {
         Options options;
         try {

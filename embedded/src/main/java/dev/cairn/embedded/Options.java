@@ -14,7 +14,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of an embedded server. Each has a default, and each method that sets one returns a copy:
+ * The options of an embedded server. They are immutable: each method that sets an option returns a copy. In this
+ * example, the comments state the defaults:
  *
  * <pre>{@code
  * Options.DEFAULT
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Options {
+    /** The options with all defaults. */
     public static final Options DEFAULT = new Options();
 
     private String address = "127.0.0.1";
@@ -61,108 +63,136 @@ public final class Options {
         return copy;
     }
 
-    /** The address at which the server listens. */
+    /** Returns the address on which the server listens. */
     public String address() {
         return address;
     }
 
-    /** The default address can be reached from this machine only. Every client that reaches another one can log in as root. */
+    /**
+     * Sets the address on which the server listens. Default: {@code 127.0.0.1}, which only clients on this machine can
+     * reach. Any client that reaches another address can log in as {@code root}, unless {@link #user} sets a password.
+     *
+     * @param newAddress a host name or an IP address; {@code 0.0.0.0} means all interfaces
+     */
     public Options address(String newAddress) {
         return with(copy -> copy.address = newAddress);
     }
 
+    /** Returns the port for MySQL clients; 0 means any free port. */
     public int port() {
         return port;
     }
 
-    /** The port for MySQL clients; 0 is any free one. */
+    /** Sets the port for MySQL clients. Default: 0, which means any free port. */
     public Options port(int newPort) {
         return with(copy -> copy.port = newPort);
     }
 
+    /** Returns the port for loads by HTTP; 0 means any free port. */
     public int httpPort() {
         return httpPort;
     }
 
-    /** The port for loads by HTTP; 0 is any free one. */
+    /** Sets the port for loads by HTTP. Default: 0, which means any free port. */
     public Options httpPort(int newPort) {
         return with(copy -> copy.httpPort = newPort);
     }
 
+    /** Returns the version and the settings whose rules the server follows. */
     public ServerProfile profile() {
         return profile;
     }
 
-    /** The version and the settings whose rules the server follows. */
+    /**
+     * Sets the version and the settings whose rules the server follows. Default: 4.1, shared-nothing, one replica,
+     * three backends.
+     */
     public Options profile(ServerProfile newProfile) {
         return with(copy -> copy.profile = newProfile);
     }
 
+    /** Returns how fast schema changes progress. */
     public JobPace jobs() {
         return jobs;
     }
 
-    /** How schema changes progress. */
+    /** Sets how fast schema changes progress. Default: each takes 50 ms. */
     public Options jobs(JobPace newPace) {
         return with(copy -> copy.jobs = newPace);
     }
 
-    /** Names and passwords of the users besides root. */
+    /** Returns the names and passwords of the users that were added. */
     public Map<String, String> users() {
         return users;
     }
 
-    /** Adds a user who has all privileges. */
+    /**
+     * Adds a user with all privileges, or replaces one with the same name. Default: only {@code root}, without a
+     * password.
+     *
+     * @param password an empty string means no password
+     */
     public Options user(String name, String password) {
         Map<String, String> more = new LinkedHashMap<>(users);
         more.put(name, password);
         return with(copy -> copy.users = Map.copyOf(more));
     }
 
-    /** The databases that exist from the start. */
+    /** Returns the databases that are created at startup. */
     public List<String> databases() {
         return databases;
     }
 
-    /** Adds a database that exists from the start. */
+    /** Adds a database that is created at startup. Default: none. */
     public Options database(String name) {
         return with(copy -> copy.databases =
                 Stream.concat(databases.stream(), Stream.of(name)).toList());
     }
 
+    /** Returns the server's clock. */
     public InstantSource clock() {
         return clock;
     }
 
-    /** The server's clock. */
+    /**
+     * Sets the server's clock, which determines the progress of jobs and the current time of queries. Default: the
+     * system clock.
+     */
     public Options clock(InstantSource newClock) {
         return with(copy -> copy.clock = newClock);
     }
 
+    /** Returns the maximum number of statements in the server's log. */
     public int keptStatements() {
         return keptStatements;
     }
 
-    /** The number of statements that the server's log keeps. */
+    /**
+     * Sets the maximum number of statements in the server's log, which then discards the oldest ones. Default: 100,000.
+     */
     public Options keptStatements(int newNumber) {
         return with(copy -> copy.keptStatements = newNumber);
     }
 
+    /** Returns the limits for clients. */
     public Limits limits() {
         return limits;
     }
 
-    /** What a client may use of the server. */
+    /** Sets the limits for clients. Default: {@link Limits#DEFAULT}. */
     public Options limits(Limits newLimits) {
         return with(copy -> copy.limits = newLimits);
     }
 
-    /** The keys for TLS; null if the server does not offer it. */
+    /** Returns the context for TLS; null if the server does not offer TLS. */
     public @Nullable SSLContext tls() {
         return tls;
     }
 
-    /** Offers TLS to MySQL clients, with the certificate of this context. Clients may still connect without. */
+    /**
+     * Offers TLS to MySQL clients, with the certificate of this context; clients may still connect without TLS.
+     * Default: no TLS.
+     */
     public Options tls(SSLContext context) {
         return with(copy -> copy.tls = context);
     }

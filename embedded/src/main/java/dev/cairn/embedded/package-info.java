@@ -1,8 +1,8 @@
 /**
- * A stand-in for StarRocks inside the JVM, for tests and demos: it speaks the MySQL protocol, and answers DDL, SHOW and
- * {@code information_schema} as a server of the chosen version would.
+ * An embedded StarRocks substitute for tests and demos, which runs inside the JVM. It speaks the MySQL protocol, and
+ * answers DDL, SHOW and {@code information_schema} queries as a server of the chosen version would.
  *
- * <p>Start at {@link dev.cairn.embedded.EmbeddedStarRocks}.
+ * <p>Start with {@link dev.cairn.embedded.EmbeddedStarRocks}.
  */
 @NullMarked
 package dev.cairn.embedded;

@@ -7,16 +7,19 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Begins the ledger of an existing database that has what the migrations would have made: {@code mvn cairn:baseline
- * -Dcairn.yes}. Compares it first; if anything differs, nothing is changed. */
+/**
+ * Creates the ledger of an existing database whose objects are those that the migrations would have created:
+ * {@code mvn cairn:baseline -Dcairn.yes}. The goal first compares the database with the migrations; if anything
+ * differs, it fails and changes nothing.
+ */
 @Mojo(name = "baseline", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class BaselineMojo extends MigratingMojo {
-    /** Up to which migration the database has it, by number or name; the last one by default. */
+    /** The last migration whose changes the database contains: its number or its name. Default: the last migration. */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;
 
-    /** Don't ask for a confirmation. */
+    /** Confirms the command. Without this property, the goal fails before it changes anything. Default: false. */
     @Parameter(property = "cairn.yes", defaultValue = "false")
     boolean yes;
 

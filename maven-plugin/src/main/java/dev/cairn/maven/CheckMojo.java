@@ -5,8 +5,10 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Compares the records with the migrations, the migrations with the ledger, and the database with the migrations; fails if
- * anything differs: {@code mvn cairn:check}. */
+/**
+ * Compares the records with the migrations, the migrations with the ledger, and the database with the migrations:
+ * {@code mvn cairn:check}. Fails if anything differs or could not be read.
+ */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class CheckMojo extends MigratingMojo {
     @Override

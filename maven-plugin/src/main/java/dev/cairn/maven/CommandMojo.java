@@ -23,44 +23,55 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A goal that is a command of {@code cairn}: it says the same, and fails where the command does not end with 0. Where a
- * password is needed, it comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties.
+ * The base class of goals that run a command of {@code cairn}. A goal prints the output of its command, and fails if
+ * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties.
  */
 abstract class CommandMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     @Nullable
     MavenProject project;
 
-    /** The server and its database, as in starrocks://root@localhost:9030/shop; otherwise CAIRN_URL or cairn.properties. */
+    /**
+     * The URL of the database, for example starrocks://root@localhost:9030/shop. Default: the environment variable
+     * CAIRN_URL, or url in cairn.properties.
+     */
     @Parameter(property = "cairn.url")
     @Nullable
     String url;
 
-    /** The user; otherwise CAIRN_USER, user in cairn.properties, or the one in the URL. */
+    /**
+     * The user name. Default: the environment variable CAIRN_USER, user in cairn.properties, or the user in the URL.
+     */
     @Parameter(property = "cairn.user")
     @Nullable
     String user;
 
-    /** A file whose first line is the password; otherwise CAIRN_PASSWORD, or cairn.properties. */
+    /**
+     * A file whose first line is the password. Default: the environment variable CAIRN_PASSWORD, or password-file or
+     * password in cairn.properties.
+     */
     @Parameter(property = "cairn.passwordFile")
     @Nullable
     String passwordFile;
 
-    /** A file of such settings, instead of cairn.properties. */
+    /** The properties file with the settings of the connection. Default: cairn.properties. */
     @Parameter(property = "cairn.config")
     @Nullable
     String config;
 
-    /** The schema, by its name or that of its class, where there is more than one. */
+    /**
+     * The schema, by its name or the name of its class; required if the project has several schemas. For the goal pull,
+     * the name of the schema to write. Default for pull: the name of the database.
+     */
     @Parameter(property = "cairn.schema")
     @Nullable
     String schema;
 
-    /** Values for placeholders, in the build file. */
+    /** Values of placeholders, by name, for configuration in the POM. */
     @Parameter
     Map<String, String> placeholders = new LinkedHashMap<>();
 
-    /** Values for placeholders, on the command line: NAME=VALUE. Separate several by commas. */
+    /** Values of placeholders, for the command line: NAME=VALUE. Separate several values by commas. */
     @Parameter(property = "cairn.placeholder")
     List<String> placeholder = new ArrayList<>();
 
@@ -69,7 +80,7 @@ abstract class CommandMojo extends AbstractMojo {
         List<String> arguments = new ArrayList<>(arguments());
         String command = arguments.get(0);
         StringWriter complaints = new StringWriter();
-        // A driver registers itself when it is loaded; whether that was done depends on which goals ran before.
+        // A driver registers itself when it is loaded; whether this has happened depends on the goals that ran before.
         long drivers = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .count();
@@ -88,15 +99,15 @@ abstract class CommandMojo extends AbstractMojo {
         }
     }
 
-    /** The command and all that it is told. */
+    /** Returns the command and its arguments. */
     abstract List<String> arguments() throws MojoExecutionException;
 
-    /** Where it prints what it found. */
+    /** Returns the writer for the standard output of the command. */
     Writer output() throws MojoExecutionException {
         return new LogLines(getLog());
     }
 
-    /** About the server. */
+    /** Returns the options for the connection. */
     final List<String> connecting() {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--url", url);
@@ -106,7 +117,7 @@ abstract class CommandMojo extends AbstractMojo {
         return arguments;
     }
 
-    /** About the compiled classes of the project. */
+    /** Returns the options for a schema in the compiled classes of the project. */
     final List<String> ofSchema() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--classes", classes());
@@ -114,7 +125,7 @@ abstract class CommandMojo extends AbstractMojo {
         return arguments;
     }
 
-    /** About classes that are named otherwise. */
+    /** Returns the options for a schema, without the location of its classes. */
     final List<String> ofClasses() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--class-path", classPath(classes()));

@@ -5,26 +5,28 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that reads definitions, of a server or from files of SQL. */
+/** The base class of goals that read definitions from a server or from SQL files. */
 abstract class DefinitionMojo extends CommandMojo {
-    /** The version of the servers that files of SQL are for: 3.5, 4.0 or 4.1, which is the default. */
+    /** The StarRocks version for which SQL files are written: 3.5, 4.0 or 4.1. Default: 4.1. */
     @Parameter(property = "cairn.server")
     @Nullable
     String server;
 
-    /** Those servers keep their data in shared storage. */
+    /** Whether SQL files are written for a shared-data cluster. Default: false. */
     @Parameter(property = "cairn.sharedData", defaultValue = "false")
     boolean sharedData;
 
-    /** No objects with such names, as in tmp_* or sales.*. On the command line, separate several by commas. */
+    /**
+     * Patterns of objects to exclude, for example tmp_* or sales.*. On the command line, separate several by commas.
+     */
     @Parameter(property = "cairn.exclude")
     List<String> exclude = new ArrayList<>();
 
-    /** Leave out what was not understood, and go on. Each is named. */
+    /** Whether to skip definitions that can't be read, and report each of them, instead of failing. Default: false. */
     @Parameter(property = "cairn.skipUnreadable", defaultValue = "false")
     boolean skipUnreadable;
 
-    /** About the server and the definitions. */
+    /** Returns the options for the connection and the definitions. */
     final List<String> reading() {
         List<String> arguments = connecting();
         add(arguments, "--server", server);

@@ -9,17 +9,18 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the SQL that leads from one side to the other. Each is the URL of a database, a file of SQL, a folder of such files, or
- * compiled classes with a schema: {@code mvn compile cairn:diff -Dcairn.from=schema.sql}. Runs nothing. Fails if they differ, or
- * if anything was not understood.
+ * Prints the SQL that changes one side of a comparison into the other:
+ * {@code mvn compile cairn:diff -Dcairn.from=schema.sql}. Each side is the URL of a database, an SQL file, a folder of
+ * SQL files, or compiled classes with a schema. Runs no SQL. Fails if the sides differ, or if a definition can't be
+ * read.
  */
 @Mojo(name = "diff", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class DiffMojo extends DefinitionMojo {
-    /** The side that is there. */
+    /** The current side of the comparison. */
     @Parameter(property = "cairn.from", required = true)
     String from = "";
 
-    /** The side to be reached; the compiled classes of the project by default. */
+    /** The desired side of the comparison. Default: the compiled classes of the project. */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;

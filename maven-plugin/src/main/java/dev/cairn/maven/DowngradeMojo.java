@@ -9,11 +9,14 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 /** Reverts migrations, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
 @Mojo(name = "downgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class DowngradeMojo extends MigratingMojo {
-    /** The migration that shall be the last: its number, its name, -n to revert n of them, or base for all. */
+    /** The migration to downgrade to: its number, its name, -n to revert n migrations, or base to revert all. */
     @Parameter(property = "cairn.to", required = true)
     String to = "";
 
-    /** Allow what destroys data. */
+    /**
+     * Whether to allow steps that destroy data. Default: false, in which case the goal fails if such a step is
+     * required.
+     */
     @Parameter(property = "cairn.destructive", defaultValue = "false")
     boolean destructive;
 

@@ -4,9 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Messages of commands as a user of Maven needs them: an option that a goal has is named by its property. */
+/**
+ * Converts messages of commands for users of Maven: an option that is a property of a goal is replaced by the property.
+ */
 final class GoalText {
-    /** Options that are properties of goals, {@code --password-file} as {@code cairn.passwordFile}. */
+    /** The options that are properties of goals: {@code --password-file} is {@code cairn.passwordFile}. */
     private static final Set<String> PROPERTIES = Set.of(
             "abandon",
             "config",
@@ -23,7 +25,7 @@ final class GoalText {
             "url",
             "yes");
 
-    /** A value behind a space belongs to the option, where it is an example or a name in capitals. */
+    /** An option. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE. */
     private static final Pattern OPTION = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
 
     private static final Pattern WORD = Pattern.compile("-([a-z])");

@@ -5,7 +5,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Lists the migrations of the database, with when and by whom they were run: {@code mvn cairn:history}. */
+/** Lists the migrations of the database, and when and by which user they were run: {@code mvn cairn:history}. */
 @Mojo(name = "history", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class HistoryMojo extends MigratingMojo {
     @Override

@@ -3,7 +3,7 @@ package dev.cairn.maven;
 import java.io.Writer;
 import org.apache.maven.plugin.logging.Log;
 
-/** Each line that is written is one of Maven's log. */
+/** Writes each line as a line of Maven's log. */
 final class LogLines extends Writer {
     private final Log log;
     private final StringBuilder line = new StringBuilder();

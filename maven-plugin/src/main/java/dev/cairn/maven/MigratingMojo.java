@@ -6,29 +6,35 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that is a command over the compiled schema of the project and a server. */
+/** The base class of goals whose command needs the compiled schema of the project and a server. */
 abstract class MigratingMojo extends CommandMojo {
-    /** How many seconds to wait for another migrator; 600 by default. */
+    /** The time to wait for another migrator that holds the ledger, in seconds. Default: 600. */
     @Parameter(property = "cairn.wait")
     @Nullable
     Integer wait;
 
-    /** How many seconds an answer to DDL may take before the connection is considered lost; 900 by default. */
+    /**
+     * The timeout for answers to DDL statements, after which the connection is considered broken, in seconds. Default:
+     * 900.
+     */
     @Parameter(property = "cairn.statementTimeout")
     @Nullable
     Integer statementTimeout;
 
-    /** The same for INSERT, UPDATE, DELETE and code of migrations; 18000 by default. */
+    /**
+     * The timeout for answers to INSERT, UPDATE and DELETE statements, and to the statements of Java code in
+     * migrations, in seconds. Default: 18000.
+     */
     @Parameter(property = "cairn.loadTimeout")
     @Nullable
     Integer loadTimeout;
 
-    /** How many seconds to retry what an overloaded server refuses; 300 by default. */
+    /** The time for which statements that an overloaded server refuses are retried, in seconds. Default: 300. */
     @Parameter(property = "cairn.retry")
     @Nullable
     Integer retry;
 
-    /** A command with the schema and the server. */
+    /** Returns a command with the options for the schema and the server. */
     final List<String> migrating(String command) throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(ofSchema());
@@ -44,7 +50,9 @@ abstract class MigratingMojo extends CommandMojo {
         add(arguments, option, number == null ? null : number.toString());
     }
 
-    /** The same with a migration or a range of them; the command's default, where none is given. */
+    /**
+     * Returns such a command with a migration or a range of migrations; without it, the default of the command applies.
+     */
     final List<String> migrating(String command, @Nullable String version) throws MojoExecutionException {
         List<String> arguments = migrating(command);
         if (version != null && !version.isEmpty()) {

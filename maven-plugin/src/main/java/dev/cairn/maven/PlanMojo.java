@@ -5,7 +5,9 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Shows what an upgrade would run now, with its costs and warnings: {@code mvn cairn:plan}. Runs nothing. */
+/**
+ * Shows the steps that an upgrade would run now, with costs and warnings: {@code mvn cairn:plan}. Runs none of them.
+ */
 @Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class PlanMojo extends MigratingMojo {
     @Override

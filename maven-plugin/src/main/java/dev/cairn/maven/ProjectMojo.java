@@ -17,21 +17,21 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that reads the sources of a project. */
+/** The base class of goals that read the sources of a project. */
 abstract class ProjectMojo extends AbstractMojo {
-    /** Where processors write, below the folder of the build. */
+    /** The folder below the build folder in which annotation processors write sources. */
     private static final Path GENERATED = Path.of("generated-sources", "annotations");
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     @Nullable
     MavenProject project;
 
-    /** The schema, by its name or that of its root, where there is more than one. */
+    /** The schema, by its name or the name of its root interface; required if the project has several schemas. */
     @Parameter(property = "cairn.schema")
     @Nullable
     String schema;
 
-    /** The release of Java that the sources are for. */
+    /** The Java release of the sources, as for the option --release of javac. Default: that of the running JDK. */
     @Parameter(property = "maven.compiler.release")
     @Nullable
     String release;
@@ -41,7 +41,7 @@ abstract class ProjectMojo extends AbstractMojo {
     @Nullable
     String encoding;
 
-    /** Further options of javac that the sources need. */
+    /** Additional options of javac that the sources require. Default: none. */
     @Parameter
     @Nullable
     List<String> javacOptions;
@@ -63,12 +63,12 @@ abstract class ProjectMojo extends AbstractMojo {
         maven.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
         String build = maven.getBuild().getDirectory();
         if (build != null) {
-            roots.add(Path.of(build).resolve(GENERATED)); // no compile may have told of it in this run
+            roots.add(Path.of(build).resolve(GENERATED)); // the goal compile adds this folder, but may not have run
         }
         return new Project(List.copyOf(roots), classPath(maven), options());
     }
 
-    /** Without the classes of the project itself, which may be those of older sources. */
+    /** Returns the class path without the classes of the project itself, which may be older than the sources. */
     private static List<Path> classPath(MavenProject maven) throws MojoExecutionException {
         try {
             return maven.getCompileClasspathElements().stream()

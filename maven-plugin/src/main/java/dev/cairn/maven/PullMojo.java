@@ -7,30 +7,36 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the objects of a database, or of files of SQL, as annotated records: {@code mvn cairn:pull
- * -Dcairn.package=com.acme.shop}. Existing files are not changed.
+ * Generates annotated records for the objects of a database or of SQL files, and the root interface of their schema:
+ * {@code mvn cairn:pull -Dcairn.package=com.acme.shop}. Existing files are not changed. Fails and writes nothing if a
+ * definition can't be read and is not excluded.
  */
 @Mojo(name = "pull")
 public final class PullMojo extends DefinitionMojo {
-    /** The package of the records. */
+    /** The package of the generated records. */
     @Parameter(property = "cairn.package", required = true)
     String inPackage = "";
 
-    /** A file of SQL, or a folder of such files, instead of a server. */
+    /**
+     * An SQL file, a folder of SQL files, or the URL of a database. Default: the database of the connection settings.
+     */
     @Parameter(property = "cairn.source")
     @Nullable
     String source;
 
-    /** The interface that lists the records; after the schema by default. */
+    /** The name of the interface that lists the records. Default: derived from the name of the schema. */
     @Parameter(property = "cairn.root")
     @Nullable
     String root;
 
-    /** Only objects with such names, as in dim_* or sales.*. On the command line, separate several by commas. */
+    /**
+     * Patterns of the objects to include, for example dim_* or sales.*. On the command line, separate several by
+     * commas. Default: all objects.
+     */
     @Parameter(property = "cairn.include")
     List<String> include = new ArrayList<>();
 
-    /** Further databases of the same server. On the command line, separate several by commas. */
+    /** Additional databases of the same server. On the command line, separate several by commas. Default: none. */
     @Parameter(property = "cairn.database")
     List<String> database = new ArrayList<>();
 

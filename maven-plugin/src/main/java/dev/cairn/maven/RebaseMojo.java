@@ -8,11 +8,12 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Moves a migration, and those that were recorded after it, to the end of the history: {@code mvn cairn:rebase -Dcairn.name=V0003AddNote}.
+ * Moves a migration, and the migrations that were recorded after it, to the end of the history: {@code mvn cairn:rebase
+ * -Dcairn.name=V0003AddNote}.
  */
 @Mojo(name = "rebase", requiresDependencyResolution = ResolutionScope.COMPILE)
 public final class RebaseMojo extends ProjectMojo {
-    /** The migration. */
+    /** The name of the migration to move. */
     @Parameter(property = "cairn.name", required = true)
     String name = "";
 

@@ -15,46 +15,49 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the changes that are declared and not recorded yet as one migration: {@code mvn cairn:record -Dcairn.message="add
- * discount"}.
+ * Records all declared changes that no migration contains yet as one migration: {@code mvn cairn:record
+ * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
 public final class RecordMojo extends ProjectMojo {
-    /** A short description of the change; it names the migration. */
+    /**
+     * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
+     * is set.
+     */
     @Parameter(property = "cairn.message")
     @Nullable
     String message;
 
-    /** Write a migration without statements, to be filled by hand. */
+    /** Whether to write an empty migration, to be completed by hand. Default: false. */
     @Parameter(property = "cairn.empty", defaultValue = "false")
     boolean empty;
 
-    /** Write nothing, and fail if anything is not recorded. */
+    /** Whether to write nothing, and to fail if there are unrecorded changes. Default: false. */
     @Parameter(property = "cairn.check", defaultValue = "false")
     boolean check;
 
-    /** Allow what drops data. */
+    /** Whether to allow steps that drop data. Default: false. */
     @Parameter(property = "cairn.destructive", defaultValue = "false")
     boolean destructive;
 
-    /** Rebuild tables that StarRocks can't alter, and copy their rows. */
+    /** Whether to rebuild tables that StarRocks can't alter as declared, and to copy their rows. Default: false. */
     @Parameter(property = "cairn.rebuild", defaultValue = "false")
     boolean rebuild;
 
-    /** Continue without the grants of rebuilt tables where they can't be read. */
+    /** Whether the migration may lose the grants of rebuilt tables if it can't read them. Default: false. */
     @Parameter(property = "cairn.acceptGrantLoss", defaultValue = "false")
     boolean acceptGrantLoss;
 
     /**
-     * Values of columns that must not be NULL, for rows that have none when their table is rebuilt:
-     * <code>orders.region='EU'</code>. On the command line, separate several by commas.
+     * Values of NOT NULL columns for rows that have no value when their table is rebuilt, for example
+     * <code>orders.region='EU'</code>. On the command line, separate several by commas. Default: none.
      */
     @Parameter(property = "cairn.fill")
     List<String> fill = new ArrayList<>();
 
     /**
-     * Let the downgrade narrow columns that the upgrade widened, although that rebuilds their table and loses longer
-     * values. Otherwise it leaves the wider type.
+     * Whether the downgrade narrows columns that the upgrade widened, which rebuilds their table and loses longer
+     * values. Default: false; the downgrade keeps the wider type.
      */
     @Parameter(property = "cairn.exactDowngrade", defaultValue = "false")
     boolean exactDowngrade;

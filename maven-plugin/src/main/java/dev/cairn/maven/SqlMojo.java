@@ -11,19 +11,28 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the SQL that leads from one migration to another into a file: {@code mvn cairn:sql -Dcairn.range=2:4}. */
+/**
+ * Writes the SQL that upgrades or downgrades a database from one migration to another to a file: {@code mvn cairn:sql
+ * -Dcairn.range=2:4}. Connects to no server.
+ */
 @Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class SqlMojo extends MigratingMojo {
-    /** Two migrations by number or name; from before the first to the last one by default. */
+    /**
+     * The first and the last migration, FROM:TO, each by number or name; base is before the first, and head is the
+     * last. Default: base:head.
+     */
     @Parameter(property = "cairn.range")
     @Nullable
     String range;
 
-    /** The file. */
+    /** The file to write. */
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/cairn.sql")
     String output = "cairn.sql";
 
-    /** A folder for one file for each part that a plain client can run at once, instead of the one file. */
+    /**
+     * A folder for several files instead of one: one file for each part that a plain client can run without waiting for
+     * jobs of the server. Default: none; one file is written.
+     */
     @Parameter(property = "cairn.split")
     @Nullable
     String split;

@@ -6,19 +6,21 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Marks migrations as done, up to one of them, without looking at the database: after they were run by hand,
- * {@code mvn cairn:stamp -Dcairn.to=3 -Dcairn.yes}. */
+/**
+ * Records in the ledger that the database is at a migration, without comparing the database:
+ * {@code mvn cairn:stamp -Dcairn.to=3 -Dcairn.yes}. It is meant for migrations that were run by hand.
+ */
 @Mojo(name = "stamp", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class StampMojo extends MigratingMojo {
-    /** The migration, by number or name; base is before the first. */
+    /** The migration, by number or name; base is before the first migration. */
     @Parameter(property = "cairn.to", required = true)
     String to = "";
 
-    /** Forget the migration under way, whose steps were finished or reverted by hand. */
+    /** Whether to discard an unfinished migration, whose steps were completed or reverted by hand. Default: false. */
     @Parameter(property = "cairn.abandon", defaultValue = "false")
     boolean abandon;
 
-    /** Don't ask for a confirmation. */
+    /** Confirms the command. Without this property, the goal fails before it changes anything. Default: false. */
     @Parameter(property = "cairn.yes", defaultValue = "false")
     boolean yes;
 

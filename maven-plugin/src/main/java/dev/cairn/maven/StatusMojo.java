@@ -5,7 +5,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Shows which migration the database is at, and which are pending: {@code mvn cairn:status}. */
+/** Shows the migration that the database is at, and the pending migrations: {@code mvn cairn:status}. */
 @Mojo(name = "status", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class StatusMojo extends MigratingMojo {
     @Override

@@ -7,10 +7,13 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the migrations that the database has not seen yet: {@code mvn cairn:upgrade}. After a failure, run it again: it continues. */
+/**
+ * Runs the pending migrations: {@code mvn cairn:upgrade}. After a failure, run the goal again: it resumes the
+ * migration.
+ */
 @Mojo(name = "upgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
 public final class UpgradeMojo extends MigratingMojo {
-    /** Up to which migration: its number, its name, or +n for n of them; all by default. */
+    /** The migration to upgrade to: its number, its name, or +n to run n migrations. Default: the last migration. */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;

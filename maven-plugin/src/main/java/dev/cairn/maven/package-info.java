@@ -1,4 +1,7 @@
-/** Goals of Maven: parameters to calls of the libraries, results to Maven's log. Start at {@code RecordMojo}. */
+/**
+ * The goals of the Maven plugin. They translate parameters into calls of the libraries, and write results to Maven's
+ * log. Start with {@code RecordMojo}.
+ */
 @NullMarked
 package dev.cairn.maven;
 

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables and views of a database, by their descriptors.
+ * Reads and writes the tables and views of a database by their descriptors.
  *
  * <pre>{@code
  * Database db = Database.of(dataSource);
@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * List<String> cities = db.query("SELECT city FROM orders GROUP BY city", row -> row.at(0, TEXT));
  * }</pre>
  *
- * <p>Values are always bound, never written into a statement. What the server refuses is a {@link
- * FailedStatementException}; a value that can't be sent, or read, is an exception that names its column and row.
+ * <p>Values are always bound as parameters, never written into the text of a statement. A method throws
+ * {@link FailedStatementException} if the server refuses a statement or the connection breaks,
+ * {@link UnwritableValueException} for a value that can't be sent, and {@link UnreadableValueException} for a value
+ * that can't be read; the last two name the column and the row.
  *
- * <p>Of a data source, each call takes a connection and gives it back, and several threads may call at once.
+ * <p>With a data source, each call takes a connection and returns it afterwards, so several threads may use one
+ * {@code Database} concurrently.
  */
 public final class Database {
     private final Connections connections;
@@ -42,95 +45,131 @@ public final class Database {
         this.options = options;
     }
 
-    /** Each call has a connection of its own. */
+    /** Creates a {@code Database} that takes a connection from the data source for each call. */
     public static Database of(DataSource source) {
         return new Database(new Connections.Pooled(source), ConnectionOptions.DEFAULT);
     }
 
-    /** All calls have this connection; it stays open, and whatever is set on it stays as it is. */
+    /**
+     * Creates a {@code Database} that uses this connection for all calls. The connection stays open, and its settings
+     * are not changed. Refreshes and bulk loads need a data source and are not available.
+     */
     public static Database of(Connection connection) {
         return new Database(new Connections.Given(connection), ConnectionOptions.DEFAULT);
     }
 
     /**
-     * The same database with other limits for what is waited for: refreshes, and what a load asks for beside its rows. A statement that is
-     * sent on a connection has the network timeout of that connection.
+     * Returns a copy with other timeouts for refreshes and for the queries that a load runs in addition to sending its
+     * rows. Default: {@link ConnectionOptions#DEFAULT}. The other methods are not affected: a statement that they send
+     * has the network timeout of its connection.
      */
     public Database with(ConnectionOptions newOptions) {
         return new Database(connections, newOptions);
     }
 
-    /** Inserts one row. For many, give them all at once: each INSERT is a load of its own to the server. */
+    /**
+     * Inserts one row. To insert many rows, pass them in one call: for the server, each INSERT is a separate load.
+     *
+     * @return the number of rows sent, which is 1
+     * @throws UnwritableValueException if a value does not fit its column; nothing is sent
+     */
     public <R> long insert(TableDescriptor<R> table, R row) {
         return into(table).insert(List.of(row));
     }
 
     /**
-     * Inserts rows, with one INSERT for each few thousand of them. A table that merges rows, or replaces them, does so.
+     * Inserts rows, with one INSERT statement for every few thousand rows. If the table type merges or replaces rows
+     * with equal keys, the server does so.
      *
-     * @return how many rows were sent
-     * @throws UnwritableValueException for a value that the column can't hold; it is not sent
-     * @throws IncompleteInsertException if one of several statements failed
+     * @return the number of rows sent
+     * @throws UnwritableValueException if a value does not fit its column. The statement with this row is not sent;
+     *     rows of preceding statements are in the table
+     * @throws IncompleteInsertException if a statement fails after preceding ones succeeded
+     * @throws FailedStatementException if the first statement fails
      */
     public <R> long insert(TableDescriptor<R> table, Iterable<? extends R> rows) {
         return into(table).insert(rows);
     }
 
-    /** Inserts rows as they come; the stream is not closed. */
+    /**
+     * Inserts the rows of a stream as the stream supplies them; the stream is not closed. Otherwise the same as
+     * {@link #insert(TableDescriptor, Iterable)}.
+     */
     public <R> long insert(TableDescriptor<R> table, Stream<? extends R> rows) {
         return into(table).insert(rows);
     }
 
-    /** An insertion of which is said what it leaves out. */
+    /**
+     * Returns an insertion that can omit columns. Nothing is sent until one of its {@code insert} methods is called.
+     */
     public <R> Insertion<R> into(TableDescriptor<R> table) {
         return new Insertion<>(connections, table);
     }
 
-    /** Sets all columns of the row that has the same primary key. */
+    /**
+     * Updates all columns of the row with the same primary key. A row whose key does not exist is not inserted.
+     *
+     * @return the number of rows updated, as the server counts them
+     * @throws UnwritableValueException if a value does not fit its column; nothing is sent
+     */
     public <R> long update(PrimaryKeyTableDescriptor<R> table, R row) {
         return update(table, List.of(row));
     }
 
     /**
-     * Sets all columns of the rows that have the same primary keys, with one UPDATE for each. To insert rows replaces those
-     * with the same keys too, and is the faster way for many.
+     * Updates all columns of the rows with the same primary keys, with one UPDATE statement for each row. A row whose
+     * key does not exist is not inserted. Inserting rows also replaces rows with the same keys, and is faster for many
+     * rows. If all columns of the table belong to the key, this is a no-op.
      *
-     * @return how many rows there were
+     * @return the number of rows updated, as the server counts them
+     * @throws UnwritableValueException if a value does not fit its column; the rows before it have been updated
+     * @throws FailedStatementException if a statement fails; the rows before it have been updated
      */
     public <R> long update(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
         return new KeyedChange<>(connections, table).update(rows);
     }
 
-    /** Deletes the row that has the same primary key. */
+    /**
+     * Deletes the row with the same primary key.
+     *
+     * @return the number of rows deleted, as the server counts them
+     */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, R row) {
         return delete(table, List.of(row));
     }
 
     /**
-     * Deletes the rows that have the same primary keys.
+     * Deletes the rows with the same primary keys, with one DELETE statement for every few hundred rows.
      *
-     * @return how many rows there were
+     * @return the number of rows deleted, as the server counts them
+     * @throws FailedStatementException if a statement fails; the rows of preceding statements have been deleted
      */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
         return new KeyedChange<>(connections, table).delete(rows);
     }
 
-    /** Deletes the rows that meet a condition. */
+    /**
+     * Deletes the rows that meet a condition.
+     *
+     * @return the number of rows deleted, as the server counts them
+     */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Condition<R> condition) {
         return new KeyedChange<>(connections, table).delete(condition);
     }
 
-    /** The rows of a table or a view. */
+    /** Returns a selection of all rows of a table or a view. Nothing is sent until its rows are read or counted. */
     public <R> Selection<R> from(Descriptor<R> rows) {
         return new Selection<>(connections, rows);
     }
 
     /**
-     * What a query gives, each row made into a value.
+     * Runs a query and converts each row into a value.
      *
-     * @param sql with a {@code ?} for each parameter
-     * @param reader reads by position, the first is 0
-     * @param parameters of the classes that JDBC binds
+     * @param sql a query with a {@code ?} for each parameter
+     * @param reader converts a row; it reads columns by position, and the first position is 0
+     * @param parameters values of classes that JDBC can bind
+     * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
+     * @throws UnreadableValueException if the reader reads a value that its type can't represent
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
@@ -138,7 +177,9 @@ public final class Database {
     }
 
     /**
-     * The same, without holding all rows at once. The connection is in use until the stream is closed, or read to its end.
+     * Runs a query and returns its rows as a stream, without holding all of them in memory. The stream must be closed:
+     * it holds a connection until it is closed or read to its end. Parameters and exceptions are those of
+     * {@link #query}; an error in a row is thrown when the row is read.
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
@@ -146,36 +187,40 @@ public final class Database {
     }
 
     /**
-     * Any statement. Rows that it gives are passed over.
+     * Runs any statement. If it returns rows, they are ignored.
      *
-     * @return how many rows it changed, as the server counts them
+     * @param sql a statement with a {@code ?} for each parameter
+     * @param parameters values of classes that JDBC can bind
+     * @return the number of rows changed, as the server counts them; 0 if the statement returns rows
+     * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
         return connections.use(bound(sql, parameters)::execute);
     }
 
     /**
-     * The refresh of a materialized view, about to begin.
+     * Returns a refresh of a materialized view. Nothing is sent until it is started or awaited.
      *
-     * @throws IllegalStateException if this is the database of one connection, and not of a data source
+     * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public MaterializedViewRefresh refresh(MaterializedViewDescriptor<?> view) {
         return MaterializedViewRefresh.of(calls(), view);
     }
 
     /**
-     * The refresh of a snapshot table, about to begin.
+     * Returns a refresh of a snapshot table. Nothing is sent until it is awaited.
      *
-     * @throws IllegalStateException if this is the database of one connection, and not of a data source
+     * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public SnapshotTableRefresh refresh(SnapshotTableDescriptor<?> table) {
         return SnapshotTableRefresh.of(calls(), table);
     }
 
     /**
-     * A bulk load by HTTP, about to begin: for many thousands of rows.
+     * Returns a bulk load by HTTP, which is meant for many thousands of rows. Nothing is sent until one of its
+     * {@code send} methods is called.
      *
-     * @throws IllegalStateException if this is the database of one connection, and not of a data source
+     * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
         return new StreamLoad<>(calls(), table, () -> "cairn_" + UUID.randomUUID());
@@ -185,7 +230,12 @@ public final class Database {
         return new Calls(connections.source(), Ticker.system(), options);
     }
 
-    /** What plain JDBC gives. A connection of the data source is given back afterwards. */
+    /**
+     * Runs a function with a plain JDBC connection and returns its result. A connection of a data source is returned to
+     * it afterwards.
+     *
+     * @throws FailedStatementException if the function throws an {@link java.sql.SQLException}
+     */
     public <T extends @Nullable Object> T connected(ConnectionUse<T> use) {
         return connections.use(use);
     }

@@ -4,9 +4,9 @@ import dev.cairn.server.link.Lost;
 import java.sql.SQLException;
 
 /**
- * The server refused a statement, or was lost before it answered.
+ * Thrown if the server refused a statement, or if the connection broke before the server answered.
  *
- * <p>The cause is what the driver says.
+ * <p>The cause is the exception of the driver.
  */
 public class FailedStatementException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -24,12 +24,15 @@ public class FailedStatementException extends RuntimeException {
         this.lost = Lost.isToldBy(cause);
     }
 
-    /** The server's error number; 0 where it is not the server's word. */
+    /** Returns the server's error number; 0 if the error does not come from the server. */
     public final int number() {
         return number;
     }
 
-    /** Whether the connection broke: then the server may have run the statement, or still will. */
+    /**
+     * Returns whether the connection broke. In this case the outcome is unknown: the server may have run the statement,
+     * or may still run it.
+     */
     public final boolean isUncertain() {
         return lost;
     }

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import java.sql.SQLException;
 
-/** One of several INSERT statements failed: the rows of those before it are in the table. */
+/** Thrown if one of several INSERT statements failed; the rows of the statements before it are in the table. */
 public final class IncompleteInsertException extends FailedStatementException {
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,10 @@ public final class IncompleteInsertException extends FailedStatementException {
         this.inserted = inserted;
     }
 
-    /** How many rows were inserted before, in the order in which they were given. */
+    /**
+     * Returns the number of rows inserted before the failure: they are the first rows, in the order in which they were
+     * passed.
+     */
     public long inserted() {
         return inserted;
     }

@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rows about to be inserted.
+ * An insertion of rows that can omit columns. It is immutable, and nothing is sent before {@code insert} is called.
  *
  * <pre>{@code
  * db.into(ORDER).without(ORDER.note, ORDER.id).insert(orders);
  * }</pre>
  *
- * <p>Columns that the server computes are never written. An AUTO_INCREMENT column gets the server's number where the record
- * has null or 0, as in MySQL.
+ * <p>Generated columns are never written. The server assigns the value of an AUTO_INCREMENT column if the record has
+ * null or 0, as in MySQL.
  *
- * @param <R> the record of the table
+ * @param <R> the record type of the table
  */
 public final class Insertion<R> {
     private final Connections connections;
@@ -35,7 +35,10 @@ public final class Insertion<R> {
         this.without = without;
     }
 
-    /** Leaves columns out: they get their default values. */
+    /**
+     * Omits columns from the insertion; they get their default values. Several calls add up. Default: no column is
+     * omitted.
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Insertion<R> without(Column<R>... columns) {
@@ -45,11 +48,13 @@ public final class Insertion<R> {
     }
 
     /**
-     * Inserts rows, with one INSERT for each few thousand of them.
+     * Inserts rows, with one INSERT statement for every few thousand rows.
      *
-     * @return how many rows were sent
-     * @throws UnwritableValueException for a value that the column can't hold; it is not sent
-     * @throws IncompleteInsertException if one of several statements failed
+     * @return the number of rows sent
+     * @throws UnwritableValueException if a value does not fit its column. The statement with this row is not sent;
+     *     rows of preceding statements are in the table
+     * @throws IncompleteInsertException if a statement fails after preceding ones succeeded
+     * @throws FailedStatementException if the first statement fails
      */
     public long insert(Iterable<? extends R> rows) {
         Target<R> target = Target.of(table);
@@ -68,7 +73,10 @@ public final class Insertion<R> {
         });
     }
 
-    /** Inserts rows as they come; the stream is not closed. */
+    /**
+     * Inserts the rows of a stream as the stream supplies them; the stream is not closed. Otherwise the same as
+     * {@link #insert(Iterable)}.
+     */
     public long insert(Stream<? extends R> rows) {
         return insert((Iterable<R>) () -> rows.<R>map(row -> row).iterator());
     }

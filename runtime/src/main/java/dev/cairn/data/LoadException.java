@@ -3,7 +3,7 @@ package dev.cairn.data;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A load failed, and none of its rows is there. Its label is free again. */
+/** Thrown if a load failed. None of its rows was loaded, and its label can be used again. */
 public final class LoadException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 3;
@@ -28,17 +28,20 @@ public final class LoadException extends RuntimeException {
         this.problems = problems.toArray(String[]::new);
     }
 
-    /** By which the server knows it. */
+    /** Returns the label that identifies the load on the server. */
     public String label() {
         return label;
     }
 
-    /** Why, in the server's words where it had any. */
+    /** Returns the reason for the failure: the server's message, if there is one. */
     public String words() {
         return words;
     }
 
-    /** The first of the wrong rows, each with what is wrong, in the server's words; empty if that was not it. */
+    /**
+     * Returns the server's error messages for the first invalid rows, or one line that states why they could not be
+     * read. Empty if the load did not fail because of invalid rows.
+     */
     public List<String> problems() {
         return List.of(problems);
     }

@@ -3,24 +3,27 @@ package dev.cairn.data;
 import java.util.List;
 
 /**
- * How a load went.
+ * The outcome of a successful load.
  *
- * @param label by which the server knows it
- * @param loaded how many rows were written; of a load that was there before, 0, and of one whose answer was lost, as many as
- *     were sent
- * @param refused how many rows were wrong, and left out: none, unless that was tolerated
- * @param problems the first of the wrong rows, each with what is wrong, in the server's words
+ * @param label the label that identifies the load on the server
+ * @param state whether this load or an earlier one with the same label wrote the rows
+ * @param loaded the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the server's
+ *     answer was lost
+ * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#tolerating} allows such
+ *     rows
+ * @param problems the server's error messages for the first invalid rows, or one line that states why they could not be
+ *     read
  */
 public record LoadOutcome(String label, State state, long loaded, long refused, List<String> problems) {
     public LoadOutcome {
         problems = List.copyOf(problems);
     }
 
-    /** What became of the rows. */
+    /** The state of the rows after the load. */
     public enum State {
-        /** They are there. */
+        /** This load wrote the rows. */
         LOADED,
-        /** A load with this label has brought its rows before; these were not sent. */
+        /** An earlier load with the same label had succeeded; the rows of this load were not loaded. */
         LOADED_BEFORE
     }
 }

@@ -18,16 +18,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refresh of a materialized view.
+ * The refresh of a materialized view. It is immutable: each method that sets an option returns a copy. Default: the
+ * partitions whose base data has changed, at the priority that the server gives to manual refreshes.
  *
  * <pre>{@code
- * database.refresh(DAILY_SALES).await();                                        // of what has changed
+ * database.refresh(DAILY_SALES).await();                                        // only what has changed
  * database.refresh(DAILY_SALES).partitions("2026-01-01", "2026-02-01").force().await();
  * }</pre>
  *
- * <p>It is asked for in the background and waited for by looking: so a connection that breaks meanwhile does no harm. If it
- * breaks while it is asked for, that is done again; a refresh that was asked for twice has nothing to do the second time,
- * unless it is forced.
+ * <p>The server runs the refresh in the background, and {@link #await} polls its state, so a connection that breaks in
+ * the meantime does no harm. If the connection breaks while the refresh is being requested, the request is repeated; a
+ * refresh that was requested twice is a no-op the second time, unless it is forced.
  */
 public final class MaterializedViewRefresh implements Refresh {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -47,30 +48,38 @@ public final class MaterializedViewRefresh implements Refresh {
     }
 
     /**
-     * Only these partitions of a view that is partitioned by ranges; those that have changed, unless it is forced.
+     * Refreshes only these partitions of a view that is partitioned by range; of these, only the ones that have
+     * changed, unless the refresh is forced. Default: all partitions.
      *
-     * @param to belongs to them no more
+     * @param from the lower bound, inclusive
+     * @param to the upper bound, exclusive
      */
     public MaterializedViewRefresh partitions(String from, String to) {
         return with(from, to, List.of(), statement.force(), statement.priority());
     }
 
-    /** The same, by days. */
+    /** The same as {@link #partitions(String, String)}, with dates as bounds. */
     public MaterializedViewRefresh partitions(LocalDate from, LocalDate to) {
         return partitions(from.toString(), to.toString());
     }
 
-    /** The same, by times. */
+    /**
+     * The same as {@link #partitions(String, String)}, with timestamps as bounds; fractions of a second are dropped.
+     */
     public MaterializedViewRefresh partitions(LocalDateTime from, LocalDateTime to) {
         return partitions(SECONDS.format(from), SECONDS.format(to));
     }
 
-    /** Only these partitions of a view that is partitioned by the values of one column. */
+    /** Refreshes only these partitions of a view that is partitioned by the values of one column. */
     public MaterializedViewRefresh partitionsOf(String... values) {
         return partitionsOf(Arrays.stream(values).map(List::of).toList());
     }
 
-    /** Only these partitions of a view that is partitioned by the values of one or more columns. */
+    /**
+     * Refreshes only these partitions of a view that is partitioned by the values of one or more columns.
+     *
+     * @param values for each partition, the values of the columns in their order
+     */
     public MaterializedViewRefresh partitionsOf(List<List<String>> values) {
         List<List<Bound>> bounds = values.stream()
                 .map(value -> value.stream().<Bound>map(Bound.Value::new).toList())
@@ -78,12 +87,15 @@ public final class MaterializedViewRefresh implements Refresh {
         return with(null, null, bounds, statement.force(), statement.priority());
     }
 
-    /** Also what has not changed. */
+    /** Also refreshes partitions that have not changed. Default: only partitions that have changed. */
     public MaterializedViewRefresh force() {
         return with(statement.start(), statement.end(), statement.values(), true, statement.priority());
     }
 
-    /** Before others that wait, from 0 to 100; what is asked for by hand has 80. */
+    /**
+     * Sets the priority of the refresh among pending ones, from 0 to 100. Default: 80, the server's priority for manual
+     * refreshes.
+     */
     public MaterializedViewRefresh priority(int priority) {
         return with(statement.start(), statement.end(), statement.values(), statement.force(), priority);
     }
@@ -104,17 +116,19 @@ public final class MaterializedViewRefresh implements Refresh {
         return statement.name().toString();
     }
 
-    /** {@code REFRESH MATERIALIZED VIEW …}, as it is sent. */
+    /** Returns the statement, {@code REFRESH MATERIALIZED VIEW …}, as it is sent. */
     public String sql() {
         return Sql.render(statement);
     }
 
     /**
-     * Asks for it, and does not wait.
+     * Requests the refresh and does not wait for it.
      *
-     * @return the id by which {@code information_schema.task_runs} knows its first run
-     * @throws RefreshException if the server refuses it
-     * @throws dev.cairn.schema.UnreachableException if there is no connection, or none any more
+     * @return the {@code QUERY_ID} of its first run in {@code information_schema.task_runs}
+     * @throws RefreshException if the server refuses the refresh, or has no room for it in its queue of pending runs
+     * @throws dev.cairn.schema.UnreachableException if no connection can be opened, or connections break repeatedly
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits to repeat the
+     *     request
      */
     public String start() {
         try {

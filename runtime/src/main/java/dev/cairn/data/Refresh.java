@@ -3,20 +3,20 @@ package dev.cairn.data;
 import dev.cairn.schema.UnreachableException;
 
 /**
- * Brings the rows of something that is made from a query up to date. Nothing happens before it is awaited,
- * and it may be awaited again and again, by a {@link Refresher} for one.
+ * Refreshes the rows of an object that is defined by a query. Nothing is sent before {@link #await} is called. It may
+ * be called any number of times, for example by a {@link Refresher}; each call is one refresh.
  */
 public interface Refresh {
-    /** The name of what is refreshed, behind that of its database where it has one. */
+    /** Returns the name of the refreshed object, qualified by its database if the descriptor has one. */
     String name();
 
     /**
-     * Begins it, and waits until it has ended.
+     * Starts the refresh and waits until it has ended.
      *
-     * @throws RefreshException if it failed, with the server's words
-     * @throws UnreachableException if there is no connection, or none any more
-     * @throws java.util.concurrent.CancellationException if the thread was interrupted: it is not waited for any more,
-     *     but the server goes on with it
+     * @throws RefreshException if the refresh fails; it contains the server's message
+     * @throws UnreachableException if no connection can be opened, or connections break repeatedly
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted. The method stops waiting, but
+     *     the server continues the refresh
      */
     RefreshOutcome await();
 }

@@ -2,7 +2,10 @@ package dev.cairn.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** A refresh failed: who reads sees the rows of the one before, or those partitions that were refreshed until then. */
+/**
+ * Thrown if a refresh failed. Queries see the rows of the previous refresh, except in partitions that were refreshed
+ * before the failure.
+ */
 public final class RefreshException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -19,12 +22,12 @@ public final class RefreshException extends RuntimeException {
         this.words = words;
     }
 
-    /** The name of what was to be refreshed. */
+    /** Returns the name of the object whose refresh failed. */
     public String name() {
         return name;
     }
 
-    /** Why, in the server's own words where it had any. */
+    /** Returns the reason for the failure: the server's message, if there is one. */
     public String words() {
         return words;
     }

@@ -3,19 +3,23 @@ package dev.cairn.data;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Hears how the refreshes of a {@link Refresher} went, from the threads that they ran in. */
+/**
+ * Is notified of the outcome of each refresh of a {@link Refresher}, on the thread that ran the refresh. An unchecked
+ * exception that a listener throws is logged and does not affect the refresh.
+ */
 public interface RefreshListener {
-    /** One has ended well. */
+    /** Called after a successful refresh. Does nothing by default. */
     default void refreshed(RefreshOutcome outcome) {}
 
     /**
-     * One has failed; the next one is not kept back by that.
+     * Called after a failed refresh. The failure does not prevent later refreshes.
      *
-     * @param name of what was to be refreshed
+     * @param name the name of the object whose refresh failed
+     * @param failure the exception that ended the refresh
      */
     void failed(String name, Throwable failure);
 
-    /** Writes failures into the log {@code dev.cairn}. */
+    /** Returns a listener that writes failures as warnings to the log {@code dev.cairn}. */
     static RefreshListener logging() {
         Logger log = System.getLogger("dev.cairn");
         return (name, failure) -> log.log(Level.WARNING, "The refresh of " + name + " failed", failure);

@@ -4,23 +4,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a refresh went.
+ * The outcome of a successful refresh.
  *
- * @param name of what was refreshed
- * @param runs of a materialized view: the ids by which {@code information_schema.task_runs} knows its runs. The server
- *     splits a refresh of many partitions into several, one after another
- * @param took from when it was asked for to when it was seen to have ended
+ * @param name the name of the refreshed object
+ * @param state whether there was anything to refresh
+ * @param runs for a materialized view, the {@code QUERY_ID}s of its runs in {@code information_schema.task_runs}: the
+ *     server splits a refresh of many partitions into several consecutive runs. Empty for a snapshot table
+ * @param took the time from the request until the end of the refresh was observed
  */
 public record RefreshOutcome(String name, State state, List<String> runs, Duration took) {
     public RefreshOutcome {
         runs = List.copyOf(runs);
     }
 
-    /** What became of the rows. */
+    /** The result for the rows. */
     public enum State {
-        /** They are those that the query gives. */
+        /** The rows were refreshed from the query. */
         REFRESHED,
-        /** They were those that the query gives, and the server did nothing. */
+        /** The rows were already up to date, and the server did nothing. */
         NOTHING_TO_DO
     }
 }

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts one refresh of a {@link Refresher}, whoever asks for it: only one runs at a time, and all who ask while it runs
- * are served by one more after it, which sees what they had written before they asked.
+ * Starts a refresh of a {@link Refresher} on request. At most one run of the refresh is active at a time. All requests
+ * that arrive during a run share one subsequent run, which therefore sees all rows that were written before these
+ * requests.
  *
  * <pre>{@code
  * RefreshTrigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
@@ -39,9 +40,12 @@ public final class RefreshTrigger {
     }
 
     /**
-     * Asks for a refresh that has not begun yet, and does not wait for it.
+     * Requests a run that has not started yet, and does not wait for it. If a run is already pending, the request joins
+     * it.
      *
-     * @return its outcome or its exception; to cancel it keeps nobody else from being served
+     * @return a future of the outcome. It completes with the exception of the run if the run fails, and with a
+     *     {@link CancellationException} if the refresher is closed before the run starts. Cancelling the future affects
+     *     neither the run nor the futures of other requests
      * @throws IllegalStateException if the refresher is closed
      */
     public synchronized CompletableFuture<RefreshOutcome> request() {
@@ -116,7 +120,7 @@ public final class RefreshTrigger {
         notifyAll();
     }
 
-    /** Now, and again whenever so much time has passed since it ended. */
+    /** Requests a run now, and another one each time this delay has passed since the end of the last run. */
     synchronized void repeat(Duration newDelay) {
         delay = newDelay;
         due();
@@ -139,7 +143,7 @@ public final class RefreshTrigger {
         }
     }
 
-    /** Nothing begins any more: who waits for what has not begun hears that it was cancelled. */
+    /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
     void close() {
         CompletableFuture<RefreshOutcome> left;
         synchronized (this) {
@@ -156,7 +160,7 @@ public final class RefreshTrigger {
         }
     }
 
-    /** Until nothing runs, unless it is this thread that does. */
+    /** Waits until no run is active. Returns at once if the active run is on the calling thread. */
     synchronized void awaitIdle() throws InterruptedException {
         while (running != null && running != Thread.currentThread()) {
             wait();

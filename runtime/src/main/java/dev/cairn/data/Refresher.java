@@ -8,19 +8,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Refreshes materialized views and snapshot tables while the application runs: on a schedule of its own, and when somebody
- * asks. It is for views that are REFRESH MANUAL; the server looks after the others.
+ * Refreshes materialized views and snapshot tables while the application runs: on a schedule, and on request. It is
+ * meant for views with REFRESH MANUAL; the server itself refreshes the others.
  *
  * <pre>{@code
  * try (Refresher refresher = Refresher.start()) {
  *     refresher.every(Duration.ofMinutes(10), database.refresh(LEADERBOARD));
  *     RefreshTrigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
  *     …
- *     statistics.request();          // by as many threads as like
+ *     statistics.request();          // any number of threads may call it
  * }
  * }</pre>
  *
- * <p>Different refreshes run side by side, as far as there are threads; one and the same never twice at once.
+ * <p>Different refreshes run concurrently, as far as threads are available. Runs of the same {@link RefreshTrigger}
+ * never overlap.
  */
 public final class Refresher implements AutoCloseable {
     private static final int THREADS = 4;
@@ -37,12 +38,19 @@ public final class Refresher implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** With four threads of its own; failures are logged. */
+    /**
+     * Creates a refresher with four daemon threads of its own. Failures are logged: see
+     * {@link RefreshListener#logging}.
+     */
     public static Refresher start() {
         return start(RefreshListener.logging());
     }
 
-    /** With four threads of its own. */
+    /**
+     * Creates a refresher with four daemon threads of its own.
+     *
+     * @param listener is notified of the outcome of each refresh
+     */
     public static Refresher start(RefreshListener listener) {
         AtomicInteger number = new AtomicInteger();
         return new Refresher(
@@ -56,19 +64,24 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * With threads that are given, and stay when it is closed.
+     * Creates a refresher that uses the threads of a scheduler. The scheduler is not shut down when the refresher is
+     * closed.
      *
-     * @param scheduler a refresh takes one of its threads for as long as it lasts
+     * @param scheduler runs the refreshes; each occupies one of its threads until it ends
+     * @param listener is notified of the outcome of each refresh
      */
     public static Refresher on(ScheduledExecutorService scheduler, RefreshListener listener) {
         return new Refresher(scheduler, false, listener);
     }
 
     /**
-     * Refreshes now, and then again and again; the next time so much later than the last time ended, well or not, and
-     * whoever asked for it: the trigger starts it too.
+     * Refreshes now, and then repeatedly with a fixed delay. The delay begins when a run ends, whether it succeeded or
+     * failed, and whether the schedule or a request started it.
      *
-     * @throws IllegalStateException if it is closed
+     * @param delay the time between the end of a run and the start of the next one; it must be positive
+     * @return a trigger that requests additional runs
+     * @throws IllegalArgumentException if the delay is zero or negative
+     * @throws IllegalStateException if this refresher is closed
      */
     public RefreshTrigger every(Duration delay, Refresh refresh) {
         if (delay.isNegative() || delay.isZero()) {
@@ -80,9 +93,9 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Refreshes whenever the trigger is told so.
+     * Returns a trigger that refreshes on request only.
      *
-     * @throws IllegalStateException if it is closed
+     * @throws IllegalStateException if this refresher is closed
      */
     public RefreshTrigger onRequest(Refresh refresh) {
         RefreshTrigger trigger = new RefreshTrigger(refresh, scheduler, listener);
@@ -95,8 +108,8 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Begins no refresh any more, and waits for those that run. What has been asked for and not begun is cancelled. If the
-     * thread is interrupted it does not wait: what runs ends by itself.
+     * Starts no further refreshes, cancels pending ones, and waits until the active ones have ended. If the thread is
+     * interrupted, the method stops waiting and keeps the interrupt status; active refreshes continue until they end.
      */
     @Override
     public void close() {

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a table or a view, about to be asked for. Each method gives a new one; nothing is sent before {@link #list},
- * {@link #stream}, {@link #first} or {@link #count}.
+ * A SELECT from a table or a view. It is immutable: each method that adds a clause returns a copy. Nothing is sent
+ * before {@link #list}, {@link #stream}, {@link #first} or {@link #count} is called. Default: all rows, in no
+ * particular order.
  *
  * <pre>{@code
  * List<Order> big = db.from(ORDER).where(ORDER.amount.gt(100)).orderBy(ORDER.day.desc()).limit(10).list();
  * }</pre>
  *
- * @param <R> the record of the table or view
+ * @param <R> the record type of the table or view
  */
 public final class Selection<R> {
     private final Connections connections;
@@ -47,13 +48,13 @@ public final class Selection<R> {
         this.offset = offset;
     }
 
-    /** Those that meet the condition, and what was said before. */
+    /** Adds a condition. Rows must also meet the conditions of earlier calls. */
     public Selection<R> where(Condition<R> added) {
         Condition<R> both = condition == null ? added : condition.and(added);
         return new Selection<>(connections, rows, both, order, limit, offset);
     }
 
-    /** Sorted by the first, then by the next; after what was said before. */
+    /** Adds sort orders with decreasing precedence, after those of earlier calls. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Selection<R> orderBy(SortOrder<R>... added) {
@@ -62,12 +63,20 @@ public final class Selection<R> {
         return new Selection<>(connections, rows, condition, List.copyOf(all), limit, offset);
     }
 
-    /** So many at the most. */
+    /**
+     * Sets the maximum number of rows. Default: no limit.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
     public Selection<R> limit(long most) {
         return new Selection<>(connections, rows, condition, order, required(most), offset);
     }
 
-    /** Without so many first ones. */
+    /**
+     * Sets the number of rows to skip at the beginning. Default: 0.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
     public Selection<R> offset(long skipped) {
         return new Selection<>(connections, rows, condition, order, limit, required(skipped));
     }
@@ -80,36 +89,46 @@ public final class Selection<R> {
     }
 
     /**
-     * All of them.
+     * Runs the query and returns its rows.
      *
-     * @throws UnreadableValueException where a value is NULL that is a primitive in the record
+     * @throws FailedStatementException if the server refuses the statement, or the connection breaks
+     * @throws UnreadableValueException if the record can't represent a value, for example NULL in a component of a
+     *     primitive type
      */
     public List<R> list() {
         return reading().list(rows::read);
     }
 
     /**
-     * One after the other, in a stream that is to be closed: it holds a connection until then, or until it was read to its
-     * end.
+     * Runs the query and returns its rows as a stream, without holding all of them in memory. The stream must be
+     * closed: it holds a connection until it is closed or read to its end. Exceptions are those of {@link #list}; an
+     * error in a row is thrown when the row is read.
      */
     public Stream<R> stream() {
         return reading().stream(rows::read);
     }
 
-    /** The first of them, if there are any. */
+    /**
+     * Runs the query with a limit of at most one row and returns this row; empty if there is none. Exceptions are those
+     * of {@link #list}.
+     */
     public Optional<R> first() {
         long most = limit == null ? 1 : Math.min(limit, 1);
         return limit(most).list().stream().findFirst();
     }
 
-    /** How many there are. */
+    /**
+     * Counts the rows on the server. A limit and an offset are taken into account.
+     *
+     * @throws FailedStatementException if the server refuses the statement, or the connection breaks
+     */
     public long count() {
         return new Reading(connections, text().counting(), ColumnNaming.LABELS)
                 .list(row -> row.longAt(0))
                 .get(0);
     }
 
-    /** The SELECT, with a {@code ?} for each value. */
+    /** Returns the SELECT statement, with a {@code ?} for each value. */
     @Override
     public String toString() {
         return text().selecting().sql();

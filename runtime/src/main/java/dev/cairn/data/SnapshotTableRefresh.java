@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The refresh of a snapshot table: INSERT OVERWRITE from its query. Who reads meanwhile sees the old rows, and then the new
- * ones.
+ * The refresh of a snapshot table: INSERT OVERWRITE from its query. Queries that run in the meantime see the old rows
+ * until the refresh has replaced them.
  *
  * <pre>{@code
  * database.refresh(CITY_VISITS).await();
@@ -26,7 +26,7 @@ public final class SnapshotTableRefresh implements Refresh {
     private final SnapshotTableDescriptor<?> table;
     private final Supplier<String> labels;
 
-    /** @param labels that no load has had yet */
+    /** @param labels supplies labels that no load has used yet */
     SnapshotTableRefresh(Calls calls, SnapshotTableDescriptor<?> table, Supplier<String> labels) {
         this.calls = calls;
         this.table = table;
@@ -42,14 +42,18 @@ public final class SnapshotTableRefresh implements Refresh {
         return table.toString();
     }
 
-    /** {@code INSERT OVERWRITE … SELECT …}, as it is sent but for its label. */
+    /** Returns the statement, {@code INSERT OVERWRITE … SELECT …}. Each run also adds a label. */
     public String sql() {
         return table.refresh();
     }
 
     /**
-     * The label of a load tells whether its rows were written, but not whether they took the place of the old ones. So where
-     * the connection was lost, it is waited until that load is over, and then done again, which gives the same rows.
+     * {@inheritDoc}
+     *
+     * <p>The state of a label shows whether the rows of a load were written, but not whether they replaced the old
+     * ones. If the connection breaks, the method therefore waits until this load has ended, and then repeats the
+     * statement, which produces the same rows. It throws a {@link RefreshException} if the load has not ended within
+     * {@code ConnectionOptions.load()}.
      */
     @Override
     public RefreshOutcome await() {
@@ -61,7 +65,7 @@ public final class SnapshotTableRefresh implements Refresh {
                 calls.once(name(), link -> overwritten(link, label));
                 return new RefreshOutcome(name(), RefreshOutcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (Refused refused) {
-                // The one that was lost may have replaced the partitions that this one was to replace.
+                // An earlier attempt whose connection broke may have replaced the partitions of this one.
                 if (losses == 0 || losses == Calls.MOST_LOSSES) {
                     throw new RefreshException(name(), refused.words(), refused);
                 }

@@ -16,18 +16,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A bulk load by HTTP (Stream Load): for many thousands of rows or more, which are all there at once, or none. It is a value:
- * nothing happens before rows are sent, and it may be used again and again.
+ * A bulk load by HTTP (Stream Load), which is meant for many thousands of rows or more. It is atomic: either all of its
+ * rows become visible at the same time, or none does. It is immutable: each method that sets an option returns a copy.
+ * Nothing is sent before {@code send} is called, and it may be called any number of times.
  *
  * <pre>{@code
  * database.load(ORDER).as("app", password).send(orders);
- * database.load(ORDER).as("app", password).label("orders-2026-01-31").send(orders.stream());   // once, however often it runs
+ * database.load(ORDER).as("app", password).label("orders-2026-01-31").send(orders.stream());   // loaded at most once
  * }</pre>
  *
- * <p>Rows are sent as they come, however many there are. Without an address they go to the host of the connection, and the
- * port that SHOW FRONTENDS tells; without a user, as that of the connection, who then has no password.
+ * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the host of the
+ * connection, and the HTTP port that SHOW FRONTENDS lists. Default credentials: the user of the connection, without a
+ * password.
  *
- * @param <R> the record of the table
+ * @param <R> the record type of the table
  */
 public final class StreamLoad<R> {
     private final Calls calls;
@@ -35,7 +37,7 @@ public final class StreamLoad<R> {
     private final TableDescriptor<R> table;
     private final LoadSettings<R> settings;
 
-    /** @param labels that no load has had yet */
+    /** @param labels supplies labels that no load has used yet */
     StreamLoad(Calls calls, TableDescriptor<R> table, Supplier<String> labels) {
         this(calls, table, labels, LoadSettings.none());
     }
@@ -51,7 +53,10 @@ public final class StreamLoad<R> {
         return new StreamLoad<>(calls, table, labels, other);
     }
 
-    /** The HTTP address of a frontend, {@code http://host:8030}. */
+    /**
+     * Sets the HTTP address of a frontend, for example {@code http://host:8030}. Default: the host of the connection,
+     * and the HTTP port that SHOW FRONTENDS lists, which requires the privilege OPERATE.
+     */
     public StreamLoad<R> at(URI frontend) {
         return with(settings.at(frontend));
     }
@@ -62,21 +67,29 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Its name, by which the server knows it for some days: of two with the same, the second brings nothing. Letters, digits,
-     * {@code -} and {@code _}.
+     * Sets the label that identifies the load on the server. If a load with the same label has succeeded, a later one
+     * is a no-op: its outcome is {@link LoadOutcome.State#LOADED_BEFORE}. By default, the server keeps labels for three
+     * days. Default: a new random label for each call of {@code send}.
+     *
+     * @param label letters, digits, {@code -} and {@code _}
      */
     public StreamLoad<R> label(String label) {
         return with(settings.labelled(label));
     }
 
-    /** Leaves columns out: they get their default values. */
+    /**
+     * Omits columns from the load; they get their default values. Several calls add up. Default: no column is omitted.
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> without(Column<R>... columns) {
         return with(without(settings.partial(), columns));
     }
 
-    /** Leaves columns out: in rows of a primary key that is there, they stay as they are. */
+    /**
+     * Omits columns from the load, as a partial update: if a row with the same primary key exists, these columns keep
+     * their values. Several calls add up. Default: no column is omitted.
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> keeping(Column<R>... columns) {
@@ -89,45 +102,57 @@ public final class StreamLoad<R> {
         return settings.without(Set.copyOf(all), partial);
     }
 
-    /** The fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default: 0. */
+    /**
+     * Sets the fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default:
+     * 0.
+     */
     public StreamLoad<R> tolerating(double part) {
         return with(settings.tolerating(part));
     }
 
-    /** How long the server may take. Default: 10 minutes. */
+    /** Sets the timeout after which the server cancels the load. Default: 10 minutes. */
     public StreamLoad<R> timeout(Duration timeout) {
         return with(settings.within(timeout));
     }
 
     /**
-     * Hosts that may receive the user and the password, besides the frontend itself and the nodes that the server lists. Needed
-     * where a frontend redirects loads to a host that SHOW BACKENDS and SHOW COMPUTE NODES call otherwise, or where the
-     * connection's user may not ask them.
+     * Sets hosts that may receive the user name and the password, in addition to the frontend itself and the nodes that
+     * the server lists; a later call replaces the hosts of an earlier one. Required if a frontend redirects loads to a
+     * host that SHOW FRONTENDS, SHOW BACKENDS and SHOW COMPUTE NODES list under another name, or if the user of the
+     * connection may not run these statements. Default: none.
      */
     public StreamLoad<R> trusting(String... hosts) {
         return with(settings.trusting(Set.of(hosts)));
     }
 
-    /** What the addresses that the server calls its nodes by are from here, behind a container or a proxy. */
+    /**
+     * Sets a function that translates the addresses to which the server redirects into addresses that this client can
+     * reach, for example if the nodes run in containers or behind a proxy. Default: the addresses are used unchanged.
+     */
     public StreamLoad<R> reaching(UnaryOperator<URI> nodes) {
         return with(settings.reaching(nodes));
     }
 
     /**
-     * Sends rows, and waits until they are there. If the connection breaks and the server does not have them, they are asked
-     * for and sent again.
+     * Sends rows and waits until they are visible. If the connection breaks and the server did not load the rows, the
+     * method iterates over them again and repeats the load.
      *
-     * @throws LoadException if it failed, and none of the rows is there
-     * @throws UnwritableValueException for a value that its column can't hold; none of the rows is there
-     * @throws dev.cairn.schema.UnreachableException if it can't be told what became of it
+     * @throws LoadException if the load fails; no row was loaded
+     * @throws UnwritableValueException if a value does not fit its column; no row was loaded
+     * @throws dev.cairn.schema.UnreachableException if the outcome of the load can't be determined
+     * @throws IllegalStateException if the address of the frontend can't be determined, or if the frontend redirects to
+     *     a host that is neither a listed node nor a trusted host; nothing was sent to that host
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits for the server;
+     *     the outcome is unknown
      */
     public LoadOutcome send(Iterable<? extends R> rows) {
         return send(rows::iterator, true);
     }
 
     /**
-     * The same, for rows that can't be had twice: if the connection breaks and the server does not have them, that is a
-     * {@link LoadException}. The stream is not closed.
+     * Sends the rows of a stream and waits until they are visible. The stream can be read only once: if the connection
+     * breaks and the server did not load the rows, the method throws a {@link LoadException} instead of repeating the
+     * load. The stream is not closed. Other exceptions are those of {@link #send(Iterable)}.
      */
     public LoadOutcome send(Stream<? extends R> rows) {
         Iterator<? extends R> once = rows.iterator();
@@ -176,7 +201,7 @@ public final class StreamLoad<R> {
                 new HttpCall(calls.longestRead()));
     }
 
-    /** Without the password. */
+    /** Returns a description without the password. */
     @Override
     public String toString() {
         return "a load into " + table;

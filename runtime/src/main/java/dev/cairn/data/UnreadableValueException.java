@@ -2,7 +2,10 @@ package dev.cairn.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that is not what it is read as. */
+/**
+ * Thrown if a value of a row can't be represented by the type that it is read as; the message names the column and the
+ * row.
+ */
 public final class UnreadableValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,9 @@
 package dev.cairn.data;
 
-/** A value that its column can't hold. Nothing of its statement was sent. */
+/**
+ * Thrown if a value does not fit its column. Its statement was not sent; a bulk load with such a value fails as a
+ * whole. The message names the column and the row.
+ */
 public final class UnwritableValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

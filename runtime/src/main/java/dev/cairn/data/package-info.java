@@ -1,6 +1,7 @@
 /**
- * Typed use of a schema: rows are inserted, read and loaded in bulk by its descriptors, and what is made from queries is
- * refreshed. It may use what statements are sent by, {@code dev.cairn.server.link}. Start with {@code Database}.
+ * Typed access to a schema: inserts, reads and bulk-loads rows by the schema's descriptors, and refreshes materialized
+ * views and snapshot tables. It may use {@code dev.cairn.server.link}, which sends statements. Start with
+ * {@code Database}.
  */
 @NullMarked
 package dev.cairn.data;

@@ -3,24 +3,35 @@ package dev.cairn.embedded.fault;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** What goes wrong with a statement. */
+/** A fault that affects a statement or, with {@link Trigger#connecting}, a client that connects. */
 public sealed interface Fault {
-    /** The connection ends, and the statement was never run. */
+    /** The connection is closed, and the statement is not run. */
     record CutBefore() implements Fault {}
 
-    /** The statement is run, and the connection ends before its client hears of it. */
+    /** The statement is run, and the connection is closed before the client receives the answer. */
     record CutAfter() implements Fault {}
 
-    /** The statement is not run and never answered; the connection stays open until its client ends it. */
+    /** The statement is neither run nor answered; the connection stays open until the client closes it. */
     record SilentBefore() implements Fault {}
 
-    /** The statement is run and never answered; the connection stays open until its client ends it. */
+    /** The statement is run but never answered; the connection stays open until the client closes it. */
     record SilentAfter() implements Fault {}
 
-    /** The statement waits before it is run. */
+    /**
+     * The statement is delayed, then run and answered.
+     *
+     * @param time the time to wait before the statement is run
+     */
     record Delay(Duration time) implements Fault {}
 
-    /** The statement is answered with an error, and was run before only if {@code run} says so. */
+    /**
+     * The statement is answered with an error.
+     *
+     * @param errno the error number, from 1 to 65535
+     * @param sqlState the SQLSTATE: five digits or capital letters
+     * @param message the error message
+     * @param run whether the statement is run before it is answered
+     */
     record Refuse(int errno, String sqlState, String message, boolean run) implements Fault {
         private static final int LARGEST_ERRNO = 0xffff;
         private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
@@ -36,65 +47,90 @@ public sealed interface Fault {
     }
 
     /**
-     * The statement is run; the job that it starts is cancelled by the server, or the refresh that it starts fails, with the
-     * reason as its message.
+     * The statement is run, and the server then cancels the job that it starts, or fails the refresh that it starts.
+     *
+     * @param reason the error message of the job or refresh
      */
     record FailJob(String reason) implements Fault {}
 
-    /** The connection ends while an INSERT is under way; the load ends at {@link Faults#runLate()}. */
+    /**
+     * An INSERT is started and the connection is closed; the load is listed as running until {@link Faults#runLate()}
+     * is called.
+     */
     record CutDuring() implements Fault {}
 
     /**
-     * The connection ends, and the statement is run later: after the time, or at {@link Faults#runLate()} if that comes
-     * first.
+     * The connection is closed, and the statement is run later: after the delay, or when {@link Faults#runLate()} is
+     * called, whichever comes first.
+     *
+     * @param after the delay
      */
     record Late(Duration after) implements Fault {
-        /** Longer than any test. */
+        /** A delay that is longer than any test: the statement is run only when {@link Faults#runLate()} is called. */
         public static final Duration ON_REQUEST = Duration.ofDays(365);
     }
 
+    /** Returns a fault: the connection is closed, and the statement is not run. */
     static Fault cutBefore() {
         return new CutBefore();
     }
 
+    /** Returns a fault: the statement is run, and the connection is closed before the client receives the answer. */
     static Fault cutAfter() {
         return new CutAfter();
     }
 
+    /**
+     * Returns a fault: an INSERT is started and the connection is closed; the load ends at {@link Faults#runLate()}.
+     */
     static Fault cutDuring() {
         return new CutDuring();
     }
 
+    /** Returns a fault: the statement is neither run nor answered. */
     static Fault silentBefore() {
         return new SilentBefore();
     }
 
+    /** Returns a fault: the statement is run but never answered. */
     static Fault silentAfter() {
         return new SilentAfter();
     }
 
+    /** Returns a fault: the statement is delayed, then run and answered. */
     static Fault delay(Duration time) {
         return new Delay(time);
     }
 
+    /**
+     * Returns a fault: the statement is not run, and is answered with an error.
+     *
+     * @throws IllegalArgumentException if the error number is not between 1 and 65535, or the SQLSTATE is malformed
+     */
     static Fault refuse(int errno, String sqlState, String message) {
         return new Refuse(errno, sqlState, message, false);
     }
 
-    /** The statement is run, and answered with an error nevertheless, as by a timeout or a new leader. */
+    /**
+     * Returns a fault: the statement is run but answered with an error, as after a timeout or a change of the leader.
+     *
+     * @throws IllegalArgumentException if the error number is not between 1 and 65535, or the SQLSTATE is malformed
+     */
     static Fault refuseAfter(int errno, String sqlState, String message) {
         return new Refuse(errno, sqlState, message, true);
     }
 
+    /** Returns a fault: the statement is run, and the job or refresh that it starts fails with this error message. */
     static Fault failJob(String reason) {
         return new FailJob(reason);
     }
 
-    /** Runs at {@link Faults#runLate()}. */
+    /** Returns a fault: the connection is closed, and the statement is run when {@link Faults#runLate()} is called. */
     static Fault late() {
         return new Late(Late.ON_REQUEST);
     }
 
+    /** Returns a fault: the connection is closed, and the statement is run after this delay. */
     static Fault late(Duration after) {
         return new Late(after);
     }

@@ -9,23 +9,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that a statement carries in a comment, so that any client can order one:
+ * A fault that a statement specifies in a comment, so that any client can inject one:
  *
  * <pre>
- * /* cairn:fault cut-before *&#47;              ends the connection, nothing is run
- * /* cairn:fault cut-after *&#47;               runs it, and ends the connection instead of an answer
- * /* cairn:fault cut-during *&#47;              begins an INSERT, ends the connection, and ends the INSERT later
- * /* cairn:fault silent-before *&#47;           never answers, nothing is run
+ * /* cairn:fault cut-before *&#47;              closes the connection without running the statement
+ * /* cairn:fault cut-after *&#47;               runs it, and closes the connection instead of answering
+ * /* cairn:fault cut-during *&#47;              starts an INSERT, closes the connection, and ends the load later
+ * /* cairn:fault silent-before *&#47;           neither runs nor answers it
  * /* cairn:fault silent-after *&#47;            runs it, and never answers
- * /* cairn:fault delay=200ms *&#47;             waits first
- * /* cairn:fault error=1064 message="no" *&#47; refuses it; sqlstate="HY000" may stand there too
- * /* cairn:fault error-after=1064 *&#47;        runs it, and answers with an error, with the same words
+ * /* cairn:fault delay=200ms *&#47;             waits before it is run
+ * /* cairn:fault error=1064 message="no" *&#47; answers with an error; may also set sqlstate="HY000"
+ * /* cairn:fault error-after=1064 *&#47;        runs it, and answers with an error; same options
  * /* cairn:fault fail-job message="disk" *&#47; runs it, and cancels the job that it starts
- * /* cairn:fault late *&#47;, late=2s           ends the connection, and runs it later
+ * /* cairn:fault late *&#47;, late=2s           closes the connection, and runs it later
  * </pre>
  *
- * <p>With {@code matching="regex"} or {@code nth=3} it is ordered for statements that follow, on any connection, and the
- * statement that carries it is run as it is.
+ * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection, and
+ * the statement with the comment is run normally.
  */
 record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static final Pattern COMMENT = Pattern.compile("/\\*\\s*cairn:fault\\s+(.*?)\\s*\\*/", Pattern.DOTALL);

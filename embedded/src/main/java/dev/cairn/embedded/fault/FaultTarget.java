@@ -3,11 +3,11 @@ package dev.cairn.embedded.fault;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Dialogue;
 
-/** A dialogue in which jobs can fail. */
+/** A dialogue that supports faults of jobs and of loads. */
 public interface FaultTarget extends Dialogue {
-    /** Runs the statement; a job that it starts is cancelled by the server, with the reason as its message. */
+    /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
     Answer answerWithFailingJob(String statement, String reason);
 
-    /** Begins the INSERT. What is returned ends it. */
+    /** Starts an INSERT whose load is listed as running, and returns a function that ends the load. */
     Runnable begin(String statement);
 }

@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The faults that were ordered and have not come yet.
+ * The pending faults of a server. A fault is pending from the moment it is added until its trigger has fired for the
+ * last time.
  *
  * <pre>{@code
  * server.faults().on(Trigger.matching("(?i)alter table.*"), Fault.cutAfter());
  * }</pre>
  *
- * <p>A statement may also carry its own fault, or order one for others, in a comment: see {@link FaultComment}.
+ * <p>A statement may also specify a fault for itself, or add one for subsequent statements, in a comment: see
+ * {@link FaultComment}.
  */
 public final class Faults implements AutoCloseable {
     private final List<Order> orders = new ArrayList<>();
@@ -32,32 +34,43 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    /** Orders a fault. Where several befall one statement, the one that was ordered first comes. */
+    /**
+     * Adds a fault. If several faults are triggered by the same statement, only the one that was added first takes
+     * effect.
+     */
     public synchronized void on(Trigger trigger, Fault fault) {
         orders.add(new Order(trigger, fault));
     }
 
-    /** Takes back all that have not come. */
+    /** Removes all pending faults. Statements that wait to be run late are not affected. */
     public synchronized void clear() {
         orders.clear();
     }
 
-    /** How many have not come. */
+    /** Returns the number of pending faults. */
     public synchronized int pending() {
         return orders.size();
     }
 
-    /** Runs the statements that wait to be late, in the order of their arrival; how many they were. */
+    /**
+     * Runs the statements that late faults have deferred, in the order of their arrival, and ends the loads of
+     * {@link Fault.CutDuring}.
+     *
+     * @return the number of statements run or ended
+     */
     public int runLate() {
         return late.runAll();
     }
 
-    /** How many statements wait to be late. */
+    /** Returns the number of deferred statements. */
     public int waitingLate() {
         return late.size();
     }
 
-    /** What a client gets in place of the greeting; {@link Answer#OK} if it is greeted. */
+    /**
+     * Returns the answer that replaces the greeting of a new client; {@link Answer#OK} if the client is greeted
+     * normally.
+     */
     public Answer beforeGreeting() {
         Optional<Fault> fault = befalling(order -> order.trigger.isForConnections() && strikesBefore(order.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
@@ -67,7 +80,7 @@ public final class Faults implements AutoCloseable {
         return fault.map(Faults::answer).orElse(Answer.OK);
     }
 
-    /** What a client gets that has logged in; {@link Answer#OK} if it is let in. */
+    /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
     public Answer behindLogin() {
         return befalling(order -> order.trigger.isForConnections() && !strikesBefore(order.fault))
                 .map(Faults::answer)
@@ -91,7 +104,7 @@ public final class Faults implements AutoCloseable {
         throw new IllegalArgumentException("No way to let " + fault + " happen to a client that connects");
     }
 
-    /** What befalls a statement; it counts for all orders. */
+    /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
     Optional<Fault> befalling(LoggedStatement statement) {
         return befalling(order -> order.trigger.fits(statement));
     }
@@ -119,7 +132,7 @@ public final class Faults implements AutoCloseable {
         return late;
     }
 
-    /** Statements that still wait to be late are never run. */
+    /** Discards the deferred statements without running them. */
     @Override
     public void close() {
         late.close();

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writes down each statement, and lets the faults that were ordered befall it on its way. */
+/** Logs each statement, and applies the pending faults to it. */
 public final class FaultyDialogue implements Dialogue {
     private final FaultTarget target;
     private final Faults faults;
@@ -50,7 +50,7 @@ public final class FaultyDialogue implements Dialogue {
         Answer answer = run.apply(statement.text());
         Answer last = answer;
         if (answer instanceof Answer.Several several && !several.answers().isEmpty()) {
-            // It goes on to no other behind one that it refuses.
+            // After a statement that is refused, the server runs no further ones.
             last = several.answers().get(several.answers().size() - 1);
         }
         if (last instanceof Answer.Failure failure) {
@@ -101,7 +101,7 @@ public final class FaultyDialogue implements Dialogue {
         throw new IllegalArgumentException("No way to let " + fault + " happen");
     }
 
-    /** The session lives until its last statement has been run. */
+    /** Defers the statement. The session stays open until the statement has been run. */
     private Answer late(LoggedStatement statement, Duration after) {
         leftToLateStatement = true;
         Runnable later = () -> {

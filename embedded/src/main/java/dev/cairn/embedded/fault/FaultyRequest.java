@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A request by HTTP that changes something: written down as the statement that it amounts to, so that the same faults may
- * befall it. Those of jobs, and those that need a session, do not.
+ * An HTTP request that changes data. It is logged as a statement, so that the same faults can affect it, except faults
+ * of jobs and faults that require a session.
  */
 public final class FaultyRequest {
     private static final int NO_CONNECTION = 0;
@@ -23,10 +23,11 @@ public final class FaultyRequest {
     }
 
     /**
-     * Runs it.
+     * Runs a request.
      *
-     * @param text what it is called in the log, and by triggers
-     * @return its answer; {@link Answer#CUT} where the connection ends, {@link Answer#SILENCE} where it is never answered
+     * @param text the text of the request for the log and for triggers
+     * @return the answer; {@link Answer#CUT} if the connection is to be closed, {@link Answer#SILENCE} if the request
+     *     is never to be answered
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement logged = log.add(NO_CONNECTION, user, text);

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Statements whose clients are gone, and which are still to be run. */
+/** Deferred statements: their connections are closed, and they are still to be run. */
 final class LateStatements implements AutoCloseable {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final List<Future<?>> timers = new ArrayList<>();

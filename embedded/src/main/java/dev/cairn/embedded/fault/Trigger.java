@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which statements a fault befalls: of those that fit, the n-th, or all. Statements count from the moment that the fault
- * is ordered.
+ * Selects the statements that a fault affects: the n-th statement that matches, or all that match. Only statements that
+ * arrive after the fault was added are counted. A trigger is immutable. Default: the first statement that matches.
  *
  * <pre>{@code
  * Trigger.number(3)                               // the third statement from now on
@@ -29,40 +29,59 @@ public final class Trigger {
     }
 
     /**
-     * The next client that connects. Faults that come before a statement strike before it is greeted, others when it has
-     * logged in.
+     * Returns a trigger for the next client that connects. {@link Fault.CutBefore}, {@link Fault.SilentBefore} and
+     * {@link Fault.Delay} take effect before the client is greeted, {@link Fault.CutAfter}, {@link Fault.SilentAfter}
+     * and {@link Fault.Refuse} when it has logged in. Other faults can't affect a client that connects.
      */
     public static Trigger connecting() {
         return new Trigger(statement -> false, 1, true);
     }
 
-    /** The next statement. */
+    /** Returns a trigger for the next statement. */
     public static Trigger any() {
         return new Trigger(statement -> true, 1, false);
     }
 
-    /** The next statement that fits. */
+    /** Returns a trigger for the next statement that meets the condition. */
     public static Trigger of(Predicate<LoggedStatement> fits) {
         return new Trigger(fits, 1, false);
     }
 
-    /** The n-th statement; 1 is the next. */
+    /**
+     * Returns a trigger for the n-th statement.
+     *
+     * @param number 1 means the next statement
+     * @throws IllegalArgumentException if the number is less than 1
+     */
     public static Trigger number(int number) {
         return any().nth(number);
     }
 
-    /** The next statement whose whole text matches the regular expression; a dot matches line ends too. */
+    /**
+     * Returns a trigger for the next statement whose entire text matches a regular expression.
+     *
+     * @param regex the regular expression; a dot also matches line terminators
+     * @throws java.util.regex.PatternSyntaxException if the regular expression is malformed
+     */
     public static Trigger matching(String regex) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
         return of(statement -> pattern.matcher(statement.text()).matches());
     }
 
-    /** Only statements of this connection count. */
+    /**
+     * Restricts the trigger to the statements of one connection. Default: all connections.
+     *
+     * @param connection the value of CONNECTION_ID() in this connection
+     */
     public Trigger on(int connection) {
         return new Trigger(fits.and(statement -> statement.connection() == connection), number, connecting);
     }
 
-    /** The n-th of those that fit; 1 is the next. */
+    /**
+     * Selects the n-th statement that matches. Default: 1, the next one.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
     public Trigger nth(int newNumber) {
         if (newNumber < 1) {
             throw new IllegalArgumentException("The first statement is number 1");
@@ -70,7 +89,7 @@ public final class Trigger {
         return new Trigger(fits, newNumber, connecting);
     }
 
-    /** All that fit. */
+    /** Selects all statements that match. The fault stays pending until it is removed. */
     public Trigger every() {
         return new Trigger(fits, EVERY, connecting);
     }
@@ -83,7 +102,7 @@ public final class Trigger {
         return connecting;
     }
 
-    /** Whether the fault befalls the statement that is the n-th which fits. */
+    /** Returns whether the fault affects the n-th matching statement. */
     boolean firesAt(long fitting) {
         return number == EVERY || fitting == number;
     }

@@ -1,7 +1,7 @@
 /**
- * Faults to order: what a network and a server do at the worst moment.
+ * Fault injection: broken connections, missing answers, delays and errors of the server, each at a chosen statement.
  *
- * <p>Start at {@link dev.cairn.embedded.fault.Faults} and {@link dev.cairn.embedded.fault.Fault}.
+ * <p>Start with {@link dev.cairn.embedded.fault.Faults} and {@link dev.cairn.embedded.fault.Fault}.
  */
 @NullMarked
 package dev.cairn.embedded.fault;

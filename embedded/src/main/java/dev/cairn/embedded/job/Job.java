@@ -7,13 +7,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a table under way, or one that has ended.
+ * An asynchronous change of a table, which is running or has ended.
  *
- * @param database its name when the job began
- * @param change applied again when the job ends: other tables may have changed meanwhile
- * @param changer the database that was in use
- * @param rewriting goes through FINISHED_REWRITING
- * @param failure what it ends with instead of success, ordered by a test
+ * @param id the id of the job
+ * @param transaction the id of its transaction
+ * @param kind the kind of the job
+ * @param database the name of the database when the job started
+ * @param databaseId the id of the database
+ * @param table the name of the table when the job started
+ * @param tableId the id of the table
+ * @param change the statement, which is applied when the job ends, because other tables may have changed in the
+ *     meantime
+ * @param changer the default database of the session that ran the statement; null if there was none
+ * @param rewriting whether the job passes through FINISHED_REWRITING
+ * @param listing additional values for SHOW statements
+ * @param created when the job started
+ * @param finished when the job ended; null if it has not ended
+ * @param state the current state
+ * @param message the error message of a cancelled job; otherwise empty
+ * @param failure the error message with which the job shall end, set by a test; null if it shall succeed
  */
 public record Job(
         long id,
@@ -33,21 +45,27 @@ public record Job(
         String message,
         @Nullable String failure) {
     /**
-     * What the listings say besides.
+     * Additional values that SHOW statements list.
      *
-     * @param rollup the index that is built, or the table itself
-     * @param indexId of the new index; the old one's where the change is made in place
-     * @param operation what SHOW ALTER TABLE OPTIMIZE calls it
-     * @param timeout seconds
+     * @param rollup the name of the index that is built, or of the table itself
+     * @param indexId the id of the new index; the id of the existing one if the change is made in place
+     * @param originalIndexId the id of the index that is replaced
+     * @param schemaVersion the value of the column SchemaVersion
+     * @param operation the value of the column Operation in SHOW ALTER TABLE OPTIMIZE
+     * @param timeout the timeout in seconds
      */
     public record Listing(
             String rollup, long indexId, long originalIndexId, String schemaVersion, String operation, int timeout) {}
 
+    /** Returns whether this job is running on the given table. */
     public boolean isUnder(String otherDatabase, String otherTable) {
         return !state.isFinal() && database.equals(otherDatabase) && table.equals(otherTable);
     }
 
-    /** One state further; what ends here is not FINISHED yet, since ending it is more than a state. */
+    /**
+     * Returns the state that follows the current one; the current state if there is none. The job itself is not
+     * changed.
+     */
     public JobState next() {
         JobState[] way = JobState.way(rewriting);
         for (int index = 0; index < way.length - 1; index++) {
@@ -58,7 +76,7 @@ public record Job(
         return state;
     }
 
-    /** Where it should stand by now. */
+    /** Returns the state that the job should have reached by now; never one before the current state. */
     public JobState due(JobPace pace, Instant now) {
         Optional<Duration> time = pace.of(kind);
         if (time.isEmpty()) {
@@ -72,6 +90,7 @@ public record Job(
         return due.compareTo(state) > 0 ? due : state;
     }
 
+    /** Returns a copy in another state. */
     public Job in(JobState newState) {
         return new Job(
                 id,
@@ -92,6 +111,7 @@ public record Job(
                 failure);
     }
 
+    /** Returns a copy that has ended. */
     public Job ended(JobState finalState, Instant when, String newMessage) {
         return new Job(
                 id,
@@ -112,6 +132,7 @@ public record Job(
                 failure);
     }
 
+    /** Returns a copy that will end with this error message. */
     public Job failing(String reason) {
         return new Job(
                 id,

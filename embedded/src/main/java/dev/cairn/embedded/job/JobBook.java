@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The jobs of a server in the order of their ids, the oldest forgotten. */
+/** The newest 10,000 jobs of a server, in the order of their ids. It is immutable. */
 public final class JobBook {
     public static final JobBook EMPTY = new JobBook(PersistentMap.empty(), PersistentMap.empty());
     private static final int KEPT = 10_000;
@@ -32,7 +32,7 @@ public final class JobBook {
         return running.isEmpty();
     }
 
-    /** Those that have not ended, the oldest first. */
+    /** Returns the jobs that have not ended, the oldest first. */
     public List<Job> running() {
         return values(running);
     }

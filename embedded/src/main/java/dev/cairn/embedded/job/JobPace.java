@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long jobs take.
+ * Determines how long jobs take. It is immutable.
  *
  * <pre>{@code
- * JobPace.atOnce()                                    // done when somebody looks next
+ * JobPace.atOnce()                                    // finished when their state is read next
  * JobPace.taking(Duration.ofMillis(200))              // through all states in 200 ms
- * JobPace.stepped()                                   // as server.jobs() says
+ * JobPace.stepped()                                   // only by server.jobs()
  * JobPace.atOnce().but(JobKind.OPTIMIZE, JobPace.stepped())
  * }</pre>
  */
@@ -24,21 +24,25 @@ public final class JobPace {
         this.exceptions = exceptions;
     }
 
-    /** The statement returns before the job is done, but whoever looks next sees it done. */
+    /**
+     * Returns a pace at which a job has not ended when its statement returns, but has finished when its state is read
+     * next.
+     */
     public static JobPace atOnce() {
         return taking(Duration.ZERO);
     }
 
+    /** Returns a pace at which a job passes through all states, from PENDING to FINISHED, in this time. */
     public static JobPace taking(Duration time) {
         return new JobPace(Optional.of(time), Map.of());
     }
 
-    /** Jobs only go on when {@link Jobs} is told so. */
+    /** Returns a pace at which jobs progress only by calls of {@link Jobs}. */
     public static JobPace stepped() {
         return new JobPace(Optional.empty(), Map.of());
     }
 
-    /** Another pace for jobs of one kind. */
+    /** Returns a copy with another pace for jobs of one kind. */
     public JobPace but(JobKind kind, JobPace other) {
         Map<JobKind, JobPace> more = new EnumMap<>(JobKind.class);
         more.putAll(exceptions);
@@ -46,7 +50,9 @@ public final class JobPace {
         return new JobPace(time, more);
     }
 
-    /** How long a job takes from PENDING to FINISHED; empty where it only goes on when told so. */
+    /**
+     * Returns the time that a job takes from PENDING to FINISHED; empty if it progresses only by calls of {@link Jobs}.
+     */
     public Optional<Duration> of(JobKind kind) {
         JobPace exception = exceptions.get(kind);
         return exception == null ? time : exception.of(kind);

@@ -3,7 +3,7 @@ package dev.cairn.embedded.job;
 import java.util.List;
 
 /**
- * The schema changes under way, for tests to take further.
+ * The asynchronous schema changes of a server. A test can advance them.
  *
  * <pre>{@code
  * statement.execute("ALTER TABLE orders MODIFY COLUMN amount BIGINT");   // JobPace.stepped()
@@ -12,21 +12,25 @@ import java.util.List;
  * }</pre>
  */
 public interface Jobs {
-    /** All that the server remembers, the oldest first. */
+    /** Returns all jobs that the server remembers, including those that have ended, the oldest first. */
     List<Job> all();
 
-    /** Those that have not ended. */
+    /** Returns the jobs that have not ended, the oldest first. */
     List<Job> running();
 
-    /** Takes all one state further. */
+    /** Advances each running job by one state. */
     void step();
 
-    /** Takes all to their end. */
+    /** Finishes all running jobs. */
     void finish();
 
-    /** Takes the one on a table to its end. */
+    /** Finishes the running job of a table. Does nothing if the table has none. */
     void finish(String database, String table);
 
-    /** Lets the server cancel the one on a table. */
+    /**
+     * Cancels the running job of a table as if the server had cancelled it. Does nothing if the table has none.
+     *
+     * @param reason the error message of the job
+     */
     void fail(String database, String table, String reason);
 }

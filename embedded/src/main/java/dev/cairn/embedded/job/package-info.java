@@ -1,7 +1,8 @@
 /**
- * Schema changes that take time, as SHOW ALTER tells of them.
+ * Asynchronous schema changes, as SHOW ALTER lists them.
  *
- * <p>Start at {@link dev.cairn.embedded.job.JobPace}, how fast they go, and {@link dev.cairn.embedded.job.Job}.
+ * <p>Start with {@link dev.cairn.embedded.job.JobPace}, which determines how fast they progress, and
+ * {@link dev.cairn.embedded.job.Job}.
  */
 @NullMarked
 package dev.cairn.embedded.job;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One server for a test class, a fresh database for each test.
+ * Provides one server for a test class and a new database for each test.
  *
  * <pre>{@code
  * @ExtendWith(EmbeddedStarRocksExtension.class)
@@ -26,9 +26,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>With options, register it as a static field: {@code @RegisterExtension static final EmbeddedStarRocksExtension
- * STARROCKS = EmbeddedStarRocksExtension.with(Options.DEFAULT.jobs(JobPace.stepped()))}. After each test, its database is
- * dropped, and faults that have not come are taken back. A test may also ask for the {@link EmbeddedStarRocks} itself.
+ * <p>To set options, register the extension as a static field:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final EmbeddedStarRocksExtension STARROCKS =
+ *         EmbeddedStarRocksExtension.with(Options.DEFAULT.jobs(JobPace.stepped()));
+ * }</pre>
+ *
+ * <p>After each test, its database is dropped, and pending faults are removed. A test method may have parameters of the
+ * types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -39,6 +46,7 @@ public final class EmbeddedStarRocksExtension
     private final Options options;
     private final AtomicInteger databases = new AtomicInteger();
 
+    /** Creates an extension with {@link Options#DEFAULT}. */
     public EmbeddedStarRocksExtension() {
         this(Options.DEFAULT);
     }
@@ -47,11 +55,14 @@ public final class EmbeddedStarRocksExtension
         this.options = options;
     }
 
+    /** Creates an extension whose server is started with these options. */
     public static EmbeddedStarRocksExtension with(Options options) {
         return new EmbeddedStarRocksExtension(options);
     }
 
-    /** Nested classes share the server of the class around them; JUnit closes it behind that one. */
+    /**
+     * Starts the server. Nested classes share the server of their enclosing class; JUnit closes it after that class.
+     */
     @Override
     public void beforeAll(ExtensionContext context) {
         store(context).getOrComputeIfAbsent(SERVER, key -> EmbeddedStarRocks.start(options), EmbeddedStarRocks.class);

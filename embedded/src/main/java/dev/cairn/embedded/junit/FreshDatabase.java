@@ -3,8 +3,11 @@ package dev.cairn.embedded.junit;
 import dev.cairn.embedded.EmbeddedStarRocks;
 
 /**
- * A database that one test has for itself.
+ * A database that is created for a single test and dropped after it.
  *
- * @param jdbcUrl uses it at once, for the user root, who has no password
+ * @param server the server of the database
+ * @param name the name of the database
+ * @param jdbcUrl the JDBC URL with this database as the default database; the user {@code root} has no password by
+ *     default
  */
 public record FreshDatabase(EmbeddedStarRocks server, String name, String jdbcUrl) {}

@@ -1,7 +1,7 @@
 /**
- * The embedded server in JUnit 5 tests.
+ * JUnit 5 support for the embedded server.
  *
- * <p>Start at {@link dev.cairn.embedded.junit.EmbeddedStarRocksExtension}.
+ * <p>Start with {@link dev.cairn.embedded.junit.EmbeddedStarRocksExtension}.
  */
 @NullMarked
 package dev.cairn.embedded.junit;

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * All statements in the order of their arrival; the oldest are forgotten when there are more than it keeps.
+ * The statements that clients have sent, in the order of their arrival. When the log is full, it discards the oldest
+ * ones: see {@code Options.keptStatements}.
  *
  * <pre>{@code
  * assertThat(server.log().matching("(?i)create view.*")).hasSize(1);
@@ -23,18 +24,30 @@ public final class StatementLog {
     private final Deque<LoggedAnswer> answers = new ArrayDeque<>();
     private long last;
 
+    /**
+     * Creates an empty log.
+     *
+     * @param kept the maximum number of statements, and of answers
+     */
     public StatementLog(InstantSource clock, int kept) {
         this.clock = clock;
         this.kept = kept;
     }
 
+    /** Adds a statement that has arrived now. */
     public synchronized LoggedStatement add(int connection, String user, String text) {
         LoggedStatement statement = new LoggedStatement(++last, connection, user, clock.instant(), text);
         keep(statements, statement);
         return statement;
     }
 
-    /** Takes note that a statement which began at that time has ended; the number is 0 where it was not refused. */
+    /**
+     * Adds the outcome of a statement that has ended now.
+     *
+     * @param begun when the server began to run it
+     * @param errno the error number; 0 if the statement succeeded
+     * @param message the error message; empty if the statement succeeded
+     */
     public synchronized void ended(LoggedStatement statement, Instant begun, int errno, String message) {
         keep(answers, new LoggedAnswer(statement, begun, clock.instant(), errno, message));
     }
@@ -48,29 +61,35 @@ public final class StatementLog {
         }
     }
 
-    /** What the server's clock says. */
+    /** Returns the current time of the server's clock. */
     public Instant now() {
         return clock.instant();
     }
 
-    /** How many have arrived since the server started, forgotten ones too. */
+    /** Returns the number of statements that have arrived since the server started, including discarded ones. */
     public synchronized long count() {
         return last;
     }
 
+    /** Returns the statements in the order of their arrival. */
     public synchronized List<LoggedStatement> all() {
         return List.copyOf(statements);
     }
 
     /**
-     * What became of the statements, in the order in which the server was done with them. What arrived and was never run
-     * is not among them; what is run when its client is long gone is.
+     * Returns the outcomes of the statements, in the order in which the statements ended. A statement that was neither
+     * run nor refused has no outcome; a statement that was run after its connection was closed has one.
      */
     public synchronized List<LoggedAnswer> answers() {
         return List.copyOf(answers);
     }
 
-    /** Those whose whole text matches the regular expression; a dot matches line ends too. */
+    /**
+     * Returns the statements whose entire text matches a regular expression.
+     *
+     * @param regex the regular expression; a dot also matches line terminators
+     * @throws java.util.regex.PatternSyntaxException if the regular expression is malformed
+     */
     public List<LoggedStatement> matching(String regex) {
         Predicate<String> matches = Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
         return all().stream()
@@ -78,14 +97,14 @@ public final class StatementLog {
                 .toList();
     }
 
-    /** Those that arrived behind the one with this sequence number. */
+    /** Returns the statements that arrived after the one with this sequence number. */
     public List<LoggedStatement> since(long sequence) {
         return all().stream()
                 .filter(statement -> statement.sequence() > sequence)
                 .toList();
     }
 
-    /** Forgets all; the numbers go on. */
+    /** Discards all statements and outcomes. The sequence numbers continue. */
     public synchronized void clear() {
         statements.clear();
         answers.clear();

@@ -1,4 +1,4 @@
-/** What clients have sent and what became of it, for tests to count. */
+/** The log of the statements that clients have sent, and of their outcomes. Start with {@code StatementLog}. */
 @NullMarked
 package dev.cairn.embedded.log;
 

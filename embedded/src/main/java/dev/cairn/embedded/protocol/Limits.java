@@ -1,11 +1,12 @@
 package dev.cairn.embedded.protocol;
 
 /**
- * What a client may take of the server.
+ * The limits for MySQL clients.
  *
- * @param loginMillis how long it may take from connecting to being let in
- * @param largestPacket the longest statement, in bytes
+ * @param loginMillis the timeout for each read until the client has logged in, in milliseconds
+ * @param largestPacket the maximum size of a statement, in bytes
  */
 public record Limits(int loginMillis, long largestPacket) {
+    /** Ten seconds for each read during the login, and statements of at most 256 MiB. */
     public static final Limits DEFAULT = new Limits(10_000, 1L << 28);
 }

@@ -17,7 +17,7 @@ import dev.cairn.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What drivers ask and set by themselves, so that nobody need record it. */
+/** Answers the queries and SET statements that drivers send on their own, so that they need not be recorded. */
 final class DriverQuestions {
     private final ServerSession session;
     private final Evaluator evaluator;

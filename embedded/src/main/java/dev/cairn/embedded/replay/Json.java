@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON into maps, lists, texts, doubles, booleans and null. */
+/** Parses JSON into maps, lists, strings, doubles, booleans and null. */
 final class Json {
     private final String text;
     private int position;
@@ -16,9 +16,9 @@ final class Json {
     }
 
     /**
-     * The value that a text holds.
+     * Returns the value of a JSON text.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not valid JSON
      */
     static @Nullable Object read(String text) {
         Json json = new Json(text);

@@ -16,13 +16,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered to each statement. A statement that was sent several times has several answers, which are given
- * one after the other; the last one goes on for ever.
+ * The answers of a server to statements. A statement that was recorded several times has several answers, which are
+ * replayed one after the other; the last one is then repeated. A recording is immutable.
  *
- * <p>Statements are found again whatever their case, backquotes and blanks.
+ * <p>Letter case, backquotes, white space, a leading comment and trailing semicolons are ignored when a statement is
+ * looked up.
  */
 public final class Recording {
-    /** Nothing recorded yet. */
+    /** The recording without answers. */
     public static final Recording EMPTY = new Recording(Map.of());
 
     private final Map<String, List<Answer>> answers;
@@ -31,7 +32,7 @@ public final class Recording {
         this.answers = answers;
     }
 
-    /** One more answer. */
+    /** Returns a copy with an additional answer to a statement. */
     public Recording with(String statement, Answer answer) {
         Map<String, List<Answer>> more = new LinkedHashMap<>(answers);
         List<Answer> all = new ArrayList<>(more.getOrDefault(key(statement), List.of()));
@@ -40,7 +41,12 @@ public final class Recording {
         return new Recording(more);
     }
 
-    /** One more listing: the names of its columns, and its rows. */
+    /**
+     * Returns a copy with an additional result set as the answer to a statement.
+     *
+     * @param columns the names of the columns; their type is VARCHAR
+     * @param rows the rows; null values are NULL
+     */
     public Recording with(String statement, List<String> columns, List<? extends List<@Nullable String>> rows) {
         List<ResultColumn> typed = columns.stream()
                 .map(name -> new ResultColumn(name, ColumnType.varchar(65535)))
@@ -64,10 +70,13 @@ public final class Recording {
     }
 
     /**
-     * Reads a file of recorded scripts, a JSON object in each line with {@code id} and {@code steps}; each step has {@code
-     * sql}, {@code ok}, and {@code columns} and {@code rows} or {@code errno}, {@code sqlstate} and {@code error}.
+     * Reads a file of recorded scripts. Each line is a JSON object with {@code id} and {@code steps}. Each step has
+     * {@code sql} and {@code ok}. If {@code ok} is true, a step with a result set also has {@code columns} and
+     * {@code rows}; otherwise it has {@code errno}, {@code sqlstate} and {@code error}.
      *
      * @return the recordings by the ids of their scripts
+     * @throws IOException if the file can't be read
+     * @throws IllegalArgumentException if a line is malformed
      */
     public static Map<String, Recording> read(Path file) throws IOException {
         Map<String, Recording> recordings = new LinkedHashMap<>();

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A server that gives recorded answers verbatim, without an engine: a test of something that reads a server can't agree
- * with itself.
+ * A server that replays recorded answers verbatim, without an engine. Code that reads a server can thus be tested
+ * against the answers of a real server, independently of the engine on which the code is built.
  *
  * <pre>{@code
  * Recording recording = Recording.EMPTY.with(
@@ -28,8 +28,8 @@ import java.util.function.Function;
  *         Connection connection = DriverManager.getConnection(replayer.jdbcUrl(), "root", "")) { … }
  * }</pre>
  *
- * <p>Any user is let in, and any database may be used. What drivers ask for by themselves, variables and settings, is
- * answered too; a statement that was not recorded is refused.
+ * <p>The server accepts any user and any database. It also answers the queries of variables and the SET statements that
+ * drivers send on their own. It refuses other statements that were not recorded.
  */
 public final class Replayer implements AutoCloseable {
     private static final int KEPT_STATEMENTS = 100_000;
@@ -45,7 +45,11 @@ public final class Replayer implements AutoCloseable {
         this.listener = Listener.open(new Recorded(), loopback, 0, Limits.DEFAULT, null);
     }
 
-    /** Starts on any free port of the loopback. */
+    /**
+     * Starts a server on a free port of the loopback interface.
+     *
+     * @throws UncheckedIOException if the server can't listen on the loopback interface
+     */
     public static Replayer start(Recording recording) {
         try {
             return new Replayer(recording);
@@ -54,25 +58,28 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
+    /** Returns the JDBC URL; any user name and password are accepted. */
     public String jdbcUrl() {
         return "jdbc:mysql://127.0.0.1:" + listener.port() + "/";
     }
 
+    /** Returns the port for MySQL clients. */
     public int port() {
         return listener.port();
     }
 
-    /** What clients have sent. */
+    /** Returns the log of the statements that clients have sent. */
     public StatementLog log() {
         return log;
     }
 
+    /** Stops the server and closes all connections. */
     @Override
     public void close() {
         listener.close();
     }
 
-    /** The next answer to a statement; without one, what somebody else says. */
+    /** Returns the next recorded answer to a statement, or the answer of the fallback if none is recorded. */
     private Answer next(String statement, Function<String, Answer> otherwise) {
         List<Answer> answers = recording.answers(statement);
         if (answers.isEmpty()) {
@@ -118,12 +125,12 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public Answer fields(String table) {
-            return Answer.Failure.of("Unknown table(" + table + ")"); // nothing of it is recorded
+            return Answer.Failure.of("Unknown table(" + table + ")"); // COM_FIELD_LIST is not recorded
         }
 
         @Override
         public void changeUser(Login login) {
-            // whoever it is, the answers are the same
+            // the answers do not depend on the user
         }
 
         @Override
@@ -133,7 +140,7 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public void close() {
-            // nothing is held
+            // no resources to release
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * A server that says again what a real one has said.
+ * A server that repeats the recorded answers of a real server.
  *
- * <p>Start at {@link dev.cairn.embedded.replay.Replayer}.
+ * <p>Start with {@link dev.cairn.embedded.replay.Replayer}.
  */
 @NullMarked
 package dev.cairn.embedded.replay;
