@@ -89,7 +89,12 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     public static EmbeddedStarRocks start(Options options) {
         try {
             EmbeddedStarRocks server = new EmbeddedStarRocks(options);
-            options.databases().forEach(server::createDatabase);
+            try {
+                options.databases().forEach(server::createDatabase);
+            } catch (RuntimeException refused) {
+                server.close();
+                throw refused;
+            }
             return server;
         } catch (IOException failure) {
             throw new UncheckedIOException("Can't listen on " + options.address() + ":" + options.port(), failure);

@@ -1,0 +1,24 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Refusal;
+import org.junit.jupiter.api.Test;
+
+/** Starting a server with options that it must reject. */
+class StartTest {
+    @Test
+    void aRejectedDatabaseReleasesThePort() {
+        int port;
+        try (EmbeddedStarRocks first = EmbeddedStarRocks.start()) {
+            port = first.port();
+        }
+        Options options = Options.DEFAULT.port(port);
+        Options rejected = options.database("shop").database("shop");
+        assertThatThrownBy(() -> EmbeddedStarRocks.start(rejected)).isInstanceOf(Refusal.class);
+        try (EmbeddedStarRocks second = EmbeddedStarRocks.start(options)) {
+            assertThat(second.port()).isEqualTo(port);
+        }
+    }
+}
