@@ -4,7 +4,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Statement.AlterTable;
 import java.util.List;
 import java.util.Optional;
@@ -31,31 +30,8 @@ final class AlterTables {
         Database database = place.existingDatabase(server);
         Alteration alteration = new Alteration(server, database, table);
         clauses.forEach(clause -> ClauseCheck.check(alteration, clause));
-        requireIdle(table, place.span());
+        Alteration.requireIdle(table, place.span());
         return carryOut(alteration, clauses);
-    }
-
-    static void requireIdle(Table table, Span at) {
-        String doc = "https://docs.starrocks.io/docs/sql-reference/sql-statements/";
-        String show = doc + "table_bucket_part_index/SHOW_ALTER";
-        switch (table.state()) {
-            case NORMAL -> {}
-            case SCHEMA_CHANGE ->
-                throw Refusal.execution(
-                        at,
-                        "A schema change operation is in progress on the table " + table.name()
-                                + ". Please wait until the current operation completes. To check the status of the"
-                                + " operation, see " + show);
-            case ROLLUP ->
-                throw Refusal.execution(
-                        at,
-                        "A materialized view or rollup index is being created on the table " + table.name()
-                                + ". Please wait until the current operation completes. To check the status of the"
-                                + " operation, see " + doc + "materialized_view/SHOW_ALTER_MATERIALIZED_VIEW or "
-                                + show);
-            case OPTIMIZE ->
-                throw Refusal.execution(at, "The table " + table.name() + " is currently in state " + table.state());
-        }
     }
 
     private static Applied carryOut(Alteration alteration, List<AlterClause> clauses) {

@@ -143,9 +143,9 @@ final class AlteredProperties {
 
     private void setPlacement() {
         boolean sharedData = server.profile().sharedData();
-        String warehouse = take(MaterializedProperties.WAREHOUSE);
+        String warehouse = take(InsertProperties.WAREHOUSE);
         if (warehouse != null && sharedData) {
-            set = set.with(MaterializedProperties.WAREHOUSE, warehouse);
+            set = set.with(InsertProperties.WAREHOUSE, warehouse);
         }
         String labels = take(Labels.PROPERTY);
         if (labels != null) {
@@ -168,14 +168,14 @@ final class AlteredProperties {
     }
 
     private void setBloomFilters() {
-        String filters = take(MaterializedProperties.BLOOM_FILTERS);
+        String filters = take(FilteredColumns.COLUMNS);
         if (filters == null) {
             return;
         }
         set = filters.isEmpty()
-                ? set.without(MaterializedProperties.BLOOM_FILTERS)
+                ? set.without(FilteredColumns.COLUMNS)
                 : set.with(
-                        MaterializedProperties.BLOOM_FILTERS,
+                        FilteredColumns.COLUMNS,
                         MaterializedProperties.bloomFilters(
                                 view,
                                 filters,

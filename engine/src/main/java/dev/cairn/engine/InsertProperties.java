@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** The properties of an INSERT: those of any load. */
 final class InsertProperties {
+    static final String WAREHOUSE = "warehouse";
+
     private static final Set<String> KNOWN = Set.of(
             "timeout",
             "max_filter_ratio",
@@ -29,7 +31,7 @@ final class InsertProperties {
             "strip_outer_array",
             "jsonpaths",
             "json_root",
-            "warehouse");
+            WAREHOUSE);
 
     private static final Set<String> PRIORITIES = Set.of("HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST");
 

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties of a new materialized view, looked at in the server's order; what is left over must be a variable. */
 final class MaterializedProperties {
-    static final String WAREHOUSE = "warehouse";
-    static final String BLOOM_FILTERS = "bloom_filter_columns";
 
     private final Server server;
     private final ServerProfile profile;
@@ -128,12 +126,12 @@ final class MaterializedProperties {
     }
 
     private void takeBloomFilters() {
-        String list = take(BLOOM_FILTERS);
+        String list = take(FilteredColumns.COLUMNS);
         String rate = take("bloom_filter_fpp");
         if (list == null || list.isEmpty()) {
             return;
         }
-        taken = taken.with(BLOOM_FILTERS, bloomFilters(view, list, words -> invalid(BLOOM_FILTERS, words)));
+        taken = taken.with(FilteredColumns.COLUMNS, bloomFilters(view, list, words -> invalid(FilteredColumns.COLUMNS, words)));
         if (rate != null) {
             BloomFilters.falsePositives(rate, place("bloom_filter_fpp"));
         }
@@ -278,7 +276,7 @@ final class MaterializedProperties {
         takeVolume();
         takeOr("datacache.enable", "true");
         takeOr("enable_async_write_back", "false");
-        takeOr(WAREHOUSE, "default_warehouse");
+        takeOr(InsertProperties.WAREHOUSE, "default_warehouse");
         take("datacache.partition_duration");
     }
 

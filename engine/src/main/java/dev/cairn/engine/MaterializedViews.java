@@ -48,7 +48,7 @@ final class MaterializedViews {
             boolean has =
                     table.rollups().stream().anyMatch(rollup -> rollup.name().equals(place.table()));
             if (has || table.name().equals(place.table())) {
-                AlterTables.requireIdle(table, place.span());
+                Alteration.requireIdle(table, place.span());
                 if (!has) {
                     throw Refusal.execution(
                             place.span(), "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");

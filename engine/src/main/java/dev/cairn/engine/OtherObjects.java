@@ -56,7 +56,7 @@ final class OtherObjects {
 
     private static boolean setsFilters(AlterClause.SetProperties set) {
         return set.properties().stream()
-                .anyMatch(property -> property.name().equals(MaterializedProperties.BLOOM_FILTERS));
+                .anyMatch(property -> property.name().equals(FilteredColumns.COLUMNS));
     }
 
     private static MaterializedView with(Server server, MaterializedView view, IndexDefinition index) {
@@ -90,10 +90,10 @@ final class OtherObjects {
     private static MaterializedView filtered(MaterializedView view, AlterClause.SetProperties set) {
         String list = set.properties().get(0).value();
         if (list.isEmpty()) {
-            return view.withProperties(view.properties().without(MaterializedProperties.BLOOM_FILTERS));
+            return view.withProperties(view.properties().without(FilteredColumns.COLUMNS));
         }
         String filters = MaterializedProperties.bloomFilters(
                 view, list, problem -> Refusal.execution(set.properties().get(0).span(), problem));
-        return view.withProperties(view.properties().with(MaterializedProperties.BLOOM_FILTERS, filters));
+        return view.withProperties(view.properties().with(FilteredColumns.COLUMNS, filters));
     }
 }

@@ -128,7 +128,7 @@ final class SchemaChange {
     private Applied finish() {
         Table before = alteration.table();
         Span at = clauses.get(0).span();
-        ShortKeyProperty.check(draft, at);
+        draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.before(), property, at));
         boolean indexesChanged = !identities(draft.indexes()).equals(identities(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, at);
         SchemaCheck check = new SchemaCheck(draft, at);

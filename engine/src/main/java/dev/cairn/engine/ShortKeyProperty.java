@@ -34,15 +34,11 @@ final class ShortKeyProperty {
         }
     }
 
-    static void check(SchemaDraft draft, Span at) {
-        for (String property : draft.properties().keySet()) {
-            if (property.endsWith(NAME)) {
-                check(draft.before(), property, at);
-            }
+    /** Checks one property of a clause of ALTER TABLE. */
+    static void check(Table table, String property, Span at) {
+        if (!property.endsWith(NAME)) {
+            return;
         }
-    }
-
-    private static void check(Table table, String property, Span at) {
         String[] parts = property.split("#", -1);
         if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
             throw Refusal.execution(at, "Invalid alter table property: " + property);

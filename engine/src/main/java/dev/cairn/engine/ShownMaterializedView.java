@@ -25,9 +25,9 @@ final class ShownMaterializedView {
             "datacache.enable",
             "enable_async_write_back",
             "storage_volume",
-            MaterializedProperties.BLOOM_FILTERS,
+            FilteredColumns.COLUMNS,
             Colocation.PROPERTY,
-            MaterializedProperties.WAREHOUSE);
+            InsertProperties.WAREHOUSE);
 
     /** As CREATE MATERIALIZED VIEW puts them into the server's table. */
     private static final List<String> PUT = List.of(

@@ -126,7 +126,7 @@ final class SynchronousViewCreation {
         if (table.model() == KeyModel.PRIMARY) {
             throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
         }
-        AlterTables.requireIdle(table, place.span());
+        Alteration.requireIdle(table, place.span());
         TemporaryPartitions.requireNone(table, statement.span());
         requireFree(database, table);
         if (table.model() == KeyModel.DUPLICATE) {

@@ -29,7 +29,7 @@ final class Truncation {
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         Table table = database.table(place.table())
                 .orElseThrow(() -> Refusal.analysis(place.span(), "Table " + place.table() + " is not found"));
-        AlterTables.requireIdle(table, place.span());
+        Alteration.requireIdle(table, place.span());
         if (partitions == null) {
             return server.changed(database.with(table.withTemporaryPartitions(List.of())));
         }

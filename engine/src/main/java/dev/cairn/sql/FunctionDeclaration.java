@@ -26,23 +26,4 @@ public record FunctionDeclaration(
     public FunctionDeclaration {
         arguments = List.copyOf(arguments);
     }
-
-    /** The text that {@link Sql#parseFunction} reads. */
-    public String text() {
-        StringBuilder text = new StringBuilder("CREATE ");
-        text.append(global ? "GLOBAL " : "");
-        text.append(
-                switch (kind) {
-                    case SCALAR -> "";
-                    case AGGREGATE, WINDOW -> "AGGREGATE ";
-                    case TABLE -> "TABLE ";
-                });
-        text.append("FUNCTION ").append(name).append('(');
-        for (int i = 0; i < arguments.size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(Sql.render(arguments.get(i)));
-        }
-        text.append(variadic ? ", ..." : "").append(") RETURNS ").append(Sql.render(result));
-        return text.append(kind == Kind.WINDOW ? " PROPERTIES (\"analytic\" = \"true\")" : "")
-                .toString();
-    }
 }

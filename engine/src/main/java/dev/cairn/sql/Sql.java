@@ -154,6 +154,26 @@ public final class Sql {
         return out.toString();
     }
 
+    /** The text that {@link #parseFunction} reads. */
+    public static String render(FunctionDeclaration function) {
+        FunctionDeclaration.Kind kind = function.kind();
+        StringBuilder text = new StringBuilder("CREATE ");
+        text.append(function.global() ? "GLOBAL " : "");
+        text.append(
+                switch (kind) {
+                    case SCALAR -> "";
+                    case AGGREGATE, WINDOW -> "AGGREGATE ";
+                    case TABLE -> "TABLE ";
+                });
+        text.append("FUNCTION ").append(function.name()).append('(');
+        for (int i = 0; i < function.arguments().size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(render(function.arguments().get(i)));
+        }
+        text.append(function.variadic() ? ", ..." : "").append(") RETURNS ").append(render(function.result()));
+        return text.append(kind == FunctionDeclaration.Kind.WINDOW ? " PROPERTIES (\"analytic\" = \"true\")" : "")
+                .toString();
+    }
+
     /** {@code int(11)}, as SHOW CREATE TABLE prints the type of a column. */
     public static String render(Type type) {
         Writer out = new Writer(Form.WRITTEN);

@@ -15,6 +15,7 @@ import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.FunctionDeclaration;
 import dev.cairn.sql.Property;
+import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ record SchemaSource(Root root, History history) {
             code.add("property($L, $L);\n", Text.literal(property.name()), Text.literal(property.value()));
         }
         for (FunctionDeclaration function : root.functions()) {
-            code.add("functions($L);\n", Text.literal(function.text()));
+            code.add("functions($L);\n", Text.literal(Sql.render(function)));
         }
         if (!history.declarations().isEmpty()) {
             code.add("recorded($L);\n", Text.literal(history.declarations()));
