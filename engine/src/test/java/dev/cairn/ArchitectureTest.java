@@ -28,7 +28,7 @@ class ArchitectureTest {
             "dev.cairn.analysis",
             "dev.cairn.engine",
             "dev.cairn.plan",
-            "dev.cairn.record");
+            "dev.cairn.migration");
 
     /** The part of java.io that is no input or output. */
     private static final Set<String> MARKERS = Set.of("java.io.Serial", "java.io.Serializable");

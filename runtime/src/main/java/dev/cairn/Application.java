@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.Where;
-import dev.cairn.server.ledger.Head;
+import dev.cairn.internal.ledger.Head;
 import java.util.List;
 
 /**

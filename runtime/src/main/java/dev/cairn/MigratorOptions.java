@@ -1,12 +1,12 @@
 package dev.cairn;
 
 import dev.cairn.plan.Consent;
-import dev.cairn.server.Ticker;
-import dev.cairn.server.ledger.LedgerOptions;
-import dev.cairn.server.link.ConnectionOptions;
-import dev.cairn.server.run.Placeholders;
-import dev.cairn.server.run.Progress;
-import dev.cairn.server.run.RunOptions;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.ledger.LedgerOptions;
+import dev.cairn.internal.link.ConnectionOptions;
+import dev.cairn.internal.run.Placeholders;
+import dev.cairn.internal.run.Progress;
+import dev.cairn.internal.run.RunOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.cairn;
 
-import dev.cairn.server.ledger.LedgerState;
-import dev.cairn.server.ledger.Run;
-import dev.cairn.server.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Run;
+import dev.cairn.internal.ledger.Transition;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;

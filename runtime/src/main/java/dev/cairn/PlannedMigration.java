@@ -1,11 +1,11 @@
 package dev.cairn;
 
 import dev.cairn.schema.RecordedMigration;
-import dev.cairn.server.link.Link;
-import dev.cairn.server.run.Direction;
-import dev.cairn.server.run.Prepared;
-import dev.cairn.server.run.RewriteNotes;
-import dev.cairn.server.run.RunStep;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.run.Direction;
+import dev.cairn.internal.run.Prepared;
+import dev.cairn.internal.run.RewriteNotes;
+import dev.cairn.internal.run.RunStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.schema",
-            "dev.cairn.server",
-            "dev.cairn.server.link",
-            "dev.cairn.server.http",
-            "dev.cairn.server.look",
-            "dev.cairn.server.ledger",
-            "dev.cairn.server.run",
-            "dev.cairn.server.script",
+            "dev.cairn.internal",
+            "dev.cairn.internal.link",
+            "dev.cairn.internal.http",
+            "dev.cairn.internal.look",
+            "dev.cairn.internal.ledger",
+            "dev.cairn.internal.run",
+            "dev.cairn.internal.script",
             "dev.cairn.data",
             "dev.cairn");
 
@@ -39,7 +39,7 @@ class ArchitectureTest {
             "dev.cairn.analysis..",
             "dev.cairn.engine..",
             "dev.cairn.plan..",
-            "dev.cairn.record..");
+            "dev.cairn.migration..");
 
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

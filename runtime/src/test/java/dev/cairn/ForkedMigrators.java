@@ -7,7 +7,7 @@ import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.UnreachableException;
-import dev.cairn.server.run.RunOptions;
+import dev.cairn.internal.run.RunOptions;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

@@ -9,7 +9,7 @@ import dev.cairn.plan.Consent;
 import dev.cairn.plan.Step;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.look.Drift;
+import dev.cairn.internal.look.Drift;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

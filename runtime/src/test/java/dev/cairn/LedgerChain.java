@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.log.LoggedAnswer;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.internal.ledger.LedgerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.server.script.JobWait;
-import dev.cairn.server.script.MigrationScript;
+import dev.cairn.internal.script.JobWait;
+import dev.cairn.internal.script.MigrationScript;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.internal.ledger.LedgerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

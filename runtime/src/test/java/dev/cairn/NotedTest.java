@@ -2,8 +2,8 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.server.ledger.LedgerState;
-import dev.cairn.server.ledger.Run.Direction;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Run.Direction;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;

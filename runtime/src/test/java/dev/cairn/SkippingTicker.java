@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.server.Ticker;
+import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

@@ -10,7 +10,7 @@ import dev.cairn.plan.SchemaObject;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.StepMoment;
-import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.internal.ledger.HistoryRow;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.ledger.Head;
+import dev.cairn.internal.ledger.Head;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.ledger.History;
-import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.internal.ledger.History;
+import dev.cairn.internal.ledger.HistoryRow;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.PlannedMigration;
 import dev.cairn.plan.Lint;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.run.RunStep;
+import dev.cairn.internal.run.RunStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.schema.RecordedMigration;
-import dev.cairn.server.run.Direction;
-import dev.cairn.server.run.Progress;
-import dev.cairn.server.run.RunStep;
+import dev.cairn.internal.run.Direction;
+import dev.cairn.internal.run.Progress;
+import dev.cairn.internal.run.RunStep;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
-import dev.cairn.server.run.Progress;
-import dev.cairn.server.run.RunStep;
+import dev.cairn.internal.run.Progress;
+import dev.cairn.internal.run.RunStep;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.cairn.cli;
 
 import dev.cairn.MigratorOptions;
-import dev.cairn.server.link.Address;
-import dev.cairn.server.script.ScriptOptions;
-import dev.cairn.server.script.ScriptOptions.Answer;
-import dev.cairn.server.script.ScriptOutcome;
-import dev.cairn.server.script.ScriptRunner;
+import dev.cairn.internal.link.Address;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.ScriptOutcome;
+import dev.cairn.internal.script.ScriptRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-import dev.cairn.server.link.Address;
+import dev.cairn.internal.link.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

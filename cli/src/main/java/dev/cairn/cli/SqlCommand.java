@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.script.JobWait;
-import dev.cairn.server.script.MigrationScript;
+import dev.cairn.internal.script.JobWait;
+import dev.cairn.internal.script.MigrationScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Status;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.ledger.Run;
+import dev.cairn.internal.ledger.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

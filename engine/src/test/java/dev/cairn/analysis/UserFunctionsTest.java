@@ -116,7 +116,7 @@ class UserFunctionsTest {
     @Test
     void areReadAsTheyAreWritten() {
         for (String function : DECLARED) {
-            assertThat(Sql.parseFunction(Sql.parseFunction(function).text())).isEqualTo(Sql.parseFunction(function));
+            assertThat(Sql.parseFunction(Sql.render(Sql.parseFunction(function)))).isEqualTo(Sql.parseFunction(function));
         }
     }
 }

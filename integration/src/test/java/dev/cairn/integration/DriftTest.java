@@ -7,7 +7,7 @@ import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.plan.Step;
-import dev.cairn.server.look.Drift;
+import dev.cairn.internal.look.Drift;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

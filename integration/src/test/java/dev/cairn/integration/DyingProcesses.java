@@ -11,7 +11,7 @@ import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
-import dev.cairn.server.run.RunOptions;
+import dev.cairn.internal.run.RunOptions;
 import java.time.Duration;
 
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */

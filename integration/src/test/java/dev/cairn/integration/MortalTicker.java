@@ -1,7 +1,7 @@
 package dev.cairn.integration;
 
 import dev.cairn.integration.relay.Relay;
-import dev.cairn.server.Ticker;
+import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

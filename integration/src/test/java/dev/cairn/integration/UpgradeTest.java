@@ -12,7 +12,7 @@ import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.schema.NotCurrentException;
 import dev.cairn.schema.RecordedMigration;
-import dev.cairn.server.ledger.HistoryRow;
+import dev.cairn.internal.ledger.HistoryRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

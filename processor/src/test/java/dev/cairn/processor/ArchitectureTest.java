@@ -22,12 +22,12 @@ class ArchitectureTest {
 
     /** What each package may use besides itself, the JDK's own packages and JSpecify. */
     private static final Map<String, List<String>> USABLE = Map.of(
-            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.record"),
+            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.migration"),
             "read",
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
-                            "dev.cairn.record",
+                            "dev.cairn.migration",
                             "dev.cairn.annotation",
                             "dev.cairn.type",
                             PROCESSOR + ".model",
@@ -40,13 +40,13 @@ class ArchitectureTest {
                             "dev.cairn.analysis",
                             "dev.cairn.engine",
                             "dev.cairn.plan",
-                            "dev.cairn.record",
+                            "dev.cairn.migration",
                             PROCESSOR + ".model"),
             "generate",
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
-                            "dev.cairn.record",
+                            "dev.cairn.migration",
                             PROCESSOR + ".model",
                             "com.palantir.javapoet",
                             "javax.lang.model.element"),
@@ -63,7 +63,7 @@ class ArchitectureTest {
                     List.of(
                             SQL,
                             "dev.cairn.plan",
-                            "dev.cairn.record",
+                            "dev.cairn.migration",
                             PROCESSOR + ".model",
                             PROCESSOR + ".check",
                             "javax.tools"),

@@ -3,7 +3,7 @@ package dev.cairn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.record.MigrationHash;
+import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.IncompleteCompileException;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;

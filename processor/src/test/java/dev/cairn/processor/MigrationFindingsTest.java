@@ -2,7 +2,7 @@ package dev.cairn.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.record.MigrationHash;
+import dev.cairn.migration.MigrationHash;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.server.Ticker;
-import dev.cairn.server.link.SqlLog;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.SqlLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,11 +2,11 @@ package dev.cairn.data;
 
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
-import dev.cairn.server.Ticker;
-import dev.cairn.server.link.ConnectionOptions;
-import dev.cairn.server.link.Link;
-import dev.cairn.server.link.Links;
-import dev.cairn.server.link.Lost;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.ConnectionOptions;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.Lost;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;

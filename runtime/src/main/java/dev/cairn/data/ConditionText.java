@@ -4,7 +4,7 @@ import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.LargeIntegerColumn;
-import dev.cairn.server.link.Quoted;
+import dev.cairn.internal.link.Quoted;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

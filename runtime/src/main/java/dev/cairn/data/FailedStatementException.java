@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.server.link.Lost;
+import dev.cairn.internal.link.Lost;
 import java.sql.SQLException;
 
 /**

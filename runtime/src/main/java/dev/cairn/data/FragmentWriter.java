@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.schema.ValueType;
-import dev.cairn.server.link.Quoted;
+import dev.cairn.internal.link.Quoted;
 import dev.cairn.sql.Aggregation;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.Type;

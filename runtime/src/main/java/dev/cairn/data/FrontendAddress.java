@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.server.link.Link;
-import dev.cairn.server.link.Refused;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Refused;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package dev.cairn.data;
 
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
-import dev.cairn.server.Ticker;
-import dev.cairn.server.link.SqlLog;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.SqlLog;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.server.http.HttpBody;
+import dev.cairn.internal.http.HttpBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;

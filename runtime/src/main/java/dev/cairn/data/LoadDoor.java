@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
-import dev.cairn.server.http.HttpAnswer;
-import dev.cairn.server.http.HttpBody;
-import dev.cairn.server.http.HttpCall;
+import dev.cairn.internal.http.HttpAnswer;
+import dev.cairn.internal.http.HttpBody;
+import dev.cairn.internal.http.HttpCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

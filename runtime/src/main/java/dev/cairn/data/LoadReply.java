@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.server.http.HttpAnswer;
+import dev.cairn.internal.http.HttpAnswer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

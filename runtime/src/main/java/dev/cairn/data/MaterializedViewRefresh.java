@@ -1,9 +1,9 @@
 package dev.cairn.data;
 
 import dev.cairn.schema.MaterializedViewDescriptor;
-import dev.cairn.server.Ticker;
-import dev.cairn.server.link.Link;
-import dev.cairn.server.link.Refused;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Refused;
 import dev.cairn.sql.PartitionDefinition.Bound;
 import dev.cairn.sql.QualifiedName;
 import dev.cairn.sql.Span;

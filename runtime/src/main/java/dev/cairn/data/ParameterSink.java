@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
-import dev.cairn.server.link.SqlLog;
+import dev.cairn.internal.link.SqlLog;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.server.DoublingWait;
-import dev.cairn.server.Ticker;
+import dev.cairn.internal.DoublingWait;
+import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Descriptor;
-import dev.cairn.server.link.Quoted;
+import dev.cairn.internal.link.Quoted;
 import java.util.stream.Collectors;
 
 /** Names as statements have them. */

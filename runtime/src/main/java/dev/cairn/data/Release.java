@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.server.link.SqlLog;
+import dev.cairn.internal.link.SqlLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
-import dev.cairn.server.link.Lost;
+import dev.cairn.internal.link.Lost;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
 import java.math.BigInteger;

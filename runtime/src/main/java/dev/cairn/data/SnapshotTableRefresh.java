@@ -1,12 +1,12 @@
 package dev.cairn.data;
 
 import dev.cairn.schema.SnapshotTableDescriptor;
-import dev.cairn.server.Ticker;
-import dev.cairn.server.link.Link;
-import dev.cairn.server.link.Lost;
-import dev.cairn.server.link.Refused;
-import dev.cairn.server.look.LoadStates;
-import dev.cairn.server.look.LoadStates.LoadState;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.look.LoadStates;
+import dev.cairn.internal.look.LoadStates.LoadState;
 import dev.cairn.sql.InsertLabel;
 import java.time.Duration;
 import java.util.List;

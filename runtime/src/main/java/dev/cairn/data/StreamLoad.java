@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
-import dev.cairn.server.http.HttpCall;
+import dev.cairn.internal.http.HttpCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.server.link.Link;
-import dev.cairn.server.link.Quoted;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Quoted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

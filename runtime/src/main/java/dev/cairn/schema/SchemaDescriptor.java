@@ -8,7 +8,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.UserFunction;
-import dev.cairn.record.DeclarationHash;
+import dev.cairn.migration.DeclarationHash;
 import dev.cairn.sql.DefaultProperties;
 import dev.cairn.sql.Property;
 import dev.cairn.sql.Sql;

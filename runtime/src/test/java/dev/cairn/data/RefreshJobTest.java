@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
-import dev.cairn.server.Ticker;
+import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.cairn.data;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.server.Ticker;
+import dev.cairn.internal.Ticker;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.server.Ticker;
-import dev.cairn.server.link.Link;
-import dev.cairn.server.link.Links;
-import dev.cairn.server.link.Refused;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.Refused;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;

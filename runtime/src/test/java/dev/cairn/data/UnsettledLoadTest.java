@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.UnreachableException;
-import dev.cairn.server.Ticker;
+import dev.cairn.internal.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

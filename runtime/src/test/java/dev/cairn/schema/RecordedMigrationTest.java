@@ -3,7 +3,7 @@ package dev.cairn.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.record.DeclarationHash;
+import dev.cairn.migration.DeclarationHash;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package dev.cairn.benchmark.compile;
 
 import dev.cairn.benchmark.compile.Contender.Source;
-import dev.cairn.record.Migration;
-import dev.cairn.record.MigrationSource;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationSource;
 import dev.cairn.sql.Sql;
 import java.io.IOException;
 import java.nio.file.Files;

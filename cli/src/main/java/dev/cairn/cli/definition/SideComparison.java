@@ -14,7 +14,7 @@ import dev.cairn.plan.SchemaObject;
 import dev.cairn.plan.StagingName;
 import dev.cairn.plan.Step;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.look.Drift;
+import dev.cairn.internal.look.Drift;
 import dev.cairn.sql.ChangedObject;
 import dev.cairn.sql.Name;
 import dev.cairn.sql.Resolution;

@@ -19,7 +19,7 @@ import dev.cairn.processor.importing.JavaSource;
 import dev.cairn.processor.importing.SchemaImport;
 import dev.cairn.processor.importing.Target;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.server.link.Address;
+import dev.cairn.internal.link.Address;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

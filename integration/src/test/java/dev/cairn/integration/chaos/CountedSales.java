@@ -1,8 +1,8 @@
 package dev.cairn.integration.chaos;
 
 import dev.cairn.integration.sales.SalesSchema;
-import dev.cairn.record.DeclarationHash;
-import dev.cairn.record.MigrationHash;
+import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.RecordedMigration;

@@ -1,7 +1,7 @@
 package dev.cairn.integration.chaos;
 
 import dev.cairn.integration.relay.Exchange;
-import dev.cairn.server.ledger.LedgerState;
+import dev.cairn.internal.ledger.LedgerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,7 +20,7 @@ final class TestBed implements AutoCloseable {
     private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(2);
     private static final int UPGRADES_IN_THE_LIMIT = 30;
     private static final int LEASES_IN_THE_LIMIT = 20;
-    private static final String FRAME_OF_MIGRATOR = "dev.cairn.server.";
+    private static final String FRAME_OF_MIGRATOR = "dev.cairn.internal.";
 
     private final ChosenServer server;
     /** No database of another run has it, whoever uses the server. */

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.Plan;
-import dev.cairn.record.Chain;
+import dev.cairn.migration.Chain;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;

@@ -9,8 +9,8 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root.Member;
-import dev.cairn.record.Chain;
-import dev.cairn.record.Migration;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.Migration;
 import java.util.Optional;
 
 /**

@@ -11,9 +11,9 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.record.Chain;
-import dev.cairn.record.ChainProblem.Attribute;
-import dev.cairn.record.Migration;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.Migration;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.record.ChainProblem.Attribute;
-import dev.cairn.record.Migration;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.Migration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.record.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.Attribute;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -129,7 +129,7 @@ public final class MigrationReader {
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         places.put(Attribute.NUMBER, List.of(said.place("number")));
         places.put(Attribute.AFTER, List.of(said.place("after")));
-        dev.cairn.record.Migration migration = new dev.cairn.record.Migration(
+        dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 name.simple(),
                 said.number("number", 0),
                 text(said, "after"),

@@ -1,6 +1,6 @@
 package dev.cairn.processor.recording;
 
-import dev.cairn.record.Rebase.Move;
+import dev.cairn.migration.Rebase.Move;
 import java.nio.file.Path;
 import java.util.List;
 

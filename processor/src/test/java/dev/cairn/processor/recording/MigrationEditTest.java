@@ -2,7 +2,7 @@ package dev.cairn.processor.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.record.Migration;
+import dev.cairn.migration.Migration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

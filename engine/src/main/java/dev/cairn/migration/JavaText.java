@@ -1,0 +1,99 @@
+package dev.cairn.migration;
+
+/**
+ * Text as Java writes it. Everything but ASCII is escaped only where it is invisible: a person reads this, and the files
+ * are written in UTF-8.
+ */
+final class JavaText {
+    private JavaText() {}
+
+    /** {@code "text"} */
+    static String string(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (character == '"') {
+                literal.append("\\\"");
+            } else if (character == '\n') {
+                literal.append("\\n");
+            } else {
+                append(literal, character);
+            }
+        }
+        return literal.append('"').toString();
+    }
+
+    /** A text block that ends with a line break of its own, with each line behind the indentation. */
+    static String block(String text, String indentation) {
+        StringBuilder literal = new StringBuilder("\"\"\"\n");
+        for (String line : text.split("\n", -1)) {
+            literal.append(line.isEmpty() ? "" : indentation);
+            line(literal, line);
+            // A blank beyond ASCII is taken away even where it is escaped, unless something stands behind it.
+            boolean guarded = !line.isEmpty() && isStrippedWhereEscaped(line.charAt(line.length() - 1));
+            literal.append(guarded ? "\\n\\\n" : "\n");
+        }
+        return literal.append(indentation).append("\"\"\"").toString();
+    }
+
+    private static boolean isStrippedWhereEscaped(char character) {
+        return character >= 0x100 && Character.isWhitespace(character);
+    }
+
+    private static void line(StringBuilder literal, String line) {
+        int quotes = 0;
+        for (int at = 0; at < line.length(); at++) {
+            char character = line.charAt(at);
+            quotes = character == '"' ? quotes + 1 : 0;
+            if (quotes == 3) {
+                literal.append("\\\"");
+                quotes = 0;
+            } else if (character == '"') {
+                literal.append(character);
+            } else if (character == ' ' && at == line.length() - 1) {
+                literal.append("\\s");
+            } else {
+                append(literal, character);
+            }
+        }
+    }
+
+    private static void append(StringBuilder literal, char character) {
+        switch (character) {
+            case '\\' -> literal.append("\\\\");
+            case '\t' -> literal.append("\\t");
+            case '\r' -> literal.append("\\r");
+            case '\f' -> literal.append("\\f");
+            default -> {
+                if (isVisible(character)) {
+                    literal.append(character);
+                } else {
+                    escape(literal, character);
+                }
+            }
+        }
+    }
+
+    private static boolean isVisible(char character) {
+        return character == ' '
+                || !(Character.isISOControl(character)
+                        || Character.isWhitespace(character)
+                        || Character.isSpaceChar(character)
+                        || Character.getType(character) == Character.FORMAT);
+    }
+
+    /** By three octal digits where they suffice: unlike {@code \\u}, they are no line break to the compiler. */
+    private static void escape(StringBuilder literal, char character) {
+        if (character < 0x100) {
+            literal.append('\\')
+                    .append((char) ('0' + (character >> 6)))
+                    .append((char) ('0' + (character >> 3 & 7)))
+                    .append((char) ('0' + (character & 7)));
+        } else {
+            literal.append("\\u");
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                literal.append(Character.forDigit(character >> shift & 0xf, 16));
+            }
+        }
+    }
+}

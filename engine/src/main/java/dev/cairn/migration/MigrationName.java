@@ -1,0 +1,60 @@
+package dev.cairn.migration;
+
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code V0003AddDiscount}: a number of at least four digits, and the message of who recorded it. */
+public final class MigrationName {
+    private static final Pattern NAME = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
+    private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
+    private MigrationName() {}
+
+    /**
+     * The name that a message gives: of {@code add discount} it is {@code V0003AddDiscount}. Empty where the message has
+     * neither letters nor digits of ASCII, so that it names a file anywhere.
+     */
+    public static String of(int number, String message) {
+        StringBuilder words = new StringBuilder();
+        for (String word : BETWEEN_WORDS.split(message, -1)) {
+            if (!word.isEmpty()) {
+                words.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+            }
+        }
+        return words.isEmpty() ? "" : prefix(number) + words;
+    }
+
+    /** The number that a name begins with. */
+    public static OptionalInt number(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+
+    /** What it is called in listings: of {@code V0003AddDiscount}, {@code Add discount}. */
+    public static String title(String name) {
+        String words = words(name);
+        StringBuilder title = new StringBuilder();
+        for (String word : WORD_BEGINS.split(words, -1)) {
+            boolean acronym = word.chars().filter(Character::isUpperCase).count() > 1;
+            title.append(title.isEmpty() ? "" : " ")
+                    .append(title.isEmpty() || acronym ? word : word.toLowerCase(Locale.ROOT));
+        }
+        return title.toString();
+    }
+
+    static String renumbered(String name, int number) {
+        return prefix(number) + words(name);
+    }
+
+    private static String words(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() && !matcher.group(2).isEmpty() ? matcher.group(2) : name;
+    }
+
+    private static String prefix(int number) {
+        return String.format(Locale.ROOT, "V%04d", number);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.migration;
+
+import dev.cairn.plan.Action;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.Kind;
+import dev.cairn.sql.Manipulation;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of migrations, each parsed once; of one that has a mistake there are none. */
+final class ParsedMigrations {
+    private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
+    private final List<ChainProblem> problems;
+    private final List<ChainProblem> warnings = new ArrayList<>();
+
+    private ParsedMigrations(List<ChainProblem> problems) {
+        this.problems = problems;
+    }
+
+    record Parsed(List<Action> upgrade, List<Action> downgrade) {}
+
+    static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
+        ParsedMigrations all = new ParsedMigrations(problems);
+        for (Migration migration : migrations) {
+            int before = problems.size();
+            List<Action> upgrade = all.parse(migration, Attribute.UPGRADE, migration.upgrade());
+            List<Action> downgrade = all.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
+            all.parsed.put(
+                    migration,
+                    problems.size() == before ? Optional.of(new Parsed(upgrade, downgrade)) : Optional.empty());
+        }
+        return all;
+    }
+
+    /** Those of statements that have no problem. */
+    List<ChainProblem> warnings(List<ChainProblem> all) {
+        return warnings.stream()
+                .filter(warning -> all.stream().noneMatch(warning::isOfSameStatement))
+                .toList();
+    }
+
+    private void warnOfEveryRow(Migration migration, Attribute attribute, int index, Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Update update && update.where() == null) {
+            warnings.add(new ChainProblem(
+                    Kind.EVERY_ROW,
+                    migration.name(),
+                    attribute,
+                    index,
+                    update.target().toString(),
+                    update.target().span()));
+        }
+    }
+
+    Optional<Parsed> of(Migration migration) {
+        return parsed.getOrDefault(migration, Optional.empty());
+    }
+
+    private List<Action> parse(Migration migration, Attribute attribute, List<String> texts) {
+        List<Action> actions = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (!ClassFileText.fits(text)) {
+                problems.add(new ChainProblem(
+                        Kind.TOO_LONG,
+                        migration.name(),
+                        attribute,
+                        i,
+                        "the statement is longer than the 65534 bytes that a class file can hold as one text: make the"
+                                + " object with less, and alter it in further actions",
+                        null));
+            }
+            try {
+                Action action = Action.parse(text);
+                actions.add(action);
+                if (action.statement() instanceof Statement.Opaque opaque
+                        && opaque.changesRows()
+                        && !action.isUnread()) {
+                    warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
+                }
+            } catch (SqlSyntaxException wrong) {
+                boolean rows = actions.size() > i;
+                String words = rows || Action.mayBeUnread(text)
+                        ? wrong.problem() + " (if only a newer server knows it, write -- unread in the line above)"
+                        : wrong.problem();
+                problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, words, wrong.at()));
+            }
+        }
+        return actions;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cairn.migration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The hash function of all hashes here, over UTF-8. */
+final class Sha256 {
+    private final MessageDigest digest;
+
+    Sha256() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+
+    void add(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void addZero() {
+        digest.update((byte) 0);
+    }
+
+    /** 64 hex digits; afterwards it begins anew. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

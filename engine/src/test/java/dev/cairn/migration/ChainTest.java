@@ -1,0 +1,253 @@
+package dev.cairn.migration;
+
+import static dev.cairn.migration.Migrations.CREATE;
+import static dev.cairn.migration.Migrations.add;
+import static dev.cairn.migration.Migrations.after;
+import static dev.cairn.migration.Migrations.chain;
+import static dev.cairn.migration.Migrations.columns;
+import static dev.cairn.migration.Migrations.first;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.Kind;
+import dev.cairn.sql.Span;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Test;
+
+class ChainTest {
+    private final Migration one = first("V0001Initial", CREATE);
+    private final Migration two = after(one, "V0002AddA", add("a"));
+    private final Migration three = after(two, "V0003AddB", add("b"));
+
+    private static AbstractStringAssert<?> assertOnly(Chain chain, Kind kind, String migration, Attribute attribute) {
+        assertThat(chain.problems())
+                .singleElement()
+                .extracting(ChainProblem::kind, ChainProblem::migration, ChainProblem::attribute)
+                .containsExactly(kind, migration, attribute);
+        return assertThat(chain.problems().get(0).words());
+    }
+
+    @Test
+    void migrationsFoldInTheirOrderWhateverOrderTheyAreFoundIn() {
+        Chain chain = chain(three, one, two);
+        assertThat(chain.problems()).isEmpty();
+        assertThat(chain.migrations()).containsExactly(one, two, three);
+        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b");
+        assertThat(chain.headHash()).isEqualTo(three.hash());
+        assertThat(chain.nextNumber()).isEqualTo(4);
+    }
+
+    @Test
+    void noMigrationsAreAChainToo() {
+        Chain chain = chain(List.of());
+        assertThat(chain.isSound()).isTrue();
+        assertThat(chain.headHash()).isEmpty();
+        assertThat(chain.nextNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingNumberIsSaidOfTheOneBehindIt() {
+        assertOnly(chain(one, three), Kind.GAP, "V0003AddB", Attribute.NUMBER)
+                .contains("there is no migration 2 before V0003AddB", "cairn rebase V0003AddB");
+    }
+
+    @Test
+    void theFirstIsMissingToo() {
+        assertOnly(chain(two, three), Kind.GAP, "V0002AddA", Attribute.NUMBER);
+    }
+
+    @Test
+    void anEditedMiddleIsSaidOfTheOneThatWasRecordedAfterIt() {
+        Migration edited = after(one, "V0002AddA", add("c"));
+        assertOnly(chain(one, edited, three), Kind.EDITED, "V0003AddB", Attribute.AFTER)
+                .contains("V0002AddA is not what it was", "cairn rebase V0003AddB");
+    }
+
+    @Test
+    void anEditedLastOneIsRight() {
+        Migration edited = after(one, "V0002AddA", add("c"));
+        assertThat(chain(one, edited).problems()).isEmpty();
+    }
+
+    @Test
+    void ofTwoBranchesTheShorterOneIsToBeMoved() {
+        Migration other = after(one, "V0002Aaa", add("c"));
+        Chain chain = chain(one, two, three, other);
+        assertOnly(chain, Kind.FORK, "V0002Aaa", Attribute.AFTER)
+                .contains("V0002Aaa and V0002AddA were recorded after the same one", "cairn rebase V0002Aaa");
+        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b");
+    }
+
+    @Test
+    void whatWasRecordedAfterADisplacedOneIsNotToldAgain() {
+        Migration other = after(one, "V0002Other", add("c"));
+        Migration further = after(other, "V0003Other", add("d"));
+        assertOnly(chain(one, two, three, other, further), Kind.FORK, "V0002Other", Attribute.AFTER);
+    }
+
+    @Test
+    void aBranchThatWasRenumberedByHandIsOneToo() {
+        Migration other = new Migration("V0004Other", 4, one.hash(), List.of(add("c")), List.of(), "test", List.of());
+        assertOnly(chain(one, two, three, other), Kind.FORK, "V0004Other", Attribute.AFTER)
+                .contains("V0004Other was recorded after V0001Initial");
+    }
+
+    @Test
+    void aNumberIsThereOnce() {
+        Migration other = new Migration("V0003Other", 3, one.hash(), List.of(add("c")), List.of(), "test", List.of());
+        assertOnly(chain(one, two, three, other), Kind.DUPLICATE, "V0003Other", Attribute.NUMBER)
+                .contains("have the same number");
+    }
+
+    @Test
+    void aNumberIsThatOfTheName() {
+        Migration misnamed = new Migration("V0003AddA", 2, one.hash(), List.of(add("a")), List.of(), "test", List.of());
+        assertOnly(chain(one, misnamed), Kind.NUMBER, "V0003AddA", Attribute.NUMBER)
+                .contains("name it V0002AddA");
+    }
+
+    @Test
+    void whatIsNoStatementIsSaidWithItsPlace() {
+        Migration wrong = after(one, "V0002AddA", add("a"), "-- repeatable\nALTER TABLE orders ADD COLUM c INT");
+        Chain chain = chain(one, wrong);
+        assertOnly(chain, Kind.SYNTAX, "V0002AddA", Attribute.UPGRADE);
+        ChainProblem problem = chain.problems().get(0);
+        assertThat(problem.index()).isEqualTo(1);
+        Span at = Objects.requireNonNull(problem.at());
+        assertThat(at.line()).isEqualTo(2);
+        assertThat(columns(chain.head())).containsExactly("id", "note");
+    }
+
+    @Test
+    void whatTheServerWouldNotTakeIsSaidInItsWords() {
+        Chain chain = chain(one, after(one, "V0002AddNote", add("note")));
+        assertOnly(chain, Kind.REFUSED, "V0002AddNote", Attribute.UPGRADE).contains("note");
+    }
+
+    @Test
+    void aDowngradeIsVerifiedToo() {
+        Migration wrong = new Migration(
+                "V0002AddA",
+                2,
+                one.hash(),
+                List.of(add("a")),
+                List.of("ALTER TABLE orders DROP COLUMN c"),
+                "",
+                List.of());
+        assertOnly(chain(one, wrong), Kind.REFUSED, "V0002AddA", Attribute.DOWNGRADE);
+    }
+
+    @Test
+    void aDowngradeMayLeaveAColumnWithItsWiderType() {
+        Migration noted = after(one, "V0002AddTitle", "ALTER TABLE orders ADD COLUMN title VARCHAR(40) NULL");
+        String widen = "ALTER TABLE orders MODIFY COLUMN title VARCHAR(80) NULL";
+        assertThat(chain(one, noted, widened(noted, widen, "-- keeps: orders.title as varchar(80)"))
+                        .problems())
+                .isEmpty();
+        assertOnly(
+                chain(one, noted, widened(noted, widen, "-- keeps: orders.title as varchar(90)")),
+                Kind.NOT_BACK,
+                "V0003Widen",
+                Attribute.DOWNGRADE);
+        String narrow =
+                widen.replace("VARCHAR(80)", "INT").replace("MODIFY", "ADD").replace("title", "n");
+        assertOnly(
+                chain(one, noted, widened(noted, narrow, "-- keeps: orders.n as int(11)")),
+                Kind.NOT_BACK,
+                "V0003Widen",
+                Attribute.DOWNGRADE);
+    }
+
+    private static Migration widened(Migration after, String upgrade, String downgrade) {
+        return new Migration("V0003Widen", 3, after.hash(), List.of(upgrade), List.of(downgrade), "", List.of());
+    }
+
+    @Test
+    void aDowngradeLeadsBackOrTheMigrationSaysWhyNot() {
+        Migration forgotten = new Migration("V0002AddA", 2, one.hash(), List.of(add("a")), List.of(), "", List.of());
+        assertOnly(chain(one, forgotten), Kind.NOT_BACK, "V0002AddA", Attribute.DOWNGRADE)
+                .contains("DROP COLUMN `a`");
+        Migration irreversible =
+                new Migration("V0002AddA", 2, one.hash(), List.of(add("a")), List.of(), "why", List.of());
+        assertThat(chain(one, irreversible).problems()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoStatementOfTheSchemaChangesNothing() {
+        Migration filled = after(
+                one, "V0002Fill", "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b' WHERE id = 1");
+        assertThat(chain(one, filled).problems()).isEmpty();
+    }
+
+    @Test
+    void whatChangesRowsMustFitTheTablesOfItsPlaceInTheChain() {
+        Migration early = after(one, "V0002Fill", "INSERT INTO orders (id, discount) VALUES (1, 2)", add("discount"));
+        assertOnly(chain(one, early), Kind.REFUSED, "V0002Fill", Attribute.UPGRADE)
+                .contains("Unknown column 'discount'");
+        Migration late = after(one, "V0002Fill", add("discount"), "INSERT INTO orders (id, discount) VALUES (1, 2)");
+        assertThat(chain(one, late).problems()).isEmpty();
+    }
+
+    @Test
+    void eachStatementThatChangesRowsIsChecked() {
+        Migration wrong = after(
+                one,
+                "V0002Fill",
+                "DELETE FROM orders WHERE ids = 1",
+                "UPDATE orders SET notes = 'x' WHERE id = 1",
+                add("discount"),
+                "INSERT INTO ordes SELECT 1");
+        assertThat(chain(one, wrong).problems()).extracting(ChainProblem::index).containsExactly(0, 1, 3);
+    }
+
+    @Test
+    void whatOnlyANewerServerKnowsIsMarked() {
+        Migration unknown = after(one, "V0002Fill", "INSERT INTO orders VALUES (1, brand_new('a'))");
+        assertOnly(chain(one, unknown), Kind.REFUSED, "V0002Fill", Attribute.UPGRADE)
+                .contains("-- unread");
+        Migration unread = after(
+                one,
+                "V0002Fill",
+                "-- unread\nINSERT INTO orders VALUES (1, brand_new('a'))",
+                "-- unread\nINSERT INTO orders ANEW VALUES (1)");
+        assertThat(chain(one, unread).problems()).isEmpty();
+    }
+
+    @Test
+    void theTablesOfOthersAreNotLookedInto() {
+        Migration audit = after(
+                one,
+                "V0002Fill",
+                "INSERT INTO audit.log SELECT id, 'x' FROM orders",
+                "DELETE FROM audit.log WHERE kind = 'x'");
+        assertThat(chain(one, audit).problems()).isEmpty();
+    }
+
+    @Test
+    void grantsAreNoStatement() {
+        Migration grants = after(one, "V0002Grants", "-- grants: from orders to orders__cairn_new");
+        assertThat(chain(one, grants).problems()).isEmpty();
+        assertOnly(
+                chain(one, after(one, "V0002Nothing", "-- nothing")), Kind.SYNTAX, "V0002Nothing", Attribute.UPGRADE);
+    }
+
+    @Test
+    void aStatementFitsIntoAClassFile() {
+        String comment = "x".repeat(65_000);
+        Migration longest = after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "')");
+        assertThat(chain(one, longest).problems()).isEmpty();
+        Migration longer =
+                after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "é".repeat(300) + "')");
+        assertOnly(chain(one, longer), Kind.TOO_LONG, "V0002Long", Attribute.UPGRADE);
+    }
+
+    @Test
+    void aSettingHasANameAndAValue() {
+        Migration wrong =
+                new Migration("V0002Fill", 2, one.hash(), List.of(), List.of(), "", List.of("a=1", "insert_timeout"));
+        assertOnly(chain(one, wrong), Kind.SETTING, "V0002Fill", Attribute.SESSION)
+                .contains("'insert_timeout'");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MigrationNameTest {
+    @ParameterizedTest
+    @CsvSource({
+        "3, add discount, V0003AddDiscount",
+        "12, 'Add  URL, and p95!', V0012AddURLAndP95",
+        "1, initial, V0001Initial",
+        "10000, x, V10000X",
+        "7, SHOP-12 übrig, V0007SHOP12Brig",
+        "7, '…', ''"
+    })
+    void aMessageGivesAName(int number, String message, String name) {
+        assertThat(MigrationName.of(number, message)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V0003AddDiscount, Add discount",
+        "V0012AddURLAndP95, Add URL and p95",
+        "V0001, V0001",
+        "Backfill, Backfill"
+    })
+    void aNameGivesATitle(String name, String title) {
+        assertThat(MigrationName.title(name)).isEqualTo(title);
+    }
+
+    @Test
+    void aNameBeginsWithItsNumber() {
+        assertThat(MigrationName.number("V0003AddDiscount")).hasValue(3);
+        assertThat(MigrationName.number("V3AddDiscount")).isEmpty();
+        assertThat(MigrationName.renumbered("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
+    }
+}

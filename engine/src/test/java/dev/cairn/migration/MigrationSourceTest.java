@@ -1,0 +1,84 @@
+package dev.cairn.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MigrationSourceTest {
+    private static String source(Migration migration) {
+        return new MigrationSource("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
+                .text();
+    }
+
+    private static Migration upgrade(String... statements) {
+        return new Migration("V0003AddDiscount", 3, "h1:4f1c", List.of(statements), List.of(), "", List.of());
+    }
+
+    @Test
+    void aMigrationIsWrittenAsAPersonWould() {
+        Migration migration = new Migration(
+                "V0003AddDiscount",
+                3,
+                "h1:4f1c",
+                List.of("ALTER TABLE `orders`\nADD COLUMN `discount` decimal(10, 2) NULL COMMENT \"off\"", "INSERT 1"),
+                List.of("ALTER TABLE `orders` DROP COLUMN `discount`"),
+                "drops orders.note",
+                List.of("insert_timeout=14400"));
+        assertThat(source(migration)).isEqualTo("""
+            package com.acme.shop.migrations;
+
+            import com.acme.shop.Shop;
+            import dev.cairn.annotation.Migration;
+
+            /** Add discount. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 3,
+                    after = "h1:4f1c",
+                    upgrade = {\"""
+                        ALTER TABLE `orders`
+                        ADD COLUMN `discount` decimal(10, 2) NULL COMMENT "off"
+                        \""", \"""
+                        INSERT 1
+                        \"""},
+                    downgrade = {\"""
+                        ALTER TABLE `orders` DROP COLUMN `discount`
+                        \"""},
+                    irreversible = "drops orders.note",
+                    session = {"insert_timeout=14400"})
+            interface V0003AddDiscount {}
+            """);
+    }
+
+    @Test
+    void textIsEscapedWhereJavaWouldLoseIt() {
+        assertThat(source(upgrade("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
+                .contains("            a\\\\b\\s\n")
+                .contains("              \"\"\\\" x\\t|\\240|\\u2003\\n\\\n")
+                .contains("            c\\r\n            \\033d\n");
+    }
+
+    @Test
+    void aTitleIsNoMarkup() {
+        Migration empty = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
+        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
+        assertThat(source).isEqualTo("""
+            import dev.cairn.annotation.Migration;
+
+            /** End &#42;/ {&#64;link &#92;u002a &#60;b>. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 1,
+                    upgrade = {},
+                    downgrade = {})
+            interface V0001X {}
+            """);
+    }
+
+    @Test
+    void aRootThatIsNamedLikeTheAnnotationIsWrittenWhole() {
+        String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).text();
+        assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Migrations for tests, each recorded after another one. */
+final class Migrations {
+    static final String CREATE =
+            "CREATE TABLE orders (id BIGINT NOT NULL, note STRING) PRIMARY KEY (id)" + " DISTRIBUTED BY HASH(id)";
+
+    private Migrations() {}
+
+    static Migration first(String name, String... upgrade) {
+        return new Migration(name, number(name), "", List.of(upgrade), List.of(), "test", List.of());
+    }
+
+    static Migration after(Migration parent, String name, String... upgrade) {
+        return new Migration(name, number(name), parent.hash(), List.of(upgrade), List.of(), "test", List.of());
+    }
+
+    private static int number(String name) {
+        return MigrationName.number(name).orElse(0);
+    }
+
+    static String add(String column) {
+        return "ALTER TABLE orders ADD COLUMN " + column + " INT";
+    }
+
+    /** Verified, whatever their order. */
+    static Chain chain(Migration... migrations) {
+        return chain(List.of(migrations));
+    }
+
+    static Chain chain(List<Migration> migrations) {
+        Catalog empty = Catalog.EMPTY.with(Database.of("shop"));
+        return Chain.of(migrations, new Fold(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
+    }
+
+    static List<String> columns(Catalog catalog) {
+        List<String> names = new ArrayList<>();
+        catalog.table("shop", "orders").orElseThrow().columns().forEach(column -> names.add(column.name()));
+        return names;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.migration;
+
+import static dev.cairn.migration.Migrations.CREATE;
+import static dev.cairn.migration.Migrations.add;
+import static dev.cairn.migration.Migrations.after;
+import static dev.cairn.migration.Migrations.chain;
+import static dev.cairn.migration.Migrations.first;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.migration.Rebase.Move;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RebaseTest {
+    private final Migration one = first("V0001Initial", CREATE);
+    private final Migration two = after(one, "V0002AddA", add("a"));
+    private final Migration three = after(two, "V0003AddB", add("b"));
+
+    private static List<Migration> moved(String name, Migration... migrations) {
+        List<Migration> all = new ArrayList<>(List.of(migrations));
+        for (Move move : Rebase.of(all, name).orElseThrow().moves()) {
+            all.remove(move.from());
+            all.add(move.to());
+        }
+        return all;
+    }
+
+    private static List<String> names(List<Migration> migrations) {
+        return migrations.stream().map(Migration::name).sorted().toList();
+    }
+
+    @Test
+    void aBranchMovesBehindTheOther() {
+        Migration other = after(one, "V0002Other", add("c"));
+        Migration further = after(other, "V0003Further", add("d"));
+        List<Migration> all = moved("V0002Other", one, two, three, other, further);
+        assertThat(names(all)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004Other", "V0005Further");
+        assertThat(chain(all).problems()).isEmpty();
+    }
+
+    @Test
+    void whatFollowedAnEditedOneFollowsItAgain() {
+        Migration edited = after(one, "V0002AddA", add("c"));
+        Migration four = after(three, "V0004AddD", add("d"));
+        List<Migration> all = moved("V0003AddB", one, edited, three, four);
+        assertThat(names(all)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
+        assertThat(chain(all).problems()).isEmpty();
+    }
+
+    @Test
+    void aGapIsClosed() {
+        assertThat(names(moved("V0003AddB", one, three))).containsExactly("V0001Initial", "V0002AddB");
+    }
+
+    @Test
+    void whatStandsAtTheEndStays() {
+        assertThat(Rebase.of(List.of(one, two, three), "V0003AddB")
+                        .orElseThrow()
+                        .moves())
+                .isEmpty();
+        assertThat(Rebase.of(List.of(one), "V0007None")).isEmpty();
+    }
+}

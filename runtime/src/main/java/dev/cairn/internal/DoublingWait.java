@@ -1,0 +1,22 @@
+package dev.cairn.internal;
+
+import java.time.Duration;
+
+/** Waits between two looks, each time twice as long as the time before, up to a longest time. */
+public final class DoublingWait {
+    private final Ticker ticker;
+    private final Duration longest;
+    private Duration next;
+
+    public DoublingWait(Ticker ticker, Duration first, Duration longest) {
+        this.ticker = ticker;
+        this.longest = longest;
+        this.next = first;
+    }
+
+    public void take() throws InterruptedException {
+        ticker.sleep(next);
+        Duration doubled = next.multipliedBy(2);
+        next = doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
+}

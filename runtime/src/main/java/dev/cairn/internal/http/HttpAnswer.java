@@ -1,0 +1,102 @@
+package dev.cairn.internal.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a server answered.
+ *
+ * @param headers by their names, in whatever case
+ */
+public record HttpAnswer(int status, Map<String, String> headers, String body) {
+    private static final int HEXADECIMAL = 16;
+    private static final int FIRST_OF_REDIRECTS = 300;
+    private static final int FIRST_OF_ERRORS = 400;
+
+    /** Where the server sends the client, if it does. */
+    public Optional<URI> redirect() {
+        return status >= FIRST_OF_REDIRECTS && status < FIRST_OF_ERRORS
+                ? Optional.ofNullable(headers.get("Location")).map(URI::create)
+                : Optional.empty();
+    }
+
+    /** Without what is behind the headers. */
+    static HttpAnswer head(InputStream in) throws IOException {
+        String[] first = line(in).split(" ", 3);
+        if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
+            throw new IOException("What answers does not speak HTTP/1");
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.put(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
+            }
+        }
+        return new HttpAnswer(number(first[1], 10), headers, "");
+    }
+
+    /** With what is behind the headers. */
+    HttpAnswer withBody(InputStream in) throws IOException {
+        return new HttpAnswer(status, headers, new String(body(in), StandardCharsets.UTF_8));
+    }
+
+    private byte[] body(InputStream in) throws IOException {
+        if ("chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))) {
+            return chunks(in);
+        }
+        String length = headers.get("Content-Length");
+        return length == null ? in.readAllBytes() : exactly(in, number(length, 10));
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int length = chunk(in); length > 0; length = chunk(in)) {
+            body.writeBytes(exactly(in, length));
+            line(in);
+        }
+        return body.toByteArray();
+    }
+
+    private static int chunk(InputStream in) throws IOException {
+        return number(line(in).split(";", 2)[0].strip(), HEXADECIMAL);
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("The answer was broken off");
+        }
+        return bytes;
+    }
+
+    private static int number(String text, int radix) throws IOException {
+        try {
+            return Integer.parseInt(text, radix);
+        } catch (NumberFormatException malformed) {
+            throw new IOException("Not a number in an answer: " + text, malformed);
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int read = in.read(); read != '\n'; read = in.read()) {
+            if (read < 0) {
+                throw new EOFException("The server hung up without an answer");
+            }
+            if (read != '\r') {
+                line.write(read);
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+}

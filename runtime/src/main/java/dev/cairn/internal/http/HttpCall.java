@@ -1,0 +1,125 @@
+package dev.cairn.internal.http;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * One request and its answer, in a connection of its own.
+ *
+ * <pre>{@code
+ * HttpAnswer answer = new HttpCall(Duration.ofMinutes(10)).put(uri, headers, out -> out.write(rows));
+ * }</pre>
+ */
+public final class HttpCall {
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    private static final int BUFFER = 1 << 16;
+    private static final int CONTINUE = 100;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private final Duration patience;
+
+    /** @param patience how long the server may be silent */
+    public HttpCall(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @throws IOException if no answer comes
+     */
+    public HttpAnswer get(URI uri, Map<String, String> headers) throws IOException {
+        try (Socket socket = connected(uri)) {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            out.write(head("GET", uri, headers, ""));
+            out.flush();
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            return HttpAnswer.head(in).withBody(in);
+        }
+    }
+
+    /**
+     * Sends something, when the server asks for it. It may answer without, as one that knows somebody else for it.
+     *
+     * @throws IOException if no answer comes, or the body breaks off
+     */
+    public HttpAnswer put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
+        try (Socket socket = connected(uri)) {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+            out.write(head("PUT", uri, headers, "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"));
+            out.flush();
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            HttpAnswer first = HttpAnswer.head(in);
+            if (first.status() != CONTINUE) {
+                return first.withBody(in);
+            }
+            ChunkedOutput chunks = new ChunkedOutput(out);
+            body.writeTo(chunks);
+            chunks.finish();
+            return HttpAnswer.head(in).withBody(in);
+        }
+    }
+
+    private Socket connected(URI uri) throws IOException {
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        String host = Objects.requireNonNullElse(uri.getHost(), "");
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP;
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(host, port), (int) CONNECTING.toMillis());
+            socket.setSoTimeout((int) Math.min(patience.toMillis(), Integer.MAX_VALUE));
+            socket.setTcpNoDelay(true);
+            return secure ? secured(socket, host, port) : socket;
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    private static Socket secured(Socket socket, String host, int port) throws IOException {
+        SSLSocket secured =
+                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+    }
+
+    private static byte[] head(String method, URI uri, Map<String, String> headers, String more) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        StringBuilder head = new StringBuilder(method)
+                .append(' ')
+                .append(path)
+                .append(query)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(uri.getRawAuthority())
+                .append("\r\n");
+        headers.forEach((name, value) ->
+                head.append(name).append(": ").append(onOneLine(value)).append("\r\n"));
+        // Names of columns in headers may be of any letters: the server reads their bytes.
+        return head.append(more).append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String onOneLine(String value) {
+        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("A header is one line, and not " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.sql.Expression;
+import dev.cairn.sql.Query;
+import dev.cairn.sql.Relation;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The history as a view over values, for people: {@code SELECT * FROM __cairn_shop_history}. */
+final class HistoryView {
+    private static final String COLUMNS = "(`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    /** A view can't be without rows. */
+    private static final HistoryRow NOTHING = HistoryRow.of(0, "", "");
+
+    private HistoryView() {}
+
+    static String statement(String name, List<HistoryRow> rows) {
+        StringBuilder sql = new StringBuilder(200 + 150 * rows.size());
+        sql.append("CREATE OR REPLACE VIEW `").append(name).append("` ").append(COLUMNS);
+        sql.append(" COMMENT \"The migrations that were applied; times are UTC\" AS SELECT * FROM (VALUES ");
+        if (rows.isEmpty()) {
+            append(sql, NOTHING);
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            append(sql.append(i == 0 ? "" : ", "), rows.get(i));
+        }
+        sql.append(") AS history ").append(COLUMNS);
+        return sql.append(rows.isEmpty() ? " WHERE `number` > 0" : "").toString();
+    }
+
+    private static void append(StringBuilder sql, HistoryRow row) {
+        Instant at = row.at();
+        String time = at == null ? "" : TIME.format(at.atOffset(ZoneOffset.UTC));
+        sql.append('(').append(row.number()).append(", ").append(text(row.title()));
+        sql.append(", ").append(text(row.hash())).append(", ").append(text(time));
+        sql.append(", ").append(text(row.by())).append(", ");
+        sql.append(row.milliseconds()).append(')');
+    }
+
+    private static String text(String value) {
+        return Sql.render(new Expression.Text(value, '\'', Span.NONE));
+    }
+
+    /** The rows of what SHOW CREATE VIEW gave; none where it was not Cairn that wrote it. */
+    static List<HistoryRow> read(String shown) {
+        List<HistoryRow> rows = new ArrayList<>();
+        try {
+            for (List<Expression> values : values(Sql.parseShown(shown))) {
+                HistoryRow row = row(values);
+                if (row.number() != NOTHING.number()) {
+                    rows.add(row);
+                }
+            }
+        } catch (SqlSyntaxException | IllegalArgumentException | DateTimeException notCairns) {
+            return List.of();
+        }
+        return rows;
+    }
+
+    private static List<List<Expression>> values(Statement shown) {
+        if (shown instanceof ViewStatement.CreateView view
+                && view.query().query().body() instanceof Query.Select select
+                && select.from().size() == 1
+                && select.from().get(0) instanceof Relation.Values values) {
+            return values.rows();
+        }
+        return List.of();
+    }
+
+    /** @throws IllegalArgumentException where it is none */
+    private static HistoryRow row(List<Expression> values) {
+        if (values.size() != 6) {
+            throw new IllegalArgumentException("Not a row of a history: " + values.size() + " values");
+        }
+        String time = text(values.get(3));
+        Instant at = time.isEmpty() ? null : LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
+        return new HistoryRow(
+                (int) number(values.get(0)),
+                text(values.get(1)),
+                text(values.get(2)),
+                at,
+                text(values.get(4)),
+                number(values.get(5)));
+    }
+
+    private static String text(Expression value) {
+        if (value instanceof Expression.Text text) {
+            return text.value();
+        }
+        throw new IllegalArgumentException("Not a text");
+    }
+
+    private static long number(Expression value) {
+        if (value instanceof Expression.Number number) {
+            return Long.parseLong(number.text());
+        }
+        throw new IllegalArgumentException("Not a number");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.schema.LedgerHeldException;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The ledger of one schema, in the database that its connections have selected.
+ *
+ * <pre>{@code
+ * Ledger ledger = new Ledger(links, "shop", LedgerOptions.DEFAULT, Ticker.system(), tokens, known);
+ * Optional<LedgerEntry> now = ledger.read(link);
+ * }</pre>
+ */
+public final class Ledger {
+    private final Links links;
+    private final String schema;
+    private final LedgerNames names;
+    private final LedgerOptions options;
+    private final Ticker ticker;
+    private final Supplier<String> tokens;
+    private final List<HistoryRow> known;
+
+    /**
+     * @param tokens gives another one each time, which nobody else has, and which says who it is
+     * @param known the migrations of the application, for a history of which rows got lost
+     * @throws IllegalArgumentException where no schema can be called so
+     */
+    public Ledger(
+            Links links,
+            String schema,
+            LedgerOptions options,
+            Ticker ticker,
+            Supplier<String> tokens,
+            List<HistoryRow> known) {
+        this.links = links;
+        this.schema = schema;
+        this.names = new LedgerNames(schema);
+        this.options = options;
+        this.ticker = ticker;
+        this.tokens = tokens;
+        this.known = List.copyOf(known);
+    }
+
+    /** Two statements. Empty where there is no ledger yet: then nothing was ever migrated, and it is one statement. */
+    public Optional<LedgerEntry> read(Link link) {
+        Party party = party(link);
+        try (Wire wire = wire(link, party)) {
+            return wire.carry(new Reading(party.complaints()).latest());
+        }
+    }
+
+    /**
+     * Becomes the owner, as soon as nobody else is.
+     *
+     * @param link for the transitions, and for nothing else as long as the ledger is held; the caller closes it
+     * @param profile of the server, as in {@code 4.1/shared-nothing}
+     * @throws LedgerHeldException if somebody else holds it for longer than one is ready to wait
+     */
+    public Holding acquire(Link link, String profile) {
+        Party party = party(link);
+        Wire wire = wire(link, party);
+        try {
+            String database = links.database(link);
+            return new Holding(
+                    wire,
+                    wire.carry(Waiting.of(party, profile)),
+                    sequence -> new ObjectName(database, names.state(sequence)));
+        } catch (RuntimeException failure) {
+            wire.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Takes the ledger from its owner, who finds out at its next look. It does not end what that one does just now: see
+     * that it does not live any more.
+     *
+     * @return whose it was; empty if nobody's
+     */
+    public Optional<String> unlock(Link link) {
+        Party party = party(link);
+        try (Wire wire = wire(link, party)) {
+            return wire.carry(new Unlocking(party).exchange());
+        }
+    }
+
+    /** The migrations that are done. Three statements. */
+    public History history(Link link) {
+        Party party = party(link);
+        try (Wire wire = wire(link, party)) {
+            return wire.carry(HistoryReading.of(party));
+        }
+    }
+
+    /** What its views are called. */
+    public LedgerNames names() {
+        return names;
+    }
+
+    private Party party(Link link) {
+        return new Party(tokens.get(), options, ticker, known, new Complaints(schema, links.database(link), names));
+    }
+
+    private Wire wire(Link link, Party party) {
+        return new Wire(links, link, names, party);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cairn.internal.ledger;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the views of a schema's ledger are called: {@code __cairn_shop_00000042}, {@code __cairn_shop_history}. */
+public final class LedgerNames {
+    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final String PREFIX = "__cairn_";
+
+    private final String stem;
+    private final Pattern state;
+
+    /** @throws IllegalArgumentException where no schema can be called so */
+    public LedgerNames(String schema) {
+        if (!SCHEMA.matcher(schema).matches()) {
+            throw new IllegalArgumentException("A schema can't be called " + schema
+                    + ": its name is up to 40 lower-case letters, digits and underscores, and begins with a letter");
+        }
+        stem = PREFIX + schema + "_";
+        state = Pattern.compile(stem + "([0-9]{8})");
+    }
+
+    public String state(long sequence) {
+        return stem + String.format(Locale.ROOT, "%08d", sequence);
+    }
+
+    public String history() {
+        return stem + "history";
+    }
+
+    /** For LIKE, where an underscore fits any character: the names that it gives are to be looked at. */
+    String pattern() {
+        return stem + "%";
+    }
+
+    /** Of the names, those of this schema's states. */
+    SortedSet<Long> sequences(Collection<String> objects) {
+        SortedSet<Long> sequences = new TreeSet<>();
+        for (String object : objects) {
+            Matcher name = state.matcher(object);
+            if (name.matches()) {
+                sequences.add(Long.parseLong(name.group(1)));
+            }
+        }
+        return sequences;
+    }
+}

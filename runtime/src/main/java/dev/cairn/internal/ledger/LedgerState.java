@@ -1,0 +1,235 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.ledger.Run.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How far a schema's migrations are, and who may go on with them.
+ *
+ * <pre>{@code
+ * holding.write((state, sequence) -> state.committed(row).begun(Direction.UPGRADE, 5, hash, sequence).doing(1));
+ * }</pre>
+ *
+ * @param born a random word of the first state, which tells this ledger from earlier ones in the same database; empty in a
+ *     ledger that an older Cairn began, until no migration is under way
+ * @param run empty where no migration is under way
+ * @param done the steps of the run that are, counted from 1
+ * @param doing those that were begun, and of which nobody has said that they are done
+ * @param texts of the steps done and begun, the hashes of their texts ({@link dev.cairn.migration.MigrationHash#ofStep}), by
+ *     number; a step that only an older Cairn has seen is missing
+ * @param owner the token of who may go on; empty where anybody may take it
+ * @param by the token of who wrote it, so that each one knows its own
+ * @param lease how long the owner may be silent
+ * @param profile of the server, as in {@code 4.1/shared-nothing}
+ * @param log the commits that the history view lacks
+ */
+public record LedgerState(
+        Head head,
+        String born,
+        Optional<Run> run,
+        SortedSet<Integer> done,
+        SortedSet<Integer> doing,
+        SortedMap<Integer, String> texts,
+        String owner,
+        String by,
+        Duration lease,
+        String profile,
+        HistoryExtent history,
+        List<HistoryRow> log) {
+    private static final SortedSet<Integer> NO_STEPS = Collections.emptySortedSet();
+
+    public LedgerState {
+        done = Collections.unmodifiableSortedSet(new TreeSet<>(done));
+        doing = Collections.unmodifiableSortedSet(new TreeSet<>(doing));
+        SortedMap<Integer, String> known = new TreeMap<>(texts);
+        known.keySet().retainAll(union(done, doing));
+        texts = Collections.unmodifiableSortedMap(known);
+        log = List.copyOf(log);
+    }
+
+    /** Nothing is done, and nobody owns it. */
+    public static LedgerState first(String profile) {
+        return new LedgerState(
+                Head.NONE,
+                "",
+                Optional.empty(),
+                NO_STEPS,
+                NO_STEPS,
+                Collections.emptySortedMap(),
+                "",
+                "",
+                Duration.ZERO,
+                profile,
+                HistoryExtent.NONE,
+                List.of());
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws LedgerFormatException where it is not one, or a newer Cairn's
+     */
+    public static LedgerState parse(String text) {
+        return StateReader.read(text);
+    }
+
+    /** Its text, which {@link #parse} reads. */
+    public String format() {
+        return StateWriter.text(this);
+    }
+
+    public boolean isOwned() {
+        return !owner.isEmpty();
+    }
+
+    public boolean isOwnedBy(String token) {
+        return owner.equals(token);
+    }
+
+    /**
+     * The ledger gets its birth word, if it has none. A migration that an older Cairn began sends its loads without one, and
+     * comes to its end first.
+     */
+    LedgerState born(String word) {
+        return born.isEmpty() && run.isEmpty()
+                ? new LedgerState(head, word, run, done, doing, texts, owner, by, lease, profile, history, log)
+                : this;
+    }
+
+    /** A migration has begun, in the state with this sequence. */
+    public LedgerState begun(Direction direction, int number, String hash, long sequence) {
+        return over(head).with(Optional.of(new Run(direction, number, sequence, hash)), NO_STEPS, NO_STEPS);
+    }
+
+    /**
+     * The run goes on with a migration of this hash, whose steps have these texts. Those of steps that were not begun are left
+     * out.
+     */
+    public LedgerState goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
+        Run now = run.orElseThrow();
+        Run going = new Run(now.direction(), now.number(), now.sequence(), hash);
+        return new LedgerState(
+                head, born, Optional.of(going), done, doing, stepTexts, owner, by, lease, profile, history, log);
+    }
+
+    /** A step has begun. */
+    public LedgerState doing(int step) {
+        return with(run, done, plus(doing, step));
+    }
+
+    /** A step is done. */
+    public LedgerState done(int step) {
+        return with(run, plus(done, step), minus(doing, step));
+    }
+
+    /** A step that was begun is taken for one that was not. */
+    public LedgerState again(int step) {
+        return with(run, minus(done, step), minus(doing, step));
+    }
+
+    /** The run is over: an upgrade's migration is the head. */
+    public LedgerState committed(HistoryRow row) {
+        return over(new Head(row.number(), row.hash())).withLog(plus(log, List.of(row)));
+    }
+
+    /** The run is over: a downgrade has led back to this head. */
+    public LedgerState undone(Head parent) {
+        return over(parent)
+                .withLog(log.stream()
+                        .filter(row -> row.number() <= parent.number())
+                        .toList());
+    }
+
+    /** The head is set, and a run that was under way forgotten; rows beyond it are no history any more. */
+    public LedgerState stamped(Head newHead, List<HistoryRow> rows) {
+        return undone(newHead).withLog(plus(undone(newHead).log, rows));
+    }
+
+    public LedgerState withProfile(String newProfile) {
+        return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, newProfile, history, log);
+    }
+
+    LedgerState ownedBy(String token, Duration newLease) {
+        return new LedgerState(head, born, run, done, doing, texts, token, by, newLease, profile, history, log);
+    }
+
+    LedgerState writtenBy(String token) {
+        return new LedgerState(head, born, run, done, doing, texts, owner, token, lease, profile, history, log);
+    }
+
+    LedgerState released() {
+        return ownedBy("", Duration.ZERO);
+    }
+
+    /** The history view holds all. */
+    LedgerState written(HistoryExtent extent) {
+        return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, profile, extent, List.of());
+    }
+
+    /** Whether the history view tells less, or more, than what is done. */
+    boolean isHistoryBehind() {
+        return !log.isEmpty() || history.last() > head.number();
+    }
+
+    private LedgerState with(Optional<Run> newRun, SortedSet<Integer> nowDone, SortedSet<Integer> nowDoing) {
+        return new LedgerState(head, born, newRun, nowDone, nowDoing, texts, owner, by, lease, profile, history, log);
+    }
+
+    /** No migration is under way. */
+    private LedgerState over(Head newHead) {
+        return new LedgerState(
+                newHead,
+                born,
+                Optional.empty(),
+                NO_STEPS,
+                NO_STEPS,
+                Collections.emptySortedMap(),
+                owner,
+                by,
+                lease,
+                profile,
+                history,
+                log);
+    }
+
+    private LedgerState withLog(List<HistoryRow> newLog) {
+        return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, profile, history, newLog);
+    }
+
+    /** What was done again takes the place of what was done before. */
+    private static List<HistoryRow> plus(List<HistoryRow> rows, Collection<HistoryRow> more) {
+        List<HistoryRow> all = new ArrayList<>(rows);
+        for (HistoryRow row : more) {
+            all.removeIf(old -> old.number() == row.number());
+            all.add(row);
+        }
+        return all;
+    }
+
+    private static SortedSet<Integer> plus(SortedSet<Integer> steps, int step) {
+        SortedSet<Integer> more = new TreeSet<>(steps);
+        more.add(step);
+        return more;
+    }
+
+    private static SortedSet<Integer> union(SortedSet<Integer> some, SortedSet<Integer> others) {
+        SortedSet<Integer> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static SortedSet<Integer> minus(SortedSet<Integer> steps, int step) {
+        SortedSet<Integer> less = new TreeSet<>(steps);
+        less.remove(step);
+        return less;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.ledger.Run.Direction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads the text of a state, in this format or the one before, which had no {@code born} and no hashes behind the steps. A word
+ * that it does not know may change what the others mean: it is refused.
+ */
+final class StateReader {
+    static final int FORMAT = 2;
+    private static final int WITHOUT_TEXTS = 1;
+    private static final Pattern TEXT = Pattern.compile("[0-9a-f]+");
+    private static final Set<String> KEYS = Set.of(
+            "cairn", "head", "born", "run", "undo", "done", "doing", "owner", "by", "lease", "profile", "history",
+            "log");
+
+    private final String text;
+    private final Map<String, String> words = new LinkedHashMap<>();
+    private final SortedMap<Integer, String> texts = new TreeMap<>();
+
+    private StateReader(String text) {
+        this.text = text;
+    }
+
+    static LedgerState read(String text) {
+        StateReader reader = new StateReader(text);
+        try {
+            reader.split();
+            return reader.state();
+        } catch (LedgerFormatException failure) {
+            throw failure;
+        } catch (IllegalArgumentException | ArithmeticException failure) {
+            throw new LedgerFormatException("a value can't be read in: " + text, failure);
+        }
+    }
+
+    private void split() {
+        for (String word : text.split(" ", -1)) {
+            int end = word.indexOf('=');
+            String key = end < 0 ? word : word.substring(0, end);
+            if (end < 0 || words.putIfAbsent(key, word.substring(end + 1)) != null) {
+                throw new LedgerFormatException("a comment that says no state: " + text);
+            }
+        }
+        String format = words.getOrDefault("cairn", "");
+        if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
+            throw new LedgerFormatException(
+                    "format " + format + ", where this Cairn knows only " + WITHOUT_TEXTS + " and " + FORMAT);
+        }
+        for (String key : words.keySet()) {
+            if (!KEYS.contains(key)) {
+                throw new LedgerFormatException("the word " + key + ", which this Cairn does not know");
+            }
+        }
+    }
+
+    private LedgerState state() {
+        String[] head = parts(value("head"), ":", 2);
+        String[] history = parts(value("history"), ":", 2);
+        Head last = new Head(Integer.parseInt(head[0]), Percent.decoded(head[1]));
+        SortedSet<Integer> done = steps(value("done"));
+        SortedSet<Integer> doing = steps(value("doing"));
+        return new LedgerState(
+                last,
+                Percent.decoded(isOlder() ? "" : value("born")),
+                run(),
+                done,
+                doing,
+                texts,
+                Percent.decoded(value("owner")),
+                Percent.decoded(value("by")),
+                Duration.ofMillis(Long.parseLong(value("lease"))),
+                Percent.decoded(value("profile")),
+                new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
+                list(value("log")).map(this::row).toList());
+    }
+
+    private boolean isOlder() {
+        return value("cairn").equals(Integer.toString(WITHOUT_TEXTS));
+    }
+
+    private String value(String key) {
+        String value = words.get(key);
+        if (value == null) {
+            throw new LedgerFormatException("no " + key + " in: " + text);
+        }
+        return value;
+    }
+
+    private Optional<Run> run() {
+        if (words.containsKey("undo")) {
+            return Optional.of(run(Direction.DOWNGRADE, value("undo")));
+        }
+        String upgrade = value("run");
+        return upgrade.isEmpty() ? Optional.empty() : Optional.of(run(Direction.UPGRADE, upgrade));
+    }
+
+    private Run run(Direction direction, String value) {
+        if (words.containsKey("run") && direction == Direction.DOWNGRADE) {
+            throw new LedgerFormatException("two directions in: " + text);
+        }
+        String[] parts = parts(value, ":", 3);
+        return new Run(direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Percent.decoded(parts[2]));
+    }
+
+    private SortedSet<Integer> steps(String value) {
+        SortedSet<Integer> steps = new TreeSet<>();
+        list(value).forEach(item -> {
+            String[] parts = item.split(":", 2);
+            String[] range = parts[0].split("-", 2);
+            int first = Integer.parseInt(range[0]);
+            int last = Integer.parseInt(range[range.length - 1]);
+            for (int step = first; step <= last; step++) {
+                steps.add(step);
+            }
+            if (parts.length > 1) {
+                read(parts[1].split("\\.", -1), first, last);
+            }
+        });
+        return steps;
+    }
+
+    private void read(String[] hashes, int first, int last) {
+        if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(TEXT.asMatchPredicate())) {
+            throw new LedgerFormatException("other texts than steps in: " + text);
+        }
+        for (int i = 0; i < hashes.length; i++) {
+            texts.put(first + i, hashes[i]);
+        }
+    }
+
+    private HistoryRow row(String item) {
+        String[] parts = parts(item, "~", 6);
+        return new HistoryRow(
+                Integer.parseInt(parts[0]),
+                Percent.decoded(parts[5]),
+                Percent.decoded(parts[1]),
+                parts[2].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                Percent.decoded(parts[4]),
+                Long.parseLong(parts[3]));
+    }
+
+    private static Stream<String> list(String value) {
+        return value.isEmpty() ? Stream.empty() : Stream.of(value.split(",", -1));
+    }
+
+    private String[] parts(String value, String separator, int count) {
+        String[] parts = value.split(separator, count);
+        if (parts.length < count) {
+            throw new LedgerFormatException("too little in " + value + " of: " + text);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,360 @@
+package dev.cairn.internal.link;
+
+import java.io.PrintWriter;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of a server, given as a URL. Each connection is a new one.
+ *
+ * <pre>{@code
+ * Address.of("starrocks://root:secret@localhost:9030/shop")
+ * Address.of("jdbc:mysql://localhost:9030/shop?user=root")
+ * Address.of("jdbc:mariadb://localhost:9030/shop?user=root")
+ * }</pre>
+ *
+ * <p>The short form takes whichever driver is on the class path. User and password in it are percent-encoded; they are
+ * handed to the driver apart from the URL. No message and no {@code toString} shows a password.
+ */
+public final class Address implements DataSource {
+    private static final String SHORT = "starrocks://";
+    private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
+    private static final int PORT = 9030;
+
+    /** A silent server is given up: when it does not accept a connection, and when it does not answer in a login. */
+    private static final String CONNECT_MILLIS = "10000";
+
+    private static final String LOGIN_MILLIS = "60000";
+
+    private static final Pattern SHORT_FORM =
+            Pattern.compile("starrocks://(?:([^/?]*)@)?([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("([^:\\[\\]\\s]+|\\[[0-9A-Fa-f:.%]+])(?::(\\d{1,5}))?");
+    private static final Pattern UNENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
+
+    /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
+    private static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
+
+    private static final Pattern ACCOUNT = Pattern.compile("(?<=//|,)([^/?,@()]*)@");
+
+    /** The drivers that speak StarRocks' protocol, the preferred one first. */
+    private enum Product {
+        MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j", "readOnlyPropagatesToServer=false"),
+        STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j", ""),
+        MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client", "");
+
+        private final String prefix;
+        private final String artifact;
+
+        /** Without it, Connector/J asks before each statement whether the session is read-only. */
+        private final String option;
+
+        Product(String prefix, String artifact, String option) {
+            this.prefix = prefix;
+            this.artifact = artifact;
+            this.option = option;
+        }
+    }
+
+    private static final Pattern DATABASE = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
+
+    private final String url;
+    private final @Nullable String user;
+    private final @Nullable String password;
+
+    private Address(String url, @Nullable String user, @Nullable String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /**
+     * Reads a URL: the short form, or that of a JDBC driver.
+     *
+     * @throws IllegalArgumentException if it is neither; the message never shows a password
+     */
+    public static Address of(String url) {
+        if (url.startsWith("jdbc:")) {
+            return new Address(url, null, null);
+        }
+        Matcher parts = SHORT_FORM.matcher(url);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("The URL of a server begins with " + SHORT
+                    + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE);
+        }
+        if (UNENCODED.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    "The URL has a character that has to be percent-encoded, such as %40 for an @ in a password");
+        }
+        String account = Objects.requireNonNullElse(parts.group(1), "root");
+        if (account.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "The URL has more than one @: write %40 for an @ in a user or a password");
+        }
+        String path = Objects.requireNonNullElse(parts.group(3), "/");
+        String query = parts.group(4) == null ? "" : "?" + parts.group(4);
+        String[] names = account.split(":", 2);
+        return new Address(
+                SHORT + hosts(parts.group(2)) + path + query,
+                decoded(names[0]),
+                names.length > 1 ? decoded(names[1]) : "");
+    }
+
+    private static String hosts(String text) {
+        List<String> hosts = new ArrayList<>();
+        for (String each : text.split(",", -1)) {
+            Matcher host = HOST_AND_PORT.matcher(each);
+            if (!host.matches()) {
+                throw new IllegalArgumentException(
+                        each.isEmpty()
+                                ? "The URL names no host; it names a host and a database, as in " + EXAMPLE
+                                : "'" + each + "' in the URL is not a host with a port, as in " + EXAMPLE);
+            }
+            hosts.add(host.group(1) + ":" + (host.group(2) == null ? PORT : host.group(2)));
+        }
+        return String.join(",", hosts);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The same server for another user; the password stays. */
+    public Address withUser(String newUser) {
+        return new Address(url, newUser, password);
+    }
+
+    /** The same server and user with another password. */
+    public Address withPassword(String newPassword) {
+        return new Address(url, user, newPassword);
+    }
+
+    /** Whether the URL names a database; a URL in a form that only its driver reads may name one. */
+    public boolean namesDatabase() {
+        return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
+    }
+
+    /** The database that the URL names; empty where it names none, or has a form that only its driver reads. */
+    public Optional<String> database() {
+        Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
+        return path.matches() ? Optional.of(decodedOrSame(path.group(1))) : Optional.empty();
+    }
+
+    /** Whether this URL holds a password, of the user or of a store of keys, which then everybody can read who sees it. */
+    public static boolean holdsPassword(String url) {
+        return !secrets(url).isEmpty();
+    }
+
+    /** As they stand in the URL, and decoded. */
+    private static Set<String> secrets(String url) {
+        Set<String> secrets = new LinkedHashSet<>();
+        Matcher account = ACCOUNT.matcher(url);
+        while (account.find()) {
+            String[] names = account.group(1).split(":", 2);
+            if (names.length > 1 && !names[1].isEmpty()) {
+                secrets.add(names[1]);
+                secrets.add(decodedOrSame(names[1]));
+            }
+        }
+        Matcher parameter = PARAMETER.matcher(url);
+        while (parameter.find()) {
+            if (isSecret(parameter.group(1)) && !parameter.group(2).isBlank()) {
+                secrets.add(parameter.group(2));
+                secrets.add(decodedOrSame(parameter.group(2)));
+            }
+        }
+        return secrets;
+    }
+
+    private static boolean isSecret(String parameter) {
+        return decodedOrSame(parameter).matches("(?i).*password\\d*");
+    }
+
+    private static String decodedOrSame(String text) {
+        try {
+            return decoded(text);
+        } catch (IllegalArgumentException notEncoded) {
+            return text;
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Target target = target();
+        Properties properties = new Properties();
+        boolean limited = hasParameter("socketTimeout");
+        if (!limited) {
+            properties.setProperty("socketTimeout", LOGIN_MILLIS);
+        }
+        if (!hasParameter("connectTimeout")) {
+            properties.setProperty("connectTimeout", CONNECT_MILLIS);
+        }
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        try {
+            Connection connection = target.driver().connect(target.url(), properties);
+            if (connection == null) {
+                throw missingDriver();
+            }
+            if (!limited) {
+                connection.setNetworkTimeout(Runnable::run, 0); // each statement has a limit of its own
+            }
+            return connection;
+        } catch (SQLException failure) {
+            throw withoutSecrets(failure);
+        }
+    }
+
+    private boolean hasParameter(String name) {
+        return PARAMETER
+                .matcher(url)
+                .results()
+                .anyMatch(parameter -> parameter.group(1).equalsIgnoreCase(name));
+    }
+
+    @Override
+    public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
+        return withUser(otherUser).withPassword(otherPassword).getConnection();
+    }
+
+    /** A driver, and the URL in its own form. */
+    private record Target(Driver driver, String url) {}
+
+    private Target target() throws SQLException {
+        if (!url.startsWith(SHORT)) {
+            String itsUrl = account(url);
+            return new Target(driver(itsUrl).orElseThrow(this::missingDriver), itsUrl);
+        }
+        for (Product product : Product.values()) {
+            String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
+            String itsUrl = product.prefix + url.substring(SHORT.indexOf("//")) + separator + product.option;
+            Optional<Driver> driver = driver(itsUrl);
+            if (driver.isPresent()) {
+                return new Target(driver.get(), itsUrl);
+            }
+        }
+        throw missingDriver();
+    }
+
+    /** A user or password that was given apart from the URL takes the place of the one in it. */
+    private String account(String text) {
+        String shorter = text;
+        if (user != null) {
+            shorter = ACCOUNT.matcher(shorter).replaceAll("");
+            shorter = shorter.replaceAll("(?<=[?&])user=[^&]*&?", "");
+        }
+        return password == null ? shorter : shorter.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
+    }
+
+    private static Optional<Driver> driver(String url) throws SQLException {
+        for (Driver driver : DriverManager.drivers().toList()) {
+            if (driver.acceptsURL(url)) {
+                return Optional.of(driver);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private MissingDriverException missingDriver() {
+        for (Product product : Product.values()) {
+            if (url.startsWith(product.prefix)) {
+                return new MissingDriverException(
+                        "no JDBC driver on the class path accepts " + this, "Add " + product.artifact + ".");
+            }
+        }
+        return new MissingDriverException(
+                "no JDBC driver on the class path accepts " + this,
+                url.startsWith(SHORT)
+                        ? "Add " + Product.MYSQL.artifact + " or " + Product.MARIADB.artifact + "."
+                        : "Name a StarRocks server, as in " + EXAMPLE + ".");
+    }
+
+    /** A driver may repeat the URL in its messages. */
+    private SQLException withoutSecrets(SQLException failure) {
+        Set<String> secrets = new LinkedHashSet<>(secrets(url));
+        if (password != null && !password.isEmpty()) {
+            secrets.add(password);
+        }
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            if (message.contains(url) || secrets.stream().anyMatch(message::contains)) {
+                String shown = String.valueOf(failure.getMessage()).replace(url, toString());
+                for (String secret : secrets) {
+                    shown = shown.replace(secret, "***");
+                }
+                return new SQLException(shown, failure.getSQLState(), failure.getErrorCode());
+            }
+        }
+        return failure;
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Logs go to System.Logger");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Set connectTimeout in the URL");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Logs go to System.Logger");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (!type.isInstance(this)) {
+            throw new SQLException("This data source wraps no other object");
+        }
+        return type.cast(this);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    /** Hosts and database, without user, password and options, which may hold secrets. */
+    @Override
+    public String toString() {
+        String plain = ACCOUNT.matcher(url.split("\\?", 2)[0]).replaceAll("");
+        return PARAMETER
+                .matcher(plain)
+                .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
+                        ? Matcher.quoteReplacement(parameter.group())
+                        : Matcher.quoteReplacement(parameter.group(1) + "=…"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cairn.internal.link;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How long a server may be silent, and how long it may be overloaded. A connection on which no answer comes in time is taken for
+ * lost: what became of the statement is then looked up on another one.
+ *
+ * @param connect how long it may take to open a connection, with its login
+ * @param read how long an answer to SHOW, or to a query about the schema, may take
+ * @param statement how long a statement may take that changes the schema. The server itself gives up CREATE TABLE after ten
+ *     minutes at the latest ({@code max_create_table_timeout_second})
+ * @param load how long a statement may take that reads or writes rows: INSERT, UPDATE, DELETE, a synchronous refresh, code of a
+ *     migration. The server itself gives up after four hours ({@code insert_timeout})
+ * @param retry how long something is tried again that the server refuses for a reason that passes, such as too many connections
+ * @param jitter random numbers from 0 to 1, so that those who wait for the same server do not all come back at once
+ */
+public record ConnectionOptions(
+        Duration connect, Duration read, Duration statement, Duration load, Duration retry, DoubleSupplier jitter) {
+    /** One minute to connect, two to read, 15 for a statement, five hours for a load; five minutes of trying again. */
+    public static final ConnectionOptions DEFAULT = new ConnectionOptions(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(15),
+            Duration.ofHours(5),
+            Duration.ofMinutes(5),
+            () -> ThreadLocalRandom.current().nextDouble());
+
+    public ConnectionOptions {
+        require(connect);
+        require(read);
+        require(statement);
+        require(load);
+        if (retry.isNegative()) {
+            throw new IllegalArgumentException("A negative time to try again: " + retry);
+        }
+    }
+
+    private static void require(Duration limit) {
+        if (limit.toMillis() < 1) {
+            throw new IllegalArgumentException("A limit of less than 1 ms: " + limit);
+        }
+    }
+
+    public ConnectionOptions connect(Duration limit) {
+        return new ConnectionOptions(limit, read, statement, load, retry, jitter);
+    }
+
+    public ConnectionOptions read(Duration limit) {
+        return new ConnectionOptions(connect, limit, statement, load, retry, jitter);
+    }
+
+    public ConnectionOptions statement(Duration limit) {
+        return new ConnectionOptions(connect, read, limit, load, retry, jitter);
+    }
+
+    public ConnectionOptions load(Duration limit) {
+        return new ConnectionOptions(connect, read, statement, limit, retry, jitter);
+    }
+
+    public ConnectionOptions retry(Duration time) {
+        return new ConnectionOptions(connect, read, statement, load, time, jitter);
+    }
+
+    public ConnectionOptions jitter(DoubleSupplier random) {
+        return new ConnectionOptions(connect, read, statement, load, retry, random);
+    }
+
+    /** As drivers count it. */
+    static int millis(Duration limit) {
+        return (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
+    }
+}

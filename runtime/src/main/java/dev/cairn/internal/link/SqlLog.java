@@ -1,0 +1,101 @@
+package dev.cairn.internal.link;
+
+import dev.cairn.internal.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of one statement in the log {@code dev.cairn.sql}. At the level DEBUG it has the text, the duration and the number
+ * of rows; at TRACE the values of the parameters, too. A statement that mentions a password is logged without its literals and
+ * values.
+ *
+ * <pre>{@code
+ * SqlLog log = SqlLog.sending("SELECT …", ticker);
+ * … // send it
+ * log.answered(3);                     // 1.2 ms, 3 rows: SELECT …
+ * }</pre>
+ */
+public final class SqlLog {
+    private static final Logger LOG = System.getLogger("dev.cairn.sql");
+    private static final int MOST_CHARACTERS = 2_000;
+    private static final int MOST_VALUES = 100;
+
+    private final String sql;
+    private final Ticker.Stopwatch watch;
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    private SqlLog(String sql, Ticker.Stopwatch watch) {
+        this.sql = sql;
+        this.watch = watch;
+    }
+
+    /** Begins to measure. */
+    public static SqlLog sending(String sql, Ticker ticker) {
+        return new SqlLog(sql, ticker.start());
+    }
+
+    /** Whether values are logged; where they are not, nobody needs to keep them. */
+    public static boolean hasValues() {
+        return LOG.isLoggable(Level.TRACE);
+    }
+
+    /** The values of parameters, in their order. */
+    public SqlLog with(Collection<? extends @Nullable Object> parameters) {
+        if (hasValues()) {
+            values.addAll(parameters);
+        }
+        return this;
+    }
+
+    /** Logs a statement that gave or changed so many rows. */
+    public void answered(long rows) {
+        LOG.log(Level.DEBUG, () -> took() + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
+    }
+
+    /** Logs a statement that was refused, or whose connection was lost. */
+    public void failed(Exception failure) {
+        int number = failure instanceof SQLException refused ? refused.getErrorCode() : 0;
+        failed((number == 0 ? "" : number + ": ") + failure.getMessage());
+    }
+
+    /** Logs a failure with its reason, in the words of the server or the driver, which may repeat parts of the statement. */
+    public void failed(String reason) {
+        LOG.log(
+                Level.DEBUG,
+                () -> took() + ", failed: " + statement() + " -> "
+                        + (LoggedText.mentionsSecret(sql) ? "[the reason is not logged]" : reason));
+    }
+
+    private String took() {
+        Duration elapsed = watch.elapsed();
+        return String.format(Locale.ROOT, "%.1f ms", elapsed.toNanos() / 1e6);
+    }
+
+    private String statement() {
+        String text = LoggedText.of(sql);
+        return cut(text) + (values.isEmpty() ? "" : " " + shownValues());
+    }
+
+    private String shownValues() {
+        if (LoggedText.mentionsSecret(sql)) {
+            return "[values are not logged]";
+        }
+        StringJoiner shown = new StringJoiner(", ", "[", values.size() > MOST_VALUES ? ", …]" : "]");
+        for (Object value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
+            shown.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
+        }
+        return cut(shown.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
+    }
+}

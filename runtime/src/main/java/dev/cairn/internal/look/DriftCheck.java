@@ -1,0 +1,207 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.Difference;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Part;
+import dev.cairn.plan.Parts;
+import dev.cairn.plan.Plan;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.QueryMatch;
+import dev.cairn.plan.Renames;
+import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.SchemaObject.OfView;
+import dev.cairn.plan.StagingName;
+import dev.cairn.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what a server holds with what it should hold.
+ *
+ * <pre>{@code
+ * Live live = reflection.all(link, recorded);
+ * Drift drift = new DriftCheck(profile, "shop").between(live, recorded);
+ * drift.differences().forEach(System.out::println);
+ * }</pre>
+ */
+public final class DriftCheck {
+    private static final Part WHOLE = new Part(Part.Kind.OBJECT, "");
+
+    private final Engine engine;
+    private final Session session;
+
+    /** @param database the one whose objects statements name without it */
+    public DriftCheck(ServerProfile profile, String database) {
+        this.engine = new Reading(profile).engine();
+        this.session = new Session(database);
+    }
+
+    /**
+     * In what the one is not as the other says.
+     *
+     * @param recorded what the migrations make, in which all placeholders have their values
+     */
+    public Drift between(Live live, Catalog recorded) {
+        return between(live, recorded, Set.of());
+    }
+
+    /**
+     * The same while a migration is under way. An object that its open steps change is as it should be before them, after them, or
+     * after any of them. Of one that is neither, the differences are told, but nothing mends them: that is up to the migration.
+     */
+    public Drift between(Live live, HalfWay recorded) {
+        Catalog wanted = recorded.reached();
+        Set<ObjectName> unsettled = new TreeSet<>();
+        for (ObjectName name : recorded.names()) {
+            List<Optional<SchemaObject>> looks = recorded.looks(name);
+            if (looks.size() > 1) {
+                Optional<Optional<SchemaObject>> look =
+                        looks.stream().filter(each -> isAs(live, name, each)).findFirst();
+                if (look.isEmpty()) {
+                    unsettled.add(name);
+                }
+                Optional<SchemaObject> should = look.orElseGet(
+                        () -> looks.stream().flatMap(Optional::stream).findFirst());
+                wanted = should.isPresent()
+                        ? SchemaObjects.with(wanted, name.database(), should.get())
+                        : SchemaObjects.without(wanted, name);
+            }
+        }
+        return between(live, wanted, unsettled);
+    }
+
+    private boolean isAs(Live live, ObjectName name, Optional<SchemaObject> look) {
+        Optional<SchemaObject> is = SchemaObject.find(live.catalog(), name);
+        if (is.isEmpty() || look.isEmpty()) {
+            return is.isEmpty() && look.isEmpty();
+        }
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
+        SchemaObject filled = Unseen.filled(engine.profile(), is.get(), look.get());
+        return filled.kind().equals(look.get().kind())
+                && Difference.between(engine.profile(), filled, asActive(look.get(), is.get()), match)
+                        .isEmpty();
+    }
+
+    /** @param unmended objects whose differences are told, and for which no statement is looked for */
+    private Drift between(Live live, Catalog recorded, Set<ObjectName> unmended) {
+        Catalog wanted = recorded;
+        Catalog shown = live.catalog();
+        for (ObjectName name : SchemaObjects.names(recorded)) {
+            SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
+            Optional<SchemaObject> is = SchemaObject.find(shown, name);
+            if (is.isEmpty()
+                    && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
+                shown = SchemaObjects.with(shown, name.database(), should);
+            } else if (is.isPresent()) {
+                shown = SchemaObjects.with(shown, name.database(), Unseen.filled(engine.profile(), is.get(), should));
+                wanted = SchemaObjects.with(wanted, name.database(), asActive(should, is.get()));
+            }
+        }
+        SortedMap<ObjectName, SortedSet<Part>> differing = differing(shown, wanted);
+        // A view that reads from what differs may have to be changed with it, so there is one plan for all.
+        Plan plan = unmended.containsAll(differing.keySet())
+                ? new Plan(List.of(), List.of(), List.of())
+                : new Planner(engine, session).planFromShown(shown, asShown(wanted, shown, unmended), Renames.NONE);
+        List<Drift.Difference> differences = new ArrayList<>();
+        for (Map.Entry<ObjectName, SortedSet<Part>> each : differing.entrySet()) {
+            SchemaObject should = SchemaObject.find(wanted, each.getKey()).orElseThrow();
+            SchemaObject is = SchemaObject.find(shown, each.getKey()).orElse(null);
+            differences.addAll(differences(each.getKey(), is, should, each.getValue(), plan));
+        }
+        return new Drift(differences, plan, live.gaps(), live.others(), live.staged());
+    }
+
+    private static Catalog asShown(Catalog wanted, Catalog shown, Set<ObjectName> names) {
+        Catalog left = wanted;
+        for (ObjectName name : names) {
+            Optional<SchemaObject> is = SchemaObject.find(shown, name);
+            left = is.isPresent()
+                    ? SchemaObjects.with(left, name.database(), is.get())
+                    : SchemaObjects.without(left, name);
+        }
+        return left;
+    }
+
+    private SortedMap<ObjectName, SortedSet<Part>> differing(Catalog shown, Catalog wanted) {
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
+        SortedMap<ObjectName, SortedSet<Part>> differing = new TreeMap<>();
+        for (ObjectName name : SchemaObjects.names(wanted)) {
+            SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
+            SortedSet<Part> parts = SchemaObject.find(shown, name)
+                    .map(is -> Difference.between(engine.profile(), is, should, match))
+                    .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
+            if (!parts.isEmpty()) {
+                differing.put(name, parts);
+            }
+        }
+        return differing;
+    }
+
+    private List<Drift.Difference> differences(
+            ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<Part> parts, Plan plan) {
+        if (parts.contains(WHOLE)) {
+            String kind = is == null ? null : "a " + is.kind();
+            return List.of(new Drift.Difference(name, WHOLE, kind, "a " + should.kind(), mending(plan, name, WHOLE)));
+        }
+        List<Drift.Difference> differences = new ArrayList<>();
+        for (Part part : parts) {
+            String before = is == null ? null : text(is, part);
+            differences.add(new Drift.Difference(name, part, before, text(should, part), mending(plan, name, part)));
+        }
+        return differences;
+    }
+
+    private @Nullable String text(SchemaObject object, Part part) {
+        if (part.kind() == Part.Kind.QUERY) {
+            return object instanceof OfMaterializedView held // as it was written
+                    ? held.view().definition().query().text()
+                    : ((OfView) object).view().definition().query().text();
+        }
+        Parts.Content content = Parts.of(engine.profile(), object).contents().get(part);
+        return content == null ? null : content.text();
+    }
+
+    /**
+     * Where a migration made a view inactive, it was to become active again if that could be: either is right. What somebody
+     * made inactive by hand stays so.
+     */
+    private static SchemaObject asActive(SchemaObject should, SchemaObject is) {
+        if (should instanceof OfMaterializedView wanted
+                && is instanceof OfMaterializedView live
+                && !wanted.view().active()
+                && !MaterializedView.INACTIVE_BY_HAND.equals(wanted.view().inactive())) {
+            return new OfMaterializedView(wanted.view().inactivated(live.view().inactive()));
+        }
+        return should;
+    }
+
+    /** What changes the part; where nothing does by itself, all that is done to the object. */
+    private static List<String> mending(Plan plan, ObjectName object, Part part) {
+        List<String> touching = plan.steps().stream()
+                .filter(step -> step.touched().contains(new Step.Touched(object, part)))
+                .map(Step::text)
+                .toList();
+        return touching.isEmpty()
+                ? plan.steps().stream()
+                        .filter(step -> step.object() != null
+                                && object.equals(step.object()
+                                        .named(StagingName.plain(step.object().name()))))
+                        .map(Step::text)
+                        .toList()
+                : touching;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.schema.Where;
+import dev.cairn.schema.WrongServerException;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.Refused;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of server it is. To find that out takes no backend, and no grants but those to use the database.
+ *
+ * <pre>{@code
+ * LiveServer server = LiveServer.at(link, "shop");
+ * List<String> warnings = server.warningsFor("shop", schema.profile());
+ * Reflection reflection = new Reflection(links, server.profile(schema.profile()));
+ * }</pre>
+ *
+ * @param version in its own words: {@code 4.1.2-5a1b3c}
+ * @param major of the version, 0 where its words don't tell; likewise the minor one
+ */
+public record LiveServer(String version, int major, int minor, RunMode runMode) {
+    private static final List<Version> VERSIONS = List.of(Version.values());
+    private static final int UNKNOWN_VARIABLE = 1193;
+    private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
+
+    /**
+     * Asks, by one statement; a server before 4.0 by three.
+     *
+     * @throws Refused where the database is not there, or the user may do nothing in it
+     * @throws Lost on the way
+     */
+    public static LiveServer at(Link link, String database) {
+        try {
+            List<@Nullable String> row =
+                    link.rows("SELECT @@version_comment, @@run_mode").get(0);
+            String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
+            return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
+        } catch (Refused refused) {
+            if (refused.number() != UNKNOWN_VARIABLE) {
+                throw refused;
+            }
+        }
+        String version =
+                String.valueOf(link.rows("SELECT @@version_comment").get(0).get(0));
+        String shown = link.rows("SHOW CREATE DATABASE " + Quoted.name(database))
+                .get(0)
+                .get(1);
+        // Where data is not shared, a database has no volume to name.
+        return of(version, Objects.toString(shown, "").contains("\"storage_volume\""));
+    }
+
+    private static LiveServer of(String version, boolean shared) {
+        RunMode mode = shared ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING;
+        Matcher number = NUMBER.matcher(version);
+        return number.find()
+                ? new LiveServer(version, Integer.parseInt(number.group(1)), Integer.parseInt(number.group(2)), mode)
+                : new LiveServer(version, 0, 0, mode);
+    }
+
+    /** Whether its version is none that is known, but later; or can't be told. It is then taken for the newest known. */
+    public boolean isUnknown() {
+        return major == 0 || isAfter(newest());
+    }
+
+    /** The newest known version that is not later than it. */
+    public Version knownVersion() {
+        Version known = Collections.min(VERSIONS);
+        for (Version each : VERSIONS) {
+            known = isUnknown() || !isBefore(each) ? each : known;
+        }
+        return known;
+    }
+
+    /** Its rules, with what a schema says of the rest: what is switched on, and how many replicas a table has. */
+    public ServerProfile profile(ServerProfile compiledFor) {
+        return compiledFor.with(knownVersion()).with(runMode);
+    }
+
+    /**
+     * What may go wrong; nothing, where the server is one that the schema was compiled for.
+     *
+     * @param schema its name
+     * @throws WrongServerException where it can't go well
+     */
+    public List<String> warningsFor(String schema, ServerProfile compiledFor) {
+        if (compiledFor.runMode() != runMode) {
+            throw new WrongServerException(
+                    Where.in(schema),
+                    "the server's data is " + said(runMode) + ", and the schema was compiled for servers whose data is "
+                            + said(compiledFor.runMode()),
+                    "Connect to another server, or say @Schema(runMode = " + runMode + ") and compile again.");
+        }
+        if (major != 0 && isBefore(Collections.min(VERSIONS))) {
+            throw new WrongServerException(
+                    Where.in(schema),
+                    "the server is a " + version + ", which is before all that are known",
+                    "Connect to a server of " + Collections.min(VERSIONS) + " or later.");
+        }
+        if (major != 0 && isBefore(compiledFor.version())) {
+            throw new WrongServerException(
+                    Where.in(schema),
+                    "the server is a " + version + ", and the schema was compiled for " + compiledFor.version()
+                            + " and later",
+                    "Connect to another server, or say @Schema(server = \"" + knownVersion()
+                            + "\") and compile again.");
+        }
+        List<String> warnings = new ArrayList<>();
+        if (isUnknown()) {
+            warnings.add(
+                    "the server says that it is a " + version + ", which is not known; it is taken for a " + newest());
+        } else if (knownVersion() != compiledFor.version()) {
+            warnings.add("the server is a " + version + ", and the schema was compiled for " + compiledFor.version()
+                    + ": what is new in between is not checked at compile time");
+        }
+        return warnings;
+    }
+
+    private static String said(RunMode mode) {
+        return mode == RunMode.SHARED_DATA ? "shared" : "not shared";
+    }
+
+    private static Version newest() {
+        return Collections.max(VERSIONS);
+    }
+
+    private boolean isBefore(Version other) {
+        return compare(other) < 0;
+    }
+
+    private boolean isAfter(Version other) {
+        return compare(other) > 0;
+    }
+
+    private int compare(Version other) {
+        String[] numbers = other.toString().split("\\.", 2);
+        int order = Integer.compare(major, Integer.parseInt(numbers[0]));
+        return order != 0 ? order : Integer.compare(minor, Integer.parseInt(numbers[1]));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Routine Loads that bring rows into the tables of a database now.
+ *
+ * @param byTable their names, by the name of the table
+ */
+public record RoutineLoads(Map<String, List<String>> byTable) {
+    private static final Set<String> RUNNING = Set.of("RUNNING", "NEED_SCHEDULE");
+
+    public RoutineLoads {
+        byTable = Map.copyOf(byTable);
+    }
+
+    /**
+     * By one statement; of tables with which the user may do nothing they are not known.
+     *
+     * @throws Refused where the database is not there
+     * @throws Lost on the way
+     */
+    public static RoutineLoads of(Link link, String database) {
+        Map<String, List<String>> byTable = new HashMap<>();
+        for (Map<String, @Nullable String> row : link.named("SHOW ROUTINE LOAD FROM " + Quoted.name(database))) {
+            if (RUNNING.contains(said(row, "State"))) {
+                byTable.computeIfAbsent(said(row, "TableName"), table -> new ArrayList<>())
+                        .add(said(row, "Name"));
+            }
+        }
+        return new RoutineLoads(byTable);
+    }
+
+    /** Those of one table. */
+    public List<String> on(String table) {
+        return byTable.getOrDefault(table, List.of());
+    }
+
+    private static String said(Map<String, @Nullable String> row, String column) {
+        return Objects.toString(row.get(column), "");
+    }
+}

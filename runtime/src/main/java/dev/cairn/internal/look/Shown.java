@@ -1,0 +1,24 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.plan.SchemaObject;
+
+/** What a server answered when it was asked to show an object. */
+public sealed interface Shown {
+    /**
+     * It is there.
+     *
+     * @param text as the server printed it
+     */
+    record Present(SchemaObject object, String text) implements Shown {}
+
+    /** There is nothing of that name. */
+    record Absent() implements Shown {}
+
+    /**
+     * Something is there, or may be, but what it is can't be told.
+     *
+     * @param why in the server's own words, where it did not want to show it
+     * @param text as the server printed it; empty where it did not
+     */
+    record Unreadable(String why, String text) implements Shown {}
+}

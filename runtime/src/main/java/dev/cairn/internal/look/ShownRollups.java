@@ -1,0 +1,150 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.RollupDefinition;
+import dev.cairn.sql.Span;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS has them, and of what they are it tells no
+ * more than a text. Where that is the text of what should be there, it is there.
+ */
+final class ShownRollups {
+    private final Reading reading;
+    private final Contents contents;
+    private final PersistentMap<Table> wanted;
+    private final RollupColumns columns;
+    private final List<Gap> gaps;
+
+    /** The names of a rollup's columns, in their order; empty where they can't be seen. */
+    @FunctionalInterface
+    interface RollupColumns {
+        List<String> of(ObjectName table, String rollup);
+    }
+
+    /** @param gaps gets those that can't be read */
+    ShownRollups(Reading reading, Contents contents, Catalog wanted, RollupColumns columns, List<Gap> gaps) {
+        this.reading = reading;
+        this.columns = columns;
+        this.contents = contents;
+        this.wanted = wanted.database(contents.database()).map(Database::tables).orElse(PersistentMap.empty());
+        this.gaps = gaps;
+    }
+
+    Catalog addedTo(Catalog live) {
+        Catalog catalog = live;
+        for (MaterializedState state : contents.states()) {
+            if (state.synchronous()) {
+                catalog = with(catalog, state);
+            }
+        }
+        return catalog;
+    }
+
+    private Catalog with(Catalog live, MaterializedState state) {
+        RollupText text = new RollupText(state.text());
+        Database database = live.database(contents.database()).orElseThrow();
+        for (Table table : database.tables().values()) {
+            Optional<Rollup> expected = wanted.get(table.name()).stream()
+                    .flatMap(same -> same.rollups().stream())
+                    .filter(rollup -> rollup.name().equalsIgnoreCase(state.name()) && text.isOf(table.name(), rollup))
+                    .findFirst();
+            if (expected.isPresent()) {
+                List<Rollup> rollups = new ArrayList<>(table.rollups());
+                rollups.add(expected.get());
+                return live.with(database.with(table.withRollups(rollups)));
+            }
+        }
+        return read(live, database, state, text);
+    }
+
+    /** One that nobody expected, of a table that is looked at. */
+    private Catalog read(Catalog live, Database database, MaterializedState state, RollupText text) {
+        Optional<Table> table = tables(database).stream()
+                .filter(each -> text.isFrom(each.name()))
+                .findFirst();
+        if (table.isEmpty()) {
+            return live;
+        }
+        try {
+            Statement statement = text.columns()
+                    .filter(columns -> columns.stream()
+                            .allMatch(column -> table.get().column(column).isPresent()))
+                    .<Statement>map(columns -> added(table.get(), state.name(), columns))
+                    .orElseGet(() -> Sql.parse(separated(live, database, table.get(), state)));
+            return applied(live, database, statement);
+        } catch (SqlSyntaxException | Refusal unknown) {
+            gaps.add(new Gap(
+                    new ObjectName(database.name(), table.get().name()),
+                    "its rollup " + state.name() + " can't be read back from what the server tells of it: "
+                            + state.text()));
+            return live;
+        }
+    }
+
+    private Catalog applied(Catalog live, Database database, Statement statement) {
+        return reading.engine()
+                .apply(live, new Session(database.name()), statement)
+                .catalog();
+    }
+
+    /** The text with its words apart: the reading that gives the columns which the rollup has. */
+    private String separated(Catalog live, Database database, Table table, MaterializedState state) {
+        Set<String> names = new HashSet<>();
+        names.add(state.name());
+        names.add(database.name());
+        tables(database).forEach(each -> names.add(each.name()));
+        table.columns().forEach(column -> names.add(column.name()));
+        List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
+        return new SqueezedStatement(state.text(), names)
+                .firstThat(text -> columns(live, database, table, state, text)
+                        .filter(found -> described.isEmpty() || described.equals(found))
+                        .isPresent());
+    }
+
+    private Optional<List<String>> columns(
+            Catalog live, Database database, Table table, MaterializedState state, String text) {
+        try {
+            return applied(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
+                    .flatMap(after -> after.rollups().stream())
+                    .filter(rollup -> rollup.name().equals(state.name()))
+                    .map(rollup -> rollup.columns().stream().map(Column::name).toList())
+                    .findFirst();
+        } catch (SqlSyntaxException | Refusal unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Table> tables(Database database) {
+        List<Table> tables = new ArrayList<>();
+        database.tables().values().forEach(tables::add);
+        return tables;
+    }
+
+    private static Statement added(Table table, String name, List<String> columns) {
+        List<Name> names = columns.stream()
+                .map(column -> Name.of(table.column(column).map(Column::name).orElse(column)))
+                .toList();
+        RollupDefinition rollup = new RollupDefinition(Name.of(name), names, List.of(), null, List.of(), Span.NONE);
+        return new Statement.AlterTable(
+                QualifiedName.of(table.name()), List.of(new AlterClause.AddRollup(rollup, Span.NONE)), Span.NONE);
+    }
+}

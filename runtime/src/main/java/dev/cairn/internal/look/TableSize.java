@@ -1,0 +1,41 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much there is in a table, as its frontend last heard of it from the backends.
+ *
+ * @param size of its rows and all rollups, but without copies; in the server's words: {@code 1.234 GB}
+ */
+public record TableSize(long rows, String size) {
+    /**
+     * By one statement, which needs no backend.
+     *
+     * @throws Refused where the table is not there, or the user may do nothing with it
+     * @throws Lost on the way
+     */
+    public static TableSize of(Link link, ObjectName table) {
+        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + Quoted.name(table));
+        // The last one sums them up. A rollup has no more rows than its table.
+        Map<String, @Nullable String> total = indexes.get(indexes.size() - 1);
+        long rows = indexes.subList(0, indexes.size() - 1).stream()
+                .mapToLong(index -> Long.parseLong(Objects.toString(index.get("RowCount"), "0")))
+                .max()
+                .orElse(0);
+        return new TableSize(rows, Objects.toString(total.get("Size"), ""));
+    }
+
+    /** {@code 1204 rows, 1.234 GB} */
+    @Override
+    public String toString() {
+        return rows + " rows, " + size;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Wait;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Quoted;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of one table, as SHOW ALTER lists them. A statement does not say which job it starts, if any: it is the one with
+ * a higher id than all before it.
+ */
+final class AlterJobs {
+    private final ObjectName table;
+    private final String kind;
+
+    private AlterJobs(ObjectName table, String kind) {
+        this.table = table;
+        this.kind = kind;
+    }
+
+    /** Those of the kind that a step waits for; empty where it waits for none that is listed. */
+    static Optional<AlterJobs> of(Wait wait, ObjectName table) {
+        return switch (wait) {
+            case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
+            case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));
+            case OPTIMIZE_JOB -> Optional.of(new AlterJobs(table, "OPTIMIZE"));
+            case NOTHING, HIDDEN_JOB, REFRESH, LOAD -> Optional.empty();
+        };
+    }
+
+    /** Whether a job was started after another one, or at all. */
+    static boolean isLater(AlterJob job, Optional<AlterJob> other) {
+        return other.map(before -> job.id() > before.id()).orElse(true);
+    }
+
+    static AlterJobs ofColumns(ObjectName table) {
+        return new AlterJobs(table, "COLUMN");
+    }
+
+    /** @param progress as the server says it; empty where it says nothing */
+    record AlterJob(long id, String state, String message, String progress) {
+        /** There are states that this version does not know; only these two are ends. */
+        boolean hasEnded() {
+            return isFinished() || isCancelled();
+        }
+
+        boolean isFinished() {
+            return state.equals("FINISHED");
+        }
+
+        boolean isCancelled() {
+            return state.equals("CANCELLED");
+        }
+
+        @Override
+        public String toString() {
+            return "job " + id + " is " + state + (progress.isEmpty() ? "" : ", " + progress);
+        }
+    }
+
+    /** The newest job of the table, whether it has ended or not. */
+    Optional<AlterJob> newest(Link link) {
+        List<Map<String, @Nullable String>> rows = link.named("SHOW ALTER TABLE " + kind + " FROM "
+                + Quoted.name(table.database()) + " WHERE TableName = " + Quoted.text(table.name()));
+        return rows.stream()
+                .filter(row -> table.name().equals(row.get("TableName")))
+                .map(AlterJobs::job)
+                .max(Comparator.comparingLong(AlterJob::id));
+    }
+
+    private static AlterJob job(Map<String, @Nullable String> row) {
+        return new AlterJob(
+                Long.parseLong(said(row, "JobId")), said(row, "State"), said(row, "Msg"), said(row, "Progress"));
+    }
+
+    /** What is unset reads as a backslash and an N. */
+    private static String said(Map<String, @Nullable String> row, String column) {
+        String value = row.get(column);
+        return value == null || value.equals("\\N") ? "" : value;
+    }
+}

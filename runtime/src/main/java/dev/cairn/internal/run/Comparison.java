@@ -1,0 +1,207 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.plan.Difference;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Part;
+import dev.cairn.plan.Parts;
+import dev.cairn.plan.QueryMatch;
+import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.SchemaObject.OfTable;
+import dev.cairn.plan.SchemaObject.OfView;
+import dev.cairn.plan.WiderTypes;
+import dev.cairn.internal.look.Shown.Present;
+import dev.cairn.internal.look.Unseen;
+import dev.cairn.internal.run.Judge.PartVerdict;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** One object as it is, beside what it should be before a step and after it. */
+final class Comparison {
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final ObjectName name;
+    private final Optional<SchemaObject> before;
+    private final Optional<SchemaObject> after;
+
+    Comparison(Course course, RunStep.OfStatement step, ObjectName name) {
+        this.course = course;
+        this.step = step;
+        this.name = name;
+        this.before = SchemaObject.find(step.before(), name);
+        this.after = SchemaObject.find(step.after(), name);
+    }
+
+    ObjectName name() {
+        return name;
+    }
+
+    PartVerdict of(Part part, Optional<Present> shown) {
+        Optional<SchemaObject> live = shown.map(Present::object);
+        if (part.kind() == Part.Kind.OBJECT) {
+            return PartVerdict.of(isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
+        }
+        if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
+            return PartVerdict.of(false, false, name.toString(), () -> name + " is not there");
+        }
+        if (part.kind() == Part.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
+            return new PartVerdict(Verdict.State.UNTOLD, part + " of " + name);
+        }
+        boolean asBefore = isAs(part, live.get(), before.get());
+        boolean asAfter = isAsAfter(part, shown.get(), after.get());
+        boolean assumedBefore = isAssumed(part, before.get());
+        boolean saidOnce = assumedBefore != isAssumed(part, after.get());
+        if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
+            // What is only assumed differs from nothing: the one that was said decides.
+            return new PartVerdict(
+                    assumedBefore ? Verdict.State.AFTER : Verdict.State.BEFORE, part + " of " + name, true);
+        }
+        asAfter |= !asBefore && isWiderThanAfter(part, live.get());
+        return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
+    }
+
+    /** A rollup is told only by its name. */
+    PartVerdict ofRollup(Part part, Set<String> live) {
+        boolean there = live.contains(part.name());
+        String about = "rollup " + part.name() + " of " + name;
+        return PartVerdict.of(there == has(part, before), there == has(part, after), about, () -> about);
+    }
+
+    private boolean has(Part part, Optional<SchemaObject> object) {
+        return object.filter(found -> parts(found).contents().containsKey(part)).isPresent();
+    }
+
+    /** What a statement creates has to be all as it says; of what it renames or drops it does not matter. */
+    private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> wanted) {
+        if (live.isEmpty() || wanted.isEmpty()) {
+            return live.isEmpty() && wanted.isEmpty();
+        }
+        boolean kind = live.get().kind().equals(wanted.get().kind());
+        return kind && (!creates() || differing(live.get(), wanted.get()).isEmpty());
+    }
+
+    private boolean creates() {
+        Statement statement = step.step().action().statement();
+        return statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateTableLike
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView;
+    }
+
+    private SortedSet<Part> differing(SchemaObject live, SchemaObject wanted) {
+        QueryMatch match = course.match(step.after(), step.session());
+        SchemaObject filled = Unseen.filled(course.profile(), live, wanted);
+        SortedSet<Part> parts = Difference.between(course.profile(), filled, wanted, match);
+        // SHOW CREATE tells neither which rollups there are nor whether a view is active.
+        parts.removeIf(part -> part.kind() == Part.Kind.ROLLUP || part.kind() == Part.Kind.ACTIVITY);
+        return parts;
+    }
+
+    private boolean isAs(Part part, SchemaObject live, SchemaObject wanted) {
+        if (part.kind() == Part.Kind.COLUMN_ORDER) {
+            List<String> present = columns(live);
+            List<String> expected = columns(wanted);
+            // Columns that somebody else added or dropped do not matter here.
+            return common(present, expected).equals(common(expected, present));
+        }
+        return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
+    }
+
+    /** A downgrade leaves a column with a wider type, and so what makes it a little wider finds nothing to do. */
+    private boolean isWiderThanAfter(Part part, SchemaObject live) {
+        if (part.kind() != Part.Kind.COLUMN
+                || !(live instanceof OfTable present)
+                || !(after.orElseThrow() instanceof OfTable wanted)) {
+            return false;
+        }
+        Optional<Column> is = present.table().column(part.name());
+        Optional<Column> shall = wanted.table().column(part.name());
+        if (is.isEmpty() || shall.isEmpty() || !WiderTypes.isWider(shall.get(), is.get())) {
+            return false;
+        }
+        List<Column> columns = wanted.table().columns().stream()
+                .map(column -> column.is(part.name())
+                        ? column.withType(is.orElseThrow().type())
+                        : column)
+                .toList();
+        return isAs(part, live, new OfTable(wanted.table().withColumns(columns)));
+    }
+
+    /** Some properties are printed only while they have not the value that the step gives them. */
+    private boolean isAsAfter(Part part, Present live, SchemaObject wanted) {
+        boolean printed = part.kind() != Part.Kind.PROPERTY || prints(wanted, part);
+        return printed ? isAs(part, live.object(), wanted) : !live.text().contains(line(part));
+    }
+
+    private boolean prints(SchemaObject object, Part property) {
+        return object.shown(course.profile()).contains(line(property));
+    }
+
+    private static String line(Part property) {
+        return "\"" + property.name() + "\" = ";
+    }
+
+    private static List<String> common(List<String> names, List<String> others) {
+        return names.stream().filter(others::contains).toList();
+    }
+
+    private static List<String> columns(SchemaObject object) {
+        if (object instanceof OfTable held) {
+            return lower(
+                    held.table().columns().stream().map(column -> column.name()).toList());
+        }
+        return object instanceof OfView held
+                ? lower(held.view().columns().stream()
+                        .map(column -> column.name())
+                        .toList())
+                : lower(((OfMaterializedView) object)
+                        .view().columns().stream().map(column -> column.name()).toList());
+    }
+
+    private static List<String> lower(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private boolean isAssumed(Part part, SchemaObject object) {
+        Parts.Content content = parts(object).contents().get(part);
+        return content != null && content.assumed();
+    }
+
+    private Parts parts(SchemaObject object) {
+        return Parts.of(course.profile(), object);
+    }
+
+    private String whole(Optional<SchemaObject> live) {
+        if (live.isEmpty()) {
+            return name + " is not there";
+        }
+        Optional<SchemaObject> expected = after.or(() -> before);
+        boolean sameKind =
+                expected.filter(found -> found.kind().equals(live.get().kind())).isPresent();
+        return sameKind
+                ? name + " is there, with other parts: "
+                        + differing(live.get(), expected.orElseThrow()).stream()
+                                .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
+                                .collect(Collectors.joining("; "))
+                : name + " is there as a " + live.get().kind();
+    }
+
+    private String words(Part part, SchemaObject live) {
+        return part + " of " + name + " is " + text(part, Optional.of(live)) + ", where " + text(part, before)
+                + " was before and " + text(part, after) + " shall be after it";
+    }
+
+    private String text(Part part, Optional<SchemaObject> object) {
+        return object.map(found -> parts(found).contents().get(part))
+                .map(content -> "'" + content.text() + "'")
+                .orElse("nothing");
+    }
+}

@@ -1,0 +1,229 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.plan.Wait;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.Retry;
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.run.AlterJobs.AlterJob;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A statement whose effect can be looked at. It is never asked whether it ran: it is looked whether it is done, before it is
+ * sent, and again after any wait or error.
+ */
+final class DefinitionRun {
+    private static final int MOST_LOSSES = 5;
+
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final Lane lane;
+    private final Judge judge;
+    private final Stops stops;
+    private final Waits waits;
+    private boolean begun;
+    private boolean mayHaveRun;
+    private List<AlterClause> needless = List.of();
+
+    DefinitionRun(Course course, RunStep.OfStatement step, Lane lane) {
+        this.course = course;
+        this.step = step;
+        this.lane = lane;
+        this.judge = new Judge(course);
+        this.stops = new Stops(course, step);
+        this.waits = new Waits(course, step, lane);
+        this.mayHaveRun = course.wasInterrupted(step);
+    }
+
+    /** Whether there was anything to do. */
+    boolean run() {
+        boolean wasUnderWay = mayHaveRun && waits.idle();
+        Backoff backoff = course.backoff();
+        Retry retry = lane.retry();
+        int losses = 0;
+        while (!isDone(wasUnderWay)) {
+            Optional<AlterJob> newest = waits.newest();
+            begin();
+            try {
+                send();
+                afterwards(newest);
+                return true;
+            } catch (Refused refused) {
+                if (isDoneThough(refused, newest, backoff, retry)) {
+                    return true;
+                }
+            } catch (Lost lost) {
+                mayHaveRun = true;
+                if (++losses == MOST_LOSSES) {
+                    throw stops.lost(lost);
+                }
+                lane.reconnect(backoff);
+                if (wentOn(newest)) {
+                    return true;
+                }
+                if (Evidence.isSwap(step) && !isDone(false)) {
+                    throw stops.lostSwap(lost, "the connection was lost");
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** @param finished whether a job was found that has ended since, and no look can tell of it */
+    private boolean isDone(boolean finished) {
+        Verdict verdict = look();
+        needless = verdict.needless();
+        if (verdict.is(Verdict.State.UNTOLD) && finished) {
+            return true;
+        }
+        if (verdict.is(Verdict.State.OTHER)) {
+            throw stops.neither(verdict.differences());
+        }
+        if (verdict.is(Verdict.State.UNTOLD) && mayHaveRun && !Evidence.mayBeSentTwice(step)) {
+            throw stops.uncertain("it ran: all looks the same before and after it");
+        }
+        return verdict.is(Verdict.State.AFTER);
+    }
+
+    /** What an earlier holder of the ledger renamed late has a name that this one does not look for. */
+    private Verdict look() {
+        Verdict verdict = lane.ask(course::backoff, link -> judge.look(link, step));
+        return verdict.is(Verdict.State.OTHER) && new Leftovers(course, lane).take(step)
+                ? lane.ask(course::backoff, link -> judge.look(link, step))
+                : verdict;
+    }
+
+    private void begin() {
+        if (begun) {
+            course.protection().look();
+        } else {
+            course.begins(step);
+            course.protection().begin(step.number());
+            begun = true;
+        }
+    }
+
+    private void send() {
+        Link link = lane.link(step.session());
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            link.load(text());
+        } else {
+            link.execute(text());
+        }
+    }
+
+    private String text() {
+        if (needless.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+            return step.text();
+        }
+        List<AlterClause> clauses = new ArrayList<>(alter.clauses());
+        clauses.removeAll(needless);
+        return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
+    }
+
+    /** Where the statement arrived before the connection was lost, and its job is all that tells of it. */
+    private boolean wentOn(Optional<AlterJob> newest) {
+        boolean started =
+                waits.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
+        if (started) {
+            afterwards(newest);
+        }
+        return started;
+    }
+
+    /** Tried again after a look, where the reason passes. */
+    private boolean isDoneAfter(Refused refused, TransientError passing, Optional<AlterJob> newest, Retry retry) {
+        if (passing.mayHaveRun()) {
+            mayHaveRun = true;
+            if (wentOn(newest) || isDone(false)) {
+                return true;
+            }
+            if (Evidence.isSwap(step)) {
+                throw stops.lostSwap(refused, "the server gave the statement up");
+            }
+        }
+        if (!retry.again()) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        course.waiting(step, "the server can't do it now: " + refused.words());
+        course.halt().check();
+        return false;
+    }
+
+    private boolean isDoneThough(Refused refused, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
+        if (Refusals.isBusy(refused)) {
+            course.waiting(step, "the table is busy: " + refused.words());
+            backoff.pause();
+            return false;
+        }
+        Optional<TransientError> passing = refused.passing();
+        if (passing.isPresent()) {
+            return isDoneAfter(refused, passing.get(), newest, retry);
+        }
+        // It may be refused because it is done: by a statement that was thought lost, and was only late.
+        if (Refusals.isNeedless(refused)) {
+            return true;
+        }
+        Verdict verdict = look();
+        if (verdict.is(Verdict.State.UNTOLD) && mayHaveRun) {
+            throw stops.uncertain("it ran: sent again, it was refused: " + refused.words());
+        }
+        if (!verdict.is(Verdict.State.AFTER)) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        return true;
+    }
+
+    private void afterwards(Optional<AlterJob> newest) {
+        Wait wait = step.step().waitsFor();
+        if (wait == Wait.HIDDEN_JOB) {
+            new HiddenJob(course, step, lane, judge).await();
+            return;
+        }
+        if (wait == Wait.REFRESH) {
+            new FirstRefresh(course, step, lane).await();
+            return;
+        }
+        waits.ended(newest);
+        if (step.step().visible() && (wait != Wait.NOTHING || mayBeJob())) {
+            confirm();
+        }
+    }
+
+    /** What was foreseen to be done at once may be a job on a server that is set up otherwise. */
+    private boolean mayBeJob() {
+        return step.step().action().statement() instanceof Statement.AlterTable alter
+                && alter.clauses().stream()
+                        .noneMatch(clause ->
+                                clause instanceof AlterClause.RenameTable || clause instanceof AlterClause.Swap);
+    }
+
+    /** A frontend that follows another one may lag behind. */
+    private void confirm() {
+        Verdict verdict = look();
+        if (!verdict.is(Verdict.State.AFTER)) {
+            waits.idle();
+            lane.ask(course::backoff, link -> {
+                link.execute("SYNC");
+                return link;
+            });
+            verdict = look();
+        }
+        if (verdict.is(Verdict.State.OTHER)) {
+            throw stops.neither(verdict.differences());
+        }
+        if (verdict.is(Verdict.State.BEFORE)) {
+            course.protection().undone(step.number());
+            throw stops.withoutEffect();
+        }
+    }
+}

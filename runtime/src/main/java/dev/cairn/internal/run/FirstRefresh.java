@@ -1,0 +1,88 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.sql.ViewStatement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The refresh of a materialized view that a statement started: by REFRESH, or because the view is new, or active again. */
+final class FirstRefresh {
+    /** A run that was merged into another, or had nothing to do, has done what it should. */
+    private static final Set<String> ENDS = Set.of("SUCCESS", "MERGED", "SKIPPED", "FAILED");
+
+    private record TaskRun(String created, String state, String message) {}
+
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final Lane lane;
+
+    FirstRefresh(Course course, RunStep.OfStatement step, Lane lane) {
+        this.course = course;
+        this.step = step;
+        this.lane = lane;
+    }
+
+    void await() {
+        ObjectName view = Objects.requireNonNull(step.step().object());
+        Optional<String> task = lane.ask(course::backoff, link -> task(link, view));
+        if (task.isEmpty()) {
+            return;
+        }
+        Backoff backoff = course.backoff();
+        Optional<TaskRun> run = newest(task.get());
+        while (run.isPresent() && !ENDS.contains(run.get().state())) {
+            course.waiting(step, "the refresh of " + view + " is " + run.get().state());
+            backoff.pause();
+            run = newest(task.get());
+        }
+        run.filter(ended -> ended.state().equals("FAILED")).ifPresent(failed -> failed(view, failed.message()));
+    }
+
+    /** A view that exists and can't be filled is a step done; a refresh that was asked for is not. */
+    private void failed(ObjectName view, String words) {
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            course.protection().undone(step.number());
+            throw new Stops(course, step).refreshFailed(words);
+        }
+        course.warn("The refresh of " + view + " failed: " + words);
+    }
+
+    /** A frontend answers this by itself only as long as nothing else is asked of the rows. */
+    private static Optional<String> task(Link link, ObjectName view) {
+        return link
+                .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
+                        + " WHERE TABLE_SCHEMA = " + Quoted.text(view.database()) + " AND TABLE_NAME = "
+                        + Quoted.text(view.name()))
+                .stream()
+                .filter(row -> view.database().equals(row.get("TABLE_SCHEMA"))
+                        && view.name().equals(row.get("TABLE_NAME")))
+                .map(row -> said(row, "TASK_NAME"))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private Optional<TaskRun> newest(String task) {
+        List<TaskRun> runs = lane.ask(
+                course::backoff,
+                link -> link
+                        .named("SELECT TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE"
+                                + " FROM information_schema.task_runs WHERE TASK_NAME = " + Quoted.text(task))
+                        .stream()
+                        .map(row ->
+                                new TaskRun(said(row, "CREATE_TIME"), said(row, "STATE"), said(row, "ERROR_MESSAGE")))
+                        .toList());
+        return runs.stream().max(Comparator.comparing(TaskRun::created));
+    }
+
+    private static String said(Map<String, @Nullable String> row, String column) {
+        String value = row.get(column);
+        return value == null ? "" : value;
+    }
+}

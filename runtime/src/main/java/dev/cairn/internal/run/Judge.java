@@ -1,0 +1,221 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Part;
+import dev.cairn.plan.StagingName;
+import dev.cairn.plan.Step.Touched;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.look.Shown;
+import dev.cairn.internal.look.Shown.Present;
+import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.Name;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Tells by a look at the server whether a step is done: only by the parts that it changes. */
+final class Judge {
+    /** Rows tell nothing, and the server activates and inactivates views by itself. */
+    private static final Set<Part.Kind> MUTE = EnumSet.of(Part.Kind.ROWS, Part.Kind.ACTIVITY);
+
+    private final Course course;
+
+    Judge(Course course) {
+        this.course = course;
+    }
+
+    /** One statement for each object whose look changes, and one where rollups do. */
+    Verdict look(Link link, RunStep.OfStatement step) {
+        SortedMap<ObjectName, List<PartVerdict>> looks = new TreeMap<>();
+        touched(step)
+                .forEach((name, parts) ->
+                        looks.put(name, verdicts(link, step, new Comparison(course, step, name), parts)));
+        List<PartVerdict> verdicts =
+                firm(looks.values().stream().flatMap(List::stream).toList());
+        List<String> before = of(verdicts, Verdict.State.BEFORE);
+        List<String> after = of(verdicts, Verdict.State.AFTER);
+        List<String> other = of(verdicts, Verdict.State.OTHER);
+        if (!other.isEmpty()) {
+            return new Verdict(Verdict.State.OTHER, other);
+        }
+        if (!before.isEmpty() && !after.isEmpty()) {
+            if (Evidence.isSwap(step) && isThereWithoutSwap(link, step)) {
+                return Verdict.AFTER;
+            }
+            Map<String, AlterClause> redefined = redefinitions(step);
+            if (redefined.keySet().containsAll(after)) {
+                return Verdict.before(after.stream().map(redefined::get).toList());
+            }
+            return new Verdict(
+                    Verdict.State.OTHER,
+                    List.of(String.join(", ", after) + " is as after the step, " + String.join(", ", before)
+                            + " as before it"));
+        }
+        if (!after.isEmpty() && isStillToReplace(link, step)) {
+            return Verdict.BEFORE;
+        }
+        return after.isEmpty() ? before.isEmpty() ? Verdict.UNTOLD : Verdict.BEFORE : Verdict.AFTER;
+    }
+
+    /** A value that may also be one that the server assumes counts only where nothing else tells. */
+    private static List<PartVerdict> firm(List<PartVerdict> verdicts) {
+        List<PartVerdict> firm = verdicts.stream()
+                .filter(verdict -> !verdict.assumed() && verdict.state() != Verdict.State.UNTOLD)
+                .toList();
+        return firm.isEmpty() ? verdicts : firm;
+    }
+
+    /**
+     * Whether temporary partitions wait to replace others. Where a move that never came so far is taken back, the others
+     * are as they should be already; but then the temporary ones would stay.
+     */
+    private static boolean isStillToReplace(Link link, RunStep.OfStatement step) {
+        if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
+                || !(alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replace)) {
+            return false;
+        }
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        List<String> there = link
+                .named("SHOW TEMPORARY PARTITIONS FROM " + Quoted.name(table.database()) + "."
+                        + Quoted.name(table.name()))
+                .stream()
+                .map(row -> String.valueOf(row.get("PartitionName")))
+                .toList();
+        return replace.replacement().names().stream().map(Name::text).allMatch(there::contains);
+    }
+
+    /**
+     * Whether what is wanted has its name, and the staging object was never anything else: so it is where a rebuild that
+     * stopped before it swapped is taken back.
+     */
+    private boolean isThereWithoutSwap(Link link, RunStep.OfStatement swap) {
+        return withoutRollups(swap).entrySet().stream().allMatch(look -> {
+            boolean staging = StagingName.number(look.getKey().name()).isPresent();
+            Verdict.State wanted = staging ? Verdict.State.BEFORE : Verdict.State.AFTER;
+            return verdicts(link, swap, new Comparison(course, swap, look.getKey()), look.getValue()).stream()
+                    .filter(verdict -> !verdict.assumed())
+                    .map(PartVerdict::state)
+                    .allMatch(state -> state == Verdict.State.UNTOLD || state == wanted);
+        });
+    }
+
+    /** A swap leaves rollups with the table that goes; later steps make them anew, and look for themselves. */
+    private static SortedMap<ObjectName, SortedSet<Part>> withoutRollups(RunStep.OfStatement swap) {
+        SortedMap<ObjectName, SortedSet<Part>> parts = touched(swap);
+        parts.values().forEach(each -> each.removeIf(part -> part.kind() == Part.Kind.ROLLUP));
+        parts.values().removeIf(each -> each.isEmpty());
+        return parts;
+    }
+
+    /**
+     * Whether the object that a swap puts into its place is there without it: where the way there never came as far as its own
+     * swap. The copy beside it is not needed then, and its columns may have names from which nothing can be copied.
+     */
+    boolean isThereBefore(Link link, RunStep.OfStatement swap) {
+        List<Verdict.State> states = new ArrayList<>();
+        withoutRollups(swap).forEach((name, parts) -> {
+            if (StagingName.number(name.name()).isEmpty()) {
+                verdicts(link, swap, new Comparison(course, swap, name), parts).stream()
+                        .filter(verdict -> !verdict.assumed())
+                        .forEach(verdict -> states.add(verdict.state()));
+            }
+        });
+        return states.contains(Verdict.State.AFTER)
+                && states.stream().allMatch(state -> state == Verdict.State.AFTER || state == Verdict.State.UNTOLD);
+    }
+
+    /**
+     * The clauses of a statement that define a column, whatever it was before. One that a downgrade left with its wider type
+     * does not stand in the way of what the statement does besides.
+     */
+    private static Map<String, AlterClause> redefinitions(RunStep.OfStatement step) {
+        Map<String, AlterClause> clauses = new HashMap<>();
+        if (step.step().action().statement() instanceof Statement.AlterTable alter
+                && step.step().object() != null) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.ModifyColumn modify) {
+                    String column = modify.column().name().text();
+                    clauses.put(Part.column(column) + " of " + step.step().object(), clause);
+                }
+            }
+        }
+        return clauses;
+    }
+
+    private static List<String> of(List<PartVerdict> verdicts, Verdict.State state) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.state() == state)
+                .map(PartVerdict::words)
+                .toList();
+    }
+
+    private static SortedMap<ObjectName, SortedSet<Part>> touched(RunStep.OfStatement step) {
+        SortedMap<ObjectName, SortedSet<Part>> parts = new TreeMap<>();
+        for (Touched touched : step.step().touched()) {
+            boolean database = touched.object().name().isEmpty();
+            if (!database && !MUTE.contains(touched.part().kind())) {
+                parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
+            }
+        }
+        return parts;
+    }
+
+    private List<PartVerdict> verdicts(
+            Link link, RunStep.OfStatement step, Comparison comparison, SortedSet<Part> parts) {
+        List<PartVerdict> verdicts = new ArrayList<>();
+        SortedSet<Part> shown = new TreeSet<>(parts);
+        shown.removeIf(part -> part.kind() == Part.Kind.ROLLUP);
+        if (!shown.isEmpty()) {
+            Optional<Present> live = live(link, step, comparison.name());
+            shown.forEach(part -> verdicts.add(comparison.of(part, live)));
+        }
+        if (shown.size() < parts.size()) {
+            Set<String> rollups = Rollups.of(link, comparison.name());
+            parts.stream()
+                    .filter(part -> part.kind() == Part.Kind.ROLLUP)
+                    .forEach(part -> verdicts.add(comparison.ofRollup(part, rollups)));
+        }
+        return verdicts;
+    }
+
+    private Optional<Present> live(Link link, RunStep.OfStatement step, ObjectName name) {
+        Shown shown = course.reflection().one(link, name, step.after());
+        if (shown instanceof Shown.Unreadable unreadable) {
+            throw new Stops(course, step).unreadable(name, unreadable.why());
+        }
+        return shown instanceof Present present ? Optional.of(present) : Optional.empty();
+    }
+
+    /**
+     * About one part.
+     *
+     * @param words what is neither; or else what it is about
+     * @param assumed whether a value of the server's own decided
+     */
+    record PartVerdict(Verdict.State state, String words, boolean assumed) {
+        PartVerdict(Verdict.State state, String words) {
+            this(state, words, false);
+        }
+
+        static PartVerdict of(boolean before, boolean after, String about, Supplier<String> difference) {
+            if (before == after) {
+                return before
+                        ? new PartVerdict(Verdict.State.UNTOLD, about)
+                        : new PartVerdict(Verdict.State.OTHER, difference.get());
+            }
+            return new PartVerdict(before ? Verdict.State.BEFORE : Verdict.State.AFTER, about);
+        }
+    }
+}

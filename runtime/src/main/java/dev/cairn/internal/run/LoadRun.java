@@ -1,0 +1,210 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.StagingName;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.Retry;
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.look.LoadStates;
+import dev.cairn.internal.look.LoadStates.LoadState;
+import dev.cairn.sql.InsertLabel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An INSERT. The server takes no second load with the same label, and tells whether the first one has run. */
+final class LoadRun {
+    private static final int MOST_LOSSES = 5;
+
+    /** With the default of five seconds, a load is looked at each minute. */
+    private static final int POLLS_BETWEEN_LOOKS = 12;
+
+    private final Course course;
+    private final RunStep.OfStatement step;
+    private final Lane lane;
+    private final Stops stops;
+    private final ObjectName table;
+    private final String database;
+    private boolean sent;
+
+    LoadRun(Course course, RunStep.OfStatement step, Lane lane) {
+        this.course = course;
+        this.step = step;
+        this.lane = lane;
+        this.stops = new Stops(course, step);
+        this.table = Objects.requireNonNull(step.step().object());
+        this.database = table.database();
+    }
+
+    /** Whether there was anything to do. */
+    boolean run() {
+        boolean interrupted = course.wasInterrupted(step);
+        sent = interrupted;
+        if (!interrupted) {
+            course.begins(step);
+        }
+        RunLabel run = course.protection().begin(step.number());
+        String label = SentInsert.label(course, step, run);
+        boolean own = run.isOfThisLedger() && InsertLabel.in(step.text()).isEmpty();
+        if (interrupted) {
+            LoadState state = settled(label);
+            if (state == LoadState.FINISHED) {
+                return false;
+            }
+            course.begins(step);
+            if (state == LoadState.UNKNOWN && !step.repeatable()) {
+                empty(label);
+            }
+            course.protection().look();
+        }
+        // A label of one's own that is used was used by a predecessor: its statement came late.
+        send(label, interrupted || own);
+        return true;
+    }
+
+    /**
+     * The load never came, or ended so long ago that its label is forgotten. Where it is all that fills a table of Cairn's own,
+     * the table is emptied, and the load may come once more. Should the old one still arrive, it finds no table under the name that
+     * it knows: whoever takes over gives the table another one.
+     */
+    private void empty(String label) {
+        String what = "the load " + label + " ran: the server does not know its label, or not any more";
+        if (!fillsStagingTable()) {
+            throw stops.uncertain(what);
+        }
+        course.warn("The load " + label + " is not known to the server: " + table + " is emptied, and filled again");
+        try {
+            lane.ask(course::backoff, link -> {
+                course.protection().look();
+                link.execute("TRUNCATE TABLE " + Quoted.name(table));
+                return link;
+            });
+        } catch (Refused refused) {
+            throw stops.uncertain(what + ", and " + table + " can't be emptied: " + refused.getMessage());
+        }
+    }
+
+    /** Whether nothing else fills the table, and it is not the one that others read. */
+    private boolean fillsStagingTable() {
+        return StagingName.number(table.name()).stream()
+                        .anyMatch(number -> number == course.protection().takenOver())
+                && course.prepared().steps().stream()
+                        .takeWhile(earlier -> earlier.number() < step.number())
+                        .noneMatch(this::changesRowsOfTheTable);
+    }
+
+    private boolean changesRowsOfTheTable(RunStep earlier) {
+        return earlier instanceof RunStep.OfStatement statement
+                && (Evidence.of(statement) != Evidence.LOOK || Evidence.isSwap(statement))
+                && (table.equals(statement.step().object())
+                        || statement.step().touched().stream().anyMatch(touched -> table.equals(touched.object())));
+    }
+
+    private void send(String label, boolean known) {
+        boolean mayHaveRun = known;
+        Backoff backoff = course.backoff();
+        Retry retry = lane.retry();
+        for (int losses = 0; ; ) {
+            try {
+                send(lane.link(step.session()), label);
+                break;
+            } catch (Refused refused) {
+                Optional<TransientError> passing = refused.passing();
+                if (passing.isPresent()) {
+                    mayHaveRun |= passing.get().mayHaveRun();
+                    if (isDoneAfter(refused, passing.get(), label, retry)) {
+                        return;
+                    }
+                } else if (refused(refused, label, mayHaveRun, backoff)) {
+                    return;
+                }
+            } catch (Lost lost) {
+                mayHaveRun = true;
+                if (++losses == MOST_LOSSES) {
+                    throw stops.lost(lost);
+                }
+                lane.reconnect(backoff);
+                if (settled(label) == LoadState.FINISHED) {
+                    return;
+                }
+            }
+            // What was thought lost may only be late: the server takes but one of the two.
+            course.protection().look();
+        }
+        // Whoever is refused an answer here has not been refused the load.
+        settled(label);
+    }
+
+    @SuppressWarnings("try") // the watch is there to be ended
+    private void send(Link link, String label) {
+        boolean first = !sent;
+        sent = true;
+        Duration pause = course.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
+        try (LoadWatch watch = LoadWatch.of(
+                link, () -> lane.askElsewhere(other -> LoadStates.of(other, database, label)), first, pause)) {
+            link.load(SentInsert.text(step, label));
+        }
+    }
+
+    /** The server takes but one load with the label, so what is not done may be sent again. */
+    private boolean isDoneAfter(Refused refused, TransientError passing, String label, Retry retry) {
+        if (passing.mayHaveRun() && settled(label) == LoadState.FINISHED) {
+            return true;
+        }
+        if (!retry.again()) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        course.waiting(step, "the server can't do it now: " + refused.words());
+        course.halt().check();
+        return false;
+    }
+
+    /** Whether it is done after all. */
+    private boolean refused(Refused refused, String label, boolean mayHaveRun, Backoff backoff) {
+        if (Refusals.isBusy(refused)) {
+            course.waiting(step, "the table is busy: " + refused.words());
+            backoff.pause();
+            return false;
+        }
+        if (!Refusals.isUsedLabel(refused)) {
+            course.protection().undone(step.number());
+            throw stops.refused(refused);
+        }
+        if (!mayHaveRun) {
+            course.protection().undone(step.number());
+            throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
+        }
+        LoadState state = settled(label);
+        // A label that is used and not known any more belongs to a load that has ended.
+        return state == LoadState.FINISHED || state == LoadState.UNKNOWN;
+    }
+
+    /**
+     * What became of the load, when it is no longer under way.
+     *
+     * @throws dev.cairn.schema.StepException if it is for longer than a load may take
+     */
+    private LoadState settled(String label) {
+        Backoff backoff = course.backoff();
+        Ticker.Stopwatch waited = course.ticker().start();
+        LoadState state = state(label);
+        while (state == LoadState.RUNNING) {
+            if (waited.elapsed().compareTo(lane.longestLoad()) >= 0) {
+                throw stops.stillRunning(label, lane.longestLoad());
+            }
+            course.waiting(step, "the load " + label + " is under way");
+            backoff.pause();
+            state = state(label);
+        }
+        return state;
+    }
+
+    private LoadState state(String label) {
+        return lane.ask(course::backoff, link -> LoadStates.of(link, database, label));
+    }
+}

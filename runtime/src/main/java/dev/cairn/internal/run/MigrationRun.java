@@ -1,0 +1,94 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.look.Reflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Runs migrations, one after another. What is done already is found and left out, so a run that was cut off goes on where it
+ * was.
+ *
+ * <pre>{@code
+ * Preparation preparation = Preparation.asSent("shop", engine, session, placeholders, protection.takenOver());
+ * try (MigrationRun runner = new MigrationRun("shop", profile, links, reflection, RunOptions.DEFAULT, listener, ticker)) {
+ *     runner.run(preparation.of(migration, Direction.UPGRADE, catalog), protection);
+ * }
+ * }</pre>
+ *
+ * <p>Connections are made when they are needed, and kept until the runner is closed.
+ */
+public final class MigrationRun implements AutoCloseable {
+    private final String schema;
+    private final ServerProfile profile;
+    private final Reflection reflection;
+    private final RunOptions options;
+    private final Consumer<Progress> listener;
+    private final Ticker ticker;
+    private final Lanes lanes;
+    private final RewriteNotes notes = new RewriteNotes();
+
+    /** @param profile of the server */
+    public MigrationRun(
+            String schema,
+            ServerProfile profile,
+            Links links,
+            Reflection reflection,
+            RunOptions options,
+            Consumer<Progress> listener,
+            Ticker ticker) {
+        this.schema = schema;
+        this.profile = profile;
+        this.reflection = reflection;
+        this.options = options;
+        this.listener = listener;
+        this.ticker = ticker;
+        this.lanes = new Lanes(links, options.connections());
+    }
+
+    /**
+     * Runs all steps that are not done yet. When it returns, all are.
+     *
+     * @throws MigrationException where a step can't be done; those beside it may still be under way at the server
+     */
+    public void run(Prepared prepared, Protection protection) {
+        Course course =
+                new Course(schema, profile, prepared, protection, reflection, options, listener, ticker, new Halt());
+        Ticker.Stopwatch watch = ticker.start();
+        List<RunStep> open = prepared.steps().stream()
+                .filter(step -> !protection.remembered().contains(step.number()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        boolean resumed = open.size() < prepared.steps().size()
+                || !protection.interrupted().isEmpty();
+        course.tell(new Progress.Begins(
+                prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
+        lanes.set(prepared.migration().session());
+        Leftovers leftovers = new Leftovers(course, lanes.first());
+        if (protection.turnsBack()) {
+            leftovers.drop(protection.givenUp());
+            leftovers.drop(open);
+            List<RunStep> needless = new NeedlessRebuilds(course, lanes.first()).of(open);
+            needless.forEach(step -> {
+                protection.done(step.number());
+                course.tell(new Progress.StepSkipped(prepared.migration(), step));
+            });
+            open.removeAll(needless);
+        } else if (resumed) {
+            leftovers.take(open);
+        }
+        new SideBySide(course, lanes, step -> new StepRun(course, step, notes)).run(open);
+        new Activation(course, lanes.first()).run();
+        course.tell(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
+    }
+
+    /** Ends its connections. */
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.sql.InsertLabel;
+
+/** An INSERT as it is sent: with a label, so that it is known whether it ran. */
+final class SentInsert {
+    private SentInsert() {}
+
+    /** The label that it says; else one that no other step, and no other run of this one, has. */
+    static String label(Course course, RunStep.OfStatement step, RunLabel run) {
+        return InsertLabel.in(step.text())
+                .orElseGet(() -> "cairn_" + course.schema() + "_"
+                        + course.migration().number() + "_" + step.number() + "_" + run);
+    }
+
+    static String text(RunStep.OfStatement step, String label) {
+        String text = step.text();
+        return InsertLabel.in(text).isPresent() ? text : InsertLabel.added(text, label);
+    }
+}

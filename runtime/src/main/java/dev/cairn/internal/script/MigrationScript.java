@@ -1,0 +1,310 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.engine.Engine;
+import dev.cairn.plan.Marker;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.Wait;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.run.Direction;
+import dev.cairn.internal.run.Footprint;
+import dev.cairn.internal.run.Prepared;
+import dev.cairn.internal.run.RunStep;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.Statement;
+import dev.cairn.sql.ViewStatement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Migrations as SQL for somebody who runs them by other means than the migrator.
+ *
+ * <pre>{@code
+ * MigrationScript script = migrator.script(1, 3, "shop");
+ * Files.writeString(Path.of("shop.sql"), script.text());            // with a mark at each place to wait
+ * script.files().forEach((name, text) -> ...);                       // or a file for each stretch between the marks
+ * }</pre>
+ *
+ * @param range what it leads from and to, in words
+ * @param ledger what is said of the ledger at the end; empty where nothing leads anywhere
+ */
+public record MigrationScript(String database, String range, List<Part> parts, String ledger) {
+    public MigrationScript {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A stretch that runs without a wait in between.
+     *
+     * @param waits what must have ended before it begins
+     */
+    public record Part(List<JobWait> waits, List<ScriptEntry> entries) {
+        public Part {
+            waits = List.copyOf(waits);
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * The script of some migrations, one after another.
+     *
+     * @param ledger what is said of the ledger at the end
+     */
+    public static MigrationScript of(
+            Engine engine, String database, String range, List<Prepared> migrations, String ledger) {
+        List<ScriptEntry> entries = new Merging(engine).of(migrations);
+        return new MigrationScript(
+                database,
+                range,
+                migrations.isEmpty() ? List.of() : new Stretches(database, entries).parts(),
+                migrations.isEmpty() ? "" : ledger);
+    }
+
+    /** How many places it has where something must have ended. */
+    public int waits() {
+        return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
+    }
+
+    /** All of it, with a mark at each place to wait. Empty where nothing leads anywhere. */
+    public String text() {
+        if (parts.isEmpty()) {
+            return "";
+        }
+        Writing writing = new Writing(database);
+        writing.line("-- Database " + database + ", " + range + ".");
+        if (waits() > 0) {
+            writing.text.append("""
+                --
+                -- This script has %s where something must have ended before the next statement can run: a job that a
+                -- statement before it started. Such a place is marked by "-- wait: ...", with the statement that tells whether
+                -- it has ended. StarRocks has no statement that waits, so don't send the whole script with a plain client:
+                --   cairn run-sql FILE           runs it, waits, and goes on where an interrupted run stopped
+                --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
+                """.formatted(waits() == 1 ? "1 place" : waits() + " places"));
+        }
+        writing.text.append('\n');
+        for (Part part : parts) {
+            writing.add(part);
+        }
+        writing.end(ledger);
+        return writing.text.toString();
+    }
+
+    /** One file for each stretch, by name, in the order in which they are run. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            Writing writing = new Writing(database);
+            writing.line("-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + parts.size() + ".");
+            writing.line(
+                    i == 0
+                            ? "-- Run the parts in the order of their numbers, each when what its first lines name has"
+                                    + " ended."
+                            : part.waits().isEmpty()
+                                    ? "-- Run it when part " + i + " is done."
+                                    : "-- Run it when part " + i + " is done, and when these have ended:");
+            writing.select(parts.subList(0, i));
+            writing.add(part);
+            writing.end(i == parts.size() - 1 ? ledger : "");
+            files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writing.text.toString());
+        }
+        return files;
+    }
+
+    /** Divides entries where a statement needs that a job has ended. */
+    private static final class Stretches {
+        private final String database;
+        private final List<ScriptEntry> entries;
+        private final boolean changesDatabase;
+        private final List<Part> parts = new ArrayList<>();
+        private final List<ScriptEntry> current = new ArrayList<>();
+        private final Map<JobWait, Footprint> pending = new LinkedHashMap<>();
+        private List<JobWait> waits = List.of();
+
+        Stretches(String database, List<ScriptEntry> entries) {
+            this.database = database;
+            this.entries = entries;
+            this.changesDatabase = entries.stream().anyMatch(entry -> statement(entry) instanceof Statement.Use);
+        }
+
+        List<Part> parts() {
+            Set<JobWait> asked = new HashSet<>();
+            for (ScriptEntry entry : entries) {
+                Footprint footprint = entry.footprint();
+                List<JobWait> needed = new ArrayList<>();
+                pending.forEach((wait, earlier) -> {
+                    boolean needs = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
+                    if (needs && footprint.waitsFor(earlier)) {
+                        needed.add(wait);
+                    }
+                });
+                cut(needed);
+                current.add(entry);
+                wait(entry).ifPresent(wait -> {
+                    pending.put(wait, footprint);
+                    if (statement(entry) instanceof ViewStatement.RefreshMaterializedView) {
+                        asked.add(wait);
+                    }
+                });
+            }
+            // The first refresh of a view may fail, and the view is there all the same.
+            cut(pending.keySet().stream()
+                    .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || asked.contains(wait))
+                    .toList());
+            parts.add(new Part(waits, current));
+            return parts;
+        }
+
+        private void cut(List<JobWait> needed) {
+            if (!needed.isEmpty()) {
+                parts.add(new Part(waits, current));
+                current.clear();
+                waits = needed;
+                needed.forEach(pending::remove);
+            }
+        }
+
+        /** A view may be made over a materialized view that is still being filled. */
+        private static boolean isIndifferentToRows(ScriptEntry entry) {
+            Statement statement = statement(entry);
+            return statement instanceof ViewStatement.CreateView
+                    || statement instanceof ViewStatement.CreateMaterializedView
+                    || entry.step() instanceof RunStep.OfGrants;
+        }
+
+        private Optional<JobWait> wait(ScriptEntry entry) {
+            if (!(entry.step() instanceof RunStep.OfStatement sent)
+                    || sent.step().object() == null) {
+                return Optional.empty();
+            }
+            return kind(sent.step().waitsFor())
+                    .map(kind -> new JobWait(
+                            kind,
+                            Objects.requireNonNull(sent.step().object()),
+                            !changesDatabase && sent.step().object().database().equals(database)));
+        }
+
+        private static Optional<JobWait.Kind> kind(Wait wait) {
+            return switch (wait) {
+                case NOTHING, LOAD -> Optional.empty();
+                case COLUMN_JOB -> Optional.of(JobWait.Kind.COLUMN);
+                case ROLLUP_JOB -> Optional.of(JobWait.Kind.ROLLUP);
+                case OPTIMIZE_JOB -> Optional.of(JobWait.Kind.OPTIMIZE);
+                case HIDDEN_JOB -> Optional.of(JobWait.Kind.HIDDEN);
+                case REFRESH -> Optional.of(JobWait.Kind.REFRESH);
+            };
+        }
+    }
+
+    private static @Nullable Statement statement(ScriptEntry entry) {
+        return entry.step() instanceof RunStep.OfStatement sent
+                ? sent.step().action().statement()
+                : null;
+    }
+
+    /** Writes entries, and what holds for their session. */
+    private static final class Writing {
+        private final StringBuilder text = new StringBuilder();
+        private final String database;
+        private Map<String, String> settings = Map.of();
+        private List<RecordedMigration> migrations = List.of();
+
+        Writing(String database) {
+            this.database = database;
+        }
+
+        void line(String line) {
+            text.append(line).append('\n');
+        }
+
+        /** The database that the parts before left selected. */
+        void select(List<Part> before) {
+            for (int i = before.size() - 1; i >= 0; i--) {
+                List<ScriptEntry> entries = before.get(i).entries();
+                for (int j = entries.size() - 1; j >= 0; j--) {
+                    if (statement(entries.get(j)) instanceof Statement.Use use) {
+                        line(Sql.render(use) + ";");
+                        return;
+                    }
+                }
+            }
+        }
+
+        void add(Part part) {
+            part.waits().forEach(wait -> text.append(wait.lines()));
+            part.entries().forEach(this::add);
+        }
+
+        private void add(ScriptEntry entry) {
+            set(entry.settings());
+            if (!entry.migrations().equals(migrations)) {
+                migrations = entry.migrations();
+                migrations.forEach(migration -> line("-- " + database + ", " + migration.name()
+                        + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
+            }
+            line(lines(entry.step()));
+        }
+
+        private void set(Map<String, String> wanted) {
+            if (!wanted.equals(settings)) {
+                settings.keySet().stream()
+                        .filter(name -> !wanted.containsKey(name))
+                        .forEach(name -> line("SET " + name + " = DEFAULT;"));
+                wanted.forEach((name, value) -> {
+                    if (!value.equals(settings.get(name))) {
+                        line("SET " + name + " = " + Quoted.setting(value) + ";");
+                    }
+                });
+                settings = wanted;
+            }
+        }
+
+        private String lines(RunStep step) {
+            if (step instanceof RunStep.OfCode code) {
+                return SqlScript.CODE + moment(code.moment())
+                        + " the statements of its migration, runs here: no SQL stands for it.";
+            }
+            if (step instanceof RunStep.OfGrants grants) {
+                String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
+                return accepted
+                        + new Marker.Grants(local(grants.from()), local(grants.to())).line()
+                        + "\n"
+                        + new Marker.Grants(
+                                        grants.from().toString(), grants.to().toString())
+                                .byHand();
+            }
+            if (step instanceof RunStep.OfCounter counter) {
+                Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
+                return marker.line() + "\n" + marker.byHand();
+            }
+            return ((RunStep.OfStatement) step).step().text() + ";";
+        }
+
+        /** Without the database in which the script runs, whatever that is called there. */
+        private String local(ObjectName name) {
+            return name.database().equals(database) ? name.name() : name.toString();
+        }
+
+        private static String moment(StepMoment moment) {
+            return moment == StepMoment.BEFORE_UPGRADE || moment == StepMoment.BEFORE_DOWNGRADE ? "before" : "after";
+        }
+
+        void end(String ledger) {
+            set(Map.of());
+            if (!ledger.isEmpty()) {
+                text.append('\n');
+                line(ledger);
+            }
+        }
+    }
+}

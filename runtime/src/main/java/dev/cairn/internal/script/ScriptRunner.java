@@ -1,0 +1,537 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
+import dev.cairn.internal.DoublingWait;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.Heartbeat;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.Holding;
+import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.look.LiveServer;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.Direction;
+import dev.cairn.internal.run.Imprint;
+import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.Placeholders;
+import dev.cairn.internal.run.Preparation;
+import dev.cairn.internal.run.Prepared;
+import dev.cairn.internal.run.Progress;
+import dev.cairn.internal.run.RunOptions;
+import dev.cairn.internal.run.RunStep;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.SqlScript.Element;
+import dev.cairn.sql.RenamedText;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * Runs scripts without the classes of a schema: one statement after the other, each when the job of the one before it has ended.
+ *
+ * <p>How far a script has come is kept in a ledger of its own in the database, so that a second run, from wherever, goes on where
+ * the first one stopped. Only one script at a time may be half done in a database. What a script does to a definition is looked
+ * at, an INSERT is known by its label, and of anything else that was cut off a person has to say whether it ran.
+ *
+ * <p>Before anything is sent, the statements are checked against the database as it is.
+ */
+public final class ScriptRunner {
+    /** Names the ledger of scripts, beside those of schemas. */
+    private static final String LEDGER = "run_sql";
+
+    /** A state is the comment of a view, and is small. */
+    private static final int MOST_ROWS = 40;
+
+    private final Links links;
+    private final ScriptOptions options;
+    private final Ledger ledger;
+
+    public ScriptRunner(DataSource source, ScriptOptions options) {
+        this.links = new Links(source, LEDGER, options.ticker(), options.connection());
+        this.options = options;
+        this.ledger = ledger(LEDGER);
+    }
+
+    private Ledger ledger(String schema) {
+        return new Ledger(
+                links,
+                schema,
+                options.ledger(),
+                options.ticker(),
+                () -> options.author() + "/" + options.tokens().get(),
+                List.of());
+    }
+
+    /**
+     * Runs a script, or the rest of it.
+     *
+     * @param name of the file, for messages
+     * @throws MigrationException where it can't go on
+     */
+    public ScriptOutcome run(String name, String text) {
+        SqlScript script = SqlScript.parse(name, text);
+        try (Link link = links.open()) {
+            return run(link, script);
+        } catch (Refused refused) {
+            throw new StepException(
+                    Where.in(name),
+                    "the server refused: " + refused.getMessage(),
+                    "Correct what the server names, and run the script again.",
+                    refused);
+        } catch (Lost lost) {
+            throw new UnreachableException(
+                    Where.in(name),
+                    "the connection was lost: " + lost.getMessage(),
+                    "Run the script again: it goes on where it stopped.",
+                    lost);
+        }
+    }
+
+    private ScriptOutcome run(Link link, SqlScript script) {
+        String database = links.database(link);
+        LiveServer server = LiveServer.at(link, database);
+        String profile = server.knownVersion() + "/"
+                + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        try (Holding holding = ledger.acquire(link, profile)) {
+            Heartbeat heartbeat = Heartbeat.of(
+                    holding, (state, sequence) -> state, options.ledger(), options.ticker(), links.watchdog()::overdue);
+            try (Held held =
+                    new Held(script, database, server.profile(ServerProfile.DEFAULT), profile, holding, links.open())) {
+                return held.run();
+            } catch (UncertainStepException uncertain) {
+                throw holding.stopped((state, sequence) -> state, inWordsOfScripts(script, uncertain));
+            } catch (StepException | MissingGrantException | HistoryException | ConsentException stopped) {
+                throw holding.stopped((state, sequence) -> state, stopped);
+            } finally {
+                heartbeat.close();
+            }
+        }
+    }
+
+    private static UncertainStepException inWordsOfScripts(SqlScript script, UncertainStepException uncertain) {
+        String happened = String.valueOf(uncertain.getMessage());
+        String prefix = uncertain.where() + ": ";
+        String suffix = ". " + uncertain.remedy();
+        return new UncertainStepException(
+                uncertain.where(),
+                happened.substring(prefix.length(), happened.length() - suffix.length()),
+                "Find out, and answer: cairn run-sql " + script.name()
+                        + " --done goes on behind the step, --again runs it once more. Where it does no harm to run it"
+                        + " twice, write a line \"-- repeatable\" above it.",
+                uncertain);
+    }
+
+    /** One run, with the ledger of scripts held. */
+    private final class Held implements AutoCloseable {
+        private final SqlScript script;
+        private final String database;
+        private final ServerProfile profile;
+        private final String profileWords;
+        private final Holding holding;
+        private Link link;
+        private final Reflection reflection;
+        private final SortedMap<Integer, String> texts;
+        private final Ticker.Stopwatch watch = options.ticker().start();
+
+        Held(
+                SqlScript script,
+                String database,
+                ServerProfile profile,
+                String profileWords,
+                Holding holding,
+                Link link) {
+            this.script = script;
+            this.database = database;
+            this.profile = profile;
+            this.profileWords = profileWords;
+            this.holding = holding;
+            this.link = link;
+            this.reflection = new Reflection(links, profile);
+            this.texts = script.texts();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+
+        private Where where() {
+            return Where.in(script.name());
+        }
+
+        ScriptOutcome run() {
+            if (options.abandon()) {
+                holding.write((state, sequence) -> state.stamped(state.head(), List.of()));
+            }
+            LedgerState state = state();
+            boolean resumed = state.run().isPresent();
+            if (resumed) {
+                requireSame(state);
+                settle(state);
+            } else {
+                requireNoAnswer();
+            }
+            if (!resumed && isDone()) {
+                holding.release();
+                return new ScriptOutcome(script.elements().size(), 0, false);
+            }
+            int done = state().done().size();
+            List<Element> open =
+                    script.elements().subList(done, script.elements().size());
+            runAll(done, open, resumed);
+            writeLedger();
+            holding.release((last, sequence) -> last.committed(row()));
+            return new ScriptOutcome(script.elements().size(), open.size(), resumed);
+        }
+
+        /** A question may be asked again, over another connection. */
+        private <T> T ask(Function<Link, T> question) {
+            try {
+                return question.apply(link);
+            } catch (Lost lost) {
+                link.close();
+                link = links.reopen(Map.of());
+                return question.apply(link);
+            }
+        }
+
+        private LedgerState state() {
+            return holding.entry().state();
+        }
+
+        private int number() {
+            return state().head().number() + 1;
+        }
+
+        private HistoryRow row() {
+            return new HistoryRow(
+                    number(),
+                    script.name(),
+                    script.hash(),
+                    options.clock().instant(),
+                    options.author(),
+                    watch.elapsed().toMillis());
+        }
+
+        /** Whether there is nothing to do; refuses where the script does not begin where the database stands. */
+        private boolean isDone() {
+            return script.ledger().isPresent() ? isThere(script.ledger().get()) : hasRun();
+        }
+
+        private boolean isThere(LedgerMark mark) {
+            Optional<LedgerEntry> entry = ask(ledger(mark.schema())::read);
+            if (entry.isEmpty()) {
+                return false;
+            }
+            LedgerState state = entry.get().state();
+            if (state.run().isPresent()) {
+                throw new HistoryException(
+                        where(),
+                        "a migration of " + mark.schema() + " is under way in the database",
+                        "Take it to its end, or back, with cairn upgrade or cairn downgrade, and run the script then.");
+            }
+            if (!state.head().equals(mark.from()) && !state.head().equals(mark.to())) {
+                throw new HistoryException(
+                        where(),
+                        "the script leads from " + words(mark.from()) + " to " + words(mark.to())
+                                + ", and the database is at " + words(state.head()),
+                        "Write a script that begins where the database stands: cairn status tells where.");
+            }
+            return state.head().equals(mark.to());
+        }
+
+        private static String words(Head head) {
+            return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
+        }
+
+        private boolean hasRun() {
+            Optional<HistoryRow> before = ask(ledger::history).rows().stream()
+                    .filter(row -> row.hash().equals(script.hash()))
+                    .findFirst();
+            if (before.isPresent() && !options.rerun()) {
+                throw new ConsentException(
+                        where(),
+                        "the same script has run in this database, as "
+                                + before.get().title()
+                                + (before.get().at() == null
+                                        ? ""
+                                        : " at " + before.get().at()),
+                        "If it should run once more, say --rerun.");
+            }
+            return false;
+        }
+
+        private void requireSame(LedgerState state) {
+            Set<Integer> begun = new TreeSet<>(state.done());
+            begun.addAll(state.doing());
+            for (int step : begun) {
+                if (!Objects.equals(state.texts().get(step), texts.get(step))) {
+                    throw new HistoryException(
+                            where(),
+                            "a script has stopped half way in this database, after "
+                                    + state.done().size()
+                                    + " steps, and this is another one: step " + step + " of it, which "
+                                    + (state.done().contains(step) ? "is done" : "was begun")
+                                    + ", has another text here",
+                            "Run that one to its end; steps that were not begun may be edited. To forget it, say"
+                                    + " --abandon.");
+                }
+            }
+        }
+
+        /** Finds out what became of a step that was begun. */
+        private void settle(LedgerState state) {
+            if (state.doing().isEmpty()) {
+                requireNoAnswer();
+                return;
+            }
+            int step = state.doing().first();
+            if (options.answer() != Answer.NONE) {
+                boolean done = options.answer() == Answer.DONE;
+                write(old -> done ? old.done(step) : old.again(step));
+                return;
+            }
+            Element element = script.elements().get(step - 1);
+            Statement statement = element.statement();
+            Optional<Imprint> before = Imprint.parse(state.run().orElseThrow().hash());
+            if (statement == null || before.isEmpty()) {
+                return;
+            }
+            Session session = session(step - 1);
+            await(() -> ask(now -> Imprint.underWay(now, statement, session)));
+            if (ask(now -> before.get().hasChanged(now, reflection, statement, session))) {
+                write(old -> old.done(step));
+            }
+        }
+
+        private void requireNoAnswer() {
+            if (options.answer() != Answer.NONE) {
+                throw new HistoryException(
+                        where(), "no step was begun and not ended", "Run the script without --done or --again.");
+            }
+        }
+
+        private void write(Function<LedgerState, LedgerState> change) {
+            holding.write((state, sequence) -> {
+                String imprint = state.run().orElseThrow().hash();
+                return change.apply(state).goingOnWith(imprint, texts);
+            });
+        }
+
+        private void await(Supplier<Optional<String>> underWay) {
+            DoublingWait wait = new DoublingWait(
+                    options.ticker(), options.run().firstPoll(), options.run().longestPoll());
+            try {
+                while (underWay.get().isPresent()) {
+                    wait.take();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new StepException(
+                        where(), "the run was interrupted", "Run it again: it goes on where this one stopped.");
+            }
+        }
+
+        /** The session after so many steps. */
+        private Session session(int steps) {
+            Session session = new Session(database);
+            for (Element element : script.elements().subList(0, steps)) {
+                if (element.statement() instanceof Statement.Use use) {
+                    session = new Session(use.name().last().text());
+                }
+            }
+            return session;
+        }
+
+        private void runAll(int done, List<Element> open, boolean resumed) {
+            RecordedMigration whole = migration(script.elements(), Map.of());
+            options.listener()
+                    .accept(new Progress.Begins(
+                            whole, Direction.UPGRADE, script.elements().size(), resumed));
+            if (!open.isEmpty()) {
+                Prepared prepared = prepared(done, open);
+                RunOptions one = new RunOptions(
+                        1, options.run().firstPoll(), options.run().longestPoll());
+                ScriptProtection protection =
+                        new ScriptProtection(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
+                try (MigrationRun run =
+                        new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, options.ticker())) {
+                    for (Prepared stretch : stretches(prepared)) {
+                        waitsBefore(stretch);
+                        run.run(stretch, protection);
+                    }
+                }
+            }
+            script.waits().forEach(this::await);
+            options.listener().accept(new Progress.Ends(whole, Direction.UPGRADE, watch.elapsed()));
+        }
+
+        /** The stretches of a script are no migrations of their own. */
+        private void tell(Progress progress) {
+            if (!(progress instanceof Progress.Begins) && !(progress instanceof Progress.Ends)) {
+                options.listener().accept(progress);
+            }
+        }
+
+        private RecordedMigration migration(List<Element> elements, Map<String, String> settings) {
+            var builder = RecordedMigration.of(
+                            1,
+                            ScriptRunner.class,
+                            number(),
+                            script.name(),
+                            elements.size() == 1 ? "1 step" : elements.size() + " steps",
+                            "",
+                            script.hash())
+                    .upgrade(elements.stream().map(Element::text).toArray(String[]::new));
+            settings.forEach(builder::session);
+            return builder.build();
+        }
+
+        /** All that is to be run, checked against what the database holds now. */
+        private Prepared prepared(int done, List<Element> open) {
+            Catalog live =
+                    ask(now -> reflection.everything(now, databases(), true)).catalog();
+            Prepared prepared = Preparation.asRecorded(
+                            script.name(), new Engine(profile), session(done), Placeholders.NONE)
+                    .of(migration(open, Map.of()), Direction.UPGRADE, live);
+            List<RunStep> numbered = prepared.steps().stream()
+                    .map(step -> numbered(step, step.number() + done))
+                    .toList();
+            return new Prepared(prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
+        }
+
+        private static RunStep numbered(RunStep step, int number) {
+            if (step instanceof RunStep.OfGrants grants) {
+                return new RunStep.OfGrants(number, grants.from(), grants.to(), grants.lossAccepted());
+            }
+            if (step instanceof RunStep.OfCounter counter) {
+                return new RunStep.OfCounter(number, counter.from(), counter.to(), counter.column(), counter.counted());
+            }
+            RunStep.OfStatement sent = (RunStep.OfStatement) step;
+            return new RunStep.OfStatement(number, sent.step(), sent.session(), sent.before(), sent.after());
+        }
+
+        /** That of the connection, and those whose names the script has. */
+        private Set<String> databases() {
+            Set<String> named = new TreeSet<>();
+            for (Element element : script.elements()) {
+                RenamedText.of(element.text(), name -> {
+                    named.add(name);
+                    return name;
+                });
+            }
+            Set<String> databases = new LinkedHashSet<>(List.of(database));
+            ask(now -> now.rows("SHOW DATABASES")).stream()
+                    .map(row -> String.valueOf(row.get(0)))
+                    .filter(name -> named.contains(name) && !name.equals("information_schema"))
+                    .forEach(databases::add);
+            return databases;
+        }
+
+        /** Steps with the same settings, and without a wait between them, run together. */
+        private List<Prepared> stretches(Prepared prepared) {
+            List<Prepared> stretches = new ArrayList<>();
+            List<RunStep> current = new ArrayList<>();
+            for (RunStep step : prepared.steps()) {
+                Element element = element(step);
+                boolean ends = !current.isEmpty()
+                        && (!element.waits().isEmpty()
+                                || !element.settings()
+                                        .equals(element(current.get(0)).settings()));
+                if (ends) {
+                    stretches.add(stretch(prepared, current));
+                    current.clear();
+                }
+                current.add(step);
+            }
+            if (!current.isEmpty()) {
+                stretches.add(stretch(prepared, current));
+            }
+            return stretches;
+        }
+
+        private Prepared stretch(Prepared prepared, List<RunStep> steps) {
+            List<Element> elements = steps.stream().map(this::element).toList();
+            Map<String, String> settings = new LinkedHashMap<>(elements.get(0).settings());
+            return new Prepared(
+                    migration(elements, settings), Direction.UPGRADE, steps, prepared.before(), prepared.after());
+        }
+
+        private Element element(RunStep step) {
+            return script.elements().get(step.number() - 1);
+        }
+
+        private void waitsBefore(Prepared stretch) {
+            element(stretch.steps().get(0)).waits().forEach(this::await);
+        }
+
+        private void await(String object) {
+            String[] parts = object.split("\\.", 2);
+            ObjectName name = parts.length == 1 ? new ObjectName(database, object) : new ObjectName(parts[0], parts[1]);
+            await(() -> ask(now -> Imprint.underWay(now, name)));
+        }
+
+        private String imprint(int step) {
+            Statement statement = script.elements().get(step - 1).statement();
+            return statement == null
+                    ? ""
+                    : ask(now -> Imprint.of(now, reflection, statement, session(step - 1)))
+                            .text();
+        }
+
+        private HistoryRow now(HistoryRow row) {
+            return new HistoryRow(
+                    row.number(), row.title(), row.hash(), options.clock().instant(), options.author(), 0);
+        }
+
+        /** The migrations that the script is made of count as done, or as taken back. */
+        private void writeLedger() {
+            if (script.ledger().isEmpty()) {
+                return;
+            }
+            LedgerMark mark = script.ledger().get();
+            try (Link other = links.open();
+                    Holding of = ledger(mark.schema()).acquire(other, profileWords)) {
+                List<HistoryRow> rows = mark.rows();
+                for (int first = 0; first < rows.size(); first += MOST_ROWS) {
+                    List<HistoryRow> some = rows.subList(first, Math.min(first + MOST_ROWS, rows.size())).stream()
+                            .map(this::now)
+                            .toList();
+                    of.write((state, sequence) -> state.stamped(mark.to(), some));
+                }
+                of.release((state, sequence) -> state.stamped(mark.to(), List.of()));
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.plan.Marker;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.Where;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script as it is run.
+ *
+ * @param name of the file
+ * @param waits the tables whose jobs must have ended before the script is done
+ * @param ledger which migrations it is made of, where it says so
+ */
+record SqlScript(String name, List<Element> elements, List<String> waits, Optional<LedgerMark> ledger) {
+    /** Begins the line that stands for code of a migration, which no script has. */
+    static final String CODE = "-- code: that of the migration, ";
+
+    /** What a person has to fill in, unless Cairn runs the line above it. */
+    private static final Pattern BLANK = Pattern.compile("(?is).*AUTO_INCREMENT\\s*=\\s*NEXT_ID\\s*");
+
+    private static final Pattern SETTING = Pattern.compile(
+            "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
+
+    SqlScript {
+        elements = List.copyOf(elements);
+        waits = List.copyOf(waits);
+    }
+
+    /**
+     * One step.
+     *
+     * @param text markers, and the statement below them
+     * @param statement null where the markers stand alone
+     * @param waits the tables and materialized views whose jobs must have ended before
+     * @param settings of the session
+     */
+    record Element(
+            int number, String text, @Nullable Statement statement, List<String> waits, Map<String, String> settings) {}
+
+    /**
+     * Reads one.
+     *
+     * @throws StepException where it can't be read, or has a place that only a person can fill
+     */
+    static SqlScript parse(String name, String text) {
+        try {
+            return new Reading(name, text).script();
+        } catch (SqlSyntaxException endless) {
+            throw new StepException(
+                    Where.in(name),
+                    "the script can't be divided into statements: " + endless.problem(),
+                    "Correct it, and run it again.",
+                    endless);
+        }
+    }
+
+    String hash() {
+        List<String> texts = new ArrayList<>();
+        for (Element element : elements) {
+            texts.add(element.settings() + element.text());
+        }
+        ledger.map(LedgerMark::lines).ifPresent(texts::add);
+        return MigrationHash.of("", texts);
+    }
+
+    /** The hashes of the texts, by number. */
+    SortedMap<Integer, String> texts() {
+        SortedMap<Integer, String> texts = new TreeMap<>();
+        elements.forEach(each -> texts.put(each.number(), MigrationHash.ofStep(each.text())));
+        return texts;
+    }
+
+    private static final class Reading {
+        private final String name;
+        private final String text;
+        private final List<Element> elements = new ArrayList<>();
+        private final List<String> waits = new ArrayList<>();
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<String> markers = new ArrayList<>();
+        private Optional<LedgerMark> ledger = Optional.empty();
+        private boolean counts;
+        private boolean endsLedger;
+
+        Reading(String name, String text) {
+            this.name = name;
+            this.text = text;
+        }
+
+        SqlScript script() {
+            int end = 0;
+            for (ScriptPart part : Sql.parts(text)) {
+                comments(text.substring(end, part.at().offset()));
+                end = part.at().offset() + part.at().length();
+                statement(part);
+            }
+            comments(text.substring(end));
+            return new SqlScript(name, elements, waits, ledger);
+        }
+
+        private void comments(String between) {
+            markers.clear();
+            for (String raw : between.lines().toList()) {
+                String line = raw.strip();
+                Optional<Marker> marker = Marker.parse(line);
+                if (line.startsWith(CODE)) {
+                    throw new StepException(
+                            Where.in(name).step(elements.size() + 1, null),
+                            "code of a migration runs here, which no script has",
+                            "Run the statements above this line as a script of their own, then the code by other means,"
+                                    + " then the rest; or upgrade with the application.");
+                } else if (JobWait.marked(line).isPresent()) {
+                    waits.add(JobWait.marked(line).get());
+                } else if (LedgerMark.parse(line).isPresent()) {
+                    ledger = LedgerMark.parse(line);
+                    endsLedger = true;
+                } else if (ledger.isPresent() && line.startsWith("--   ")) {
+                    ledger = ledger.map(mark -> mark.with(line));
+                } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
+                    markers.add(line);
+                    add(String.join("\n", markers), null);
+                    markers.clear();
+                    counts = transfer instanceof Marker.Counter;
+                } else if (marker.isPresent()) {
+                    markers.add(line);
+                } else if (!line.isEmpty() && !line.equals(";")) {
+                    markers.clear();
+                }
+            }
+        }
+
+        private void statement(ScriptPart part) {
+            String sql = part.text();
+            Matcher setting = SETTING.matcher(sql);
+            if (endsLedger && sql.contains("__cairn_")) {
+                endsLedger = false; // the runner writes the ledger itself
+            } else if (BLANK.matcher(sql).matches()) {
+                if (!counts) {
+                    throw new StepException(
+                            Where.in(name).step(elements.size() + 1, null),
+                            "NEXT_ID stands for a number that nobody has filled in",
+                            "Replace it as the comment above it says.");
+                }
+            } else if (setting.matches()) {
+                set(setting.group(1), setting.group(2));
+            } else {
+                requireRead(part);
+                String above = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
+                add(above + sql, part.statement());
+            }
+            counts = false;
+            markers.clear();
+        }
+
+        private void requireRead(ScriptPart part) {
+            if (part.statement() == null && !markers.contains(new Marker.Unread().line())) {
+                throw new StepException(
+                        Where.in(name).step(elements.size() + 1, null),
+                        "the statement can't be read: "
+                                + (part.problem() == null ? "" : part.problem().getMessage()),
+                        "Correct it, and run the script again. Nothing was sent.");
+            }
+        }
+
+        private void add(String element, @Nullable Statement statement) {
+            elements.add(
+                    new Element(elements.size() + 1, element, statement, List.copyOf(waits), Map.copyOf(settings)));
+            waits.clear();
+        }
+
+        private void set(String variable, String value) {
+            if (value.equalsIgnoreCase("DEFAULT")) {
+                settings.remove(variable);
+            } else if (value.startsWith("'")) {
+                settings.put(variable, value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1"));
+            } else {
+                settings.put(variable, value);
+            }
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Connections: statements are sent one at a time and logged, and a failure is told apart into the server's refusal and the
- * loss of the connection. Start at {@code Links}.
- */
-@NullMarked
-package dev.cairn.server.link;
-
-import org.jspecify.annotations.NullMarked;

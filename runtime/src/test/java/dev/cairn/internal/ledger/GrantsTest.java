@@ -1,0 +1,89 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user needs, and what one is told who lacks it. */
+class GrantsTest {
+    private static final String NEEDED =
+            "The user needs GRANT CREATE VIEW ON DATABASE shop and GRANT SELECT, DROP ON ALL"
+                    + " VIEWS IN DATABASE shop.";
+
+    private final LedgerServer server = new LedgerServer();
+    private final ManualTicker ticker = new ManualTicker();
+    private final Link root = server.open(ticker);
+
+    @AfterEach
+    void end() {
+        root.close();
+        server.close();
+    }
+
+    private void grant(String... grants) {
+        root.execute("CREATE USER 'app'");
+        for (String grant : grants) {
+            root.execute("GRANT " + grant + " TO USER 'app'");
+        }
+    }
+
+    private Ledger ledger(Links links) {
+        return new Ledger(links, "shop", LedgerOptions.DEFAULT, ticker, () -> "app", List.of());
+    }
+
+    @Test
+    void twoGrantsAreEnough() {
+        grant("CREATE VIEW ON DATABASE shop", "SELECT, DROP ON ALL VIEWS IN DATABASE shop");
+        Links links = server.links(ticker, "app", "shop");
+        try (Link link = links.open()) {
+            Ledger ledger = ledger(links);
+            Holding holding = ledger.acquire(link, "4.1/shared-nothing");
+            holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1")));
+            ledger.acquire(link, "4.1/shared-nothing")
+                    .release((state, sequence) -> state.committed(HistoryRow.of(2, "Second", "h1:2")));
+            assertThat(ledger.history(link).rows()).hasSize(2);
+            assertThat(ledger.unlock(link)).isEmpty();
+            assertThat(root.rows("SHOW TABLES")).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SELECT, DROP ON ALL VIEWS IN DATABASE shop; the CREATE VIEW privilege(s) on DATABASE shop",
+                "CREATE VIEW ON DATABASE shop; shop: the ledger's state __cairn_shop_00000001 is there, but the user does"
+                        + " not see it",
+            })
+    void whatIsMissingIsNamedAtOnce(String grant, String message) {
+        grant(grant, "CREATE TABLE ON DATABASE shop");
+        Links links = server.links(ticker, "app", "shop");
+        try (Link link = links.open()) {
+            assertThatThrownBy(() -> ledger(links).acquire(link, "4.1/shared-nothing"))
+                    .isInstanceOf(MissingGrantException.class)
+                    .hasMessageContaining(message)
+                    .hasMessageEndingWith(NEEDED);
+        }
+    }
+
+    @Test
+    void whoMayNotDropIsToldAtTheSecondTransition() {
+        grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
+        Links links = server.links(ticker, "app", "shop");
+        try (Link link = links.open()) {
+            Holding holding = ledger(links).acquire(link, "4.1/shared-nothing");
+            assertThatThrownBy(holding::release)
+                    .isInstanceOf(MissingGrantException.class)
+                    .hasMessageContaining("the DROP privilege(s) on VIEW __cairn_shop_00000001")
+                    .hasMessageEndingWith(NEEDED);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.internal.link.Link;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Signs of life from a thread of their own, on a clock that goes on whenever that thread waits. */
+class HeartbeatTest {
+    private final LedgerServer server = new LedgerServer();
+    private final ManualTicker ticker = new ManualTicker();
+    private final Link link = server.open(ticker);
+    private final Holding holding =
+            server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(link, "4.1/shared-nothing");
+
+    @AfterEach
+    void end() {
+        link.close();
+        server.close();
+    }
+
+    @Test
+    void theyAreGivenUntilTheEndAndWriteWhatThereIsToWrite() throws InterruptedException {
+        CountDownLatch three = new CountDownLatch(3);
+        Transition with = (state, sequence) -> {
+            three.countDown();
+            return state.done(7);
+        };
+        Heartbeat heartbeat = Heartbeat.of(holding, with, LedgerOptions.DEFAULT, ticker, Optional::empty);
+        three.await();
+        heartbeat.close();
+        holding.write((state, sequence) -> state.done(8));
+        assertThat(holding.entry().state().done()).containsExactly(7, 8);
+        assertThat(holding.entry().sequence()).isGreaterThanOrEqualTo(4);
+        assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
+        holding.release();
+    }
+
+    @Test
+    void thereAreNoneWhileTheWorkDoesNotGetOn() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong sequence = new AtomicLong();
+        CountDownLatch beaten = new CountDownLatch(1);
+        Heartbeat heartbeat = Heartbeat.of(
+                holding,
+                (state, number) -> {
+                    beaten.countDown();
+                    return state;
+                },
+                LedgerOptions.DEFAULT,
+                ticker,
+                () -> {
+                    if (asked.incrementAndGet() > 100) {
+                        return Optional.empty();
+                    }
+                    sequence.set(holding.entry().sequence());
+                    return Optional.of("a statement has not ended within 900 s");
+                });
+        beaten.await();
+        heartbeat.close();
+        assertThat(sequence.get()).isEqualTo(1);
+        assertThat(ticker.now()).isGreaterThan(LedgerOptions.DEFAULT.lease().multipliedBy(10));
+        holding.release();
+    }
+
+    @Test
+    void theyEndWhenTheLedgerIsLost() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        Heartbeat heartbeat = Heartbeat.of(
+                holding,
+                (state, sequence) -> {
+                    begun.countDown();
+                    return state;
+                },
+                LedgerOptions.DEFAULT,
+                ticker,
+                Optional::empty);
+        begun.await();
+        try (Link other = server.open(ticker)) {
+            server.ledger(LedgerOptions.DEFAULT, ticker, "b").unlock(other);
+            heartbeat.join();
+            assertThatThrownBy(holding::mayProceed).isInstanceOf(LedgerLostException.class);
+        }
+    }
+}

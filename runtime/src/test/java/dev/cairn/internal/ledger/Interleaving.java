@@ -1,0 +1,266 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.ledger.ModelMigrator.Effect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One random history of three migrators, their server, and what befalls them. */
+final class Interleaving {
+    static final LedgerOptions OPTIONS = new LedgerOptions(Duration.ofSeconds(1), Duration.ofDays(1));
+
+    private static final int MIGRATORS = 3;
+    private static final int TROUBLED = 200;
+    private static final int ENOUGH = 3_000;
+
+    private final SplittableRandom random;
+    private final Tally tally;
+    private final boolean looking;
+    private final ModelServer server;
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Sent> late = new ArrayList<>();
+    private final @Nullable List<String> trace;
+    private int tokens;
+    private boolean troubled = true;
+
+    /**
+     * @param what a request or an effect
+     * @param basis of a new state: what its sender takes the one before it for
+     * @param database to which it was sent
+     */
+    private record Sent(Object what, String basis, int database) {
+        boolean isStatement() {
+            return !(what instanceof Request.Pause || what instanceof Request.Reconnect);
+        }
+    }
+
+    /** A migrator, and where what it sent is now. */
+    private static final class Actor {
+        private ModelMigrator migrator;
+        private final Map<Long, String> knows = new HashMap<>();
+        private @Nullable Answer arriving;
+        private long asleepUntil;
+        private long created;
+
+        Actor(ModelMigrator migrator) {
+            this.migrator = migrator;
+        }
+    }
+
+    /** @param looking whether a look is answered with the truth */
+    Interleaving(long seed, boolean looking, Tally tally, @Nullable List<String> trace) {
+        this.random = new SplittableRandom(seed);
+        this.looking = looking;
+        this.tally = tally;
+        this.trace = trace;
+        this.server = new ModelServer(tally);
+        for (int i = 0; i < MIGRATORS; i++) {
+            actors.add(new Actor(migrator()));
+        }
+    }
+
+    private ModelMigrator migrator() {
+        return new ModelMigrator("m" + ++tokens, server, random);
+    }
+
+    /** Troubles for a while, and then peace until all are done. */
+    void run() {
+        tally.runs++;
+        for (int event = 0; event < TROUBLED && !server.isMuddled(); event++) {
+            if (random.nextInt(100) == 0) {
+                runLate();
+            } else if (random.nextInt(2_000) == 0) {
+                makeAnew();
+            } else {
+                step();
+            }
+        }
+        makePeace();
+        for (int event = 0; !server.isMuddled() && !isOver(); event++) {
+            if (event == ENOUGH) {
+                throw new ModelServer.Violation("No end");
+            }
+            step();
+        }
+        if (server.isMuddled()) {
+            tally.muddled++;
+        } else {
+            server.checkEnd(ModelMigrator.MIGRATIONS, ModelMigrator.STEPS);
+        }
+    }
+
+    private void makePeace() {
+        troubled = false;
+        late.clear();
+        actors.stream().filter(actor -> actor.migrator.isOver()).forEach(this::begin);
+    }
+
+    private boolean isOver() {
+        return actors.stream().allMatch(actor -> actor.migrator.isOver() && !actor.migrator.hasLost());
+    }
+
+    private void step() {
+        Actor actor = next();
+        if (actor.migrator.isOver()) {
+            if (actor.migrator.hasLost() || troubled) {
+                tally.lost += actor.migrator.hasLost() ? 1 : 0;
+                begin(actor);
+            }
+        } else if (troubled && random.nextInt(150) == 0) {
+            crash(actor);
+        } else if (troubled && random.nextInt(60) == 0) {
+            tally.sleeps++;
+            actor.asleepUntil = server.now() + OPTIONS.lease().toMillis() + random.nextInt(1_500);
+            log(actor, "sleeps");
+        } else if (actor.arriving != null) {
+            Answer answer = actor.arriving;
+            actor.arriving = null;
+            log(actor, "hears " + answer);
+            actor.migrator.goOn(answer);
+            wait(actor);
+        } else {
+            arrive(actor);
+        }
+        server.pass(random.nextInt(6));
+    }
+
+    private void begin(Actor actor) {
+        actor.migrator = migrator();
+        actor.knows.clear();
+        actor.arriving = null;
+        actor.created = 0;
+    }
+
+    /** One that is awake; if all sleep, time passes. */
+    private Actor next() {
+        List<Actor> awake = new ArrayList<>(MIGRATORS);
+        long first = Long.MAX_VALUE;
+        for (Actor actor : actors) {
+            boolean busy = troubled || !actor.migrator.isOver() || actor.migrator.hasLost();
+            if (busy && actor.asleepUntil <= server.now()) {
+                awake.add(actor);
+            } else if (busy) {
+                first = Math.min(first, actor.asleepUntil);
+            }
+        }
+        if (awake.isEmpty()) {
+            server.pass(first - server.now());
+            return next();
+        }
+        return awake.get(random.nextInt(awake.size()));
+    }
+
+    private void wait(Actor actor) {
+        ModelMigrator migrator = actor.migrator;
+        if (!migrator.isOver() && migrator.effect() == null && migrator.request() instanceof Request.Pause pause) {
+            actor.asleepUntil = server.now() + pause.time().toMillis();
+        }
+    }
+
+    /** What was sent comes to the server, or does not, or its answer does not come back. */
+    private void arrive(Actor actor) {
+        tally.requests++;
+        Sent sent = sent(actor);
+        int fate = troubled && sent.isStatement() ? random.nextInt(100) : 100;
+        if (fate < 2) {
+            late.add(sent);
+            log(actor, "sends, and it will be late: " + sent);
+        }
+        Answer answer = fate < 3 ? new Answer.Broken("cut") : perform(actor, sent);
+        actor.arriving = fate < 4 ? new Answer.Broken("cut") : answer;
+        if (fate >= 4 && sent.what() instanceof Request.Show show && answer instanceof Answer.Text text) {
+            actor.knows.put(show.sequence(), text.text());
+        }
+        tally.breaks += fate < 4 ? 1 : 0;
+        log(actor, "sends " + sent + " -> " + answer);
+    }
+
+    private Sent sent(Actor actor) {
+        Effect effect = actor.migrator.effect();
+        if (effect != null) {
+            return new Sent(effect, "", server.databases());
+        }
+        Request request = actor.migrator.request();
+        if (request instanceof Request.Create create) {
+            actor.knows.put(create.sequence(), create.comment());
+            return new Sent(create, actor.knows.getOrDefault(create.sequence() - 1, ""), server.databases());
+        }
+        return new Sent(request, "", server.databases());
+    }
+
+    private Answer perform(Actor actor, Sent sent) {
+        if (!looking && sent.what() instanceof Request.Listing && actor.created > 0) {
+            Answer.States blind = new Answer.States(
+                    new TreeSet<>(actor.created == 1 ? List.of(1L) : List.of(actor.created - 1, actor.created)));
+            actor.created = 0;
+            return blind;
+        }
+        Answer answer = perform(sent);
+        actor.created =
+                sent.what() instanceof Request.Create create && answer instanceof Answer.Done ? create.sequence() : 0;
+        return answer;
+    }
+
+    private Answer perform(Sent sent) {
+        if (sent.what() instanceof Effect effect) {
+            server.effect(effect.step(), effect.label());
+            return new Answer.Done();
+        }
+        return server.answer((Request) sent.what(), sent.basis());
+    }
+
+    /** What it had sent may still arrive. */
+    private void crash(Actor actor) {
+        tally.crashes++;
+        log(actor, "crashes");
+        Sent sent = sent(actor);
+        if (actor.arriving == null && sent.isStatement()) {
+            int fate = random.nextInt(3);
+            if (fate == 0) {
+                perform(sent);
+            } else if (fate == 1) {
+                late.add(sent);
+            }
+        }
+        begin(actor);
+    }
+
+    private void runLate() {
+        if (!late.isEmpty()) {
+            Sent sent = late.remove(random.nextInt(late.size()));
+            if (sent.database() != server.databases()) {
+                server.muddle("A statement came late to another database");
+            }
+            log(null, "late: " + sent + " -> " + perform(sent));
+        }
+    }
+
+    /** What is on its way has arrived before; only what makes a state may be so late that it finds the new database. */
+    private void makeAnew() {
+        tally.databases++;
+        for (Actor actor : actors) {
+            if (actor.migrator.isOver() || actor.arriving != null) {
+                continue;
+            }
+            Sent sent = sent(actor);
+            if (sent.isStatement() && !(sent.what() instanceof Request.Create)) {
+                actor.arriving = perform(actor, sent);
+            }
+        }
+        late.removeIf(sent -> !(sent.what() instanceof Request.Create));
+        server.makeAnew();
+        log(null, "the database is made anew");
+    }
+
+    private void log(@Nullable Actor actor, String what) {
+        if (trace != null) {
+            String who = actor == null ? "" : "migrator " + actors.indexOf(actor) + " ";
+            trace.add(server.now() + " " + who + what);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The protocol over a server in memory, in many random histories with crashes, lost answers, late statements, sleeps beyond
+ * the lease, and databases that are made anew. {@code -Dcairn.interleavings=200000} tries more of them.
+ */
+class InterleavingTest {
+    private static final int RUNS = Integer.getInteger("cairn.interleavings", 10_000);
+
+    @Test
+    void nothingHappensTwiceAndNobodyGoesOnWhoLostTheLedger() {
+        Tally tally = new Tally();
+        for (int seed = 0; seed < RUNS; seed++) {
+            run(seed, true, tally);
+        }
+        System.out.println(tally);
+        assertThat(tally.takeOvers).isGreaterThan(RUNS / 10);
+        assertThat(tally.late).isGreaterThan(RUNS / 100);
+        assertThat(tally.lost).isGreaterThan(RUNS / 10);
+        assertThat(tally.databases).isGreaterThan(RUNS / 100);
+        assertThat(tally.muddled).isLessThan(tally.databases / 8);
+    }
+
+    @Test
+    void withoutTheLookTheSameHistoriesGoWrong() {
+        assertThatThrownBy(() -> {
+                    for (int seed = 0; seed < RUNS; seed++) {
+                        run(seed, false, new Tally());
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("seed ");
+    }
+
+    /** What went wrong is told with the whole history that led there. */
+    private static void run(int seed, boolean looking, Tally tally) {
+        try {
+            new Interleaving(seed, looking, tally, null).run();
+        } catch (ModelServer.Violation violation) {
+            List<String> trace = new ArrayList<>();
+            assertThatThrownBy(() -> new Interleaving(seed, looking, new Tally(), trace).run())
+                    .isInstanceOf(ModelServer.Violation.class);
+            throw new AssertionError(
+                    "seed " + seed + ": " + violation.getMessage() + "\n" + String.join("\n", trace), violation);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.internal.ledger.Run.Direction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a state says, in words and as a value. */
+class LedgerStateTest {
+    private static final String PLAIN =
+            "cairn=2 head=3:h1:4f1c born=9f3a01bc run=4:17:h1:99 done=1-3:a1.b2.c3,5:e5 doing=6:f6 owner=7c9e by=7c9e"
+                    + " lease=30000 profile=4.1/shared-nothing history=3:3 log=";
+
+    @Test
+    void itsWordsAreReadAndWritten() {
+        LedgerState state = LedgerState.parse(PLAIN);
+        assertThat(state.head()).isEqualTo(new Head(3, "h1:4f1c"));
+        assertThat(state.run()).contains(new Run(Direction.UPGRADE, 4, 17, "h1:99"));
+        assertThat(state.done()).containsExactly(1, 2, 3, 5);
+        assertThat(state.doing()).containsExactly(6);
+        assertThat(state.texts()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
+        assertThat(state.born()).isEqualTo("9f3a01bc");
+        assertThat(state.owner()).isEqualTo("7c9e");
+        assertThat(state.lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(state.profile()).isEqualTo("4.1/shared-nothing");
+        assertThat(state.history()).isEqualTo(new HistoryExtent(3, 3));
+        assertThat(state.format()).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void theFirstOneSaysThatNothingIsDone() {
+        assertThat(LedgerState.first("4.1/shared-data").format())
+                .isEqualTo(
+                        "cairn=2 head=0: born= run= done= doing= owner= by= lease=0 profile=4.1/shared-data history=0:0"
+                                + " log=");
+    }
+
+    @Test
+    void aStateOfTheFirstFormatHasNoBirthAndNoTexts() {
+        LedgerState older =
+                LedgerState.parse("cairn=1 head=3:h1:4f1c run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e"
+                        + " lease=30000 profile=4.1/shared-nothing history=3:3 log=");
+        assertThat(older.born()).isEmpty();
+        assertThat(older.texts()).isEmpty();
+        assertThat(older.format())
+                .isEqualTo(
+                        "cairn=2 head=3:h1:4f1c born= run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e lease=30000"
+                                + " profile=4.1/shared-nothing history=3:3 log=");
+    }
+
+    @Test
+    void aLedgerIsBornOnceAndNotWhileAMigrationIsUnderWay() {
+        LedgerState first = LedgerState.first("4.1/shared-nothing").born("9f3a01bc");
+        assertThat(first.born()).isEqualTo("9f3a01bc");
+        assertThat(first.born("0123abcd")).isEqualTo(first);
+        LedgerState older = LedgerState.first("4.1/shared-nothing").begun(Direction.UPGRADE, 1, "h1:1", 2);
+        assertThat(older.born("0123abcd").born()).isEmpty();
+        assertThat(older.undone(Head.NONE).born("0123abcd").born()).isEqualTo("0123abcd");
+    }
+
+    @Test
+    void anEditedMigrationGoesOnUnderItsNewHash() {
+        LedgerState state = LedgerState.parse(PLAIN)
+                .goingOnWith("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
+        assertThat(state.format()).isEqualTo(PLAIN.replace("h1:99", "h1:77"));
+        assertThat(state.again(6).texts()).doesNotContainKey(6);
+    }
+
+    @Test
+    void aDowngradeIsToldFromAnUpgrade() {
+        LedgerState state = LedgerState.parse(PLAIN).begun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
+        assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
+        assertThat(LedgerState.parse(state.format())).isEqualTo(state);
+    }
+
+    @Test
+    void aCommitEndsTheRunAndIsLogged() {
+        HistoryRow row =
+                new HistoryRow(4, "It's \"new\", 5%\n~", "h1:99", Instant.ofEpochMilli(1_764_500_000_123L), "me", 9);
+        LedgerState state = LedgerState.parse(PLAIN).committed(row);
+        assertThat(state.format())
+                .isEqualTo("cairn=2 head=4:h1:99 born=9f3a01bc run= done= doing= owner=7c9e by=7c9e lease=30000"
+                        + " profile=4.1/shared-nothing history=3:3"
+                        + " log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
+        assertThat(LedgerState.parse(state.format())).isEqualTo(state);
+        assertThat(state.undone(new Head(3, "h1:4f1c")).log()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cairn=3 head=0:|format 3, where this Cairn knows only 1 and 2",
+                "head=0:|format , where this Cairn knows only 1 and 2",
+                "cairn=1 head=0: color=red|the word color, which this Cairn does not know",
+                "cairn=1 head=0: head=1:|a comment that says no state: cairn=1 head=0: head=1:",
+                "cairn=1 head|a comment that says no state: cairn=1 head",
+                "cairn=1 head=0:|no history in: cairn=1 head=0:",
+                "cairn=1 head=0 history=0:0|too little in 0 of: cairn=1 head=0 history=0:0",
+                "cairn=1 head=0: history=0:0 done=1-3:aa doing=|other texts than steps in: cairn=1 head=0: history=0:0"
+                        + " done=1-3:aa doing=",
+                "cairn=1 head=0: history=0:0 done=1:zz doing=|other texts than steps in: cairn=1 head=0: history=0:0"
+                        + " done=1:zz doing=",
+                "cairn=1 head=x: history=0:0|a value can't be read in: cairn=1 head=x: history=0:0",
+            })
+    void whatIsNoStateIsRefused(String text, String message) {
+        assertThatThrownBy(() -> LedgerState.parse(text))
+                .isInstanceOf(LedgerFormatException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsItWas() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            LedgerState state = random(new Random(seed));
+            String text = state.format();
+            assertThat(text).as("seed " + seed).doesNotContain("\"", "'", "\\", "\n");
+            assertThat(LedgerState.parse(text)).as("seed " + seed).isEqualTo(state);
+            assertThat(LedgerState.parse(text).format()).as("seed " + seed).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void aThousandStepsAreAFewWords() {
+        LedgerState state = LedgerState.first("4.1/shared-nothing");
+        for (int step = 1; step <= 1_000; step++) {
+            state = step == 500 ? state.doing(step) : state.done(step);
+        }
+        assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(130);
+    }
+
+    private static LedgerState random(Random random) {
+        return new LedgerState(
+                new Head(random.nextInt(5_000), text(random)),
+                text(random),
+                random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),
+                steps(random),
+                steps(random),
+                texts(random),
+                text(random),
+                text(random),
+                Duration.ofMillis(random.nextInt(100_000)),
+                text(random),
+                new HistoryExtent(random.nextInt(9), random.nextInt(9)),
+                rows(random));
+    }
+
+    private static Run run(Random random) {
+        Direction direction = random.nextBoolean() ? Direction.UPGRADE : Direction.DOWNGRADE;
+        return new Run(direction, random.nextInt(5_000), random.nextInt(99_999_999), text(random));
+    }
+
+    private static SortedSet<Integer> steps(Random random) {
+        SortedSet<Integer> steps = new TreeSet<>();
+        for (int count = random.nextInt(8); count > 0; count--) {
+            steps.add(1 + random.nextInt(12));
+        }
+        return steps;
+    }
+
+    private static SortedMap<Integer, String> texts(Random random) {
+        SortedMap<Integer, String> texts = new TreeMap<>();
+        for (int step = 1; step <= 12; step++) {
+            if (random.nextInt(3) > 0) {
+                texts.put(step, Integer.toHexString(random.nextInt()));
+            }
+        }
+        return texts;
+    }
+
+    private static List<HistoryRow> rows(Random random) {
+        List<HistoryRow> rows = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            Instant at = random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextLong() >> 16);
+            rows.add(new HistoryRow(
+                    random.nextInt(99), text(random), text(random), at, text(random), random.nextInt(9_999)));
+        }
+        return rows;
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int count = random.nextInt(12); count > 0; count--) {
+            String some = "az09 -_.:/@~,=%+'\"\\\n\t\0é漢";
+            int at = random.nextInt(some.length() + 1);
+            text.append(at < some.length() ? some.substring(at, at + 1) : "😀");
+        }
+        return text.toString();
+    }
+}

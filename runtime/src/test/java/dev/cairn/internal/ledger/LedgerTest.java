@@ -1,0 +1,460 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.schema.LedgerHeldException;
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.schema.LedgerUnreadableException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.WrongServerException;
+import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.link.Link;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ledger over connections to the embedded server, with one thread and a clock that the test winds. */
+class LedgerTest {
+    private static final String PROFILE = "4.1/shared-nothing";
+    private static final String CREATE = "(?s)CREATE VIEW.*";
+
+    private final LedgerServer server = new LedgerServer();
+    private final ManualTicker ticker = new ManualTicker();
+    private final Link link = server.open(ticker);
+    private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
+
+    @AfterEach
+    void end() {
+        link.close();
+        server.close();
+    }
+
+    private static HistoryRow row(int number) {
+        return new HistoryRow(number, "It's \\ \"" + number + "\"", "h1:" + number, Instant.EPOCH, "me", number);
+    }
+
+    private List<String> sent(Runnable doing) {
+        long before = server.embedded().log().count();
+        doing.run();
+        return server.embedded().log().since(before).stream()
+                .map(LoggedStatement::text)
+                .toList();
+    }
+
+    /** More often than a state is tried whose refusal says nothing. */
+    @Test
+    void aServerThatIsOverloadedIsAskedUntilItTakesTheState() {
+        for (int i = 1; i <= 8; i++) {
+            server.embedded()
+                    .faults()
+                    .on(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
+        }
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            assertThat(holding.entry().sequence()).isEqualTo(1);
+            holding.release();
+        }
+    }
+
+    @Test
+    void aServerThatStaysOverloadedIsGivenUpWithAdviceThatFits() {
+        server.embedded()
+                .faults()
+                .on(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
+        assertThatThrownBy(() -> ledger.acquire(link, PROFILE))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("can't be written: Too many connections")
+                .hasMessageContaining("wait until it is less busy");
+        assertThat(ticker.now())
+                .isBetween(
+                        LedgerOptions.DEFAULT.patience(),
+                        LedgerOptions.DEFAULT.patience().plusSeconds(30));
+    }
+
+    @Test
+    void aStateThatIsThereThoughTheServerGaveTheStatementUpIsOnesOwn() {
+        server.embedded()
+                .faults()
+                .on(
+                        Trigger.matching(CREATE),
+                        Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            assertThat(holding.entry().sequence()).isEqualTo(1);
+            holding.release();
+        }
+        assertThat(server.embedded().log().matching(CREATE)).hasSize(2);
+    }
+
+    @Test
+    void aListingThatIsRefusedForAReasonThatPassesIsNotAQuestionOfTheDatabase() {
+        server.embedded()
+                .faults()
+                .on(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
+        assertThatThrownBy(() -> ledger.read(link))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("can't be listed: Too many connections")
+                .hasMessageContaining("wait until it is less busy");
+    }
+
+    /** A look of an instant ago does not count before what nobody could look for afterwards. */
+    @Test
+    void aLookOfItsOwnComesBeforeWhatNobodyCouldLookFor() {
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            holding.write((state, sequence) -> state.done(1));
+            assertThat(sent(holding::mayProceed)).isEmpty();
+            assertThat(sent(holding::mayProceedNow)).hasSize(1);
+
+            ticker.pass(LedgerOptions.DEFAULT.lease().dividedBy(2));
+            List<String> late = sent(holding::mayProceedNow);
+            assertThat(late.get(0)).startsWith("CREATE VIEW");
+            assertThat(late.get(late.size() - 1)).startsWith("SHOW TABLES");
+            holding.release();
+        }
+    }
+
+    @Test
+    void aMigrationIsWrittenDown() {
+        assertThat(ledger.read(link)).isEmpty();
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            holding.write((state, sequence) ->
+                    state.begun(Direction.UPGRADE, 1, "h1:1", sequence).doing(1));
+            holding.mayProceed();
+            holding.release((state, sequence) -> state.done(1).committed(row(1)));
+        }
+        LedgerEntry now = ledger.read(link).orElseThrow();
+        assertThat(now.sequence()).isEqualTo(3);
+        assertThat(now.state().format())
+                .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
+                        + " profile=4.1/shared-nothing history=1:1 log=");
+        assertThat(ledger.history(link)).isEqualTo(new History(List.of(row(1)), true));
+        assertThat(link.rows("SHOW TABLES"))
+                .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
+        assertThat(link.rows("SELECT * FROM __cairn_shop_history"))
+                .containsExactly(List.of("1", "It's \\ \"1\"", "h1:1", "1970-01-01 00:00:00.000", "me", "1"));
+    }
+
+    @Test
+    void readingIsTwoStatementsAndATransitionThree() {
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
+                    .containsExactly(
+                            "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
+                                    + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
+                                    + " AS SELECT 1",
+                            "SHOW TABLES LIKE '__cairn_shop_%'",
+                            "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
+            assertThat(sent(holding::mayProceed)).isEmpty();
+            ticker.pass(Duration.ofSeconds(1));
+            assertThat(sent(holding::mayProceed)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
+            ticker.pass(Duration.ofSeconds(5));
+            assertThat(sent(holding::beat)).hasSize(3);
+            assertThat(sent(holding::beat)).isEmpty();
+            ticker.pass(Duration.ofSeconds(15));
+            // After half a lease it makes sure that the states still are what they were.
+            assertThat(sent(holding::mayProceed)).hasSize(5);
+            assertThat(sent(holding::release)).hasSize(3);
+        }
+        assertThat(sent(() -> ledger.read(link)))
+                .containsExactly("SHOW TABLES LIKE '__cairn_shop_%'", "SHOW CREATE VIEW `__cairn_shop_00000005`");
+    }
+
+    @Test
+    void statesThatWereLeftBehindAreDroppedByTheNext() {
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
+            holding.write((state, sequence) -> state.doing(1));
+            assertThat(sent(() -> holding.write((state, sequence) -> state.done(1))))
+                    .hasSize(4);
+        }
+        assertThat(link.rows("SHOW TABLES")).hasSize(1);
+    }
+
+    @Test
+    void namesOfOtherSchemasAreNoStates() {
+        link.execute("CREATE VIEW __cairn_shop_eu_00000007 AS SELECT 1");
+        link.execute("CREATE VIEW __cairn_shopx00000008 AS SELECT 1");
+        link.execute("CREATE VIEW __cairn_shop_123456789 AS SELECT 1");
+        assertThat(ledger.read(link)).isEmpty();
+        ledger.acquire(link, PROFILE).release();
+        assertThat(ledger.read(link).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(link.rows("SHOW TABLES")).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Shop", "1shop", "_shop", "sh-op", "a2345678901234567890123456789012345678901"})
+    void aSchemaHasASimpleName(String name) {
+        assertThatThrownBy(() -> new LedgerNames(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A schema can't be called " + name);
+    }
+
+    @Test
+    void whoWaitsTakesOverAfterAWholeLease() {
+        ledger.acquire(link, PROFILE).write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
+        Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
+        Duration before = ticker.now();
+        try (Link second = server.open(ticker);
+                Holding holding = other.acquire(second, PROFILE)) {
+            assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
+            assertThat(holding.takenOver()).isEqualTo(3);
+            assertThat(holding.entry().state().owner()).isEqualTo("b-1");
+            assertThat(holding.entry().state().run()).contains(new Run(Direction.UPGRADE, 1, 2, "h1:1"));
+        }
+        assertThat(ticker.longest()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theLongerOfTwoLeasesHolds() {
+        ledger.acquire(link, PROFILE);
+        Ledger hasty = server.ledger(new LedgerOptions(Duration.ofSeconds(1), Duration.ofHours(1)), ticker, "b");
+        Duration before = ticker.now();
+        try (Link second = server.open(ticker)) {
+            hasty.acquire(second, PROFILE);
+        }
+        assertThat(ticker.now().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whoWaitsLongEnoughIsToldWhoHoldsTheLedger() {
+        ledger.acquire(link, PROFILE);
+        Ledger other = server.ledger(new LedgerOptions(Duration.ofSeconds(30), Duration.ofSeconds(4)), ticker, "b");
+        assertThatThrownBy(() -> other.acquire(link, PROFILE))
+                .isInstanceOf(LedgerHeldException.class)
+                .hasMessage("shop: the ledger is held by a-1, and was not let go within 4 s (its state is"
+                        + " __cairn_shop_00000001). Wait until that one is done and run it again; if it does"
+                        + " not live any more, its lease of 30 s ends by itself, or unlock the ledger.");
+    }
+
+    @Test
+    void anOwnerFindsOutThatTheLedgerWasUnlocked() {
+        Holding holding = ledger.acquire(link, PROFILE);
+        try (Link second = server.open(ticker)) {
+            Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
+            assertThat(other.unlock(second)).contains("a-1");
+            assertThat(other.unlock(second)).isEmpty();
+            ticker.pass(Duration.ofSeconds(1));
+            String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is"
+                    + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
+                    + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
+                    + " lease.";
+            assertThatThrownBy(holding::mayProceed)
+                    .isInstanceOf(LedgerLostException.class)
+                    .hasMessage(message);
+            assertThat(sent(() -> assertThatThrownBy(holding::beat).hasMessage(message)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whoLostTheLedgerTakesNothingFromTheOneWhoHasIt() {
+        Holding sleeper = ledger.acquire(link, PROFILE);
+        ticker.pass(Duration.ofMinutes(1));
+        try (Link second = server.open(ticker)) {
+            Holding holding = server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
+            for (int step = 1; step <= 3; step++) {
+                int now = step;
+                holding.write((state, sequence) -> state.doing(now));
+            }
+            // Its number is free again: the look finds that it is long past.
+            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(9)))
+                    .isInstanceOf(LedgerLostException.class)
+                    .hasMessageContaining("it is now at 5 and is held by b-1");
+            holding.mayProceed();
+            assertThat(link.rows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
+        }
+    }
+
+    @Test
+    void aDatabaseThatWasMadeAnewIsNotGoneOnWith() {
+        Holding sleeper = ledger.acquire(link, PROFILE);
+        sleeper.write((state, sequence) -> state.committed(row(1)));
+        server.embedded().dropDatabase("shop");
+        server.embedded().createDatabase("shop");
+        assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.committed(row(2))))
+                .isInstanceOf(LedgerLostException.class)
+                .hasMessageContaining("wrote __cairn_shop_00000002, and the ledger is gone.");
+        assertThat(link.rows("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void inADatabaseThatWasMadeAnewTheSameNumberMaySaySomethingElse() {
+        Holding sleeper = ledger.acquire(link, PROFILE);
+        server.embedded().dropDatabase("shop");
+        server.embedded().createDatabase("shop");
+        ticker.pass(Duration.ofMinutes(1));
+        try (Link second = server.open(ticker)) {
+            Holding holding = server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
+            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(1)))
+                    .isInstanceOf(LedgerLostException.class);
+            holding.write((state, sequence) -> state.doing(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aConnectionThatBreaksIsMadeAgain(int statement) {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
+            try (Link own = server.open(ticker);
+                    Holding holding = ledger.acquire(own, PROFILE)) {
+                server.embedded().faults().on(Trigger.number(statement), fault);
+                LedgerEntry entry = holding.write((state, sequence) -> state.doing(statement));
+                assertThat(ledger.read(link)).contains(entry);
+                server.embedded().faults().runLate();
+                holding.write((state, sequence) -> state.done(statement));
+                holding.release();
+                assertThat(link.rows("SHOW TABLES")).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsGivenUp() {
+        try (Link own = server.open(ticker);
+                Holding holding = ledger.acquire(own, PROFILE)) {
+            server.embedded().faults().on(Trigger.matching(CREATE).every(), Fault.cutBefore());
+            assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageStartingWith("shop: the ledger's state __cairn_shop_00000002 can't be written: ")
+                    .hasMessageEndingWith("See whether the frontends are well and have a leader, and run it again.");
+        }
+    }
+
+    @Test
+    void whatWasGivenUpIsFoundByTheNext() {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+            try (Link own = server.open(ticker);
+                    Holding holding = ledger.acquire(own, PROFILE)) {
+                server.embedded().faults().on(Trigger.matching(CREATE), fault);
+                server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
+                assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+                        .isInstanceOf(UnreachableException.class);
+                server.embedded().faults().clear();
+                holding.write((state, sequence) -> state.doing(2));
+                assertThat(ledger.read(link)).contains(holding.entry());
+                holding.release();
+            }
+        }
+    }
+
+    @Test
+    void aRefusalThatNobodyExpectedIsTriedAgainAndThenTold() {
+        Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
+        server.embedded().faults().on(Trigger.matching(CREATE), noLeader);
+        Holding holding = ledger.acquire(link, PROFILE);
+        assertThat(holding.takenOver()).isEqualTo(1);
+        server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
+        assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessage(
+                        "shop: the ledger's state __cairn_shop_00000002 can't be written: no leader. See whether the"
+                                + " frontends are well and have a leader, and run it again.");
+    }
+
+    @Test
+    void aNewerLedgerIsLeftAlone() {
+        link.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
+        String message =
+                "shop: the state __cairn_shop_00000004 of the ledger has format 3, where this Cairn knows only 1 and"
+                        + " 2. Use the version of Cairn that wrote it, or a newer one; if it was changed by hand, drop"
+                        + " that view.";
+        assertThatThrownBy(() -> ledger.read(link))
+                .isInstanceOf(LedgerUnreadableException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> ledger.acquire(link, PROFILE)).hasMessage(message);
+    }
+
+    @Test
+    void aStateThatIsNoViewIsTold() {
+        link.execute("CREATE TABLE __cairn_shop_00000004 (k INT) DISTRIBUTED BY HASH(k)");
+        assertThatThrownBy(() -> ledger.read(link))
+                .isInstanceOf(LedgerUnreadableException.class)
+                .hasMessageStartingWith(
+                        "shop: the state __cairn_shop_00000004 of the ledger is there and can't be shown: ");
+    }
+
+    @Test
+    void aConnectionHasToSelectADatabase() {
+        try (Link nowhere = server.openNowhere(ticker)) {
+            assertThatThrownBy(() -> ledger.read(nowhere))
+                    .isInstanceOf(WrongServerException.class)
+                    .hasMessageContaining("the connection has selected no database");
+        }
+    }
+
+    @Test
+    void fiftyCommitsGoIntoTheHistoryBeforeTheStateGrows() {
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            for (int number = 1; number <= 49; number++) {
+                int now = number;
+                holding.write((state, sequence) -> state.committed(row(now)));
+            }
+            assertThat(holding.entry().state().log()).hasSize(49);
+            assertThat(sent(() -> holding.write((state, sequence) -> state.committed(row(50)))))
+                    .hasSize(5)
+                    .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
+            assertThat(holding.entry().state().log()).isEmpty();
+            assertThat(holding.entry().state().history()).isEqualTo(new HistoryExtent(50, 50));
+            holding.write((state, sequence) -> state.committed(row(51)));
+        }
+        History history = ledger.history(link);
+        assertThat(history.complete()).isTrue();
+        assertThat(history.rows()).hasSize(51).startsWith(row(1)).endsWith(row(51));
+    }
+
+    @Test
+    void whatADowngradeTakesBackIsNoHistoryAnyMore() {
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            holding.write((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
+            holding.release();
+        }
+        Holding holding = ledger.acquire(link, PROFILE);
+        holding.write((state, sequence) -> state.begun(Direction.DOWNGRADE, 3, "h1:3", sequence));
+        holding.write((state, sequence) -> state.undone(new Head(2, "h1:2")));
+        assertThat(ledger.history(link).rows()).containsExactly(row(1), row(2));
+        holding.release();
+        assertThat(ledger.read(link).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
+        assertThat(HistoryView.read(server.historyText())).containsExactly(row(1), row(2));
+    }
+
+    @Test
+    void aHistoryThatSomebodyWroteTooLateIsWrittenAgain() {
+        Ledger knowing = server.ledger(LedgerOptions.DEFAULT, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
+        Holding holding = knowing.acquire(link, PROFILE);
+        holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
+        link.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
+        assertThat(knowing.history(link)).isEqualTo(new History(List.of(row(1)), false));
+        knowing.acquire(link, PROFILE).release((state, sequence) -> state.committed(row(4)));
+        assertThat(knowing.history(link).rows()).containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
+        assertThat(ledger.read(link).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
+    }
+
+    @Test
+    void fiveThousandMigrationsAreAHistoryAndASmallState() {
+        List<HistoryRow> rows = new ArrayList<>();
+        for (int number = 1; number <= 5_000; number++) {
+            rows.add(row(number));
+        }
+        try (Holding holding = ledger.acquire(link, PROFILE)) {
+            holding.release((state, sequence) -> state.stamped(new Head(5_000, "h1:5000"), rows));
+        }
+        assertThat(ledger.history(link)).isEqualTo(new History(rows, true));
+        assertThat(ledger.read(link).orElseThrow().state().format()).hasSizeLessThan(150);
+    }
+
+    @Test
+    void aHistoryOfNothingIsAViewToo() {
+        assertThat(HistoryView.statement("h", List.of())).endsWith(" WHERE `number` > 0");
+        assertThat(HistoryView.read("CREATE VIEW `h` AS SELECT 1")).isEmpty();
+        assertThat(HistoryView.read("neither")).isEmpty();
+        link.execute(HistoryView.statement("__cairn_shop_history", List.of()));
+        assertThat(HistoryView.read(server.historyText())).isEmpty();
+    }
+}

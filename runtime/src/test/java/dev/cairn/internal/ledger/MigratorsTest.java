@@ -1,0 +1,153 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.link.Link;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Eight migrators at once, each on its own connections, some of which die or break. They share a clock that goes on when
+ * one of them waits, so all that takes long on it takes none on the machine's.
+ */
+class MigratorsTest {
+    private static final int MIGRATORS = 8;
+    private static final int MIGRATIONS = 25;
+    private static final int STEPS = 2;
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final Map<Long, String> chain = new ConcurrentHashMap<>();
+    private final Map<String, String> labels = new ConcurrentHashMap<>();
+    private final Map<String, Integer> effects = new ConcurrentHashMap<>();
+    private final AtomicInteger tokens = new AtomicInteger();
+    private final AtomicInteger turns = new AtomicInteger();
+    private final AtomicInteger takeOvers = new AtomicInteger();
+    private final AtomicInteger deaths = new AtomicInteger();
+    private final AtomicInteger late = new AtomicInteger();
+
+    @Test
+    void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
+        try (LedgerServer server = new LedgerServer()) {
+            migrateAtOnce(server);
+            late.addAndGet(server.embedded().faults().runLate());
+            try (Link link = server.open(ticker)) {
+                LedgerEntry last = ledger(server, "check").read(link).orElseThrow();
+                assertThat(last.state().head().number()).isEqualTo(MIGRATIONS);
+                assertThat(effects)
+                        .hasSize(MIGRATIONS * STEPS)
+                        .allSatisfy((step, times) -> assertThat(times).as(step).isEqualTo(1));
+            }
+            System.out.printf(
+                    "%d transitions believed, %d take-overs, %d deaths, %d late statements%n",
+                    chain.size(), takeOvers.get(), deaths.get(), late.get());
+            assertThat(takeOvers.get()).isPositive();
+            assertThat(late.get()).isPositive();
+        }
+    }
+
+    private void migrateAtOnce(LedgerServer server) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(MIGRATORS);
+        List<Future<Boolean>> ends = new ArrayList<>();
+        for (int i = 0; i < MIGRATORS; i++) {
+            Callable<Boolean> migrator = () -> {
+                while (!isMigrated(server)) {
+                    deaths.incrementAndGet();
+                }
+                return true;
+            };
+            ends.add(threads.submit(migrator));
+        }
+        for (Future<Boolean> end : ends) {
+            assertThat(end.get()).isTrue();
+        }
+        threads.shutdown();
+    }
+
+    private Ledger ledger(LedgerServer server, String name) {
+        LedgerOptions options = new LedgerOptions(Duration.ofMinutes(2), Duration.ofDays(365));
+        return server.ledger(options, ticker, name);
+    }
+
+    /** One life. */
+    private boolean isMigrated(LedgerServer server) {
+        Ledger ledger = ledger(server, "m" + tokens.incrementAndGet());
+        try (Link link = server.open(ticker)) {
+            if (ledger.read(link).stream().anyMatch(now -> now.state().head().number() == MIGRATIONS)) {
+                return true;
+            }
+            try (Holding holding = ledger.acquire(link, "4.1/shared-nothing")) {
+                believe(holding.entry());
+                takeOvers.addAndGet(holding.takenOver() > 1 ? 1 : 0);
+                return migrate(server, holding);
+            }
+        } catch (MigrationException failure) {
+            return false;
+        }
+    }
+
+    private void believe(LedgerEntry entry) {
+        String other = chain.putIfAbsent(entry.sequence(), entry.state().by());
+        assertThat(other).as("the writer of state %d", entry.sequence()).isNull();
+    }
+
+    private boolean migrate(LedgerServer server, Holding holding) {
+        while (holding.entry().state().head().number() < MIGRATIONS) {
+            int turn = turns.incrementAndGet();
+            if (turn % 12 == 0) {
+                return false;
+            }
+            if (turn % 5 == 0) {
+                order(server, turn);
+            }
+            LedgerState state = holding.entry().state();
+            if (!state.doing().isEmpty()) {
+                holding.mayProceed();
+                effect(holding.entry().state());
+            }
+            believe(holding.write(MigratorsTest::next));
+        }
+        holding.release();
+        return true;
+    }
+
+    private void order(LedgerServer server, int turn) {
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late());
+        server.embedded().faults().on(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turn % faults.size()));
+        late.addAndGet(server.embedded().faults().runLate());
+    }
+
+    private void effect(LedgerState state) {
+        Run run = state.run().orElseThrow();
+        String step = run.number() + "." + state.doing().first();
+        if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
+            effects.merge(step, 1, Integer::sum);
+        }
+    }
+
+    private static LedgerState next(LedgerState old, long sequence) {
+        LedgerState state = old.doing().isEmpty() ? old : old.done(old.doing().first());
+        if (state.run().isPresent() && state.done().size() < STEPS) {
+            return state.doing(state.done().size() + 1);
+        }
+        LedgerState free = state.run()
+                .map(run -> state.committed(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
+                .orElse(state);
+        int number = free.head().number() + 1;
+        return number > MIGRATIONS
+                ? free
+                : free.begun(Direction.UPGRADE, number, "h" + number, sequence).doing(1);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.internal.ledger.Exchange.Ask;
+import dev.cairn.internal.ledger.Exchange.Over;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody lets go of the ledger, and others take it before he has looked. */
+class ReleaseTest {
+    private static final LedgerState HELD = LedgerState.first("4.1/shared-nothing")
+            .stamped(new Head(2, "h1:2"), List.of())
+            .ownedBy("me", Duration.ofSeconds(30));
+
+    private final ManualTicker ticker = new ManualTicker();
+    private Exchange<Tenure> talk;
+
+    @BeforeEach
+    void letGo() {
+        letGo((state, sequence) -> state.released());
+    }
+
+    private void letGo(Transition last) {
+        Complaints complaints = new Complaints("shop", "shop", new LedgerNames("shop"));
+        Party party = new Party("me", LedgerOptions.DEFAULT, ticker, List.of(), complaints);
+        Tenure tenure =
+                new Tenure(party, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
+        talk = tenure.write(last);
+        answer(new Answer.Done());
+    }
+
+    private void answer(Answer answer) {
+        talk = ((Ask<Tenure>) talk).then().apply(answer);
+    }
+
+    private void listed(Long... sequences) {
+        answer(new Answer.States(new TreeSet<>(List.of(sequences))));
+    }
+
+    private static Answer.Text state(int head) {
+        return new Answer.Text(LedgerState.first("4.1/shared-nothing")
+                .stamped(new Head(head, "h1:" + head), List.of())
+                .format());
+    }
+
+    @Test
+    void whoeverGoesOnFromThereTakesNothing() {
+        listed(9L);
+        listed(9L);
+        answer(state(3));
+
+        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
+        assertThat(((Over<Tenure>) talk).result().entry().state().isOwned()).isFalse();
+    }
+
+    @Test
+    void whatWasNotWrittenDownIsNotTakenForDone() {
+        listed(9L);
+        listed(9L);
+        answer(state(1));
+        listed(9L);
+
+        assertThatThrownBy(() -> answer(state(1))).isInstanceOf(LedgerLostException.class);
+    }
+
+    @Test
+    void whatIsThereBesideWhatFollowsIsNotLost() {
+        listed(7L, 8L, 9L);
+        listed(9L);
+        answer(state(2));
+
+        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
+    }
+
+    @Test
+    void whoeverGoesOnMayBeDroppingWhatWasBefore() {
+        letGoWithACommit();
+        listed(8L, 9L);
+        listed(9L);
+        answer(state(3));
+
+        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
+    }
+
+    private void letGoWithACommit() {
+        HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
+        letGo((state, sequence) ->
+                state.committed(row).written(new HistoryExtent(3, 3)).released());
+    }
+
+    @Test
+    void whatNobodyGoesOnFromIsTakenBack() {
+        letGoWithACommit();
+        listed(8L, 9L);
+        listed(9L);
+        answer(state(2));
+
+        assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
+    }
+
+    @Test
+    void whereNothingTellsWhetherTheyGoOnFromItIsTakenBack() {
+        listed(8L, 9L);
+
+        assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
+    }
+
+    @Test
+    void afterALeaseOthersMayHaveTakenWhatWasBefore() {
+        ticker.pass(LedgerOptions.DEFAULT.lease());
+        listed(9L);
+        listed(9L);
+
+        assertThatThrownBy(() -> answer(state(2))).isInstanceOf(LedgerLostException.class);
+    }
+}

@@ -1,0 +1,5 @@
+/** The ledger: its texts, its protocol over a server in memory, and over connections to the embedded one. */
+@NullMarked
+package dev.cairn.internal.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package dev.cairn.internal.look;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** In what a server's objects are not as migrations made them. */
+class DriftCheckTest {
+    private static final String ORDERS = """
+            CREATE TABLE orders (
+                id BIGINT NOT NULL, day DATE, price DECIMAL(10, 2) COMMENT "in euros", note VARCHAR(20)
+            ) PRIMARY KEY (id) COMMENT "what was ordered" DISTRIBUTED BY HASH (id) BUCKETS 4
+            PROPERTIES ("replication_num" = "1", "primary_index_cache_expire_sec" = "60")""";
+    private static final String CHEAP =
+            "CREATE VIEW cheap AS SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id";
+    private static final String DAILY =
+            "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
+
+    private static Drift check(LookedAt shop, Catalog recorded) {
+        Live live = shop.reflection().all(shop.link, recorded);
+        return new DriftCheck(shop.profile, "shop").between(live, recorded);
+    }
+
+    private static List<String> words(Drift drift) {
+        return drift.differences().stream().map(Drift.Difference::toString).toList();
+    }
+
+    @Test
+    void nothingDiffersAfterTheSameStatementsOnAnyServer() {
+        for (ServerProfile profile : List.of(
+                LookedAt.PROFILE,
+                LookedAt.PROFILE.with(Version.V3_5),
+                LookedAt.PROFILE.with(RunMode.SHARED_DATA),
+                LookedAt.PROFILE.withReplicas(3, 3))) {
+            try (LookedAt shop = new LookedAt(profile).run(ORDERS, CHEAP, DAILY)) {
+                Drift drift = check(shop, shop.made(ORDERS, CHEAP, DAILY));
+                assertThat(words(drift)).as("%s", profile).isEmpty();
+                assertThat(drift.isEmpty()).isTrue();
+                assertThat(drift.mending().isEmpty()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void eachDifferenceHasItsWordsAndTheStatementThatMendsIt() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
+            shop.run(
+                    "ALTER TABLE orders COMMENT = \"by hand\"",
+                    "ALTER TABLE orders DROP COLUMN note",
+                    "ALTER TABLE orders ADD COLUMN hack INT",
+                    "ALTER VIEW cheap AS SELECT id, price AS total FROM orders");
+            Drift drift = check(shop, shop.made(ORDERS, CHEAP));
+            assertThat(words(drift))
+                    .containsExactly(
+                            "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
+                                    + " SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id",
+                            "shop.orders, column hack: is `hack` int(11) NULL COMMENT \"\", should not be there",
+                            "shop.orders, column note: is missing, should be `note` varchar(20) NULL COMMENT \"\"",
+                            "shop.orders, column order: is `id`, `day`, `price`, `hack`, should be"
+                                    + " `id`, `day`, `price`, `note`",
+                            "shop.orders, comment: is by hand, should be what was ordered");
+            assertThat(drift.differences().get(4).mending())
+                    .containsExactly("ALTER TABLE `orders` COMMENT = \"what was ordered\"");
+            assertThat(drift.differences())
+                    .noneMatch(difference -> difference.mending().isEmpty());
+            assertThat(drift.mending().isPossible()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsMissingIsMadeAndWhatNobodyKnowsIsLeftAlone() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE VIEW strangers AS SELECT id FROM orders");
+            Drift drift = check(shop, shop.made(ORDERS, CHEAP));
+            assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
+            assertThat(drift.differences().get(0).mending())
+                    .singleElement()
+                    .asString()
+                    .startsWith("CREATE VIEW `cheap`");
+            assertThat(drift.unmanaged()).extracting(Listed::toString).containsExactly("view shop.strangers");
+            assertThat(drift.mending().steps()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anotherKindOfObjectIsADifference() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
+            assertThat(words(check(shop, shop.made(ORDERS, CHEAP))))
+                    .containsExactly("shop.cheap: is a table, should be a view");
+        }
+    }
+
+    @Test
+    void aViewThatBecameInactiveIsMadeActiveAgain() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
+            Drift drift = check(shop, shop.made(ORDERS, DAILY));
+            assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
+            assertThat(drift.differences().get(0).mending()).containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
+            assertThat(words(check(shop, shop.made(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whetherAViewIsActiveThatAMigrationMadeInactiveIsNoDifference() {
+        String reordered = "ALTER TABLE orders RENAME orders2";
+        String back = "ALTER TABLE orders2 RENAME orders";
+        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, reordered, back)) {
+            Catalog recorded = shop.made(ORDERS, DAILY, reordered, back);
+            assertThat(words(check(shop, recorded))).isEmpty();
+            shop.run("ALTER MATERIALIZED VIEW daily ACTIVE");
+            assertThat(words(check(shop, recorded))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheServerDoesByItselfIsNoDifference() {
+        String events = """
+                CREATE TABLE events (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY RANGE (day) ()
+                DISTRIBUTED BY HASH (id) BUCKETS 2
+                PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY",
+                    "dynamic_partition.start" = "-3", "dynamic_partition.end" = "3", "dynamic_partition.prefix" = "p",
+                    "dynamic_partition.buckets" = "2")""";
+        String clicks =
+                "CREATE TABLE clicks (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day)"
+                        + " DISTRIBUTED BY RANDOM";
+        try (LookedAt shop = new LookedAt().run(events, clicks)) {
+            Catalog recorded = shop.made(events, clicks);
+            shop.run(
+                    "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"false\")",
+                    "ALTER TABLE events ADD PARTITION p20300101 VALUES [(\"2030-01-01\"), (\"2030-01-02\"))",
+                    "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"true\")");
+            assertThat(words(check(shop, recorded))).isEmpty();
+        }
+    }
+
+    @Test
+    void aGapIsNamedAndTakenForWhatItShouldBe() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP);
+            shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
+            Drift drift = check(shop, recorded);
+            assertThat(drift.isEmpty()).isTrue();
+            assertThat(drift.gaps())
+                    .extracting(Gap::toString)
+                    .containsExactly("shop.orders: a temporary table of the same session hides what has its name");
+        }
+    }
+
+    @Test
+    void aCheckTakesNoMoreStatementsThanObjectsAndFive() {
+        String[] statements = new String[30];
+        for (int i = 0; i < statements.length; i++) {
+            statements[i] = "CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)";
+        }
+        try (LookedAt shop = new LookedAt().run(statements)) {
+            Catalog recorded = shop.made(statements);
+            List<Drift> drift = Collections.synchronizedList(new ArrayList<>());
+            assertThat(shop.sentBy(() -> {
+                        LiveServer.at(shop.link, "shop");
+                        drift.add(check(shop, recorded));
+                    }))
+                    .hasSizeLessThanOrEqualTo(statements.length + 5);
+            assertThat(drift.get(0).isEmpty()).isTrue();
+        }
+    }
+}

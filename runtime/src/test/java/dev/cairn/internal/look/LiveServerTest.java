@@ -1,0 +1,104 @@
+package dev.cairn.internal.look;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.schema.WrongServerException;
+import dev.cairn.internal.link.Link;
+import org.junit.jupiter.api.Test;
+
+/** What kind of server it is, and whether a schema is for it. */
+class LiveServerTest {
+    private static final ServerProfile COMPILED_FOR = ServerProfile.DEFAULT;
+
+    private static LiveServer of(String version, int major, int minor) {
+        return new LiveServer(version, major, minor, RunMode.SHARED_NOTHING);
+    }
+
+    @Test
+    void aServerTellsItsVersionAndWhereItsDataIs() {
+        for (Version version : Version.values()) {
+            for (RunMode mode : RunMode.values()) {
+                try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version).with(mode))) {
+                    LiveServer server = LiveServer.at(shop.link, "shop");
+                    assertThat(server.knownVersion()).isEqualTo(version);
+                    assertThat(server.runMode()).isEqualTo(mode);
+                    assertThat(server.isUnknown()).isFalse();
+                    assertThat(server.profile(COMPILED_FOR))
+                            .isEqualTo(COMPILED_FOR.with(version).with(mode));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aUserOfFewGrantsIsToldToo() {
+        for (Version version : Version.values()) {
+            try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version))) {
+                shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
+                try (Link link = shop.links("app", "secret").open()) {
+                    assertThat(LiveServer.at(link, "shop").knownVersion()).isEqualTo(version);
+                }
+            }
+        }
+    }
+
+    @Test
+    void fourPointOneTakesOneStatement() {
+        try (LookedAt shop = new LookedAt()) {
+            assertThat(shop.sentBy(() -> LiveServer.at(shop.link, "shop")))
+                    .containsExactly("SELECT @@version_comment, @@run_mode");
+        }
+    }
+
+    @Test
+    void theRightServerNeedsNoWarning() {
+        assertThat(of("4.1.2-abc", 4, 1).warningsFor("shop", COMPILED_FOR)).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsNotKnownIsTakenForTheNewestKnown() {
+        LiveServer later = of("5.0.0-abc", 5, 0);
+        assertThat(later.knownVersion()).isEqualTo(Version.V4_1);
+        assertThat(later.warningsFor("shop", COMPILED_FOR))
+                .containsExactly("the server says that it is a 5.0.0-abc, which is not known; it is taken for a 4.1");
+        LiveServer unnamed = of("main-abc", 0, 0);
+        assertThat(unnamed.knownVersion()).isEqualTo(Version.V4_1);
+        assertThat(unnamed.warningsFor("shop", COMPILED_FOR))
+                .containsExactly("the server says that it is a main-abc, which is not known; it is taken for a 4.1");
+    }
+
+    @Test
+    void aLaterServerThanTheSchemaIsForIsAWarning() {
+        assertThat(of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(Version.V3_5)))
+                .containsExactly("the server is a 4.1.0, and the schema was compiled for 3.5: what is new in between is"
+                        + " not checked at compile time");
+        assertThat(of("3.6.0", 3, 6).knownVersion()).isEqualTo(Version.V3_5);
+    }
+
+    @Test
+    void anEarlierServerIsRefused() {
+        assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", COMPILED_FOR))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage("shop: the server is a 3.5.2, and the schema was compiled for 4.1 and later. Connect to"
+                        + " another server, or say @Schema(server = \"3.5\") and compile again.");
+        assertThatThrownBy(() -> of("3.3.9", 3, 3).warningsFor("shop", COMPILED_FOR.with(Version.V3_5)))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage(
+                        "shop: the server is a 3.3.9, which is before all that are known. Connect to a server of 3.5"
+                                + " or later.");
+    }
+
+    @Test
+    void aServerThatKeepsItsDataElsewhereIsRefused() {
+        assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(RunMode.SHARED_DATA)))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage(
+                        "shop: the server's data is not shared, and the schema was compiled for servers whose data is"
+                                + " shared. Connect to another server, or say @Schema(runMode = SHARED_NOTHING) and compile"
+                                + " again.");
+    }
+}

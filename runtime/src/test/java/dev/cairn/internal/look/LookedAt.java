@@ -1,0 +1,85 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.sql.Sql;
+import java.util.List;
+
+/** An embedded server with a database {@code shop}, whose jobs take no time, and connections to it. */
+final class LookedAt implements AutoCloseable {
+    static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
+
+    final EmbeddedStarRocks server;
+    final ServerProfile profile;
+    final Links links;
+    final Link link;
+
+    LookedAt() {
+        this(PROFILE);
+    }
+
+    LookedAt(ServerProfile profile) {
+        this.profile = profile;
+        this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
+        server.createDatabase("shop");
+        this.links = links("root", "");
+        this.link = links.open();
+    }
+
+    Links links(String user, String password) {
+        return new Links(Sources.of(server.jdbcUrl("shop"), user, password), "shop", Ticker.system());
+    }
+
+    LookedAt run(String... statements) {
+        List.of(statements).forEach(link::execute);
+        return this;
+    }
+
+    Reflection reflection() {
+        return new Reflection(links, profile);
+    }
+
+    /** What statements make, on the engine instead of the server. */
+    Catalog made(String... statements) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (String statement : statements) {
+            catalog = new Engine(profile)
+                    .apply(catalog, new Session("shop"), Sql.parse(statement))
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    /** What was sent by whatever connection, but for what drivers ask by themselves. */
+    List<String> sentBy(Runnable action) {
+        long before = server.log().count();
+        action.run();
+        return server.log().since(before).stream()
+                .map(LoggedStatement::text)
+                .filter(text -> !text.startsWith("/* mysql-connector")
+                        && !text.startsWith("SET ")
+                        && !text.startsWith("SHOW WARNINGS"))
+                .toList();
+    }
+
+    static ObjectName name(String object) {
+        return new ObjectName("shop", object);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        server.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.internal.look;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.corpus.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a real server printed of an object is the object that its statements made: nothing of it differs. */
+class RecordedReflectionTest {
+    /** Those that differ, a tab, and why. */
+    private static final Path KNOWN = Path.of("src/test/resources/dev/cairn/internal/look/drift.tsv");
+
+    private static final double LEAST_PERCENT = 99;
+
+    @ParameterizedTest
+    @EnumSource
+    void hardlyAnyRecordedTextDiffersFromWhatItsStatementsMadeAndThoseAreListed(Recording recording)
+            throws IOException {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        RecordedDrift drift = RecordedDrift.of(recording);
+        double percent = 100.0 * (drift.shown() - drift.differing().size()) / drift.shown();
+        System.out.printf(
+                Locale.ROOT, "%s: %d texts, %.2f %% without drift%n", recording.label(), drift.shown(), percent);
+        SoftAssertions all = new SoftAssertions();
+        all.assertThat(drift.shown()).isGreaterThan(1_000);
+        all.assertThat(percent).isGreaterThanOrEqualTo(LEAST_PERCENT);
+        Map<String, String> reasons = reasons(recording);
+        drift.differing()
+                .forEach((id, problems) ->
+                        all.assertThat(reasons).as("%s", problems).containsKey(id));
+        all.assertThat(drift.differing()).as("listed, but no longer differing").containsKeys(keys(reasons));
+        all.assertAll();
+    }
+
+    private static String[] keys(Map<String, String> reasons) {
+        return reasons.keySet().toArray(String[]::new);
+    }
+
+    private static Map<String, String> reasons(Recording recording) throws IOException {
+        return Files.readAllLines(KNOWN).stream()
+                .filter(line -> line.startsWith(recording.label() + " "))
+                .map(line -> line.substring(recording.label().length() + 1).split("\t", 2))
+                .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+    }
+}

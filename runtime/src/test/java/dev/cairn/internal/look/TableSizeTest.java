@@ -1,0 +1,59 @@
+package dev.cairn.internal.look;
+
+import static dev.cairn.internal.look.LookedAt.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.Refused;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is to be known of a table before it is written anew. */
+class TableSizeTest {
+    @Test
+    void tellsRowsAndSizeAndWhoWritesToIt() {
+        Recording recording = Recording.EMPTY
+                .with(
+                        "SHOW DATA FROM shop.orders",
+                        List.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount"),
+                        List.of(
+                                List.of("orders", "by_day", "1.000 GB", "8", "12"),
+                                List.of("", "orders", "2.500 GB", "8", "1204"),
+                                List.of("", "Total", "3.500 GB", "16", "")))
+                .with(
+                        "SHOW ROUTINE LOAD FROM shop",
+                        List.of("Id", "Name", "TableName", "State"),
+                        List.of(
+                                List.of("1", "clicks", "orders", "RUNNING"),
+                                List.of("2", "soon", "orders", "NEED_SCHEDULE"),
+                                List.of("3", "asleep", "orders", "PAUSED"),
+                                List.of("4", "elsewhere", "orders2", "RUNNING")));
+        try (Replayer replayer = Replayer.start(recording);
+                Link link = new Links(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system()).open()) {
+            assertThat(TableSize.of(link, name("orders")))
+                    .isEqualTo(new TableSize(1204, "3.500 GB"))
+                    .hasToString("1204 rows, 3.500 GB");
+            assertThat(RoutineLoads.of(link, "shop").on("orders")).containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.of(link, "shop").on("nothing")).isEmpty();
+        }
+    }
+
+    @Test
+    void theEmbeddedServerAnswersTheSameWay() {
+        try (LookedAt shop = new LookedAt()) {
+            shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
+            assertThat(TableSize.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
+            assertThat(RoutineLoads.of(shop.link, "shop").byTable()).isEmpty();
+            assertThatThrownBy(() -> TableSize.of(shop.link, name("nowhere"))).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> TableSize.of(shop.link, new ObjectName("shop", "shop")))
+                    .as("FROM names a table, and no database")
+                    .isInstanceOf(Refused.class);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cairn.internal.look;
+
+import static dev.cairn.internal.look.LookedAt.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What servers answer that are set up otherwise, or know more than is known of them. */
+class UnusualAnswersTest {
+    private static final List<String> TABLE = List.of("Table", "Create Table");
+
+    private static Recording holding(String... tables) {
+        return Recording.EMPTY
+                .with(
+                        "SHOW FULL TABLES FROM shop",
+                        List.of("Tables_in_shop", "Table_type"),
+                        List.of(tables).stream()
+                                .map(table -> List.of(table, "BASE TABLE"))
+                                .toList())
+                .with("SHOW MATERIALIZED VIEWS FROM shop", List.of("name", "refresh_type", "text"), List.of());
+    }
+
+    private static String text(String name) {
+        return "CREATE TABLE `" + name + "` (\n  `k` int(11) NULL COMMENT \"\"\n) ENGINE=OLAP \nDUPLICATE KEY(`k`)\n"
+                + "DISTRIBUTED BY HASH(`k`) BUCKETS 2 \nPROPERTIES (\n\"compression\" = \"LZ4\",\n"
+                + "\"fast_schema_evolution\" = \"true\",\n\"replicated_storage\" = \"true\",\n"
+                + "\"replication_num\" = \"3\"\n);";
+    }
+
+    private static Catalog recorded(String... tables) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (String table : tables) {
+            String sql = "CREATE TABLE " + table + " (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
+            catalog = new Engine(LookedAt.PROFILE)
+                    .apply(catalog, new Session("shop"), Sql.parse(sql))
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    private static Live look(Recording recording, Catalog recorded) {
+        try (Replayer replayer = Replayer.start(recording)) {
+            Links links = new Links(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
+            try (Link link = links.open()) {
+                return new Reflection(links, LookedAt.PROFILE).all(link, recorded);
+            }
+        }
+    }
+
+    @Test
+    void whatALaterServerPrintsIsAGapAndTheRestIsSeen() {
+        Recording recording = holding("a", "b", "c")
+                .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
+                .with("SHOW CREATE TABLE shop.b", TABLE, List.of(List.of("b", "CREATE TABLE `b` FOLDED TWICE")))
+                .with(
+                        "SHOW CREATE TABLE shop.c",
+                        TABLE,
+                        List.of(List.of("c", text("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
+        Live live = look(recording, recorded("a", "b", "c"));
+        assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("a"));
+        assertThat(live.gaps()).extracting(Gap::object).containsExactly(name("b"), name("c"));
+        assertThat(live.gaps().get(0).why()).startsWith("what the server shows of it can't be read: ");
+        assertThat(live.gaps().get(1).why()).startsWith("what the server shows of it is not understood: ");
+        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+                        .between(live, recorded("a", "b", "c"))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aTableThatIsKeptElsewhereIsAGap() {
+        String text = """
+                CREATE EXTERNAL TABLE `a` (
+                  `k` int(11) NULL COMMENT ""
+                ) ENGINE=MYSQL
+                PROPERTIES (
+                "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
+                );""";
+        Live live =
+                look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
+        assertThat(live.gaps())
+                .extracting(Gap::toString)
+                .containsExactly("shop.a: it is kept elsewhere, which is not understood");
+    }
+
+    @Test
+    void whereCaseDoesNotMatterAnObjectKeepsTheNameThatItWasAskedBy() {
+        Recording recording = holding("orders", "others")
+                .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
+        Live live = look(recording, recorded("Orders"));
+        assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("Orders"));
+        assertThat(live.others()).extracting(Listed::toString).containsExactly("table shop.others");
+        assertThat(live.gaps()).isEmpty();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.cairn.internal.run;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.RecordedMigrationBuilder;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.look.Reflection;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** A server with one database, and migrations that are run on it. */
+final class Bench implements AutoCloseable {
+    static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+
+    private static final String DATABASE = "shop";
+    /** What the runner asks beside what it was told to send. */
+    private static final String QUESTIONS = "(?i)(show|desc|select|set|use|sync|/\\*).*";
+
+    final EmbeddedStarRocks server;
+    final List<Progress> told = Collections.synchronizedList(new ArrayList<>());
+    MemoryProtection protection = new MemoryProtection();
+    private final ServerProfile profile;
+    private Consumer<Progress> listener = progress -> {};
+
+    Bench() {
+        this(Options.DEFAULT.jobs(JobPace.atOnce()));
+    }
+
+    Bench(Options options) {
+        profile = options.profile();
+        server = EmbeddedStarRocks.start(options);
+        server.createDatabase(DATABASE);
+    }
+
+    /** Does something when something happens. */
+    void on(Consumer<Progress> newListener) {
+        listener = newListener;
+    }
+
+    static RecordedMigrationBuilder builder() {
+        return RecordedMigration.of(1, Bench.class, 3, "V0003Test", "Test", "", "h1:test");
+    }
+
+    static RecordedMigration migration(String... upgrade) {
+        return builder().upgrade(upgrade).build();
+    }
+
+    /** What is there before the migration: on the server, and in the fold. */
+    Catalog given(String... statements) throws SQLException {
+        execute(statements);
+        return preparation().after(migration(statements), Direction.UPGRADE, empty());
+    }
+
+    static Catalog empty() {
+        return Catalog.EMPTY.with(Database.of(DATABASE));
+    }
+
+    Preparation preparation() {
+        return Preparation.asSent(
+                DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.takenOver());
+    }
+
+    List<String> notes(RunStep.OfStatement step) {
+        try (Link link = new Links(source(), DATABASE, instant()).open()) {
+            return new RewriteNotes().of(step, link);
+        }
+    }
+
+    void run(Catalog before, String... upgrade) {
+        run(before, migration(upgrade));
+    }
+
+    void run(Catalog before, RecordedMigration migration) {
+        run(before, migration, RunOptions.DEFAULT);
+    }
+
+    void run(Catalog before, RecordedMigration migration, RunOptions options) {
+        Ticker ticker = instant();
+        Links links = new Links(source(), DATABASE, ticker);
+        Prepared prepared = preparation().of(migration, Direction.UPGRADE, before);
+        try (MigrationRun run = new MigrationRun(
+                DATABASE, profile, links, new Reflection(links, profile), options, this::tell, ticker)) {
+            run.run(prepared, protection);
+        }
+    }
+
+    private DataSource source() {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setURL(server.jdbcUrl(DATABASE));
+        source.setUser("root");
+        source.setPassword("");
+        return source;
+    }
+
+    /** Once more, as one who takes over. */
+    void again(Catalog before, String... upgrade) {
+        protection = protection.next();
+        run(before, upgrade);
+    }
+
+    private void tell(Progress progress) {
+        told.add(progress);
+        listener.accept(progress);
+    }
+
+    List<String> warnings() {
+        return told.stream()
+                .filter(Progress.Warning.class::isInstance)
+                .map(progress -> ((Progress.Warning) progress).message())
+                .toList();
+    }
+
+    List<Progress> told(Class<? extends Progress> kind) {
+        return told.stream().filter(kind::isInstance).toList();
+    }
+
+    /** The statements that changed something, since the last time. */
+    List<String> sent() {
+        List<String> sent = server.log().all().stream()
+                .map(LoggedStatement::text)
+                .filter(text -> !text.matches("(?s)" + QUESTIONS))
+                .toList();
+        server.log().clear();
+        return sent;
+    }
+
+    /** How many loads the server has run. */
+    int loads() throws SQLException {
+        return rows("SELECT LABEL FROM information_schema.loads").size();
+    }
+
+    List<List<String>> rows(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(DATABASE), "root", "");
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (answer.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(answer.getString(i)));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    /** The tables that the server holds. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        server.catalog().database(DATABASE).orElseThrow().tables().forEach(entry -> names.add(entry.getKey()));
+        return names;
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(DATABASE), "root", "");
+                Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        }
+        server.log().clear();
+    }
+
+    /** Nobody waits: time goes on where somebody would, and other threads get their turn. */
+    private static Ticker instant() {
+        AtomicLong slept = new AtomicLong();
+        return new Ticker() {
+            @Override
+            public Stopwatch start() {
+                long start = slept.get();
+                return () -> Duration.ofNanos(slept.get() - start);
+            }
+
+            @Override
+            public void sleep(Duration time) throws InterruptedException {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                slept.addAndGet(time.toNanos());
+                Thread.onSpinWait();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,237 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.Bench.empty;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UnreachableException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DefinitionRunTest {
+    private static final String ADD = "ALTER TABLE orders ADD COLUMN note STRING";
+    private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
+    private static final String SENT_ADD = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
+
+    private Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void whatIsNotThereYetIsMade() {
+        bench.run(empty(), ORDERS, ADD);
+
+        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.server.catalog().table("shop", "orders").orElseThrow().column("note"))
+                .isPresent();
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1", "begin 2", "done 2");
+    }
+
+    @Test
+    void whatIsThereIsLeftAlone() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute(ADD);
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.protection.calls).containsExactly("done 1");
+    }
+
+    @Test
+    void whatTheLedgerRemembersIsNotEvenLookedAt() {
+        bench.run(empty(), ORDERS);
+        bench.again(empty(), ORDERS);
+
+        assertThat(bench.server.log().matching("(?is)show create.*")).hasSize(1);
+    }
+
+    @Test
+    void whatNoServerPrintsIsTakenForDoneWhereTheRestIs() {
+        String create = "CREATE TABLE quick (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"
+                + " PROPERTIES (\"bloom_filter_columns\" = \"v\", \"bloom_filter_fpp\" = \"0.02\")";
+        String set = "ALTER TABLE quick SET (\"primary_index_cache_expire_sec\" = \"60\")";
+        bench.run(empty(), create, set);
+        bench.run(empty(), create);
+
+        assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
+    void changesOfOthersElsewhereStopNothing() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD COLUMN foreign_one INT", "ALTER TABLE orders COMMENT = 'mine'");
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNeitherAsBeforeNorAsAfterStopsTheRunAndIsShown() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD COLUMN note INT");
+
+        assertThatThrownBy(() -> bench.run(before, ADD))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): what the step changes is neither as before it nor as"
+                                + " after it: column note of shop.orders is '`note` int(11) NULL COMMENT \"\"', where nothing was"
+                                + " before and '`note` varchar(65533) NULL COMMENT \"\"' shall be after it. Somebody else changed"
+                                + " it. Make it as it was before the step or as it shall be after it, and run it again;"
+                                + " or say by repair that the step is done.");
+        assertThat(bench.sent()).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsToldInTheServersWords() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
+
+        assertThatThrownBy(() -> bench.run(before, ADD))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064: no"
+                                + " space. Mend what it says, and run it again: it goes on with this step.");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+
+        bench.again(before, ADD);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    @Test
+    void aStatementThatGotLostIsSentAgain() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "look", "done 1");
+        assertThat(bench.server.log().all()).isEmpty();
+    }
+
+    @Test
+    void aStatementWhoseReplyGotLostIsNotSentAgain() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).containsExactly(SENT_ADD);
+    }
+
+    @Test
+    void aLookWhoseReplyGotLostIsRepeated() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatBreaksEachTimeStopsTheRun() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
+
+        assertThatThrownBy(() -> bench.run(before, ADD))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith(
+                        "shop, V0003Test, step 1 (shop.orders): the connection was lost again and again: ")
+                .hasMessageEndingWith("Look why it breaks, and run it again: it looks at this step first.");
+    }
+
+    @Test
+    void aJobIsWaitedFor() throws SQLException {
+        bench.close();
+        bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+        Catalog before = bench.given(ORDERS);
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().step();
+            }
+        });
+        bench.run(before, WIDEN, "CREATE VIEW cities AS SELECT city FROM orders");
+
+        assertThat(bench.told(Progress.Waiting.class))
+                .extracting(progress -> ((Progress.Waiting) progress).reason().replaceAll("[0-9]{5}", "N"))
+                .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
+        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.warnings()).isEmpty();
+    }
+
+    @Test
+    void aPlanTellsHowLargeATableIsThatIsWrittenAnew() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        RunStep step = bench.preparation()
+                .of(Bench.migration(WIDEN), Direction.UPGRADE, before)
+                .steps()
+                .get(0);
+
+        assertThat(bench.notes((RunStep.OfStatement) step))
+                .containsExactly("shop.orders is written anew: 0 rows, 0.000 B");
+    }
+
+    @Test
+    void aCancelledJobIsToldWithTheServersReasonAndCanBeRunAgain() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
+
+        assertThatThrownBy(() -> bench.run(before, WIDEN))
+                .isInstanceOf(StepException.class)
+                .hasMessageMatching(
+                        "shop, V0003Test, step 1 \\(shop.orders\\): the server cancelled job [0-9]+: disk is full."
+                                + " Nothing was changed. Mend what it says, and run it again: it goes on with this"
+                                + " step.");
+        bench.again(before, WIDEN);
+        assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
+    void aBusyTableIsWaitedFor() throws SQLException {
+        bench.close();
+        bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD INDEX by_city (city) USING BITMAP");
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, ADD);
+
+        assertThat(bench.told(Progress.Waiting.class))
+                .extracting(progress -> ((Progress.Waiting) progress).reason())
+                .singleElement()
+                .asString()
+                .startsWith("the table is busy: A schema change operation is in progress on the table orders.");
+        assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
+    }
+
+    @Test
+    void whoTakesOverWaitsForTheJobOfTheOneBefore() throws SQLException {
+        bench.close();
+        bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+        Catalog before = bench.given(ORDERS);
+        bench.execute(WIDEN);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, WIDEN);
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cairn.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.Session;
+import dev.cairn.schema.StepException;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Links;
+import dev.cairn.internal.look.Reflection;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Refreshes that failed, in the words of a server whose answers are replayed. */
+class FirstRefreshTest {
+    private static final String CREATE = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
+            + " REFRESH ASYNC AS SELECT city FROM orders";
+
+    private final List<String> warnings = new ArrayList<>();
+    private final MemoryProtection protection = new MemoryProtection();
+    private final Replayer replayer = Replayer.start(Recording.EMPTY
+            .with(
+                    "SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
+                            + " WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'cities'",
+                    List.of("TABLE_SCHEMA", "TABLE_NAME", "TASK_NAME"),
+                    List.of(List.of("Shop", "cities", "mv-1"), List.of("shop", "cities", "mv-2")))
+            .with(
+                    "SELECT TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE FROM information_schema.task_runs"
+                            + " WHERE TASK_NAME = 'mv-2'",
+                    List.of("TASK_NAME", "CREATE_TIME", "STATE", "ERROR_MESSAGE"),
+                    List.of(
+                            List.of("mv-2", "2026-01-02 00:00:00", "FAILED", "no backend"),
+                            List.of("mv-2", "2026-01-01 00:00:00", "SUCCESS", ""))));
+
+    @AfterEach
+    void close() {
+        replayer.close();
+    }
+
+    @Test
+    void oneThatWasAskedForStopsTheRun() {
+        assertThatThrownBy(() -> await(Bench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Mend what it says, and run"
+                                + " it again: it goes on with this step.");
+        assertThat(protection.calls).containsExactly("undone 3");
+    }
+
+    @Test
+    void theFirstOneOfANewViewIsAWarning() {
+        await(Bench.ORDERS, CREATE);
+
+        assertThat(warnings).containsExactly("The refresh of shop.cities failed: no backend");
+    }
+
+    /** Of the last statement. */
+    private void await(String... statements) {
+        ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
+        Catalog empty = Bench.empty();
+        Prepared prepared = Preparation.asRecorded("shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
+                .of(Bench.migration(statements), Direction.UPGRADE, empty);
+        MysqlDataSource source = new MysqlDataSource();
+        source.setURL(replayer.jdbcUrl() + "shop");
+        source.setUser("root");
+        Links links = new Links(source, "shop", Ticker.system());
+        Course course = new Course(
+                "shop",
+                profile,
+                prepared,
+                protection,
+                new Reflection(links, profile),
+                RunOptions.DEFAULT,
+                progress -> warnings.add(((Progress.Warning) progress).message()),
+                Ticker.system(),
+                new Halt());
+        try (Lane lane = new Lane(links)) {
+            RunStep last = prepared.steps().get(statements.length - 1);
+            new FirstRefresh(course, (RunStep.OfStatement) last, lane).await();
+        }
+    }
+}

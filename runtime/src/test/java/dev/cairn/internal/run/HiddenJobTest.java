@@ -1,0 +1,121 @@
+package dev.cairn.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.schema.StepException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs of a shared-data server that no SHOW ALTER lists. */
+class HiddenJobTest {
+    private static final String SET = "ALTER TABLE orders SET (\"compaction_strategy\" = \"REAL_TIME\")";
+    private static final String SENT = "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
+
+    private final Bench bench = new Bench(Options.DEFAULT
+            .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
+            .jobs(JobPace.stepped()));
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        before =
+                bench.given("CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
+                        + " BUCKETS 2");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void whatTheTableSaysIsWaitedFor() {
+        int[] looks = {0};
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting && ++looks[0] == 3) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, SET);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.told(Progress.Waiting.class)).hasSize(3);
+    }
+
+    @Test
+    void aLongOneIsProbedWithTheStatementItself() {
+        int[] looks = {0};
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting && ++looks[0] == 12) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, SET);
+
+        assertThat(bench.sent()).containsExactly(SENT, SENT);
+        assertThat(bench.server.jobs().all()).hasSize(1);
+    }
+
+    @Test
+    void oneThatTheServerCancelsAgainAndAgainStopsTheRun() {
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().fail("shop", "orders", "no");
+            }
+        });
+
+        assertThatThrownBy(() -> bench.run(before, SET))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the server took the statement, and all still is as before"
+                                + " it. Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on with"
+                                + " this step.");
+        assertThat(bench.protection.next().interrupted()).isEmpty();
+    }
+
+    @Test
+    void aPropertyThatIsNoLongerPrintedIsAsItShallBe() {
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        String off = "ALTER TABLE orders SET (\"file_bundling\" = \"false\")";
+        bench.run(before, off);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, off);
+
+        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+    }
+
+    @Test
+    void aPropertyThatIsNeverPrintedIsSetAndRemembered() {
+        String quorum = "ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")";
+        bench.run(before, quorum);
+        assertThat(bench.sent()).hasSize(1);
+
+        bench.again(before, quorum);
+        assertThat(bench.sent()).isEmpty();
+    }
+
+    @Test
+    void whatComesNextWaitsForTheTable() {
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, SET, "ALTER TABLE orders ADD COLUMN note STRING");
+
+        assertThat(bench.sent()).hasSize(2);
+    }
+}

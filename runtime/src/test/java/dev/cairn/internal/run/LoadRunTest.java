@@ -1,0 +1,192 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LoadRunTest {
+    private static final String INSERT = "INSERT INTO orders (id) VALUES (1)";
+    private static final String SENT = "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
+
+    private final Bench bench = new Bench();
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        before = bench.given(ORDERS);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void aLoadCarriesALabelThatNoOtherHas() {
+        bench.run(before, INSERT);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    /** Nothing but the look ends the silence. */
+    @Test
+    void aLoadThatHasEndedAndIsNotAnsweredIsDone() {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
+
+        RunOptions often = new RunOptions(1, Duration.ofMillis(1), Duration.ofMillis(1));
+        bench.run(before, Bench.migration(INSERT), often);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    @Test
+    void aLabelThatTheUserSaidIsKept() {
+        bench.run(before, "INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
+
+        assertThat(bench.sent()).containsExactly("INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
+    }
+
+    @Test
+    void aLabelOfTheUserThatWasUsedBeforeStopsTheRun() throws SQLException {
+        bench.execute("INSERT INTO orders WITH LABEL nightly VALUES (2, 'Rome')");
+
+        assertThatThrownBy(() -> bench.run(before, "INSERT INTO orders WITH LABEL nightly VALUES (1, 'Oslo')"))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the label nightly that the statement says was used by"
+                                + " an earlier load. Take the label out of the statement, and Cairn gives it one of its"
+                                + " own; or say by repair that the step is done.");
+    }
+
+    @Test
+    void aLoadOfAPredecessorThatCameLateIsTheOne() throws SQLException {
+        bench.execute(SENT);
+
+        bench.run(before, INSERT);
+
+        assertThat(bench.loads()).isEqualTo(1);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    @Test
+    void aLoadOfAnEarlierLedgerHasAnotherLabel() throws SQLException {
+        bench.execute(SENT.replace(MemoryProtection.BORN, "0123abcd"));
+
+        bench.run(before, INSERT);
+
+        assertThat(bench.loads()).isEqualTo(2);
+    }
+
+    @Test
+    void inALedgerOfAnOlderCairnALoadOfAnEarlierOneIsNotTakenForThisOne() throws SQLException {
+        bench.execute(SENT.replace("_" + MemoryProtection.BORN, ""));
+        bench.protection = MemoryProtection.ofOlderLedger();
+
+        assertThatThrownBy(() -> bench.run(before, INSERT))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the server knows the label cairn_shop_3_1_1 of a load"
+                                + " that this run did not send, as of a ledger that was dropped and begun again in the"
+                                + " same database. A label goes with its database, or after three days"
+                                + " (label_keep_max_second): begin in a new database, or go on when the server has"
+                                + " forgotten it.");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+    }
+
+    @Test
+    void aLoadThatGotLostIsSentAgainUnderItsLabel() {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
+        bench.run(before, INSERT);
+
+        assertThat(bench.sent()).containsExactly(SENT, SENT);
+    }
+
+    @Test
+    void aLoadWhoseReplyGotLostIsNotSentAgain() {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
+        bench.run(before, INSERT);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+    }
+
+    @Test
+    void aLoadThatIsUnderWayIsWaitedFor() {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutDuring());
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.faults().runLate();
+            }
+        });
+        bench.run(before, INSERT);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.told(Progress.Waiting.class))
+                .extracting(progress -> ((Progress.Waiting) progress).reason())
+                .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is under way");
+    }
+
+    @Test
+    void ofAStatementAndItsLateTwinTheServerTakesOne() throws SQLException {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.late());
+        bench.run(before, INSERT);
+        bench.server.faults().runLate();
+
+        assertThat(bench.sent()).containsExactly(SENT, SENT);
+        assertThat(bench.loads()).isEqualTo(1);
+    }
+
+    @Test
+    void whoTakesOverFindsTheLoadByItsLabel() throws SQLException {
+        bench.execute(SENT);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, INSERT);
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+    }
+
+    @Test
+    void aLoadThatWasBegunAndThatNobodyKnowsStopsTheRun() {
+        bench.protection = MemoryProtection.afterBeginning(1);
+
+        assertThatThrownBy(() -> bench.run(before, INSERT))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether the"
+                        + " load cairn_shop_3_1_1_9f3a01bc ran: the server does not know its label, or not any"
+                        + " more. Find out, and say so: repair --done=1 goes on behind the step, repair --again=1 runs"
+                        + " it once more. Where it does no harm to run it twice, mark it -- repeatable.");
+    }
+
+    @Test
+    void aLoadThatMayBeRepeatedIs() {
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, "-- repeatable\n" + INSERT);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+    }
+
+    @Test
+    void aLoadThatFailsIsToldAndCanBeRunAgain() throws SQLException {
+        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.refuse(1064, "HY000", "Insert has filtered data"));
+
+        assertThatThrownBy(() -> bench.run(before, INSERT))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("1064: Insert has filtered data");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+        bench.again(before, INSERT);
+        assertThat(bench.loads()).isEqualTo(1);
+    }
+}

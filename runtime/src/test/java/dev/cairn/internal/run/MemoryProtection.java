@@ -1,0 +1,104 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.plan.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A ledger in memory, which nobody else wants. What it was told is remembered for the next run. */
+final class MemoryProtection implements Protection {
+    final List<String> calls = new ArrayList<>();
+    static final ObjectName VIEW = new ObjectName("shop", "__cairn_shop_00000042");
+    static final String BORN = "9f3a01bc";
+
+    private final Set<Integer> done = new TreeSet<>();
+    private final Set<Integer> doing = new TreeSet<>();
+    private final long takenOver;
+    private final RunLabel label;
+    private final Set<Integer> remembered;
+    private final Set<Integer> interrupted;
+
+    MemoryProtection() {
+        this(1, new RunLabel(1, BORN), Set.of(), Set.of());
+    }
+
+    private MemoryProtection(long takenOver, RunLabel label, Set<Integer> remembered, Set<Integer> interrupted) {
+        this.takenOver = takenOver;
+        this.label = label;
+        this.remembered = Set.copyOf(remembered);
+        this.interrupted = Set.copyOf(interrupted);
+        done.addAll(remembered);
+        doing.addAll(interrupted);
+    }
+
+    /** As a run finds it that takes over from one that stopped. */
+    synchronized MemoryProtection next() {
+        return new MemoryProtection(takenOver + 16, label, done, doing);
+    }
+
+    /** As a run finds it after one that began these steps and no others. */
+    static MemoryProtection afterBeginning(Integer... steps) {
+        return new MemoryProtection(17, new RunLabel(1, BORN), Set.of(), Set.of(steps));
+    }
+
+    /** In a ledger that an older Cairn began, and which has no birth word. */
+    static MemoryProtection ofOlderLedger() {
+        return new MemoryProtection(1, new RunLabel(1, ""), Set.of(), Set.of());
+    }
+
+    @Override
+    public long takenOver() {
+        return takenOver;
+    }
+
+    @Override
+    public Set<Integer> remembered() {
+        return remembered;
+    }
+
+    @Override
+    public Set<Integer> interrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public boolean turnsBack() {
+        return false;
+    }
+
+    @Override
+    public synchronized RunLabel begin(int step) {
+        calls.add("begin " + step);
+        doing.add(step);
+        return label;
+    }
+
+    @Override
+    public synchronized void look() {
+        calls.add("look");
+    }
+
+    @Override
+    public ObjectName view() {
+        return VIEW;
+    }
+
+    @Override
+    public synchronized void lookNow() {
+        calls.add("look now");
+    }
+
+    @Override
+    public synchronized void done(int step) {
+        calls.add("done " + step);
+        doing.remove(step);
+        done.add(step);
+    }
+
+    @Override
+    public synchronized void undone(int step) {
+        calls.add("undone " + step);
+        doing.remove(step);
+    }
+}

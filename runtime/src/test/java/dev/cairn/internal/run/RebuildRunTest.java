@@ -1,0 +1,328 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.Bench.TAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import dev.cairn.schema.UnreachableException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A table that is made anew beside the old one, and one that goes. */
+class RebuildRunTest {
+    private static final String[] REBUILD = {
+        "-- rebuild: city NOT NULL\nCREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20) NOT NULL)"
+                + " DUPLICATE KEY(id)" + TAIL,
+        "-- grants: from orders to orders__cairn_new",
+        "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders",
+        "ALTER TABLE orders SWAP WITH orders__cairn_new",
+        "-- destructive: drops the old rows\nDROP TABLE orders__cairn_new"
+    };
+    private static final String[] DROP = {
+        "ALTER TABLE orders RENAME orders__cairn_old", "-- destructive: drops orders\nDROP TABLE orders__cairn_old"
+    };
+
+    private final Bench bench = new Bench();
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        before = bench.given(ORDERS);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void whatIsBuiltBesideCarriesTheSequenceOfTheTakeOver() {
+        bench.run(before, REBUILD);
+
+        assertThat(bench.sent())
+                .extracting(text -> text.lines().findFirst().orElseThrow())
+                .containsExactly(
+                        "CREATE TABLE `orders__cairn_1` (",
+                        "INSERT INTO orders__cairn_1 WITH LABEL `cairn_shop_3_3_1_9f3a01bc` (id, city) SELECT id, city"
+                                + " FROM orders",
+                        "ALTER TABLE `orders` SWAP WITH `orders__cairn_1`",
+                        "DROP TABLE `orders__cairn_1`");
+        assertThat(names()).containsExactly("orders");
+        assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void whoTakesOverGivesWhatIsLeftItsOwnName() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.sent();
+        bench.again(before, REBUILD);
+
+        assertThat(bench.sent())
+                .containsExactly(
+                        "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
+                        "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`",
+                        "DROP TABLE `orders__cairn_17`");
+        assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void aCopyThatNeverArrivedIsMadeAgainIntoAnEmptyTable() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
+        stopAfterTheCopyBegan();
+        // As if another copy had been made so long ago that nobody knows its label.
+        bench.execute("INSERT INTO orders__cairn_1 VALUES (1, 'Oslo')");
+
+        bench.again(before, REBUILD);
+
+        assertThat(bench.sent())
+                .containsSubsequence(
+                        "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
+                        "TRUNCATE TABLE `shop`.`orders__cairn_17`",
+                        "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`");
+        assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+        assertThat(bench.warnings())
+                .containsExactly(
+                        "The load cairn_shop_3_3_1_9f3a01bc is not known to the server: shop.orders__cairn_17 is"
+                                + " emptied, and filled again");
+        assertThat(bench.server.faults().runLate()).isZero();
+    }
+
+    private void stopAfterTheCopyBegan() {
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.sent();
+    }
+
+    @Test
+    void aLateCopyFindsNoTableUnderItsOldName() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
+        bench.server.faults().on(Trigger.matching("(?i)insert into orders__cairn.*"), Fault.late());
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.on(progress -> {
+            if (progress instanceof Progress.Warning) {
+                // The old copy arrives right before the table is emptied.
+                bench.server.faults().runLate();
+            }
+        });
+
+        bench.again(before, REBUILD);
+
+        assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+    }
+
+    @Test
+    void aTableThatAnotherStepFillsTooIsNotEmptied() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
+        String[] twice = {
+            REBUILD[0],
+            REBUILD[1],
+            "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders WHERE id = 1",
+            "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders WHERE id <> 1",
+            REBUILD[3],
+            REBUILD[4]
+        };
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)insert into orders__cairn.*<>.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, twice)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+
+        assertThatThrownBy(() -> bench.again(before, twice)).isInstanceOf(UncertainStepException.class);
+    }
+
+    @Test
+    void aTableThatCantBeEmptiedIsAsked() throws SQLException {
+        stopAfterTheCopyBegan();
+        bench.server.faults().on(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
+
+        assertThatThrownBy(() -> bench.again(before, REBUILD))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining("and shop.orders__cairn_17 can't be emptied: 5203: Access denied");
+    }
+
+    @Test
+    void aSwapThatGotLostIsNotSentTwice() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+
+        assertThatThrownBy(() -> bench.run(before, REBUILD))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith("shop, V0003Test, step 4 (shop.orders): the connection was lost, and should the"
+                        + " statement still arrive, to send it again would swap the tables back: ")
+                .hasMessageEndingWith(
+                        "Run it again: it goes on under another name, which the statement does not know.");
+        bench.again(before, REBUILD);
+        bench.server.faults().runLate();
+        assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void aSwapWhoseReplyGotLostIsDone() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.cutAfter());
+        bench.run(before, REBUILD);
+
+        assertThat(nullable("city")).isFalse();
+        assertThat(names()).containsExactly("orders");
+    }
+
+    @Test
+    void aSwapOfTheOneBeforeThatComesLateFails() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+        bench.server
+                .faults()
+                .on(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.on(progress -> {
+            boolean swaps = progress instanceof Progress.StepBegins begins
+                    && begins.step().number() == 4;
+            if (swaps) {
+                // The old statement arrives right before the new one.
+                assertThat(bench.server.faults().runLate()).isEqualTo(1);
+            }
+        });
+        bench.again(before, REBUILD);
+
+        assertThat(names()).containsExactly("orders");
+        assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void aCreationOfTheOneBeforeThatComesLateIsClearedAway() {
+        bench.server.faults().on(Trigger.matching("(?i)create table.*"), Fault.late());
+        bench.server.faults().on(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.again(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.server.faults().runLate();
+        assertThat(names()).containsExactly("orders", "orders__cairn_1", "orders__cairn_17");
+        bench.again(before, REBUILD);
+
+        assertThat(names()).containsExactly("orders");
+        assertThat(nullable("city")).isFalse();
+    }
+
+    @Test
+    void aTableThatGoesIsRenamedAndDropped() {
+        bench.run(before, DROP);
+
+        assertThat(bench.sent())
+                .containsExactly("ALTER TABLE `orders` RENAME `orders__cairn_1`", "DROP TABLE `orders__cairn_1`");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aRenameOfTheOneBeforeThatComesLateIsFound() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.sent();
+        bench.on(progress -> {
+            boolean renames = progress instanceof Progress.StepBegins begins
+                    && begins.step().number() == 1;
+            if (renames) {
+                bench.server.faults().runLate();
+            }
+        });
+        bench.again(before, DROP);
+
+        assertThat(bench.sent())
+                .containsExactly(
+                        "ALTER TABLE `orders` RENAME `orders__cairn_17`",
+                        "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
+                        "DROP TABLE `orders__cairn_17`");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aDropOfTheOneBeforeThatComesLateFails() throws SQLException {
+        bench.server.faults().on(Trigger.matching("(?i)drop table.*"), Fault.late());
+        bench.server.faults().on(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.again(before, DROP);
+        bench.execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)" + TAIL);
+        bench.server.faults().runLate();
+
+        assertThat(names()).containsExactly("orders");
+    }
+
+    @Test
+    void grantsAreGivenBeforeTheTablesAreSwapped() throws SQLException {
+        bench.execute(
+                "CREATE ROLE reader",
+                "CREATE USER ann IDENTIFIED BY 'a'",
+                "GRANT SELECT ON TABLE shop.orders TO ROLE reader",
+                "GRANT INSERT, DELETE ON TABLE shop.orders TO USER ann WITH GRANT OPTION",
+                "GRANT SELECT ON ALL TABLES IN DATABASE shop TO USER ann");
+        bench.run(before, REBUILD);
+
+        assertThat(bench.sent())
+                .filteredOn(text -> text.startsWith("GRANT"))
+                .containsExactlyInAnyOrder(
+                        "GRANT SELECT ON TABLE `shop`.`orders__cairn_1` TO ROLE 'reader'",
+                        "GRANT DELETE, INSERT ON TABLE `shop`.`orders__cairn_1` TO USER 'ann'@'%' WITH GRANT OPTION");
+        assertThat(bench.rows("SHOW GRANTS FOR ROLE reader"))
+                .anyMatch(row -> row.contains("GRANT SELECT ON TABLE shop.orders TO ROLE 'reader'"));
+    }
+
+    @Test
+    void grantsThatCantBeReadStopTheRun() {
+        bench.server
+                .faults()
+                .on(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied; you need GRANT"));
+
+        assertThatThrownBy(() -> bench.run(before, REBUILD))
+                .isInstanceOf(StepException.class)
+                .hasMessage("shop, V0003Test, step 2 (shop.orders__cairn_1): the grants of shop.orders can't be read:"
+                        + " 5203: Access denied; you need GRANT. Run the upgrade as a user who has GRANT on"
+                        + " SYSTEM, as the role user_admin has; or accept by the line \"-- grants: loss accepted\""
+                        + " above the step that the grants are lost.");
+    }
+
+    @Test
+    void theLossOfGrantsCanBeAccepted() {
+        bench.server.faults().on(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied"));
+        String[] accepting = REBUILD.clone();
+        accepting[1] = accepting[1] + "\n-- grants: loss accepted";
+        bench.run(before, accepting);
+
+        assertThat(bench.warnings())
+                .contains("the grants of shop.orders can't be read, and their loss was accepted: 5203: Access denied");
+        assertThat(names()).containsExactly("orders");
+    }
+
+    private List<String> names() {
+        return bench.names();
+    }
+
+    private boolean nullable(String column) {
+        return bench.server
+                .catalog()
+                .table("shop", "orders")
+                .orElseThrow()
+                .column(column)
+                .orElseThrow()
+                .nullable();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Steps that the server refuses for a reason that passes: those are tried again of which can be seen whether they ran. */
+class TransientRefusalTest {
+    private static final String OVERLOADED = "Too many connections";
+    private static final String TIMED_OUT = "Query reached its timeout of 300 seconds, pending time:0";
+    private static final String LEADER_LOST = "java.net.SocketTimeoutException: Read timed out";
+
+    private final Bench bench = new Bench();
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        before = bench.given(ORDERS);
+        bench.sent();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static Fault refused(String words) {
+        return Fault.refuse(1064, "HY000", words);
+    }
+
+    private static Fault run(String words) {
+        return Fault.refuseAfter(1064, "HY000", words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALTER TABLE orders ADD COLUMN note STRING, (?i)alter table.*",
+        "INSERT INTO orders (id) VALUES (1), (?i)insert.*",
+        "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
+    })
+    void itIsSentAgainWhenItDidNotRun(String statement, String pattern) throws SQLException {
+        bench.server.faults().on(Trigger.matching(pattern), refused(OVERLOADED));
+        bench.server.faults().on(Trigger.matching(pattern).nth(2), refused(TIMED_OUT));
+        bench.server.faults().on(Trigger.matching(pattern).nth(3), refused(LEADER_LOST));
+        bench.run(before, statement);
+        assertThat(bench.sent()).hasSize(4);
+        assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALTER TABLE orders ADD COLUMN note STRING, (?i)alter table.*",
+        "INSERT INTO orders (id) VALUES (1), (?i)insert.*",
+        "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
+    })
+    void itIsNotSentAgainWhenItRan(String statement, String pattern) throws SQLException {
+        bench.server.faults().on(Trigger.matching(pattern), run(LEADER_LOST));
+        bench.run(before, statement);
+        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.protection.calls).contains("done 1");
+    }
+
+    @Test
+    void anUpdateIsSentAgainWhereTheServerDidNotBeginWithIt() throws SQLException {
+        bench.server.faults().on(Trigger.matching("(?i)delete.*"), refused(OVERLOADED));
+        bench.run(before, "DELETE FROM orders WHERE id = 1");
+        assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
+    void anUpdateOfWhichALeaderMayKnowIsAQuestion() {
+        bench.server.faults().on(Trigger.matching("(?i)delete.*"), run(LEADER_LOST));
+        assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining(LEADER_LOST);
+        assertThat(bench.protection.calls).doesNotContain("undone 1");
+    }
+
+    @Test
+    void anUpdateThatRanOutOfTimeDidNotRun() {
+        bench.server.faults().on(Trigger.matching("(?i)delete.*"), refused(TIMED_OUT));
+        assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("query_timeout or insert_timeout");
+        assertThat(bench.protection.calls).contains("undone 1");
+    }
+
+    @Test
+    void whatNeverPassesEndsWithAdviceThatFits() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*").every(), refused(OVERLOADED));
+        assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
+                                + " Too many connections. The server has no room just now: wait until it is less busy, or"
+                                + " raise its limits (qe_max_connection, max_user_connections,"
+                                + " new_planner_optimize_timeout), and run it again. It goes on with this step.");
+    }
+
+    @Test
+    void aLookThatIsRefusedForThatReasonDoesNotSuggestARepair() {
+        bench.server.faults().on(Trigger.matching("(?i)show create table.*").every(), refused(OVERLOADED));
+        assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("the server refused to tell how far the step is: 1064: Too many connections")
+                .hasMessageContaining("wait until it is less busy")
+                .hasMessageNotContaining("repair");
+    }
+
+    @Test
+    void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
+        bench.server.faults().on(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
+        RunOptions rarely = new RunOptions(1, Duration.ofMinutes(1), Duration.ofHours(1));
+        assertThatThrownBy(() -> bench.run(before, Bench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the load cairn_shop_3_1_1_9f3a01bc still is under way"
+                                + " after 18000 s. See SHOW LOAD WHERE LABEL = 'cairn_shop_3_1_1_9f3a01bc' for what"
+                                + " becomes of it. When it has ended, run it again: it goes on behind a load that"
+                                + " succeeded, and repeats one that was cancelled. If it needs more time, allow loads"
+                                + " more.");
+
+        bench.server.faults().runLate();
+        bench.again(before, "INSERT INTO orders (id) VALUES (1)");
+        assertThat(bench.protection.calls).contains("done 1");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests against the embedded server, over the driver. */
+@NullMarked
+package dev.cairn.internal.run;
+
+import org.jspecify.annotations.NullMarked;

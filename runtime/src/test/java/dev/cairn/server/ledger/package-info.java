@@ -1,5 +1,0 @@
-/** The ledger: its texts, its protocol over a server in memory, and over connections to the embedded one. */
-@NullMarked
-package dev.cairn.server.ledger;
-
-import org.jspecify.annotations.NullMarked;
