@@ -1,9 +1,9 @@
 package dev.cairn;
 
+import dev.cairn.internal.ledger.Head;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.Where;
-import dev.cairn.internal.ledger.Head;
 import java.util.List;
 
 /**

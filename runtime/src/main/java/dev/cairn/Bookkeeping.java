@@ -1,8 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.schema.ConsentException;
-import dev.cairn.schema.HistoryException;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.internal.ledger.History;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Holding;
@@ -12,7 +9,10 @@ import dev.cairn.internal.ledger.Run;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.run.Direction;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

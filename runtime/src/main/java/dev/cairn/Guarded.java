@@ -1,18 +1,18 @@
 package dev.cairn;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Holding;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Run;
 import dev.cairn.internal.ledger.Transition;
-import dev.cairn.internal.run.Direction;
-import dev.cairn.internal.run.Prepared;
-import dev.cairn.internal.run.Protection;
-import dev.cairn.internal.run.RunLabel;
-import dev.cairn.internal.run.RunStep;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.stream.Collectors;

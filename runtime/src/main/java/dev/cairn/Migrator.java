@@ -1,13 +1,13 @@
 package dev.cairn;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Plan;
-import dev.cairn.schema.MigrationException;
-import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.internal.ledger.History;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.script.MigrationScript;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.SchemaDescriptor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

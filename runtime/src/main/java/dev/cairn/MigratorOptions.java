@@ -1,12 +1,12 @@
 package dev.cairn;
 
-import dev.cairn.plan.Consent;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.link.ConnectionOptions;
-import dev.cairn.internal.run.Placeholders;
-import dev.cairn.internal.run.Progress;
-import dev.cairn.internal.run.RunOptions;
+import dev.cairn.internal.run.prepare.Placeholders;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.plan.step.Consent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.cairn;
 
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.internal.link.Link;
-import dev.cairn.internal.run.Direction;
-import dev.cairn.internal.run.Prepared;
 import dev.cairn.internal.run.RewriteNotes;
-import dev.cairn.internal.run.RunStep;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

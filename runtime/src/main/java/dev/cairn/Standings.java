@@ -1,8 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.schema.HistoryException;
-import dev.cairn.schema.NotCurrentException;
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.History;
@@ -10,7 +7,10 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Run;
 import dev.cairn.internal.link.Link;
-import dev.cairn.internal.run.Direction;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.NotCurrentException;
+import dev.cairn.schema.RecordedMigration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.cairn;
 
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.Run;
+import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -1,10 +1,10 @@
 package dev.cairn;
 
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
-import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.Direction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

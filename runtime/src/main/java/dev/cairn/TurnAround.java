@@ -1,15 +1,15 @@
 package dev.cairn;
 
-import dev.cairn.plan.Action;
-import dev.cairn.plan.Marker;
-import dev.cairn.plan.StagingName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.Consent;
-import dev.cairn.plan.Step;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Step;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.StepException;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
@@ -7,7 +8,6 @@ import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.UnreachableException;
-import dev.cairn.internal.run.RunOptions;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

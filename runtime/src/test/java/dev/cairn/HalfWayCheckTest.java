@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.Consent;
-import dev.cairn.plan.Step;
+import dev.cairn.internal.look.Drift;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Step;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.internal.look.Drift;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
-import dev.cairn.internal.run.Direction;
-import dev.cairn.internal.run.Progress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.cairn;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Rename;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.MigrationStep;
 import java.util.List;
 import java.util.function.Supplier;

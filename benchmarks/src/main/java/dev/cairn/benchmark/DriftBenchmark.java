@@ -10,8 +10,8 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.engine.ShowCreate;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
@@ -49,10 +49,10 @@ public class DriftBenchmark {
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
     private static final String COLUMNS = """
-             (id BIGINT, customer BIGINT, day DATE, at DATETIME, price DECIMAL(10, 2) COMMENT 'in euros',
-            tax DECIMAL(10, 2), state VARCHAR(20) DEFAULT 'new', note STRING)
-            PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8
-            """;
+         (id BIGINT, customer BIGINT, day DATE, at DATETIME, price DECIMAL(10, 2) COMMENT 'in euros',
+        tax DECIMAL(10, 2), state VARCHAR(20) DEFAULT 'new', note STRING)
+        PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8
+        """;
 
     private final List<String> statements = new ArrayList<>();
     private Catalog recorded;

@@ -1,15 +1,15 @@
 package dev.cairn.benchmark;
 
-import dev.cairn.analysis.AnalysedQuery;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.sql.Query;
+import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,8 +55,8 @@ public class QueryBenchmark {
         Session session = new Session("shop");
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         for (String table : new String[] {
-            "orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, state VARCHAR(10), price DECIMAL(18, 2), discount"
-                    + " DOUBLE, tags ARRAY<VARCHAR(20)>)",
+            "orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, state VARCHAR(10), price DECIMAL(18, 2),"
+                    + " discount DOUBLE, tags ARRAY<VARCHAR(20)>)",
             "customer (id INT NOT NULL, name VARCHAR(100) NOT NULL, country VARCHAR(2), since DATETIME, segment INT)"
         }) {
             catalog = engine.apply(catalog, session, Sql.parse("CREATE TABLE " + table))
@@ -70,14 +70,14 @@ public class QueryBenchmark {
             case "lookup" -> "SELECT id, name, country FROM customer WHERE segment = 3 AND name LIKE 'a%'";
             case "report" ->
                 "SELECT c.country, date_trunc('month', o.day) AS month, count(*) AS orders, sum(o.price * (1 -"
-                        + " o.discount)) AS revenue FROM orders o JOIN customer c ON o.customer = c.id WHERE o.day >="
-                        + " '2024-01-01' AND o.state IN ('paid', 'sent') GROUP BY c.country, month HAVING revenue > 1000"
-                        + " ORDER BY month, revenue DESC LIMIT 100";
+                    + " o.discount)) AS revenue FROM orders o JOIN customer c ON o.customer = c.id WHERE o.day >="
+                    + " '2024-01-01' AND o.state IN ('paid', 'sent') GROUP BY c.country, month HAVING revenue > 1000"
+                    + " ORDER BY month, revenue DESC LIMIT 100";
             case "ranking" ->
-                "WITH spent AS (SELECT customer, sum(price) AS total FROM orders GROUP BY customer) SELECT name, total,"
-                        + " rank() OVER (PARTITION BY country ORDER BY total DESC) AS place FROM spent JOIN customer ON"
-                        + " customer = id WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = customer.id AND o.price"
-                        + " > 100) UNION ALL SELECT 'nobody', 0, NULL";
+                "WITH spent AS (SELECT customer, sum(price) AS total FROM orders GROUP BY customer) SELECT name,"
+                    + " total, rank() OVER (PARTITION BY country ORDER BY total DESC) AS place FROM spent JOIN"
+                    + " customer ON customer = id WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = customer.id"
+                    + " AND o.price > 100) UNION ALL SELECT 'nobody', 0, NULL";
             default -> items(Integer.parseInt(name.substring("items".length())));
         };
     }

@@ -1,5 +1,8 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.Failures;
+import dev.cairn.cli.option.LoggedWarnings;
+import dev.cairn.cli.option.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -2,12 +2,14 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
-import dev.cairn.plan.Marker;
-import dev.cairn.plan.Plan;
-import dev.cairn.plan.Step;
-import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationWords;
 import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.Gap;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,10 @@ package dev.cairn.cli;
 
 import dev.cairn.Leftover;
 import dev.cairn.Migrator;
-import dev.cairn.plan.Consent;
-import dev.cairn.plan.ObjectName;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;

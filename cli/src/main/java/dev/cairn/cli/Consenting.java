@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

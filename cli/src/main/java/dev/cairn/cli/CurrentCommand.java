@@ -1,7 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.cli.option.ExitCode;
 import dev.cairn.internal.ledger.Head;
+import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -4,9 +4,17 @@ import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ScriptFiles;
 import dev.cairn.cli.definition.Side;
 import dev.cairn.cli.definition.SideComparison;
-import dev.cairn.plan.Hint;
-import dev.cairn.plan.Objection;
-import dev.cairn.plan.Plan;
+import dev.cairn.cli.option.ClassPath;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.DefinitionOptions;
+import dev.cairn.cli.option.Exclusions;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.SchemaClasses;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.plan.step.Hint;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Prints the SQL that leads from A to B. Each of them is the URL of a database, a file of SQL, a folder"
-                        + " of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if they differ,"
-                        + " and with 1 if anything was not understood.")
+                    + " of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if they differ,"
+                    + " and with 1 if anything was not understood.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The side that is there.")
     private String from = "";

@@ -1,7 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.Migrator;
-import dev.cairn.plan.Consent;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.Position;
+import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

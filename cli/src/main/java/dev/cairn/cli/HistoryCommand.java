@@ -1,8 +1,9 @@
 package dev.cairn.cli;
 
-import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.cli.option.ExitCode;
 import dev.cairn.internal.ledger.History;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.schema.SchemaDescriptor;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

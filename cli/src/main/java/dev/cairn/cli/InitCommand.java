@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.pull.ProjectSources;
 import dev.cairn.cli.pull.SchemaNames;
 import dev.cairn.cli.pull.StartingFiles;

@@ -2,10 +2,13 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.plan.Consent;
-import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.link.Address;
-import dev.cairn.internal.run.Progress;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

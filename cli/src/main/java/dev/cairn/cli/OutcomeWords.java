@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.Outcome;
+import dev.cairn.cli.option.MigrationWords;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;

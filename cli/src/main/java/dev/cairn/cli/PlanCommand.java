@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
 import dev.cairn.PlannedMigration;
-import dev.cairn.plan.Lint;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.step.Lint;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.internal.run.RunStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

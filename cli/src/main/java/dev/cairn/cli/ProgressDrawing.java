@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.ProgressObjects;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.schema.RecordedMigration;
-import dev.cairn.internal.run.Direction;
-import dev.cairn.internal.run.Progress;
-import dev.cairn.internal.run.RunStep;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;

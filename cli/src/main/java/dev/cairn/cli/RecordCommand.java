@@ -1,7 +1,10 @@
 package dev.cairn.cli;
 
-import dev.cairn.plan.Plan;
-import dev.cairn.plan.Step;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.ProjectOptions;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
 import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.RecordedFile;
 import dev.cairn.processor.recording.Recording;

@@ -3,6 +3,8 @@ package dev.cairn.cli;
 import dev.cairn.Migrator;
 import dev.cairn.OpenStep;
 import dev.cairn.Repair;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

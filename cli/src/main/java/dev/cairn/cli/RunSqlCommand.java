@@ -1,6 +1,10 @@
 package dev.cairn.cli;
 
 import dev.cairn.MigratorOptions;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SqlFile;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;

@@ -1,5 +1,10 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;

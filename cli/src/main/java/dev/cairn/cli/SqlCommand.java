@@ -1,8 +1,11 @@
 package dev.cairn.cli;
 
-import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.Position;
 import dev.cairn.internal.script.JobWait;
 import dev.cairn.internal.script.MigrationScript;
+import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -1,6 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.Migrator;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.Position;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
 import dev.cairn.Status;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.internal.ledger.Run;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.internal.ledger.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

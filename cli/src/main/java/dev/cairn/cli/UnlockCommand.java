@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Map;
 import java.util.Optional;

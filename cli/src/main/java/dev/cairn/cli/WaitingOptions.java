@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.MigratorOptions;
+import dev.cairn.cli.option.CommandException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

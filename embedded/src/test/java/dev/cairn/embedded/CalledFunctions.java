@@ -1,8 +1,8 @@
 package dev.cairn.embedded;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;

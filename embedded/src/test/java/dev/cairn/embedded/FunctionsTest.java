@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import dev.cairn.analysis.Functions;
+import dev.cairn.analysis.function.Functions;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

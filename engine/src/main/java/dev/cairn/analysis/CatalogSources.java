@@ -1,5 +1,9 @@
 package dev.cairn.analysis;
 
+import dev.cairn.analysis.resolution.HiddenPartitionColumns;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.Sources;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -12,10 +16,10 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.sql.Aggregation;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,23 @@
 package dev.cairn.analysis;
 
-import dev.cairn.analysis.Field.Cell;
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.resolution.InlineValues;
+import dev.cairn.analysis.resolution.QueryResolution;
+import dev.cairn.analysis.resolution.Surroundings;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Field;
+import dev.cairn.analysis.source.Field.Cell;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.Origin;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.Sources;
+import dev.cairn.analysis.source.Uses;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@
  * they may be NULL, and why they are refused.
  *
  * <p>May use {@link dev.cairn.sql} and {@link dev.cairn.catalog}. Start at {@link dev.cairn.analysis.QueryAnalysis} for
- * names, at {@link dev.cairn.analysis.ExpressionTyping} for types; the functions that the server knows are listed in the
+ * names, at {@link dev.cairn.analysis.expression.ExpressionTyping} for types; the functions that the server knows are listed in the
  * classes named {@code …Signatures}.
  */
 @NullMarked

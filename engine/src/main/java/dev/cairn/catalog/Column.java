@@ -1,9 +1,9 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Aggregation;
-import dev.cairn.sql.Default;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**

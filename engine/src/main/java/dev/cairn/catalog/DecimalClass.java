@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Type.Decimal;
+import dev.cairn.sql.ast.Type.Decimal;
 
 /** The storage classes of decimals, and how many digits each holds. */
 public final class DecimalClass {

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

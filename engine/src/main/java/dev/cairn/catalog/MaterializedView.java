@@ -1,9 +1,9 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.ViewStatement.Refresh;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
 
 /** How a table is divided, and into which declared partitions. */

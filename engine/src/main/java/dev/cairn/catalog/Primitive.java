@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 
 /**
  * The server's primitive types: what its rules speak of where parameters don't matter. Nested types have none.

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.Objects;
 
 /** What the server would not do, in its own words. */

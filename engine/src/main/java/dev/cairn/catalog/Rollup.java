@@ -1,9 +1,9 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Statement.QueryText;
-import dev.cairn.sql.Substitution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

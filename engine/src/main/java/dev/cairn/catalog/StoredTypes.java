@@ -1,9 +1,9 @@
 package dev.cairn.catalog;
 
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Type;
-import dev.cairn.sql.Type.Decimal;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 

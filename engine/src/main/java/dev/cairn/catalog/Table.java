@@ -1,9 +1,9 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.KeyModel;
-import dev.cairn.sql.PartitionDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
 import java.util.Optional;
 

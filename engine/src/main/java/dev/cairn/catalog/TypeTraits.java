@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 
 /** What the server lets a type be used for. */
 public final class TypeTraits {

@@ -1,10 +1,10 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.FunctionDeclaration;
-import dev.cairn.sql.FunctionDeclaration.Kind;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.FunctionDeclaration.Kind;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ViewStatement.Security;
+import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 
 /** A view as the server holds it. */

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,13 +3,25 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.sql.Manipulation;
-import dev.cairn.sql.Name;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.materialized.MaterializedViews;
+import dev.cairn.engine.partition.PartitionRecovery;
+import dev.cairn.engine.row.DeleteCheck;
+import dev.cairn.engine.row.InsertCheck;
+import dev.cairn.engine.row.UpdateCheck;
+import dev.cairn.engine.table.CopiedTable;
+import dev.cairn.engine.table.CreateTables;
+import dev.cairn.engine.table.TableFromQuery;
+import dev.cairn.engine.view.Views;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.Recover;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
 
 /** Applies statements as a server of one profile would. */
 public final class Engine {

@@ -4,10 +4,18 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.KeyModel;
-import dev.cairn.sql.Name;
+import dev.cairn.engine.column.StoredColumns;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.index.FilteredColumns;
+import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.materialized.MaterializedProperties;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +63,7 @@ final class OtherObjects {
     }
 
     private static boolean setsFilters(AlterClause.SetProperties set) {
-        return set.properties().stream()
-                .anyMatch(property -> property.name().equals(FilteredColumns.COLUMNS));
+        return set.properties().stream().anyMatch(property -> property.name().equals(FilteredColumns.COLUMNS));
     }
 
     private static MaterializedView with(Server server, MaterializedView view, IndexDefinition index) {

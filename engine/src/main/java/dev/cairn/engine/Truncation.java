@@ -6,10 +6,16 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.PartitionDefinition;
-import dev.cairn.sql.Statement.PartitionNames;
-import dev.cairn.sql.Statement.TruncateTable;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.partition.PartitionRanges;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.TruncateTable;
 import java.util.List;
 
 /** TRUNCATE TABLE: of all that a catalog knows, only temporary partitions go with the rows. */

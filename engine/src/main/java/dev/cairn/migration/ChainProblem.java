@@ -1,6 +1,6 @@
 package dev.cairn.migration;
 
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import java.util.List;
 
 /**

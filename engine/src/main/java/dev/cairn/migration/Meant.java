@@ -1,6 +1,6 @@
 package dev.cairn.migration;
 
-import dev.cairn.analysis.Functions;
+import dev.cairn.analysis.function.Functions;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -8,8 +8,8 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.Session;
-import dev.cairn.sql.Statement;
+import dev.cairn.engine.context.Session;
+import dev.cairn.sql.ast.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,12 +1,12 @@
 package dev.cairn.migration;
 
-import dev.cairn.plan.Action;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.Kind;
-import dev.cairn.sql.Manipulation;
+import dev.cairn.plan.step.Action;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

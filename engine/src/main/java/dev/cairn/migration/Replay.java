@@ -2,18 +2,18 @@ package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.Applied;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.plan.Action;
-import dev.cairn.plan.Marker;
-import dev.cairn.plan.Plan;
-import dev.cairn.plan.Planner;
-import dev.cairn.plan.Renames;
-import dev.cairn.plan.WiderTypes;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Session;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.Kind;
-import dev.cairn.sql.Statement;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,12 @@ package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Plan;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@
  * server stands here a second time, and no plan holds a statement that the engine would refuse.
  *
  * <p>May use {@link dev.cairn.sql}, {@link dev.cairn.catalog}, {@link dev.cairn.analysis} and {@link dev.cairn.engine}.
- * Start at {@link dev.cairn.plan.Planner} and {@link dev.cairn.plan.Step}.
+ * Start at {@link dev.cairn.plan.Planner} and {@link dev.cairn.plan.step.Step}.
  */
 @NullMarked
 package dev.cairn.plan;

@@ -1,7 +1,28 @@
 package dev.cairn.sql;
 
-import dev.cairn.sql.Statement.QueryText;
-import dev.cairn.sql.ViewStatement.Refresh;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import dev.cairn.sql.parse.ColumnParser;
+import dev.cairn.sql.parse.MaterializedPartitions;
+import dev.cairn.sql.parse.PartitionParser;
+import dev.cairn.sql.parse.RefreshParser;
+import dev.cairn.sql.parse.StatementParser;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.function.Supplier;
 
 /**

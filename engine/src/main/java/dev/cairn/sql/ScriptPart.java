@@ -1,5 +1,17 @@
 package dev.cairn.sql;
 
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.parse.StatementParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

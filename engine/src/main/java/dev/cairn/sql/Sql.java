@@ -1,5 +1,31 @@
 package dev.cairn.sql;
 
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Form;
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.parse.StatementParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
+import dev.cairn.sql.write.AlterWriter;
+import dev.cairn.sql.write.ColumnWriter;
+import dev.cairn.sql.write.ExpressionWriter;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.StatementWriter;
+import dev.cairn.sql.write.TypeWriter;
+import dev.cairn.sql.write.ViewWriter;
+import dev.cairn.sql.write.Writer;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,11 @@
 package dev.cairn.analysis;
 
-import dev.cairn.analysis.Signature.Kind;
+import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.function.Parameter;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.Signature.Kind;
 import dev.cairn.catalog.Primitive;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

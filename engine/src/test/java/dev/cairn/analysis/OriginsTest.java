@@ -3,6 +3,9 @@ package dev.cairn.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -17,17 +20,17 @@ class OriginsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT id FROM orders                                     | orders.id
-                    SELECT price * id AS x FROM orders                        | orders.price orders.id
-                    SELECT x FROM (SELECT price * id AS x FROM orders) q      | orders.price orders.id
-                    SELECT id FROM customer UNION SELECT customer FROM orders | customer.id orders.customer
-                    SELECT k FROM (SELECT 1 AS k) q                           | ''
-                    SELECT id FROM orders JOIN customer USING (id)            | orders.id
-                    SELECT id FROM orders FULL JOIN customer USING (id)       | orders.id customer.id
-                    SELECT (SELECT max(name) FROM customer c WHERE c.id = o.customer) AS n FROM orders o | customer.name
-                    SELECT t FROM orders, unnest(tags) u (t)                  | orders.tags
-                    SELECT total FROM sales                                   | orders.price sales.total
-                    """)
+        SELECT id FROM orders                                     | orders.id
+        SELECT price * id AS x FROM orders                        | orders.price orders.id
+        SELECT x FROM (SELECT price * id AS x FROM orders) q      | orders.price orders.id
+        SELECT id FROM customer UNION SELECT customer FROM orders | customer.id orders.customer
+        SELECT k FROM (SELECT 1 AS k) q                           | ''
+        SELECT id FROM orders JOIN customer USING (id)            | orders.id
+        SELECT id FROM orders FULL JOIN customer USING (id)       | orders.id customer.id
+        SELECT (SELECT max(name) FROM customer c WHERE c.id = o.customer) AS n FROM orders o | customer.name
+        SELECT t FROM orders, unnest(tags) u (t)                  | orders.tags
+        SELECT total FROM sales                                   | orders.price sales.total
+        """)
     void aColumnKnowsWhereItsValuesComeFrom(String query, String origins) {
         assertThat(shop.analysed(query).columns().get(0).origins().stream()
                         .map(origin ->
@@ -38,14 +41,14 @@ class OriginsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT id FROM orders WHERE price > 1 ORDER BY day   | orders(id day price)
-                    SELECT * FROM customer                               | customer(id name home)
-                    SELECT 1 FROM orders o JOIN customer c USING (id)    | orders(id) customer(id)
-                    SELECT total FROM sales                              | sales(total) orders(day price)
-                    SELECT c.id FROM customer c, names                   | customer(id name home) names()
-                    WITH q AS (SELECT id FROM orders) SELECT 1           | orders(id)
-                    SELECT 1                                             | ''
-                    """)
+        SELECT id FROM orders WHERE price > 1 ORDER BY day   | orders(id day price)
+        SELECT * FROM customer                               | customer(id name home)
+        SELECT 1 FROM orders o JOIN customer c USING (id)    | orders(id) customer(id)
+        SELECT total FROM sales                              | sales(total) orders(day price)
+        SELECT c.id FROM customer c, names                   | customer(id name home) names()
+        WITH q AS (SELECT id FROM orders) SELECT 1           | orders(id)
+        SELECT 1                                             | ''
+        """)
     void aQueryDependsOnAllThatItNames(String query, String dependencies) {
         assertThat(shop.analysed(query).dependencies().stream()
                         .map(dependency -> dependency.source().name() + "("
@@ -87,14 +90,14 @@ class OriginsTest {
     /** A view asks the expression, which knows less of a column that a star stands for. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT id FROM orders                         | false | false
-                    SELECT * EXCLUDE (home, name) FROM customer   | false | true
-                    SELECT id FROM (SELECT id FROM orders) q      | true  | true
-                    SELECT * FROM (SELECT id FROM orders) q       | true  | false
-                    SELECT * FROM (VALUES (1)) t                  | true  | false
-                    SELECT id FROM customer UNION SELECT customer FROM orders | true | false
-                    SELECT count(*) FROM orders                   | false | false
-                    """)
+        SELECT id FROM orders                         | false | false
+        SELECT * EXCLUDE (home, name) FROM customer   | false | true
+        SELECT id FROM (SELECT id FROM orders) q      | true  | true
+        SELECT * FROM (SELECT id FROM orders) q       | true  | false
+        SELECT * FROM (VALUES (1)) t                  | true  | false
+        SELECT id FROM customer UNION SELECT customer FROM orders | true | false
+        SELECT count(*) FROM orders                   | false | false
+        """)
     void nullabilityIsOfTheColumnOrOfItsExpression(String query, boolean column, boolean expression) {
         OutputColumn output = shop.analysed(query).columns().get(0);
         assertThat(output.typed().nullable()).as("of the column").isEqualTo(column);

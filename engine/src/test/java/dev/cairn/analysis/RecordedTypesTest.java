@@ -3,11 +3,14 @@ package dev.cairn.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,20 @@ package dev.cairn.analysis;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.Sources;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +25,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The database {@code shop} with a few tables, in use, and what queries on it give. */
-final class Shop implements Sources {
+public final class Shop implements Sources {
     private static final String DATABASE = "shop";
 
     private final Map<String, Source> sources = new HashMap<>();
 
-    Shop() {
-        table(
-                "orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags ARRAY<VARCHAR(20)>)");
-        table(
-                "customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x DOUBLE, y DOUBLE>>)");
+    public Shop() {
+        table("orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags"
+                + " ARRAY<VARCHAR(20)>)");
+        table("customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x"
+                + " DOUBLE, y DOUBLE>>)");
         table("visit (id INT NOT NULL, day DATE, users BITMAP, page JSON)");
     }
 
@@ -95,7 +100,7 @@ final class Shop implements Sources {
                 .collect(Collectors.joining(", "));
     }
 
-    String names(String query) {
+    public String names(String query) {
         return analysed(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
     }
 

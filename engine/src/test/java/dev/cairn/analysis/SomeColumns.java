@@ -1,49 +1,53 @@
 package dev.cairn.analysis;
 
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.type.StructFields;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** The columns of a table {@code x}, a few of each kind. */
-final class SomeColumns implements Scope {
+public final class SomeColumns implements Scope {
     private static final String DECLARED = """
-            k INT NOT NULL
-            b BOOLEAN
-            t1 TINYINT
-            s2 SMALLINT
-            i4 INT
-            i8 BIGINT
-            i16 LARGEINT
-            f4 FLOAT
-            f8 DOUBLE
-            d9 DECIMAL(9,2)
-            d18 DECIMAL(18,4)
-            d38 DECIMAL(38,6)
-            c CHAR(8)
-            v VARCHAR(20)
-            s STRING
-            d DATE
-            dt DATETIME
-            j JSON
-            vb VARBINARY(20)
-            bm BITMAP
-            h HLL
-            pc PERCENTILE
-            ai ARRAY<INT>
-            av ARRAY<VARCHAR(10)>
-            m MAP<INT,VARCHAR(10)>
-            st STRUCT<x INT, y DATE>
-            ad ARRAY<DOUBLE>
-            nn INT NOT NULL
-            vn VARCHAR(20) NOT NULL
-            """;
+        k INT NOT NULL
+        b BOOLEAN
+        t1 TINYINT
+        s2 SMALLINT
+        i4 INT
+        i8 BIGINT
+        i16 LARGEINT
+        f4 FLOAT
+        f8 DOUBLE
+        d9 DECIMAL(9,2)
+        d18 DECIMAL(18,4)
+        d38 DECIMAL(38,6)
+        c CHAR(8)
+        v VARCHAR(20)
+        s STRING
+        d DATE
+        dt DATETIME
+        j JSON
+        vb VARBINARY(20)
+        bm BITMAP
+        h HLL
+        pc PERCENTILE
+        ai ARRAY<INT>
+        av ARRAY<VARCHAR(10)>
+        m MAP<INT,VARCHAR(10)>
+        st STRUCT<x INT, y DATE>
+        ad ARRAY<DOUBLE>
+        nn INT NOT NULL
+        vn VARCHAR(20) NOT NULL
+        """;
 
     private final Map<String, Typed> columns = new HashMap<>();
 
@@ -57,7 +61,7 @@ final class SomeColumns implements Scope {
         }
     }
 
-    static Typed typed(String expression) {
+    public static Typed typed(String expression) {
         return new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns()).of(Sql.parseExpression(expression));
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 
 /**

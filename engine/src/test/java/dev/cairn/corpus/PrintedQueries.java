@@ -6,10 +6,10 @@ import dev.cairn.analysis.comparison.QueryComparison.Answer;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.sql.Query;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 
 /**
  * Definitions of views from servers before 4.0, who print a query as they understood it and not as it was written: their

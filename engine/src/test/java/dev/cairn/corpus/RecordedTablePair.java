@@ -2,8 +2,8 @@ package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.ShowCreate;
-import dev.cairn.plan.Rename;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;

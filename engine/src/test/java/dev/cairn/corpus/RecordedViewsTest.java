@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.corpus.Script.Step;
-import dev.cairn.sql.Form;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Form;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -6,7 +6,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -9,20 +9,24 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 
 /** Whatever is applied is taken or refused in the server's words, and a table that was taken can be shown. */
 class ApplyFuzzTest {
     private static final String TABLES = """
-            CREATE TABLE t (k INT, s VARCHAR(20), v BIGINT, d DATE, a ARRAY<INT>, c STRUCT<x INT, y STRING>)
-                DUPLICATE KEY (k, s) PARTITION BY RANGE (k) (PARTITION p VALUES LESS THAN ("10"))
-                DISTRIBUTED BY HASH (k) BUCKETS 3;
-            CREATE TABLE u (k INT, s VARCHAR(20), v BIGINT SUM) AGGREGATE KEY (k, s) DISTRIBUTED BY HASH (k);
-            CREATE TABLE w (k INT, d DATE, v STRING, g BIGINT AS (k + 1)) PRIMARY KEY (k)
-                PARTITION BY LIST (k) (PARTITION p VALUES IN ("1")) DISTRIBUTED BY HASH (k)
-            """;
+        CREATE TABLE t (k INT, s VARCHAR(20), v BIGINT, d DATE, a ARRAY<INT>, c STRUCT<x INT, y STRING>)
+            DUPLICATE KEY (k, s) PARTITION BY RANGE (k) (PARTITION p VALUES LESS THAN ("10"))
+            DISTRIBUTED BY HASH (k) BUCKETS 3;
+        CREATE TABLE u (k INT, s VARCHAR(20), v BIGINT SUM) AGGREGATE KEY (k, s) DISTRIBUTED BY HASH (k);
+        CREATE TABLE w (k INT, d DATE, v STRING, g BIGINT AS (k + 1)) PRIMARY KEY (k)
+            PARTITION BY LIST (k) (PARTITION p VALUES IN ("1")) DISTRIBUTED BY HASH (k)
+        """;
 
     @FuzzTest
     void whateverIsAppliedIsTakenOrRefused(FuzzedDataProvider data) {

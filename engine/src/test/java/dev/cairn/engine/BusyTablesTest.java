@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.TableState;
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +14,10 @@ class BusyTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            SCHEMA_CHANGE | A schema change operation is in progress on the table orders. Please wait until the current operation completes.
-            ROLLUP        | A materialized view or rollup index is being created on the table orders. Please wait until the current operation completes.
-            OPTIMIZE      | The table orders is currently in state OPTIMIZE
-            """)
+        SCHEMA_CHANGE | A schema change operation is in progress on the table orders. Please wait until the current operation completes.
+        ROLLUP        | A materialized view or rollup index is being created on the table orders. Please wait until the current operation completes.
+        OPTIMIZE      | The table orders is currently in state OPTIMIZE
+        """)
     void theServerSaysWhatItIsDoing(TableState state, String words) {
         client.sees("orders", state);
         assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);

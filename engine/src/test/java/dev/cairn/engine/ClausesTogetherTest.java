@@ -2,7 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +21,10 @@ class ClausesTogetherTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            COMMENT = 'a', ADD COLUMN x INT  | Alter operation SCHEMA_CHANGE conflicts with operation ALTER_OTHER.
-            ADD COLUMN x INT, RENAME sales   | Alter operation ALTER_OTHER conflicts with operation SCHEMA_CHANGE.
-            SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | Alter operation ALTER_OTHER conflicts with operation ALTER_OTHER.
-            """)
+        COMMENT = 'a', ADD COLUMN x INT  | Alter operation SCHEMA_CHANGE conflicts with operation ALTER_OTHER.
+        ADD COLUMN x INT, RENAME sales   | Alter operation ALTER_OTHER conflicts with operation SCHEMA_CHANGE.
+        SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | Alter operation ALTER_OTHER conflicts with operation ALTER_OTHER.
+        """)
     void othersMustBeAlone(String clauses, String words) {
         assertThat(client.wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
     }

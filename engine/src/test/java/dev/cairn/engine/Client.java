@@ -11,16 +11,21 @@ import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.Sql;
 import java.util.Arrays;
 
 /** A connection to a server that has the empty database {@code t} in use. */
-final class Client {
+public final class Client {
     /** Three backends, one replica of all that does not say otherwise, and the experimental indexes on. */
-    static final ServerProfile SERVER = ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+    public static final ServerProfile SERVER =
+            ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
 
-    static final ServerProfile SERVER_3_5 = SERVER.with(Version.V3_5);
-    static final ServerProfile SHARED_DATA = SERVER.with(RunMode.SHARED_DATA);
+    public static final ServerProfile SERVER_3_5 = SERVER.with(Version.V3_5);
+    public static final ServerProfile SHARED_DATA = SERVER.with(RunMode.SHARED_DATA);
 
     private final Engine engine;
     private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
@@ -30,17 +35,17 @@ final class Client {
         this.engine = new Engine(profile);
     }
 
-    static Client of(ServerProfile profile) {
+    public static Client of(ServerProfile profile) {
         return new Client(profile);
     }
 
     /** To a server as most are. */
-    static Client connected() {
+    public static Client connected() {
         return of(SERVER);
     }
 
     /** The client, when the server has done all that it was told. */
-    Client says(String... statements) {
+    public Client says(String... statements) {
         for (String statement : statements) {
             Applied applied = engine.apply(catalog, session, Sql.parse(statement));
             catalog = applied.catalog();
@@ -50,20 +55,20 @@ final class Client {
     }
 
     /** What the server answers to a statement that it does not carry out. */
-    Refusal refusalOf(String statement) {
+    public Refusal refusalOf(String statement) {
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> says(statement));
         assertThat(refusal).as(statement).isNotNull();
         return refusal;
     }
 
     /** The words of that answer, without those that stand before all that an analysis finds. */
-    String wordsOn(String statement) {
+    public String wordsOn(String statement) {
         String words = refusalOf(statement).getMessage();
         return words.replaceFirst("^Getting (analyzing|syntax) error.*?Detail message: ", "");
     }
 
     /** What it costs the server to carry a statement out. */
-    Cost costOf(String statement) {
+    public Cost costOf(String statement) {
         return engine.apply(catalog, session, Sql.parse(statement)).cost();
     }
 
@@ -74,21 +79,21 @@ final class Client {
         return this;
     }
 
-    Table table(String name) {
+    public Table table(String name) {
         return catalog.table("t", name).orElseThrow();
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return catalog;
     }
 
     /** What SHOW CREATE TABLE prints. */
-    String shown(String table) {
+    public String shown(String table) {
         return ShowCreate.text(engine.profile(), table(table));
     }
 
     /** The one line of it that begins so. */
-    String line(String table, String start) {
+    public String line(String table, String start) {
         return Arrays.stream(shown(table).split("\n"))
                 .map(String::strip)
                 .filter(line -> line.startsWith(start))
@@ -97,12 +102,12 @@ final class Client {
     }
 
     /** Without the comma behind it, and an empty comment. */
-    String column(String table, String name) {
+    public String column(String table, String name) {
         return line(table, "`" + name + "`").replaceFirst(",$", "").replaceFirst(" COMMENT \"\"$", "");
     }
 
     /** A property as SHOW CREATE TABLE prints it. */
-    String property(String table, String name) {
+    public String property(String table, String name) {
         return line(table, "\"" + name + "\" = ").replaceFirst("^[^=]*= \"", "").replaceFirst("\",?$", "");
     }
 }

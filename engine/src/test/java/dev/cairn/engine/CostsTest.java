@@ -2,7 +2,8 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.KeyModel;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,20 +12,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CostsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            ADD COLUMN x INT                                 | FAST_JOB
-            DROP COLUMN units                                | FAST_JOB
-            MODIFY COLUMN units BIGINT                       | COLUMN_JOB
-            MODIFY COLUMN units INT                          | IMMEDIATE
-            MODIFY COLUMN units COMMENT 'c'                  | IMMEDIATE
-            ADD COLUMN x INT KEY DEFAULT '0'                 | COLUMN_JOB
-            ORDER BY (code, id, units, note, day, price)     | COLUMN_JOB
-            ADD INDEX i (units)                              | COLUMN_JOB
-            SET ('bloom_filter_columns' = 'code')            | COLUMN_JOB
-            ADD ROLLUP r (code)                              | ROLLUP_JOB
-            DISTRIBUTED BY HASH(id) BUCKETS 5                | OPTIMIZE_JOB
-            RENAME COLUMN units TO amount                    | IMMEDIATE
-            SET ('write_quorum' = 'ONE')                     | IMMEDIATE
-            """)
+        ADD COLUMN x INT                                 | FAST_JOB
+        DROP COLUMN units                                | FAST_JOB
+        MODIFY COLUMN units BIGINT                       | COLUMN_JOB
+        MODIFY COLUMN units INT                          | IMMEDIATE
+        MODIFY COLUMN units COMMENT 'c'                  | IMMEDIATE
+        ADD COLUMN x INT KEY DEFAULT '0'                 | COLUMN_JOB
+        ORDER BY (code, id, units, note, day, price)     | COLUMN_JOB
+        ADD INDEX i (units)                              | COLUMN_JOB
+        SET ('bloom_filter_columns' = 'code')            | COLUMN_JOB
+        ADD ROLLUP r (code)                              | ROLLUP_JOB
+        DISTRIBUTED BY HASH(id) BUCKETS 5                | OPTIMIZE_JOB
+        RENAME COLUMN units TO amount                    | IMMEDIATE
+        SET ('write_quorum' = 'ONE')                     | IMMEDIATE
+        """)
     void ofATableWithFastSchemaEvolution(String clause, Cost cost) {
         assertThat(Orders.known(KeyModel.DUPLICATE).costOf("ALTER TABLE orders " + clause))
                 .isEqualTo(cost);

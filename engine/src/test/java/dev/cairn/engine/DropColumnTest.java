@@ -2,7 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,12 +16,12 @@ class DropColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            DUPLICATE | id    | Distribution column[id] cannot be dropped. index[orders]
-            UNIQUE    | code  | Can not drop key column in Unique data model table
-            PRIMARY   | code  | Can not drop key column in primary data model table
-            AGGREGATE | code  | Can not drop key column when table has value column with REPLACE aggregation method
-            DUPLICATE | nope  | Column does not exists: nope
-            """)
+        DUPLICATE | id    | Distribution column[id] cannot be dropped. index[orders]
+        UNIQUE    | code  | Can not drop key column in Unique data model table
+        PRIMARY   | code  | Can not drop key column in primary data model table
+        AGGREGATE | code  | Can not drop key column when table has value column with REPLACE aggregation method
+        DUPLICATE | nope  | Column does not exists: nope
+        """)
     void someColumnsStay(KeyModel model, String column, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders DROP COLUMN " + column))
                 .isEqualTo(words);

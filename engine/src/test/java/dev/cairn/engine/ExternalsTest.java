@@ -9,9 +9,10 @@ import dev.cairn.catalog.External;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
-import dev.cairn.sql.Type.Scalar.Kind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Scalar.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +79,8 @@ class ExternalsTest {
     @Test
     void aTableOfTheSameNameElsewhereIsAnotherOne() {
         send("CREATE TABLE orders (id INT) DUPLICATE KEY(id)");
-        send(
-                "CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id = l.id");
+        send("CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id ="
+                + " l.id");
 
         assertThat(shop().view("v").orElseThrow().columns())
                 .extracting(ViewColumn::type)

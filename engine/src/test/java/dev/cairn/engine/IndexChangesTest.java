@@ -2,7 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,9 +33,9 @@ class IndexChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            DUPLICATE | DROP INDEX nope            | index nope does not exist
-            AGGREGATE | ADD INDEX i (units)        | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: units.
-            """)
+        DUPLICATE | DROP INDEX nope            | index nope does not exist
+        AGGREGATE | ADD INDEX i (units)        | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: units.
+        """)
     void notEveryIndexCanBe(KeyModel model, String clauses, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
     }

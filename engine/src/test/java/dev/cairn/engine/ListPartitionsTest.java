@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,27 +36,27 @@ class ListPartitionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            LIST(nope) (PARTITION p1 VALUES IN ('a'))                                        | Partition column[nope] does not exist in column list..
-            LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | Invalid partition column 'f': invalid data type DECIMAL64(10,2).
-            LIST(i) (PARTITION p1 VALUES IN ('x'))                                           | Invalid number format: x.
-            LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p1 VALUES IN ('b'))             | Duplicated partition name: p1.
-            LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p2 VALUES IN ('a'))             | Duplicated value a.
-            LIST(d, s) (PARTITION p1 VALUES IN ('a'))                                        | Partition column size should be one when use single list partition .
-            LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | (2024-01-01) size should be equal to partition column size .
-            LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | Partition column[s] could not be null but contains null value in partition[p1].
-            """)
+        LIST(nope) (PARTITION p1 VALUES IN ('a'))                                        | Partition column[nope] does not exist in column list..
+        LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | Invalid partition column 'f': invalid data type DECIMAL64(10,2).
+        LIST(i) (PARTITION p1 VALUES IN ('x'))                                           | Invalid number format: x.
+        LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p1 VALUES IN ('b'))             | Duplicated partition name: p1.
+        LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p2 VALUES IN ('a'))             | Duplicated value a.
+        LIST(d, s) (PARTITION p1 VALUES IN ('a'))                                        | Partition column size should be one when use single list partition .
+        LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | (2024-01-01) size should be equal to partition column size .
+        LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | Partition column[s] could not be null but contains null value in partition[p1].
+        """)
     void eachValueIsInOnePartition(String partitioning, String words) {
         assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            (s)                                          | PARTITION BY (`s`)
-            (s, d)                                       | PARTITION BY (`s`,`d`)
-            s, date_trunc('month', d)                    | PARTITION BY (`s`,date_trunc('month', d))
-            substr(s, 1, 3)                              | PARTITION BY (substr(s, 1, 3))
-            date_trunc('week', d)                        | PARTITION BY (date_trunc('week', d))
-            """)
+        (s)                                          | PARTITION BY (`s`)
+        (s, d)                                       | PARTITION BY (`s`,`d`)
+        s, date_trunc('month', d)                    | PARTITION BY (`s`,date_trunc('month', d))
+        substr(s, 1, 3)                              | PARTITION BY (substr(s, 1, 3))
+        date_trunc('week', d)                        | PARTITION BY (date_trunc('week', d))
+        """)
     void theServerMakesPartitionsOfValuesAsRowsCome(String partitioning, String shown) {
         client.says(create(partitioning));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);

@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,22 +11,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModifyColumnTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            INT            | BIGINT          | bigint(20)
-            INT            | DOUBLE          | double
-            INT            | VARCHAR(20)     | varchar(20)
-            INT            | DATE            | date
-            DATE           | DATETIME        | datetime
-            DATETIME       | DATE            | date
-            FLOAT          | DOUBLE          | double
-            DECIMAL(10, 2) | DECIMAL(12, 2)  | decimal(12, 2)
-            DECIMAL(10, 2) | DECIMAL(20, 4)  | decimal(20, 4)
-            DECIMAL(10, 2) | VARCHAR(20)     | varchar(20)
-            VARCHAR(20)    | STRING          | varchar(65533)
-            VARCHAR(20)    | INT             | int(11)
-            VARCHAR(20)    | JSON            | json
-            CHAR(10)       | VARCHAR(20)     | varchar(20)
-            JSON           | STRING          | varchar(65533)
-            """)
+        INT            | BIGINT          | bigint(20)
+        INT            | DOUBLE          | double
+        INT            | VARCHAR(20)     | varchar(20)
+        INT            | DATE            | date
+        DATE           | DATETIME        | datetime
+        DATETIME       | DATE            | date
+        FLOAT          | DOUBLE          | double
+        DECIMAL(10, 2) | DECIMAL(12, 2)  | decimal(12, 2)
+        DECIMAL(10, 2) | DECIMAL(20, 4)  | decimal(20, 4)
+        DECIMAL(10, 2) | VARCHAR(20)     | varchar(20)
+        VARCHAR(20)    | STRING          | varchar(65533)
+        VARCHAR(20)    | INT             | int(11)
+        VARCHAR(20)    | JSON            | json
+        CHAR(10)       | VARCHAR(20)     | varchar(20)
+        JSON           | STRING          | varchar(65533)
+        """)
     void someTypesBecomeOthers(String from, String to, String shown) {
         Client client = Client.connected()
                 .says(
@@ -37,20 +37,20 @@ class ModifyColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            INT            | SMALLINT       | Can not change INT to SMALLINT
-            INT            | FLOAT          | Can not change INT to FLOAT
-            INT            | JSON           | Can not change INT to JSON
-            BIGINT         | INT            | Can not change BIGINT to INT
-            BOOLEAN        | VARCHAR(20)    | Can not change BOOLEAN to VARCHAR(20)
-            DATE           | VARCHAR(20)    | Can not change DATE to VARCHAR(20)
-            DECIMAL(10, 2) | DECIMAL(8, 2)  | Can not change DECIMAL64(10,2) to DECIMAL64(8,2)
-            DECIMAL(10, 2) | DECIMAL(10, 4) | Can not change DECIMAL64(10,2) to DECIMAL64(10,4)
-            DECIMAL(10, 2) | DOUBLE         | Can not change DECIMAL64(10,2) to DOUBLE
-            VARCHAR(20)    | CHAR(10)       | Can not change VARCHAR(20) to CHAR(10)
-            VARCHAR(20)    | VARCHAR(10)    | Cannot shorten string length
-            ARRAY<INT>     | VARCHAR(20)    | Can not change ARRAY<INT> to VARCHAR(20)
-            JSON           | VARCHAR(20)    | JSON needs minimum length of 1024
-            """)
+        INT            | SMALLINT       | Can not change INT to SMALLINT
+        INT            | FLOAT          | Can not change INT to FLOAT
+        INT            | JSON           | Can not change INT to JSON
+        BIGINT         | INT            | Can not change BIGINT to INT
+        BOOLEAN        | VARCHAR(20)    | Can not change BOOLEAN to VARCHAR(20)
+        DATE           | VARCHAR(20)    | Can not change DATE to VARCHAR(20)
+        DECIMAL(10, 2) | DECIMAL(8, 2)  | Can not change DECIMAL64(10,2) to DECIMAL64(8,2)
+        DECIMAL(10, 2) | DECIMAL(10, 4) | Can not change DECIMAL64(10,2) to DECIMAL64(10,4)
+        DECIMAL(10, 2) | DOUBLE         | Can not change DECIMAL64(10,2) to DOUBLE
+        VARCHAR(20)    | CHAR(10)       | Can not change VARCHAR(20) to CHAR(10)
+        VARCHAR(20)    | VARCHAR(10)    | Cannot shorten string length
+        ARRAY<INT>     | VARCHAR(20)    | Can not change ARRAY<INT> to VARCHAR(20)
+        JSON           | VARCHAR(20)    | JSON needs minimum length of 1024
+        """)
     void mostDoNot(String from, String to, String words) {
         Client client = Client.connected()
                 .says("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
@@ -59,16 +59,16 @@ class ModifyColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            DUPLICATE | units BIGINT NOT NULL    | Can not change from nullable to non-nullable
-            DUPLICATE | units INT DEFAULT '3'    | Can not change default value
-            DUPLICATE | note VARCHAR(100)        | Can not change default value
-            DUPLICATE | code VARCHAR(40)         | Can not change aggregation type
-            DUPLICATE | id BIGINT KEY            | Can not modify distribution column[id]. index[orders]
-            DUPLICATE | nope BIGINT              | Column[nope] does not exists
-            DUPLICATE | units BIGINT SUM         | Can not assign aggregation method on column in Duplicate data model table: units
-            PRIMARY   | code VARCHAR(40)         | Can not modify key column: code for primary key table
-            AGGREGATE | units INT REPLACE        | Can not change aggregation type
-            """)
+        DUPLICATE | units BIGINT NOT NULL    | Can not change from nullable to non-nullable
+        DUPLICATE | units INT DEFAULT '3'    | Can not change default value
+        DUPLICATE | note VARCHAR(100)        | Can not change default value
+        DUPLICATE | code VARCHAR(40)         | Can not change aggregation type
+        DUPLICATE | id BIGINT KEY            | Can not modify distribution column[id]. index[orders]
+        DUPLICATE | nope BIGINT              | Column[nope] does not exists
+        DUPLICATE | units BIGINT SUM         | Can not assign aggregation method on column in Duplicate data model table: units
+        PRIMARY   | code VARCHAR(40)         | Can not modify key column: code for primary key table
+        AGGREGATE | units INT REPLACE        | Can not change aggregation type
+        """)
     void whatIsNotSaidAgainIsLost(KeyModel model, String column, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders MODIFY COLUMN " + column))
                 .isEqualTo(words);

@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.engine.partition.TablePartitions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +58,14 @@ class PartitionChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | Duplicate partition name p23.
-            years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2023-06-01]; ) is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; ).
-            years  | ADD PARTITION p VALUES IN ('2030-01-01')           | Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class com.starrocks.catalog.ListPartitionInfo
-            years  | DROP PARTITION nope                                | Error in list of partitions to [nope]
-            years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | Temp partition[nope] does not exist
-            years  | RENAME PARTITION p23 p24                           | Partition name[p24] is already used
-            cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | Cannot add a Range partition to a table that partition type is not of Range
-            """)
+        years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | Duplicate partition name p23.
+        years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2023-06-01]; ) is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; ).
+        years  | ADD PARTITION p VALUES IN ('2030-01-01')           | Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class com.starrocks.catalog.ListPartitionInfo
+        years  | DROP PARTITION nope                                | Error in list of partitions to [nope]
+        years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | Temp partition[nope] does not exist
+        years  | RENAME PARTITION p23 p24                           | Partition name[p24] is already used
+        cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | Cannot add a Range partition to a table that partition type is not of Range
+        """)
     void theServerSaysWhatIsWrong(String table, String clause, String words) {
         assertThat(client.wordsOn("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
     }
@@ -112,9 +113,8 @@ class PartitionChangesTest {
         assertThat(client.wordsOn("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
                 .isEqualTo("Currently, you cannot manually add a single range partition to a table that is"
                         + " automatically partition.");
-        assertThat(
-                        client.wordsOn(
-                                "ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH)"))
+        assertThat(client.wordsOn("ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY"
+                        + " (INTERVAL 1 MONTH)"))
                 .isEqualTo("The granularity of the auto-partitioned table granularity(day) should be consistent with"
                         + " the increased partition granularity(MONTH)..");
     }

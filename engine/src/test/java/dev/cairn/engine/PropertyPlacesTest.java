@@ -7,6 +7,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,12 +29,12 @@ class ReorderedColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            DUPLICATE | nope                           | Column[nope] not exists
-            AGGREGATE | units                          | The sort columns of AGGREGATE KEY table must be same with key columns
-            UNIQUE    | units                          | The sort columns of UNIQUE KEY table must be same with key columns
-            DUPLICATE | units, id, code, note, day, price | Invalid column order. value should be after key. index[orders]
-            PRIMARY   | id, code, units, note, day, price | Primary key table do not support reorder table schema. Please confirm if you want to modify the sorting columns.
-            """)
+        DUPLICATE | nope                           | Column[nope] not exists
+        AGGREGATE | units                          | The sort columns of AGGREGATE KEY table must be same with key columns
+        UNIQUE    | units                          | The sort columns of UNIQUE KEY table must be same with key columns
+        DUPLICATE | units, id, code, note, day, price | Invalid column order. value should be after key. index[orders]
+        PRIMARY   | id, code, units, note, day, price | Primary key table do not support reorder table schema. Please confirm if you want to modify the sorting columns.
+        """)
     void theModelLimitsTheOrder(KeyModel model, String columns, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders ORDER BY (" + columns + ")"))
                 .isEqualTo(words);

@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Rollup;
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,12 +31,12 @@ class RollupChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            PRIMARY   | ADD ROLLUP r (code, units)  | Do not support add rollup on primary key table[orders]
-            UNIQUE    | ADD ROLLUP r (id, units)    | Rollup should contains all unique keys in basetable
-            AGGREGATE | ADD ROLLUP r (units, id)    | Invalid column order. value should be after key
-            DUPLICATE | DROP ROLLUP nope            | Materialized view [nope] does not exist in table [orders]
-            DUPLICATE | RENAME ROLLUP nope r        | Rollup index[nope] does not exists
-            """)
+        PRIMARY   | ADD ROLLUP r (code, units)  | Do not support add rollup on primary key table[orders]
+        UNIQUE    | ADD ROLLUP r (id, units)    | Rollup should contains all unique keys in basetable
+        AGGREGATE | ADD ROLLUP r (units, id)    | Invalid column order. value should be after key
+        DUPLICATE | DROP ROLLUP nope            | Materialized view [nope] does not exist in table [orders]
+        DUPLICATE | RENAME ROLLUP nope r        | Rollup index[nope] does not exists
+        """)
     void theModelLimitsRollups(KeyModel model, String clause, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
     }

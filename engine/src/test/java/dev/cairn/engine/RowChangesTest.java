@@ -6,6 +6,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,8 @@ class RowChangesTest {
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE pk (id BIGINT NOT NULL, name VARCHAR(20) NOT NULL, qty INT NULL, amt DECIMAL(10,2) NULL"
-                    + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
-                    + " HASH(id)"
+                + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
+                + " HASH(id)"
                     + ONE,
             "CREATE TABLE wide (id BIGINT NOT NULL, a INT, b INT, c INT, d INT, e INT, f INT, h INT, i INT, j INT)"
                     + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id)" + ONE,

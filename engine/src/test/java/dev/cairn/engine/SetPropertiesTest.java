@@ -2,7 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,16 +13,16 @@ class SetPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            replicated_storage      | false  | false
-            write_quorum            | one    | ONE
-            enable_load_profile     | TRUE   | true
-            default.replication_num | 3      | 3
-            default.storage_medium  | ssd    | SSD
-            unique_constraints      | id     | default_catalog.t.orders.id
-            colocate_with           | g      | g
-            labels.location         | *      | *
-            table_query_timeout     | 100    | 100
-            """)
+        replicated_storage      | false  | false
+        write_quorum            | one    | ONE
+        enable_load_profile     | TRUE   | true
+        default.replication_num | 3      | 3
+        default.storage_medium  | ssd    | SSD
+        unique_constraints      | id     | default_catalog.t.orders.id
+        colocate_with           | g      | g
+        labels.location         | *      | *
+        table_query_timeout     | 100    | 100
+        """)
     void aPropertyIsStoredInItsNormalForm(String name, String said, String shown) {
         client.says("ALTER TABLE orders SET ('" + name + "' = '" + said + "')");
         assertThat(client.property("orders", name.replace("default.", ""))).isEqualTo(shown);
@@ -30,19 +30,19 @@ class SetPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            'unknown' = 'x'                                    | 5064 | Unknown properties: {unknown=x}.
-            'compression' = 'ZSTD'                             | 5064 | Unknown properties: {compression=ZSTD}.
-            'storage_medium' = 'SSD'                           | 5064 | Unknown properties: {storage_medium=SSD}.
-            'write_quorum' = 'ONE', 'enable_load_profile' = 'true' | 5064 | Can only set one table property at a time.
-            'write_quorum' = 'MANY'                            | 5064 | Property write_quorum not valid.
-            'replicated_storage' = 'yes'                       | 5064 | Property replicated_storage must be bool type(false/true).
-            'storage_type' = 'row'                             | 5064 | Can't change storage type.
-            'compaction_strategy' = 'real_time'                | 5064 | Property compaction_strategy can be only set to the cloud native table.
-            'partition_live_number' = '2'                      | 1064 | Table[orders] is not range partitioned. no need to set partition live number.
-            'bucket_size' = '1073741824'                       | 1064 | Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when 'enable_automatic_bucket' is enabled.
-            'default.replication_num' = '5'                    | 1064 | Table replication num should be less than of equal to the number of available BE nodes. You can change this default by setting the replication_num table properties. Current alive backend is [10001,10002,10003]..
-            'flat_json.null.factor' = '0.1'                    | 5064 | Property flat_json.enable haven't been enabled.
-            """)
+        'unknown' = 'x'                                    | 5064 | Unknown properties: {unknown=x}.
+        'compression' = 'ZSTD'                             | 5064 | Unknown properties: {compression=ZSTD}.
+        'storage_medium' = 'SSD'                           | 5064 | Unknown properties: {storage_medium=SSD}.
+        'write_quorum' = 'ONE', 'enable_load_profile' = 'true' | 5064 | Can only set one table property at a time.
+        'write_quorum' = 'MANY'                            | 5064 | Property write_quorum not valid.
+        'replicated_storage' = 'yes'                       | 5064 | Property replicated_storage must be bool type(false/true).
+        'storage_type' = 'row'                             | 5064 | Can't change storage type.
+        'compaction_strategy' = 'real_time'                | 5064 | Property compaction_strategy can be only set to the cloud native table.
+        'partition_live_number' = '2'                      | 1064 | Table[orders] is not range partitioned. no need to set partition live number.
+        'bucket_size' = '1073741824'                       | 1064 | Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when 'enable_automatic_bucket' is enabled.
+        'default.replication_num' = '5'                    | 1064 | Table replication num should be less than of equal to the number of available BE nodes. You can change this default by setting the replication_num table properties. Current alive backend is [10001,10002,10003]..
+        'flat_json.null.factor' = '0.1'                    | 5064 | Property flat_json.enable haven't been enabled.
+        """)
     void theServerSaysWhatIsWrong(String properties, int errno, String words) {
         String statement = "ALTER TABLE orders SET (" + properties + ")";
         assertThat(client.refusalOf(statement).errno()).isEqualTo(errno);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.Kind;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.AbstractStringAssert;

@@ -10,7 +10,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.External;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

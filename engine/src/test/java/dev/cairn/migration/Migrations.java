@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import java.util.ArrayList;
 import java.util.List;
 

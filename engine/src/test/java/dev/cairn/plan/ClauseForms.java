@@ -1,7 +1,7 @@
 package dev.cairn.plan;
 
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

@@ -3,12 +3,19 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.Applied;
-import dev.cairn.engine.Cost;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Wait;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +24,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Two schemas, what is declared to be renamed between them, and the plan as a person would like to read it. */
-record PlanScenario(Catalog from, Catalog to, Renames renames) {
+public record PlanScenario(Catalog from, Catalog to, Renames renames) {
     private static final Pattern RENAME = Pattern.compile("(?:(\\w+)\\.)?(\\w+) (\\w+)");
 
-    static final Session SESSION = new Session("shop");
-    static final Engine ENGINE =
+    public static final Session SESSION = new Session("shop");
+    public static final Engine ENGINE =
             new Engine(ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true));
 
-    static PlanScenario of(String from, String to, String... renames) {
+    public static PlanScenario of(String from, String to, String... renames) {
         return new PlanScenario(catalog(from), catalog(to), renames(List.of(renames)));
     }
 
@@ -50,7 +57,7 @@ record PlanScenario(Catalog from, Catalog to, Renames renames) {
                 renames(renames));
     }
 
-    static Catalog catalog(String script) {
+    public static Catalog catalog(String script) {
         Applied now = new Applied(Catalog.EMPTY.with(Database.of("shop")), SESSION, Cost.IMMEDIATE);
         for (Statement statement : Sql.parseScript(script)) {
             now = ENGINE.apply(now.catalog(), now.session(), statement);
@@ -78,7 +85,7 @@ record PlanScenario(Catalog from, Catalog to, Renames renames) {
         return new Renames(renames);
     }
 
-    Plan plan() {
+    public Plan plan() {
         return new Planner(ENGINE, SESSION).plan(from, to, renames);
     }
 

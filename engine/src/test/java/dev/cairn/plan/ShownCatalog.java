@@ -3,7 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.ShowCreate;
+import dev.cairn.engine.show.ShowCreate;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,15 +1,15 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.AlterClause.DropPartitions.Which;
-import dev.cairn.sql.AlterClause.Position;
-import dev.cairn.sql.Buckets;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.PartitionDefinition;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement.PartitionNames;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
 

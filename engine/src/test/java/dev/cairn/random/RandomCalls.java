@@ -1,16 +1,16 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Aggregated;
-import dev.cairn.sql.Expression.Call;
-import dev.cairn.sql.Expression.Frame;
-import dev.cairn.sql.Expression.Frame.Bound;
-import dev.cairn.sql.Expression.IgnoreNulls;
-import dev.cairn.sql.Expression.Windowed;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Frame.Bound;
+import dev.cairn.sql.ast.Expression.IgnoreNulls;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
 /** Calls of aggregate and window functions. */

@@ -1,14 +1,14 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Binary;
-import dev.cairn.sql.Expression.Group;
-import dev.cairn.sql.Expression.Operator;
-import dev.cairn.sql.Expression.Unary;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Group;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
 /** Expressions along the server's grammar: each method is a rule of it, so that no parentheses are missing. */

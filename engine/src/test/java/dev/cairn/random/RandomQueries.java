@@ -1,24 +1,24 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Number;
-import dev.cairn.sql.Expression.Operator;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Query.Body;
-import dev.cairn.sql.Query.CommonTable;
-import dev.cairn.sql.Query.Grouping;
-import dev.cairn.sql.Query.Item;
-import dev.cairn.sql.Query.Limit;
-import dev.cairn.sql.Query.Nested;
-import dev.cairn.sql.Query.Pivot;
-import dev.cairn.sql.Query.Qualify;
-import dev.cairn.sql.Query.Quantifier;
-import dev.cairn.sql.Query.Select;
-import dev.cairn.sql.Query.SetOperation;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Limit;
+import dev.cairn.sql.ast.Query.Nested;
+import dev.cairn.sql.ast.Query.Pivot;
+import dev.cairn.sql.ast.Query.Qualify;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 
 /** Queries along the server's grammar. */

@@ -1,17 +1,17 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Relation.Alias;
-import dev.cairn.sql.Relation.Argument;
-import dev.cairn.sql.Relation.Derived;
-import dev.cairn.sql.Relation.Join;
-import dev.cairn.sql.Relation.Named;
-import dev.cairn.sql.Relation.Parenthesized;
-import dev.cairn.sql.Relation.PartitionKey;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement.PartitionNames;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Alias;
+import dev.cairn.sql.ast.Relation.Argument;
+import dev.cairn.sql.ast.Relation.Derived;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.Named;
+import dev.cairn.sql.ast.Relation.Parenthesized;
+import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.cairn.random;
 
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 

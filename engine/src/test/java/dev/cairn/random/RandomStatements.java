@@ -1,15 +1,15 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.CancelAlter;
-import dev.cairn.sql.Statement.Filter;
-import dev.cairn.sql.Statement.Lifetime;
-import dev.cairn.sql.Statement.Recover;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CancelAlter;
+import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.Statement.Show;
 import java.util.List;
 
 /** Statements of every kind. */

@@ -1,23 +1,23 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Aggregation;
-import dev.cairn.sql.Buckets;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Default;
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.KeyClause;
-import dev.cairn.sql.KeyModel;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.PartitionClause;
-import dev.cairn.sql.PartitionDefinition;
-import dev.cairn.sql.PartitionDefinition.Bound;
-import dev.cairn.sql.Placeholder;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.RollupDefinition;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
 /** The parts of tables. */

@@ -1,9 +1,9 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /** Names and texts, ordinary and strange. */

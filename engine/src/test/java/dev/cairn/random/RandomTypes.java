@@ -1,6 +1,6 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

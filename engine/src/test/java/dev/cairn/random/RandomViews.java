@@ -1,19 +1,19 @@
 package dev.cairn.random;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Number;
-import dev.cairn.sql.PartitionDefinition.Bound;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
-import dev.cairn.sql.ViewStatement.AlterMaterializedView;
-import dev.cairn.sql.ViewStatement.MaterializedViewChange;
-import dev.cairn.sql.ViewStatement.Refresh;
-import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
-import dev.cairn.sql.ViewStatement.Security;
-import dev.cairn.sql.ViewStatement.ViewColumn;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.List;
 
 /** Statements about views and materialized views. */

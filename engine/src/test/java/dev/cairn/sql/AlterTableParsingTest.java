@@ -2,7 +2,8 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.Statement.AlterTable;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement.AlterTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,11 +2,27 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.PartitionDefinition.Bound;
-import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.Statement.CreateTableAsSelect;
-import dev.cairn.sql.Statement.CreateTableLike;
-import dev.cairn.sql.Statement.Lifetime;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.Statement.CreateTableLike;
+import dev.cairn.sql.ast.Statement.Lifetime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,16 +48,16 @@ class CreateTableParsingTest {
     @Test
     void allClausesAreRead() {
         CreateTable table = table("""
-                CREATE EXTERNAL TABLE IF NOT EXISTS c.d.t (a INT, b INT, INDEX i (b) USING GIN ("parser" = "english") COMMENT 'x')
-                ENGINE = OLAP DEFAULT CHARSET = utf8
-                UNIQUE KEY (a) COMMENT "c"
-                PARTITION BY RANGE (a) (PARTITION p VALUES LESS THAN ("10"))
-                DISTRIBUTED BY HASH (a, b) BUCKETS 8
-                ORDER BY (b, a)
-                ROLLUP (r (a) DUPLICATE KEY (a) FROM t PROPERTIES ("x" = "y"))
-                PROPERTIES (" replication_num " = "3")
-                BROKER PROPERTIES ("u" = "v");
-                """);
+            CREATE EXTERNAL TABLE IF NOT EXISTS c.d.t (a INT, b INT, INDEX i (b) USING GIN ("parser" = "english") COMMENT 'x')
+            ENGINE = OLAP DEFAULT CHARSET = utf8
+            UNIQUE KEY (a) COMMENT "c"
+            PARTITION BY RANGE (a) (PARTITION p VALUES LESS THAN ("10"))
+            DISTRIBUTED BY HASH (a, b) BUCKETS 8
+            ORDER BY (b, a)
+            ROLLUP (r (a) DUPLICATE KEY (a) FROM t PROPERTIES ("x" = "y"))
+            PROPERTIES (" replication_num " = "3")
+            BROKER PROPERTIES ("u" = "v");
+            """);
         assertThat(table.lifetime()).isEqualTo(Lifetime.EXTERNAL);
         assertThat(table.ifNotExists()).isTrue();
         assertThat(table.name()).isEqualTo(QualifiedName.of("c", "d", "t"));
@@ -124,13 +140,14 @@ class CreateTableParsingTest {
     @Test
     void rangesHaveBoundsOfThreeKinds() {
         PartitionClause.Range range = (PartitionClause.Range) partitioning("""
-                RANGE(a, b) (
-                  PARTITION p1 VALUES LESS THAN ("1", MAXVALUE) ("replication_num" = "1"),
-                  PARTITION IF NOT EXISTS p2 VALUES [("1", "2"), ("3", "4")),
-                  START ("1") END ("10") EVERY (3),
-                  START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 month),
-                  PARTITION p3 VALUES LESS THAN MAXVALUE
-                )""");
+            RANGE(a, b) (
+              PARTITION p1 VALUES LESS THAN ("1", MAXVALUE) ("replication_num" = "1"),
+              PARTITION IF NOT EXISTS p2 VALUES [("1", "2"), ("3", "4")),
+              START ("1") END ("10") EVERY (3),
+              START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 month),
+              PARTITION p3 VALUES LESS THAN MAXVALUE
+            )\
+            """);
         assertThat(range.by()).hasSize(2);
         assertThat(range.partitions())
                 .containsExactly(
@@ -258,13 +275,14 @@ class CreateTableParsingTest {
     @Test
     void whatTheServerPrintsIsReadEvenWhereTheServerWouldNot() {
         CreateTable table = (CreateTable) Sql.parseShown("""
-                CREATE TABLE `t` (
-                  `a` struct<index int(11)> NULL COMMENT "",
-                  INDEX my index (`a`) USING BITMAP COMMENT ''
-                ) ENGINE=OLAP
-                PARTITION BY LIST(`s`)(
-                  PARTITION p1 VALUES IN ('a')  PARTITION p 2 VALUES IN (('c'))
-                );""");
+            CREATE TABLE `t` (
+              `a` struct<index int(11)> NULL COMMENT "",
+              INDEX my index (`a`) USING BITMAP COMMENT ''
+            ) ENGINE=OLAP
+            PARTITION BY LIST(`s`)(
+              PARTITION p1 VALUES IN ('a')  PARTITION p 2 VALUES IN (('c'))
+            );\
+            """);
         assertThat(table.indexes().get(0).name()).isEqualTo(Name.of("my index"));
         assertThat(((PartitionClause.InList) table.partitioning()).partitions()).hasSize(2);
     }

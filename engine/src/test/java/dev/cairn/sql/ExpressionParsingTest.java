@@ -2,7 +2,8 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.Expression.Call;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,7 @@
 package dev.cairn.sql;
 
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import java.util.List;
 import java.util.stream.Collectors;
 

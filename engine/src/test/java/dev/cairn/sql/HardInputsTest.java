@@ -3,6 +3,8 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.sql.ast.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -142,15 +143,15 @@ class ParserRobustnessTest {
     void soIsAnyStatementThatWasCutOrStirred() {
         List<String> sources = List.of(
                 "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c"
-                        + " INT AS (a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a)"
-                        + " (START ('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' ="
-                        + " 'b')",
+                    + " INT AS (a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a)"
+                    + " (START ('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' ="
+                    + " 'b')",
                 "CREATE MATERIALIZED VIEW IF NOT EXISTS m (a COMMENT 'x', b) PARTITION BY date_trunc('day', d)"
-                        + " DISTRIBUTED BY HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01')"
-                        + " EVERY(INTERVAL 1 DAY) PROPERTIES ('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT"
-                        + " b) OVER (PARTITION BY c ORDER BY d ROWS UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM"
-                        + " y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY ROLLUP (a) HAVING a > 1 UNION ALL SELECT *"
-                        + " FROM t ORDER BY 1 LIMIT 3, 4",
+                    + " DISTRIBUTED BY HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01')"
+                    + " EVERY(INTERVAL 1 DAY) PROPERTIES ('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT"
+                    + " b) OVER (PARTITION BY c ORDER BY d ROWS UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM"
+                    + " y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY ROLLUP (a) HAVING a > 1 UNION ALL SELECT *"
+                    + " FROM t ORDER BY 1 LIMIT 3, 4",
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR"
                         + " b LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEEDS; seed++) {

@@ -2,6 +2,7 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.sql.token.SqlSyntaxException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a parser complains about. */

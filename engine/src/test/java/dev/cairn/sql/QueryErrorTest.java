@@ -3,6 +3,7 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,9 +15,10 @@ class QueryErrorTest {
         SqlSyntaxException error = catchThrowableOfType(
                 SqlSyntaxException.class, () -> Sql.parse("CREATE VIEW v AS\nSELECT a,\n  FROM t"));
         assertThat(error).hasMessage("""
-                        Unexpected input 'FROM', expected an expression at line 3, column 3
-                          FROM t
-                          ^""");
+            Unexpected input 'FROM', expected an expression at line 3, column 3
+              FROM t
+              ^\
+            """);
     }
 
     @ParameterizedTest
@@ -26,9 +28,11 @@ class QueryErrorTest {
             value = {
                 "SELECT | Unexpected input '<EOF>', expected an expression",
                 "SELECT 1 FROM | Unexpected input '<EOF>', expected a name",
-                "SELECT 1 FROM (SELECT 2 | Unexpected input '<EOF>', expected HAVING, QUALIFY, INTERSECT, ORDER, LIMIT or ')'",
+                "SELECT 1 FROM (SELECT 2 | Unexpected input '<EOF>', expected HAVING, QUALIFY, INTERSECT, ORDER, LIMIT"
+                        + " or ')'",
                 "SELECT 1 FROM a LEFT b | Unexpected input 'b', expected SEMI, ANTI, OUTER or JOIN",
-                "SELECT 1 FROM a LEFT JOIN b WHERE x | Unexpected input 'WHERE', expected SAMPLE, AS, '[', BEFORE, ON or USING",
+                "SELECT 1 FROM a LEFT JOIN b WHERE x | Unexpected input 'WHERE', expected SAMPLE, AS, '[', BEFORE, ON"
+                        + " or USING",
                 "SELECT 1 LIMIT x | Unexpected input 'x', expected '@', '?' or a number",
                 "SELECT row_number() FROM t | Unexpected input 'FROM', expected OVER",
                 "SELECT (1, 2) FROM t | Unexpected input 'FROM', expected IN and a query",
@@ -36,7 +40,8 @@ class QueryErrorTest {
                 "SELECT 1 LIMIT ? | using parameter(?) as limit or offset not supported",
                 "SELECT count(DISTINCT a) FILTER (WHERE b) FROM t | Aggregation filter does not support COUNT DISTINCT",
                 "SELECT array_agg(a ORDER BY 2) FROM t | ORDER BY position 2 is not in array_agg output list",
-                "SELECT * FROM t PIVOT (sum(a) FOR b IN ((1, 2))) | Value count in PIVOT 1 must match number of FOR columns 2",
+                "SELECT * FROM t PIVOT (sum(a) FOR b IN ((1, 2))) | Value count in PIVOT 1 must match number of FOR"
+                        + " columns 2",
                 "CREATE OR REPLACE VIEW IF NOT EXISTS v AS SELECT 1 | Conflicted options if not exists and or replace",
             })
     void whatWasExpectedIsNamed(String text, String problem) {

@@ -2,10 +2,17 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.Query.Item;
-import dev.cairn.sql.Query.Select;
-import dev.cairn.sql.Query.SetOperation;
-import dev.cairn.sql.Relation.Join;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.Literals;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

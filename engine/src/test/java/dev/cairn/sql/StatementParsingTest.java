@@ -2,8 +2,10 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.Statement.Opaque;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Opaque;
+import dev.cairn.sql.ast.Statement.Show;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,9 +15,10 @@ class SyntaxErrorTest {
                 SqlSyntaxException.class,
                 () -> Sql.parse("CREATE TABLE t (\n  a INT ENGINE=OLAP\n) DISTRIBUTED BY HASH(a)"));
         assertThat(error).hasMessage("""
-                        Unexpected input 'ENGINE', expected DEFAULT, AUTO_INCREMENT, AS, COMMENT, ',' or ')' at line 2, column 9
-                          a INT ENGINE=OLAP
-                                ^""");
+            Unexpected input 'ENGINE', expected DEFAULT, AUTO_INCREMENT, AS, COMMENT, ',' or ')' at line 2, column 9
+              a INT ENGINE=OLAP
+                    ^\
+            """);
         assertThat(error.at().offset()).isEqualTo(25);
         assertThat(error.at().length()).isEqualTo(6);
     }

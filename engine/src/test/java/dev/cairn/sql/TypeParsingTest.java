@@ -2,7 +2,8 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.Type.Scalar;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Scalar;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +50,8 @@ class TypeParsingTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "MAP<ARRAY<INT>,INT> | Unsupported type specification: 'ARRAY<INT>' for map's key, which should be base "
-                        + "types",
+                "MAP<ARRAY<INT>,INT> | Unsupported type specification: 'ARRAY<INT>' for map's key, which should be"
+                        + " base types",
                 "STRUCT<a INT, A INT> | struct contains duplicate subfield name: a",
                 "MAP<JSON,INT> | Unsupported type specification: 'JSON' for map's key, which should be base types",
                 "DATETIME(6) | Unexpected input '(', expected the end",

@@ -3,13 +3,18 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.sql.ViewStatement.AlterMaterializedView;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ViewStatement.CreateView;
-import dev.cairn.sql.ViewStatement.MaterializedViewChange;
-import dev.cairn.sql.ViewStatement.Refresh;
-import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
-import dev.cairn.sql.ViewStatement.Security;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +24,11 @@ class ViewParsingTest {
     @Test
     void aViewHasColumnsCommentSecurityAndItsQuerysText() {
         CreateView view = (CreateView) Sql.parse("""
-                CREATE VIEW db.v (a COMMENT "first", `b`)
-                COMMENT 'c' SECURITY INVOKER AS  SELECT x, /* why */ y
-                  FROM t -- behind
-                ;""");
+            CREATE VIEW db.v (a COMMENT "first", `b`)
+            COMMENT 'c' SECURITY INVOKER AS  SELECT x, /* why */ y
+              FROM t -- behind
+            ;\
+            """);
         assertThat(view.name()).isEqualTo(QualifiedName.of("db", "v"));
         assertThat(view.columns()).extracting(ViewStatement.ViewColumn::comment).containsExactly("first", null);
         assertThat(view.comment()).isEqualTo("c");
@@ -50,7 +56,8 @@ class ViewParsingTest {
                 "ALTER MATERIALIZED VIEW `m` DROP COLUMN `c`",
                 "ALTER MATERIALIZED VIEW `m` ACTIVE",
                 "ALTER MATERIALIZED VIEW `m` INACTIVE",
-                "REFRESH MATERIALIZED VIEW `m` PARTITION START (\"a\") END (\"b\") FORCE WITH SYNC MODE WITH PRIORITY 80",
+                "REFRESH MATERIALIZED VIEW `m` PARTITION START (\"a\") END (\"b\") FORCE WITH SYNC MODE WITH PRIORITY"
+                        + " 80",
                 "REFRESH MATERIALIZED VIEW `m` PARTITION ('a', NULL)",
                 "CANCEL REFRESH MATERIALIZED VIEW `m` FORCE",
             })
@@ -102,7 +109,8 @@ class ViewParsingTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "DISTRIBUTED HASH(a) | Unexpected input 'DISTRIBUTED', expected COMMENT, PARTITION, ORDER, REFRESH, PROPERTIES or AS",
+                "DISTRIBUTED HASH(a) | Unexpected input 'DISTRIBUTED', expected COMMENT, PARTITION, ORDER, REFRESH,"
+                        + " PROPERTIES or AS",
                 "REFRESH MANUAL REFRESH ASYNC | Cannot use duplicated REFRESH clause in building materialized view",
                 "PROPERTIES ('a'='b') PROPERTIES ('a'='b') | "
                         + "Cannot use duplicated PROPERTY clause in building materialized view",

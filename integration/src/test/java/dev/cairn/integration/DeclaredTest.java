@@ -8,7 +8,7 @@ import dev.cairn.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.plan.Consent;
+import dev.cairn.plan.step.Consent;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

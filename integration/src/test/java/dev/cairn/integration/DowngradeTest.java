@@ -9,7 +9,7 @@ import dev.cairn.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.plan.Consent;
+import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.ConsentException;
 import java.sql.SQLException;
 import java.util.ArrayList;

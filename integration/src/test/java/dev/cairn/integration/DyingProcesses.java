@@ -8,10 +8,10 @@ import dev.cairn.Repair;
 import dev.cairn.integration.relay.Moment;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
-import dev.cairn.internal.run.RunOptions;
 import java.time.Duration;
 
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */

@@ -9,7 +9,7 @@ import dev.cairn.integration.sales.SalesSchema;
 import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.plan.Consent;
+import dev.cairn.plan.step.Consent;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +90,8 @@ class RowsTest {
         shop.upgrade();
 
         database.execute(
-                "INSERT INTO page_view VALUES (1, '2024-01-01', 1, to_bitmap(7), 5), (1, '2024-01-02', 1, to_bitmap(7), 5)",
+                "INSERT INTO page_view VALUES (1, '2024-01-01', 1, to_bitmap(7), 5), (1, '2024-01-02', 1,"
+                        + " to_bitmap(7), 5)",
                 "INSERT INTO page_view VALUES (1, '2024-01-01', 2, to_bitmap(8), 3)");
 
         assertThat(shop.check().differences()).isEmpty();

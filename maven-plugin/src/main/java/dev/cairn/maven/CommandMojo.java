@@ -1,7 +1,7 @@
 package dev.cairn.maven;
 
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.Surroundings;
+import dev.cairn.cli.option.Surroundings;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package dev.cairn.maven;
 
-import dev.cairn.plan.Plan;
+import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.RecordedFile;
 import dev.cairn.processor.recording.Recording;

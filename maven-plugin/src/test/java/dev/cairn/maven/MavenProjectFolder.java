@@ -4,7 +4,7 @@ import com.palantir.javapoet.JavaFile;
 import dev.cairn.annotation.Schema;
 import dev.cairn.processor.recording.Recording;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,31 +37,31 @@ final class MavenProjectFolder {
             number++;
         }
         Files.writeString(folder.resolve("pom.xml"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>shop</groupId>
-                  <artifactId>shop</artifactId>
-                  <version>1</version>
-                  <properties>
-                    <maven.compiler.release>17</maven.compiler.release>
-                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-                  </properties>
-                  <dependencies>
-                %s  </dependencies>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>org.apache.maven.plugins</groupId>
-                        <artifactId>maven-compiler-plugin</artifactId>
-                        <version>%s</version>
-                        <configuration>
-                          <proc>full</proc>
-                        </configuration>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(dependencies, COMPILER_PLUGIN));
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>shop</groupId>
+              <artifactId>shop</artifactId>
+              <version>1</version>
+              <properties>
+                <maven.compiler.release>17</maven.compiler.release>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+              <dependencies>
+            %s  </dependencies>
+              <build>
+                <plugins>
+                  <plugin>
+                    <groupId>org.apache.maven.plugins</groupId>
+                    <artifactId>maven-compiler-plugin</artifactId>
+                    <version>%s</version>
+                    <configuration>
+                      <proc>full</proc>
+                    </configuration>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """.formatted(dependencies, COMPILER_PLUGIN));
     }
 
     static Set<Path> classPath() {
@@ -75,14 +75,14 @@ final class MavenProjectFolder {
     /** Its place on the disk says all of it: it is in no repository. */
     private static String dependency(int number, Path path) {
         return """
-                    <dependency>
-                      <groupId>entry</groupId>
-                      <artifactId>entry-%d</artifactId>
-                      <version>1</version>
-                      <scope>system</scope>
-                      <systemPath>%s</systemPath>
-                    </dependency>
-                """.formatted(number, path);
+                <dependency>
+                  <groupId>entry</groupId>
+                  <artifactId>entry-%d</artifactId>
+                  <version>1</version>
+                  <scope>system</scope>
+                  <systemPath>%s</systemPath>
+                </dependency>
+            """.formatted(number, path);
     }
 
     Path sources() {

@@ -22,12 +22,12 @@ class MigrationClassesTest {
     private static final String FIRST = "shop/migrations/V0001Initial.java";
     private static final String SECOND = "shop/migrations/V0002AddNote.java";
     private static final String CREATE = """
-            CREATE TABLE `account` (
-              `id` bigint(20) NOT NULL
-            )
-            PRIMARY KEY(`id`)
-            DISTRIBUTED BY HASH(`id`)
-            """;
+        CREATE TABLE `account` (
+          `id` bigint(20) NOT NULL
+        )
+        PRIMARY KEY(`id`)
+        DISTRIBUTED BY HASH(`id`)
+        """;
     private static final String HASH = MigrationHash.of("", List.of(CREATE));
 
     @TempDir
@@ -35,52 +35,52 @@ class MigrationClassesTest {
 
     private SourceTree shop() {
         return new SourceTree(folder).with("""
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """).with(account("long id")).with("""
-                package shop.migrations;
-                import dev.cairn.annotation.Migration;
-                import shop.Shop;
-                @Migration(
-                        schema = Shop.class,
-                        number = 1,
-                        upgrade = {\"""
-                            %s\"""},
-                        downgrade = {\"""
-                            DROP TABLE `account`
-                            \"""})
-                interface V0001Initial {}
-                """.formatted(
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """).with(account("long id")).with("""
+                    package shop.migrations;
+                    import dev.cairn.annotation.Migration;
+                    import shop.Shop;
+                    @Migration(
+                            schema = Shop.class,
+                            number = 1,
+                            upgrade = {\"""
+                                %s\"""},
+                            downgrade = {\"""
+                                DROP TABLE `account`
+                                \"""})
+                    interface V0001Initial {}
+                    """.formatted(
                         CREATE.indent(12).strip() + "\n" + " ".repeat(12)));
     }
 
     private static String account(String components) {
         return """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash("id")
-                public record Account(%s) {}
-                """.formatted(components);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(%s) {}
+            """.formatted(components);
     }
 
     private static String addNote(String type) {
         return """
-                package shop.migrations;
-                import dev.cairn.annotation.Migration;
-                import dev.cairn.schema.MigrationStep;
-                import java.sql.Connection;
-                import shop.Shop;
-                @Migration(
-                        schema = Shop.class,
-                        number = 2,
-                        after = "%s",
-                        upgrade = {"ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL", "-- repeatable\\nINSERT INTO account VALUES (1, 'a')"},
-                        downgrade = "ALTER TABLE `account` DROP COLUMN `note`",
-                        session = {"insert_timeout=14400", "sql_mode="})
-                %s
-                """.formatted(HASH, type);
+            package shop.migrations;
+            import dev.cairn.annotation.Migration;
+            import dev.cairn.schema.MigrationStep;
+            import java.sql.Connection;
+            import shop.Shop;
+            @Migration(
+                    schema = Shop.class,
+                    number = 2,
+                    after = "%s",
+                    upgrade = {"ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL", "-- repeatable\\nINSERT INTO account VALUES (1, 'a')"},
+                    downgrade = "ALTER TABLE `account` DROP COLUMN `note`",
+                    session = {"insert_timeout=14400", "sql_mode="})
+            %s
+            """.formatted(HASH, type);
     }
 
     private static SchemaDescriptor schema(SourceTree tree) {
@@ -103,10 +103,11 @@ class MigrationClassesTest {
     @Test
     void codeAndSettingsAreKept() {
         SourceTree tree = shop().with(account("long id, String note")).with(addNote("""
-                final class V0002AddNote implements MigrationStep {
-                    @Override
-                    public void afterUpgrade(Connection connection) {}
-                }"""));
+            final class V0002AddNote implements MigrationStep {
+                @Override
+                public void afterUpgrade(Connection connection) {}
+            }\
+            """));
         assertThat(tree.compile("-Werror")).isEmpty();
         RecordedMigration added = schema(tree).migrations().get(1);
         assertThat(added.hasCode(StepMoment.AFTER_UPGRADE)).isTrue();
@@ -122,41 +123,41 @@ class MigrationClassesTest {
         SourceTree tree = shop();
         tree.compile();
         assertThat(tree.generated("shop.migrations.V0001InitialMigration")).isEqualTo("""
-                // Generated from shop.migrations.V0001Initial. Whatever is changed here is lost.
-                package shop.migrations;
+            // Generated from shop.migrations.V0001Initial. Whatever is changed here is lost.
+            package shop.migrations;
 
-                import dev.cairn.schema.RecordedMigration;
-                import dev.cairn.schema.RecordedMigrationBuilder;
-                import javax.annotation.processing.Generated;
-                import shop.Shop;
+            import dev.cairn.schema.RecordedMigration;
+            import dev.cairn.schema.RecordedMigrationBuilder;
+            import javax.annotation.processing.Generated;
+            import shop.Shop;
 
-                /**
-                 * Migration 1 of {@link Shop}: Initial.
-                 */
-                @Generated("dev.cairn")
-                @SuppressWarnings({"deprecation", "removal"})
-                public final class V0001InitialMigration {
-                    public static final RecordedMigration MIGRATION = migration();
+            /**
+             * Migration 1 of {@link Shop}: Initial.
+             */
+            @Generated("dev.cairn")
+            @SuppressWarnings({"deprecation", "removal"})
+            public final class V0001InitialMigration {
+                public static final RecordedMigration MIGRATION = migration();
 
-                    private V0001InitialMigration() {
-                    }
-
-                    private static RecordedMigration migration() {
-                        RecordedMigrationBuilder migration = RecordedMigration.of(
-                                1, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
-                                "",
-                                "%s");
-                        migration.upgrade(\"""
-                                CREATE TABLE `account` (
-                                  `id` bigint(20) NOT NULL
-                                )
-                                PRIMARY KEY(`id`)
-                                DISTRIBUTED BY HASH(`id`)\""");
-                        migration.downgrade("DROP TABLE `account`");
-                        return migration.build();
-                    }
+                private V0001InitialMigration() {
                 }
-                """.formatted(HASH));
+
+                private static RecordedMigration migration() {
+                    RecordedMigrationBuilder migration = RecordedMigration.of(
+                            1, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                            "",
+                            "%s");
+                    migration.upgrade(\"""
+                            CREATE TABLE `account` (
+                              `id` bigint(20) NOT NULL
+                            )
+                            PRIMARY KEY(`id`)
+                            DISTRIBUTED BY HASH(`id`)\""");
+                    migration.downgrade("DROP TABLE `account`");
+                    return migration.build();
+                }
+            }
+            """.formatted(HASH));
         assertThat(tree.generated("shop.ShopSchema"))
                 .contains("migrations.accept(V0001InitialMigration.MIGRATION);\n")
                 .contains("recorded(\"");
@@ -225,20 +226,20 @@ class MigrationClassesTest {
     @Test
     void thousandsOfStatementsAndMigrationsCompile() {
         SourceTree tree = new SourceTree(folder).with("""
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = {})
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {})
+            public interface Shop {}
+            """);
         String statements = "\"INSERT INTO t VALUES (1)\",\n".repeat(2_500);
         String after = "";
         for (int number = 1; number <= 1_200; number++) {
             String upgrade = number == 1 ? statements : "\"INSERT INTO t VALUES (" + number + ")\"";
             tree.with("""
-                    package shop.migrations;
-                    @dev.cairn.annotation.Migration(schema = shop.Shop.class, number = %d, after = "%s", upgrade = {%s})
-                    interface V%04dFill {}
-                    """.formatted(number, after, upgrade, number));
+                package shop.migrations;
+                @dev.cairn.annotation.Migration(schema = shop.Shop.class, number = %d, after = "%s", upgrade = {%s})
+                interface V%04dFill {}
+                """.formatted(number, after, upgrade, number));
             after = MigrationHash.of(
                     after,
                     number == 1

@@ -1,12 +1,12 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.UnreachableException;
-import dev.cairn.schema.Where;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.link.Lost;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;

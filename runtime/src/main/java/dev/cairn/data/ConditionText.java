@@ -1,10 +1,10 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.link.Quoted;
 import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.LargeIntegerColumn;
-import dev.cairn.internal.link.Quoted;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MaterializedViewDescriptor;
@@ -7,8 +9,6 @@ import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
-import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.ConnectionOptions;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;

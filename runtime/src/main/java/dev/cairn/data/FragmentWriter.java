@@ -1,10 +1,10 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.ValueType;
 import dev.cairn.internal.link.Quoted;
-import dev.cairn.sql.Aggregation;
+import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
 import dev.cairn.type.Percentile;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**

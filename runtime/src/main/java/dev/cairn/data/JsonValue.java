@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.schema.ValueType;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
 import dev.cairn.type.Percentile;

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**

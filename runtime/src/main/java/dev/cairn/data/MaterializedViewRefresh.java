@@ -1,14 +1,14 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Refused;
-import dev.cairn.sql.PartitionDefinition.Bound;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
+import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

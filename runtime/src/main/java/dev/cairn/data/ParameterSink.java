@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.link.SqlLog;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
-import dev.cairn.internal.link.SqlLog;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.link.Quoted;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Descriptor;
-import dev.cairn.internal.link.Quoted;
 import java.util.stream.Collectors;
 
 /** Names as statements have them. */

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.Row;
 import dev.cairn.internal.link.SqlLog;
+import dev.cairn.schema.Row;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.link.Lost;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
-import dev.cairn.internal.link.Lost;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
 import java.math.BigInteger;

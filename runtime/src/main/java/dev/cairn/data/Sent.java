@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -1,13 +1,13 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.look.LoadStates;
 import dev.cairn.internal.look.LoadStates.LoadState;
-import dev.cairn.sql.InsertLabel;
+import dev.cairn.schema.SnapshotTableDescriptor;
+import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.http.HttpCall;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
-import dev.cairn.internal.http.HttpCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

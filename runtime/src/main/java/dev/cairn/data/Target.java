@@ -2,9 +2,9 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.KeyClause;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 

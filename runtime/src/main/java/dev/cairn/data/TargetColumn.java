@@ -4,9 +4,9 @@ import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.NullableColumn;
 import dev.cairn.schema.PlainColumn;
-import dev.cairn.sql.Aggregation;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,15 +1,15 @@
 package dev.cairn.schema;
 
-import dev.cairn.analysis.NamedSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.NamedSources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.Opaque;
-import dev.cairn.sql.Statement.QueryText;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Opaque;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.cairn.schema;
 
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.cairn.schema;
 
-import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;
 
 /**

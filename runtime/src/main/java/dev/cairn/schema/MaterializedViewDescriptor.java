@@ -2,12 +2,12 @@ package dev.cairn.schema;
 
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ViewStatement.DropMaterializedView;
-import dev.cairn.sql.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 
 /**

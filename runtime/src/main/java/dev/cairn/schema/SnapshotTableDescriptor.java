@@ -2,9 +2,9 @@ package dev.cairn.schema;
 
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.DropTable;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.DropTable;
 
 /**
  * A table that is filled from a query, whose rows can be read. Its methods return statements that can be run by hand.

@@ -3,11 +3,11 @@ package dev.cairn.schema;
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.schema.Clause.OrReplace;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.ViewStatement.CreateView;
-import dev.cairn.sql.ViewStatement.DropView;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.DropView;
+import dev.cairn.sql.token.SqlSyntaxException;
 
 /**
  * A view, whose rows can be read. Its methods return statements that can be run by hand.

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.schema.ValueType;
-import dev.cairn.sql.Aggregation;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
 import dev.cairn.type.Percentile;

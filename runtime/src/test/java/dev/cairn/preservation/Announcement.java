@@ -1,7 +1,7 @@
 package dev.cairn.preservation;
 
-import dev.cairn.plan.Action;
-import dev.cairn.plan.Marker;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.cairn.preservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.plan.Consent;
-import dev.cairn.plan.Plan;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.cairn.preservation;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.PartitionDefinition;
-import dev.cairn.sql.PartitionDefinition.Bound;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -2,10 +2,10 @@ package dev.cairn.preservation;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.Default;
-import dev.cairn.sql.KeyModel;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import dev.cairn.preservation.PreservationServer.Result;
 import dev.cairn.preservation.RandomTableDrafts.Change;
 import dev.cairn.random.Dice;
 import dev.cairn.random.Shrinking;
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

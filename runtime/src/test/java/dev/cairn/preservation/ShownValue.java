@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

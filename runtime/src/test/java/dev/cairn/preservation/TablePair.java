@@ -1,7 +1,7 @@
 package dev.cairn.preservation;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Rename;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import java.util.stream.Collectors;
 

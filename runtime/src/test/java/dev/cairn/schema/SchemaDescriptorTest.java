@@ -9,9 +9,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -143,10 +143,11 @@ class SchemaDescriptorTest {
     private static final class Totals extends MaterializedViewDescriptor<Id> {
         Totals() {
             super(1, "", "totals", """
-                    CREATE MATERIALIZED VIEW `totals`
-                    DISTRIBUTED BY HASH(`id`) BUCKETS 8
-                    REFRESH ASYNC
-                    AS SELECT id FROM item""");
+                CREATE MATERIALIZED VIEW `totals`
+                DISTRIBUTED BY HASH(`id`) BUCKETS 8
+                REFRESH ASYNC
+                AS SELECT id FROM item\
+                """);
         }
 
         @Override
@@ -160,13 +161,14 @@ class SchemaDescriptorTest {
 
         Counts(String name, boolean byPosition) {
             super(1, "", name, "SELECT count(*) AS n FROM item", byPosition, """
-                    CREATE TABLE `COUNTS` (
-                      `n` bigint(20) NOT NULL
-                    )
-                    DISTRIBUTED BY RANDOM
-                    PROPERTIES (
-                    "replication_num" = "1"
-                    )""");
+                CREATE TABLE `COUNTS` (
+                  `n` bigint(20) NOT NULL
+                )
+                DISTRIBUTED BY RANDOM
+                PROPERTIES (
+                "replication_num" = "1"
+                )\
+                """);
         }
 
         @Override
@@ -178,9 +180,10 @@ class SchemaDescriptorTest {
     private static final class External extends ExternalDescriptor<Id> {
         External() {
             super(1, "lake", "sales", "customer", """
-                    CREATE TABLE `lake`.`sales`.`customer` (
-                      `id` bigint(20) NOT NULL
-                    )""");
+                CREATE TABLE `lake`.`sales`.`customer` (
+                  `id` bigint(20) NOT NULL
+                )\
+                """);
         }
 
         @Override

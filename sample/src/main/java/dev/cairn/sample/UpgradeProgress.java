@@ -1,7 +1,7 @@
 package dev.cairn.sample;
 
-import dev.cairn.internal.run.Progress;
-import dev.cairn.internal.run.RunStep;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

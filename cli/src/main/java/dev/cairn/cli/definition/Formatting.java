@@ -4,19 +4,19 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.Applied;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.SchemaObject;
-import dev.cairn.sql.ChangedObject;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +55,7 @@ public final class Formatting {
     /**
      * All statements of a script: none is left out.
      *
-     * @throws dev.cairn.sql.SqlSyntaxException where one can't be parsed
+     * @throws dev.cairn.sql.token.SqlSyntaxException where one can't be parsed
      */
     public Formatted of(ScriptText script) {
         List<String> formatted = new ArrayList<>();

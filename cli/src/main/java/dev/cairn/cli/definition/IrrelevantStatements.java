@@ -1,7 +1,7 @@
 package dev.cairn.cli.definition;
 
 import dev.cairn.sql.ScriptPart;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.cairn.cli.definition;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.link.Link;
@@ -14,6 +13,7 @@ import dev.cairn.internal.look.Gap;
 import dev.cairn.internal.look.Live;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.plan.part.ObjectName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

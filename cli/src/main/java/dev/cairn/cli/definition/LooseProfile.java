@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.IndexDefinition.Kind;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
 import java.util.stream.StreamSupport;
 

@@ -1,6 +1,6 @@
 package dev.cairn.cli.definition;
 
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package dev.cairn.cli.definition;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package dev.cairn.cli.definition;
 
-import dev.cairn.sql.Buckets;
-import dev.cairn.sql.Placeholder;
-import dev.cairn.sql.Resolution;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Resolution;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.cairn.cli.definition;
 
 import dev.cairn.sql.ScriptPart;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.cairn.cli.definition;
 
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.Statement.Lifetime;
-import dev.cairn.sql.Statement.Opaque;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.Opaque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
-import dev.cairn.plan.Plan;
+import dev.cairn.plan.step.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

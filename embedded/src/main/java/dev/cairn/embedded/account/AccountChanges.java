@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.AccountStatement.Holder;
 import dev.cairn.embedded.account.AccountStatement.Proof;
 import dev.cairn.embedded.protocol.NativePassword;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 

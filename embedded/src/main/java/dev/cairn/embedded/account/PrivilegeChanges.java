@@ -5,7 +5,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.AccountStatement.ChangePrivileges;
 import dev.cairn.embedded.account.AccountStatement.Holder;
 import dev.cairn.embedded.account.AccountStatement.Objects;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.job;
 
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

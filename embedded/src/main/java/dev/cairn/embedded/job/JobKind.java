@@ -1,7 +1,7 @@
 package dev.cairn.embedded.job;
 
 import dev.cairn.catalog.TableState;
-import dev.cairn.engine.Cost;
+import dev.cairn.engine.context.Cost;
 import java.util.Optional;
 
 /** The kind of a job, which also determines the variant of SHOW ALTER TABLE that lists it. */

@@ -2,10 +2,10 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.http.HttpRequest;
 import dev.cairn.embedded.rows.LoadMapping;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,9 +6,9 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.state.Holding;
-import dev.cairn.engine.ShowCreate;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.Show;
 import java.util.Objects;
 
 /** SHOW CREATE TABLE, VIEW and MATERIALIZED VIEW: each answers for objects of some other kinds too. */

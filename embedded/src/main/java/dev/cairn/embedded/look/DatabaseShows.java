@@ -5,7 +5,7 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.sql.ast.Statement.Show;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -8,7 +8,7 @@ import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.query.Relation;
 import dev.cairn.embedded.rows.WireType;
 import dev.cairn.embedded.state.Holding;
-import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.state.Holding;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.sql.ast.Statement.Show;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

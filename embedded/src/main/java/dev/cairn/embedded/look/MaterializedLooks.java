@@ -13,7 +13,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.TaskRun;
-import dev.cairn.engine.ShowCreate;
+import dev.cairn.engine.show.ShowCreate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;

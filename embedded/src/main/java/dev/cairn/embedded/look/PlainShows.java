@@ -5,7 +5,7 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.words.Words;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.function.Predicate;

@@ -8,7 +8,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.state.Holding;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

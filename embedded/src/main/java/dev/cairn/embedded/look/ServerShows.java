@@ -1,7 +1,7 @@
 package dev.cairn.embedded.look;
 
 import dev.cairn.embedded.protocol.ColumnType;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.sql.ast.Statement.Show;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;

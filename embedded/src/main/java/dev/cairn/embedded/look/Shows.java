@@ -4,8 +4,8 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Evaluator;
 import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.query.Queries;
-import dev.cairn.sql.Statement.Filter;
-import dev.cairn.sql.Statement.Show;
+import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Statement.Show;
 import java.util.function.Predicate;
 
 /** Answers SHOW and DESC. */

@@ -3,8 +3,8 @@ package dev.cairn.embedded.look;
 import dev.cairn.catalog.Column;
 import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.protocol.ResultColumn;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.analysis.Parts;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Relation;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.cairn.embedded.query;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDateTime;

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Relation.Join;
-import dev.cairn.sql.Relation.Named;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.Named;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,15 +19,15 @@ final class Joins {
         this.evaluator = evaluator;
     }
 
-    Relation read(List<dev.cairn.sql.Relation> from) {
+    Relation read(List<dev.cairn.sql.ast.Relation> from) {
         Relation all = Relation.ONE_ROW;
-        for (dev.cairn.sql.Relation relation : from) {
+        for (dev.cairn.sql.ast.Relation relation : from) {
             all = all.beside(read(relation));
         }
         return all;
     }
 
-    private Relation read(dev.cairn.sql.Relation relation) {
+    private Relation read(dev.cairn.sql.ast.Relation relation) {
         if (relation instanceof Named named) {
             Name alias =
                     named.alias() == null ? named.name().last() : named.alias().name();
@@ -36,7 +36,7 @@ final class Joins {
         if (relation instanceof Join join) {
             return joined(join);
         }
-        if (relation instanceof dev.cairn.sql.Relation.Parenthesized inner) {
+        if (relation instanceof dev.cairn.sql.ast.Relation.Parenthesized inner) {
             return read(inner.relations());
         }
         throw SelectReader.beyond(relation.span());

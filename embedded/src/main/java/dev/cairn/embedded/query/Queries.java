@@ -2,9 +2,9 @@ package dev.cairn.embedded.query;
 
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Select.Order;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Statement.Filter;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 
 /** Answers SELECT. */

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.query;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Relation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Relation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package dev.cairn.embedded.query;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.query.Select.Item;
 import dev.cairn.embedded.query.Select.Order;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
 
 /** Takes from a query what one without groups and subqueries has; one that wants more is refused. */
 final class SelectReader {

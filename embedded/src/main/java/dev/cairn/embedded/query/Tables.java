@@ -1,6 +1,6 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.ast.QualifiedName;
 
 /** Finds the rows of a table by its name. */
 @FunctionalInterface

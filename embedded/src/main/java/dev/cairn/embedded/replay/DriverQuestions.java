@@ -12,8 +12,8 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.time.InstantSource;
 import java.util.List;
 

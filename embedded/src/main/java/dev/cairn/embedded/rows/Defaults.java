@@ -1,15 +1,15 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.translate.Conversion;
-import dev.cairn.embedded.translate.Quoted;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.sql.Default;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /** What columns hold that nobody says a value for. */

@@ -7,7 +7,7 @@ import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
 import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.embedded.translate.Translated;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.translate.Quoted;
+import dev.cairn.embedded.translate.value.Quoted;
 import java.util.List;
 
 /**

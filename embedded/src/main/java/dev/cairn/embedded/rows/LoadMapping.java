@@ -1,6 +1,6 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.sql.Expression;
+import dev.cairn.sql.ast.Expression;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

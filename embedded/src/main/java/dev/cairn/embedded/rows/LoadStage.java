@@ -1,6 +1,6 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.embedded.translate.Quoted;
+import dev.cairn.embedded.translate.value.Quoted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

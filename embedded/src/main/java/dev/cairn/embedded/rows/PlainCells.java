@@ -1,9 +1,9 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.embedded.translate.Quoted;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Operator;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ScheduledFuture;

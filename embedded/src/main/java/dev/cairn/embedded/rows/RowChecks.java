@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Primitive;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

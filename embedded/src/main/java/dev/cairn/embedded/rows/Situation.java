@@ -6,7 +6,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.State;
-import dev.cairn.sql.Expression;
+import dev.cairn.sql.ast.Expression;
 import java.time.LocalDateTime;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

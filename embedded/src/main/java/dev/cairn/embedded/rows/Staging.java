@@ -2,10 +2,10 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.translate.Conversion;
-import dev.cairn.embedded.translate.HeldType;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

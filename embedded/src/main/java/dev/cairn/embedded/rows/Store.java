@@ -2,9 +2,9 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.translate.Conversion;
-import dev.cairn.embedded.translate.HeldType;
-import dev.cairn.embedded.translate.Quoted;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

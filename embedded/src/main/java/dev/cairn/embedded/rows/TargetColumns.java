@@ -2,9 +2,9 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.KeyModel;
-import dev.cairn.sql.Manipulation.Insert;
-import dev.cairn.sql.Name;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Name;
 import java.util.List;
 
 /** The columns that a checked INSERT writes. */

@@ -2,7 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Primitive;
 import dev.cairn.embedded.protocol.ColumnType;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 
 /** Types as the protocol says them. */
 public final class WireType {

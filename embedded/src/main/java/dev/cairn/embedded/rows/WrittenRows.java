@@ -1,11 +1,11 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.translate.HeldType;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Manipulation.Source;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

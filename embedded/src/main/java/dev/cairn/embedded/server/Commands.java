@@ -9,8 +9,8 @@ import dev.cairn.embedded.look.Sight;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.words.Words;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 
 /** Statements to the server itself: KILL, SYNC, USE of a catalog. */

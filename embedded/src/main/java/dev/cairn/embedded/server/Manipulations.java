@@ -13,11 +13,11 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Subject;
-import dev.cairn.sql.Manipulation;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 
 /** INSERT, UPDATE and DELETE: run, and noted as loads under their labels. */
 final class Manipulations {

@@ -10,8 +10,8 @@ import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Subject;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.Optional;
 
 /** Whether a user may run a statement. What does not exist is left to the engine to refuse. */

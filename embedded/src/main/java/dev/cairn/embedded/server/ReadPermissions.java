@@ -1,18 +1,18 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.Dependency;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.Source;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.Target;
 import dev.cairn.embedded.look.Sight;
 import dev.cairn.embedded.state.Identity;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.embedded.look.Sight;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Evaluator;
@@ -14,13 +14,13 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.State;
 import dev.cairn.embedded.state.Subject;
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Manipulation;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;

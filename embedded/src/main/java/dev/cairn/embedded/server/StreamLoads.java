@@ -23,7 +23,7 @@ import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.State;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.Holding;
 import dev.cairn.embedded.state.Subject;
-import dev.cairn.sql.Manipulation;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.Line;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Variable.Scope;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.embedded.words.Words;
-import dev.cairn.sql.Expression;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

@@ -3,7 +3,7 @@ package dev.cairn.embedded.session;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,7 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.sql.ViewStatement.Refresh;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

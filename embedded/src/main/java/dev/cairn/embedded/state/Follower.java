@@ -1,6 +1,6 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

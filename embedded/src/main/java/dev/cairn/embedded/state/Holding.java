@@ -7,7 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

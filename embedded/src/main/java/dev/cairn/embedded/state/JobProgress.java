@@ -9,7 +9,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,10 +1,10 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

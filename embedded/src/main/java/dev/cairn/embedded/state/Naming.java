@@ -2,10 +2,10 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
-import dev.cairn.sql.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

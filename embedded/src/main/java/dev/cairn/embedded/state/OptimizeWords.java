@@ -1,10 +1,10 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 
 /** What SHOW ALTER TABLE OPTIMIZE of a 3.5 server calls the operation. */

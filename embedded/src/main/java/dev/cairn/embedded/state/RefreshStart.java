@@ -2,8 +2,8 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

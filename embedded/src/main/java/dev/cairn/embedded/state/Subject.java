@@ -1,9 +1,9 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.sql.ChangedObject;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,15 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Aggregated;
-import dev.cairn.sql.Expression.Call;
-import dev.cairn.sql.Expression.Windowed;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.embedded.translate.template.Template;
+import dev.cairn.embedded.translate.template.Templates;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,16 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.CallRewrites;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Call;
-import dev.cairn.sql.Expression.Operator;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.embedded.translate.template.Template;
+import dev.cairn.embedded.translate.template.Templates;
+import dev.cairn.embedded.translate.value.SessionValues;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

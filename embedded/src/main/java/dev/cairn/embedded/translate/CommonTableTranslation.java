@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.translate.CommonTables.Entry;
-import dev.cairn.sql.Query.CommonTable;
-import dev.cairn.sql.Query.Quantifier;
-import dev.cairn.sql.Query.SetOperation;
+import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.SetOperation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,19 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.ExpressionTyping;
-import dev.cairn.analysis.Subqueries;
-import dev.cairn.analysis.Typed;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.Subqueries;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.embedded.translate.value.Comparison;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.SessionValues;
+import dev.cairn.embedded.translate.value.Setting;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Type;
 import java.util.IdentityHashMap;
 import java.util.List;
 

@@ -1,7 +1,10 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
 /** Times that many units away. */

@@ -1,9 +1,12 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Relation;
+import dev.cairn.embedded.translate.value.Comparison;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,11 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Values as they are written. */

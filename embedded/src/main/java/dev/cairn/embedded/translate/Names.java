@@ -1,12 +1,15 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.Scope;
-import dev.cairn.analysis.Typed;
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

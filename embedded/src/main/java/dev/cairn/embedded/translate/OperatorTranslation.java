@@ -1,9 +1,15 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.Primitive;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Operator;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Comparison;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Type;
 
 /** Operators. What is divided by zero is NULL. */
 final class OperatorTranslation {

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,11 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Query.Item;
-import dev.cairn.sql.Substitution;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,11 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.Comparisons;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Type;
+import dev.cairn.analysis.type.Comparisons;
+import dev.cairn.embedded.translate.value.Comparison;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,15 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Query.Body;
-import dev.cairn.sql.Query.Select;
-import dev.cairn.sql.Query.SetOperation;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.Numbering;
+import dev.cairn.embedded.translate.value.Setting;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,17 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.CommonTypes;
+import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

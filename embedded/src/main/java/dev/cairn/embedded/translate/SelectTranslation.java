@@ -1,13 +1,16 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Query.Grouping;
-import dev.cairn.sql.Query.Item;
-import dev.cairn.sql.Query.Quantifier;
-import dev.cairn.sql.Query.Select;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,9 +1,10 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.CommonTypes;
-import dev.cairn.sql.Query.Quantifier;
-import dev.cairn.sql.Query.SetOperation;
-import dev.cairn.sql.Type;
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

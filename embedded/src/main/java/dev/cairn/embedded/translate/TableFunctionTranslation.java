@@ -1,8 +1,13 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,11 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Call;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;

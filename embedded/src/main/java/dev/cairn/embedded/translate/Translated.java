@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,12 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Type;
+import dev.cairn.embedded.translate.value.Field;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.Setting;
+import dev.cairn.embedded.translate.value.WireText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Frame;
-import dev.cairn.sql.Expression.Windowed;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Windowed;
 import java.util.ArrayList;
 import java.util.List;
 

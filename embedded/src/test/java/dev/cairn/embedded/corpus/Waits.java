@@ -10,8 +10,8 @@ import dev.cairn.corpus.Jobs;
 import dev.cairn.corpus.Script;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.engine.ShowCreate;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
 import java.util.List;
 
 /** Whether a job had ended when the recorder waited for it. */

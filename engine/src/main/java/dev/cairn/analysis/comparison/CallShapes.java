@@ -1,12 +1,12 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Aggregated;
-import dev.cairn.sql.Expression.Call;
-import dev.cairn.sql.Expression.Frame;
-import dev.cairn.sql.Expression.Windowed;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Binary;
-import dev.cairn.sql.Expression.Operator;
-import dev.cairn.sql.Expression.Unary;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -227,7 +227,7 @@ final class ExpressionShapes {
         return expression instanceof Expression.Exists exists ? Shape.of("exists", query(exists.query())) : null;
     }
 
-    private Shape query(dev.cairn.sql.Query query) {
+    private Shape query(dev.cairn.sql.ast.Query query) {
         return queries.inside(query, sight);
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Expression.Number;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Number;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;

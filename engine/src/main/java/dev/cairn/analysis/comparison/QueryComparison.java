@@ -1,7 +1,7 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.analysis.Sources;
-import dev.cairn.sql.Query;
+import dev.cairn.analysis.source.Sources;
+import dev.cairn.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Query.Body;
-import dev.cairn.sql.Query.CommonTable;
-import dev.cairn.sql.Query.Limit;
-import dev.cairn.sql.Query.Select;
-import dev.cairn.sql.Query.SetOperation;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Limit;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

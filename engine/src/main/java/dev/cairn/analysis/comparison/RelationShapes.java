@@ -1,11 +1,11 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Relation.Alias;
-import dev.cairn.sql.Relation.Join;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Alias;
+import dev.cairn.sql.ast.Relation.Join;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

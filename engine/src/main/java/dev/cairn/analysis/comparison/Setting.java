@@ -1,9 +1,9 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.analysis.Source;
-import dev.cairn.analysis.Sources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.Sources;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

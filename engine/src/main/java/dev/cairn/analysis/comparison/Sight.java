@@ -1,7 +1,7 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

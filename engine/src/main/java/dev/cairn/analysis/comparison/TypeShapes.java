@@ -1,6 +1,6 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 
 /** Types that are named. */
 final class TypeShapes {

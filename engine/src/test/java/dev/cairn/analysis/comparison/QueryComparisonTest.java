@@ -2,18 +2,18 @@ package dev.cairn.analysis.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.analysis.Source;
-import dev.cairn.analysis.Source.Kind;
-import dev.cairn.analysis.Sources;
-import dev.cairn.analysis.Typed;
 import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.Source.Kind;
+import dev.cairn.analysis.source.Sources;
+import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.random.Dice;
 import dev.cairn.random.RandomQueries;
-import dev.cairn.sql.Query;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,8 @@ class QueryComparisonTest {
                 "SELECT * FROM a :: SELECT `a`.`id`, `a`.`x`, `a`.`d`, `a`.`tags`, `a`.`s` FROM `t`.`a`",
                 "SELECT a.*, y FROM a, b :: SELECT a.id, a.x, a.d, a.tags, a.s, b.y FROM t.a , t.b",
                 "SELECT * EXCEPT (d, s) FROM a :: SELECT a.id, a.x, a.tags FROM t.a",
-                "SELECT SUM(x) total FROM a GROUP BY id :: SELECT sum(`t`.`a`.`x`) AS `total` FROM `t`.`a` GROUP BY `t`.`a`.`id`",
+                "SELECT SUM(x) total FROM a GROUP BY id :: SELECT sum(`t`.`a`.`x`) AS `total` FROM `t`.`a` GROUP BY"
+                        + " `t`.`a`.`id`",
                 "SELECT q.x FROM a q WHERE x > 1 :: SELECT `t`.`q`.`x` FROM `t`.`a` AS `q` WHERE `t`.`q`.`x` > 1",
                 "SELECT id MOD 2 AS m FROM a :: SELECT `t`.`a`.`id` % 2 AS `m` FROM `t`.`a`",
                 "SELECT -id AS m, - 5 AS n FROM a :: SELECT -1 * `t`.`a`.`id` AS `m`, -5 AS `n` FROM `t`.`a`",
@@ -75,34 +76,48 @@ class QueryComparisonTest {
                 "SELECT x FROM a LEFT JOIN b ON a.id = b.id AND y > 1 "
                         + ":: SELECT t.a.x FROM t.a LEFT OUTER JOIN t.b ON (t.a.id = t.b.id) AND (t.b.y > 1)",
                 "SELECT x FROM a WHERE NOT (x IS NULL) :: SELECT t.a.x FROM t.a WHERE t.a.x IS NOT NULL",
-                "SELECT x FROM a WHERE NOT (x = 1 OR x > 5) :: SELECT t.a.x FROM t.a WHERE (t.a.x != 1) AND (t.a.x <= 5)",
+                "SELECT x FROM a WHERE NOT (x = 1 OR x > 5) :: SELECT t.a.x FROM t.a WHERE (t.a.x != 1) AND (t.a.x <="
+                        + " 5)",
                 "SELECT x FROM a WHERE x NOT LIKE 'b%' :: SELECT t.a.x FROM t.a WHERE NOT (t.a.x LIKE 'b%')",
-                "SELECT x FROM a WHERE x <> 1 && (id RLIKE 'x') :: SELECT t.a.x FROM t.a WHERE (t.a.x != 1) AND (t.a.id REGEXP 'x')",
-                "SELECT CASE WHEN id > 1 THEN 'a' END AS m FROM a :: SELECT CASE WHEN (t.a.id > 1) THEN 'a' END AS m FROM t.a",
+                "SELECT x FROM a WHERE x <> 1 && (id RLIKE 'x') :: SELECT t.a.x FROM t.a WHERE (t.a.x != 1) AND"
+                        + " (t.a.id REGEXP 'x')",
+                "SELECT CASE WHEN id > 1 THEN 'a' END AS m FROM a :: SELECT CASE WHEN (t.a.id > 1) THEN 'a' END AS m"
+                        + " FROM t.a",
                 "SELECT cast(x AS string) AS m FROM a :: SELECT CAST(t.a.x AS VARCHAR(65533)) AS m FROM t.a",
                 "SELECT cast(x AS decimal(10, 2)) AS m FROM a :: SELECT CAST(t.a.x AS DECIMAL64(10,2)) AS m FROM t.a",
                 "SELECT \"q\\\"q\" AS m, 'it''s' AS n :: SELECT 'q\"q' AS `m`, 'it\\'s' AS `n`",
-                "WITH q AS (SELECT id FROM a) SELECT q.id FROM q :: WITH `q` (`id`) AS (SELECT `t`.`a`.`id` FROM `t`.`a`) SELECT `q`.`id` FROM `q`",
-                "SELECT [1, 2] AS m, map{1: 'a'} AS n :: SELECT ARRAY<TINYINT>[1, 2] AS `m`, MAP<TINYINT,VARCHAR>{1:'a'} AS `n`",
+                "WITH q AS (SELECT id FROM a) SELECT q.id FROM q :: WITH `q` (`id`) AS (SELECT `t`.`a`.`id` FROM"
+                        + " `t`.`a`) SELECT `q`.`id` FROM `q`",
+                "SELECT [1, 2] AS m, map{1: 'a'} AS n :: SELECT ARRAY<TINYINT>[1, 2] AS `m`,"
+                        + " MAP<TINYINT,VARCHAR>{1:'a'} AS `n`",
                 "SELECT date_add(d, 1) AS m FROM a :: SELECT date_add(t.a.d, INTERVAL 1 DAY) AS m FROM t.a",
-                "SELECT time_slice(d, INTERVAL 5 MINUTE) AS m FROM a :: SELECT time_slice(t.a.d, INTERVAL 5 minute, floor) AS m FROM t.a",
+                "SELECT time_slice(d, INTERVAL 5 MINUTE) AS m FROM a :: SELECT time_slice(t.a.d, INTERVAL 5 minute,"
+                        + " floor) AS m FROM t.a",
                 "SELECT EXTRACT(YEAR FROM d) AS m FROM a :: SELECT YEAR(t.a.d) AS m FROM t.a",
                 "SELECT current_date AS m :: SELECT CURRENT_DATE() AS `m`",
-                "SELECT group_concat(x ORDER BY 1) AS m FROM a :: SELECT group_concat(t.a.x ORDER BY t.a.x ASC SEPARATOR ',') AS m FROM t.a",
-                "SELECT x FROM a ORDER BY 1 DESC LIMIT 2, 3 :: SELECT t.a.x FROM t.a ORDER BY t.a.x DESC  LIMIT 3 OFFSET 2",
-                "SELECT x + 1 AS m FROM a ORDER BY m :: SELECT t.a.x + 1 AS m FROM t.a ORDER BY t.a.x + 1 ASC NULLS FIRST",
-                "SELECT x + 1 AS m, count(*) FROM a GROUP BY m HAVING m > 1 "
-                        + ":: SELECT t.a.x + 1 AS m, count(*) AS `count(*)` FROM t.a GROUP BY t.a.x + 1 HAVING (t.a.x + 1) > 1",
+                "SELECT group_concat(x ORDER BY 1) AS m FROM a :: SELECT group_concat(t.a.x ORDER BY t.a.x ASC"
+                        + " SEPARATOR ',') AS m FROM t.a",
+                "SELECT x FROM a ORDER BY 1 DESC LIMIT 2, 3 :: SELECT t.a.x FROM t.a ORDER BY t.a.x DESC  LIMIT 3"
+                        + " OFFSET 2",
+                "SELECT x + 1 AS m FROM a ORDER BY m :: SELECT t.a.x + 1 AS m FROM t.a ORDER BY t.a.x + 1 ASC NULLS"
+                        + " FIRST",
+                "SELECT x + 1 AS m, count(*) FROM a GROUP BY m HAVING m > 1 :: SELECT t.a.x + 1 AS m, count(*) AS"
+                        + " `count(*)` FROM t.a GROUP BY t.a.x + 1 HAVING (t.a.x + 1) > 1",
                 "SELECT id FROM a UNION DISTINCT (SELECT id FROM b MINUS SELECT k FROM c) "
                         + ":: SELECT t.a.id FROM t.a UNION (SELECT t.b.id FROM t.b EXCEPT SELECT t.c.k FROM t.c)",
                 "SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.id = a.id) "
                         + ":: SELECT t.a.id FROM t.a WHERE EXISTS (SELECT 1 FROM t.b WHERE t.b.id = t.a.id)",
-                "SELECT id, u FROM a, unnest(tags) AS v (u) :: SELECT `t`.`a`.`id`, `v`.`u` FROM `t`.`a` , unnest(`t`.`a`.`tags`) v(`u`)",
-                "SELECT v.n FROM (SELECT x + 1 AS n FROM a) v :: SELECT `v`.`n` FROM (SELECT t.a.x + 1 AS n FROM t.a) `v`",
-                "SELECT sum(x) OVER (PARTITION BY id ORDER BY d ROWS 1 PRECEDING) AS m FROM a "
-                        + ":: SELECT sum(t.a.x) OVER (PARTITION BY t.a.id ORDER BY t.a.d ASC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM t.a",
-                "SELECT array_map(e -> e + id, tags) AS m FROM a :: SELECT array_map(e -> e + t.a.id, t.a.tags) AS m FROM t.a",
-                "SELECT s.f.g AS m, tags[1] AS n FROM a :: SELECT `t`.`a`.`s`.`f`.`g` AS `m`, t.a.tags[1] AS n FROM t.a",
+                "SELECT id, u FROM a, unnest(tags) AS v (u) :: SELECT `t`.`a`.`id`, `v`.`u` FROM `t`.`a` ,"
+                        + " unnest(`t`.`a`.`tags`) v(`u`)",
+                "SELECT v.n FROM (SELECT x + 1 AS n FROM a) v :: SELECT `v`.`n` FROM (SELECT t.a.x + 1 AS n FROM t.a)"
+                        + " `v`",
+                "SELECT sum(x) OVER (PARTITION BY id ORDER BY d ROWS 1 PRECEDING) AS m FROM a :: SELECT sum(t.a.x)"
+                        + " OVER (PARTITION BY t.a.id ORDER BY t.a.d ASC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m"
+                        + " FROM t.a",
+                "SELECT array_map(e -> e + id, tags) AS m FROM a :: SELECT array_map(e -> e + t.a.id, t.a.tags) AS m"
+                        + " FROM t.a",
+                "SELECT s.f.g AS m, tags[1] AS n FROM a :: SELECT `t`.`a`.`s`.`f`.`g` AS `m`, t.a.tags[1] AS n FROM"
+                        + " t.a",
             })
     void whatAnOldServerPrintsIsTheQueryThatWasWritten(String one, String other) {
         assertThat(printed(one, other)).isEqualTo(Answer.SAME);

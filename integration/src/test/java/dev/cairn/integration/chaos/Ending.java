@@ -2,10 +2,10 @@ package dev.cairn.integration.chaos;
 
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
+import dev.cairn.internal.link.ConnectionOptions;
+import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.UncertainStepException;
-import dev.cairn.internal.link.ConnectionOptions;
-import dev.cairn.internal.run.RunOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

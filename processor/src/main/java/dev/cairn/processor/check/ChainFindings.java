@@ -1,16 +1,17 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.Meant;
+import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.migration.ChainProblem;
-import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.Meant;
-import dev.cairn.sql.Excerpt;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

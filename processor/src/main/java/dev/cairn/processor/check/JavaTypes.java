@@ -1,9 +1,10 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Primitive;
+import dev.cairn.processor.check.rule.CheckedTable;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
 

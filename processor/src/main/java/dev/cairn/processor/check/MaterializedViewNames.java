@@ -1,14 +1,16 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.processor.check.rule.NamedColumns;
+import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

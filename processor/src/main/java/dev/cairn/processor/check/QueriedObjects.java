@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.AnalysedQuery;
+import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
@@ -8,8 +8,8 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.sql.Statement.QueryText;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,17 +1,18 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.AnalysedQuery;
-import dev.cairn.analysis.Functions;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.LineAndColumn;
-import dev.cairn.sql.Excerpt;
-import dev.cairn.sql.Span;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.Excerpt;
 
 /** Where in a query something is: line, column, and that line with a caret below it. */
 final class QueryExcerpt {

@@ -1,14 +1,14 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.plan.Plan;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.Fold;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
-import dev.cairn.migration.Chain;
-import dev.cairn.migration.Fold;
-import dev.cairn.migration.Migration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

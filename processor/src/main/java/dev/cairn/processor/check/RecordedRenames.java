@@ -2,15 +2,15 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.plan.ObjectName;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root.Member;
-import dev.cairn.migration.Chain;
-import dev.cairn.migration.Migration;
 import java.util.Optional;
 
 /**

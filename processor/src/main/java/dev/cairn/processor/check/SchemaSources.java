@@ -1,11 +1,11 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.Source;
-import dev.cairn.analysis.Sources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.Sources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

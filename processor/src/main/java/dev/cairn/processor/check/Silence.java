@@ -1,5 +1,6 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Allowed;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;

@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Primitive;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**

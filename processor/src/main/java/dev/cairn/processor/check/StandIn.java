@@ -4,14 +4,14 @@ import dev.cairn.catalog.External;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.QualifiedName;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.Type;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 
 /**

@@ -1,19 +1,19 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.plan.Consent;
-import dev.cairn.plan.Hint;
-import dev.cairn.plan.Objection;
-import dev.cairn.plan.Plan;
-import dev.cairn.plan.Step;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Hint;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.Allowed;
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.migration.Chain;
-import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.Migration;
 import java.util.List;
 import java.util.Optional;
 

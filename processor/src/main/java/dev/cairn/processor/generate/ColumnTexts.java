@@ -2,8 +2,8 @@ package dev.cairn.processor.generate;
 
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.sql.ColumnDefinition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

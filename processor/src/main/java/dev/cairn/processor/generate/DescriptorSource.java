@@ -14,7 +14,7 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.GeneratedMark;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

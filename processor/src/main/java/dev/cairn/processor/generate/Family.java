@@ -3,7 +3,7 @@ package dev.cairn.processor.generate;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.cairn.processor.importing;
 
-import dev.cairn.sql.Buckets;
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Property;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.SortItem;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

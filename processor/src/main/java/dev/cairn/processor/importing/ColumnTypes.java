@@ -4,7 +4,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

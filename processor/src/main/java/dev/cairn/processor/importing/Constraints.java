@@ -1,6 +1,6 @@
 package dev.cairn.processor.importing;
 
-import dev.cairn.sql.Property;
+import dev.cairn.sql.ast.Property;
 import java.util.List;
 import java.util.Set;
 

@@ -1,13 +1,13 @@
 package dev.cairn.processor.importing;
 
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.sql.Buckets;
-import dev.cairn.sql.Distribution;
-import dev.cairn.sql.KeyClause;
-import dev.cairn.sql.KeyModel;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.Type;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 

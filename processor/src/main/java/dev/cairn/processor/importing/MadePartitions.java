@@ -1,8 +1,8 @@
 package dev.cairn.processor.importing;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.PartitionDefinition.Bound;
-import dev.cairn.sql.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,12 +1,12 @@
 package dev.cairn.processor.importing;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.PartitionClause;
-import dev.cairn.sql.PartitionDefinition;
-import dev.cairn.sql.PartitionDefinition.Bound;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,10 +2,10 @@ package dev.cairn.processor.importing;
 
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.SnakeCase;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.KeyClause;
-import dev.cairn.sql.RollupDefinition;
-import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

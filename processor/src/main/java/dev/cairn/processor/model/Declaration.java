@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.sql.ColumnDefinition;
+import dev.cairn.sql.ast.ColumnDefinition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

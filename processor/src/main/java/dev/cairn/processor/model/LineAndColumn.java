@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.sql.Excerpt;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
 
 /** Where a character of a text is, as a person counts: both from 1. */
 public record LineAndColumn(int line, int column) {

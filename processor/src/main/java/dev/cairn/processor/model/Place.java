@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Span;
 
 /**
  * Where something was declared: a number that the reader gave to an element, an annotation or an annotation's value. It

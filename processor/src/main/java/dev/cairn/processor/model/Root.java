@@ -1,8 +1,8 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.sql.FunctionDeclaration;
-import dev.cairn.sql.Property;
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.Property;
 import java.util.List;
 
 /**

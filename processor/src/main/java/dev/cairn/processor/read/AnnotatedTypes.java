@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Migration;
+import dev.cairn.processor.read.written.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

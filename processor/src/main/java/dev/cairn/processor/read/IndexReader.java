@@ -2,10 +2,12 @@ package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.Columns.OwnIndex;
-import dev.cairn.sql.IndexDefinition;
-import dev.cairn.sql.IndexDefinition.Kind;
-import dev.cairn.sql.Name;
+import dev.cairn.processor.read.column.Columns.OwnIndex;
+import dev.cairn.processor.read.written.ColumnNames;
+import dev.cairn.processor.read.written.Written;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,12 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Refresh;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.Fragments;
+import dev.cairn.processor.read.written.Unread;
+import dev.cairn.processor.read.written.Written;
 import dev.cairn.sql.Fragment;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement;
 import org.jspecify.annotations.Nullable;
 
 /** REFRESH, read as the clause that it becomes; where a part of it can't be read, the clause without its times. */

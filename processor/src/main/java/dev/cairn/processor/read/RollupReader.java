@@ -1,8 +1,10 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.Findings;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.RollupDefinition;
+import dev.cairn.processor.read.written.ColumnNames;
+import dev.cairn.processor.read.written.Written;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.RollupDefinition;
 import java.util.List;
 
 /** ROLLUP. */

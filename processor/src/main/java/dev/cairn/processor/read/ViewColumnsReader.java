@@ -1,12 +1,13 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Query.Body;
-import dev.cairn.sql.Query.Item;
-import dev.cairn.sql.Statement.QueryText;
-import dev.cairn.sql.ViewStatement.ViewColumn;
+import dev.cairn.processor.read.written.Described;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

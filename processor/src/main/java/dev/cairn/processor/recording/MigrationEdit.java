@@ -1,7 +1,7 @@
 package dev.cairn.processor.recording;
 
-import dev.cairn.processor.recording.JavaTokens.Token;
 import dev.cairn.migration.Migration;
+import dev.cairn.processor.recording.JavaTokens.Token;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

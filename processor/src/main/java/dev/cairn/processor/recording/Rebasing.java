@@ -1,16 +1,16 @@
 package dev.cairn.processor.recording;
 
-import dev.cairn.plan.Plan;
-import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.Recorded;
-import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.MigrationDeclaration;
-import dev.cairn.processor.recording.RecordingException.Reason;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.Fold;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.Rebase;
 import dev.cairn.migration.Rebase.Move;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.recording.RecordingException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

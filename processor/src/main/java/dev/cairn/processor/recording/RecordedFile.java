@@ -1,7 +1,7 @@
 package dev.cairn.processor.recording;
 
-import dev.cairn.plan.Hint;
 import dev.cairn.migration.Migration;
+import dev.cairn.plan.step.Hint;
 import java.nio.file.Path;
 import java.util.List;
 

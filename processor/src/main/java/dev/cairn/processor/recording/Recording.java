@@ -1,21 +1,21 @@
 package dev.cairn.processor.recording;
 
-import dev.cairn.plan.Consent;
-import dev.cairn.plan.Fill;
-import dev.cairn.plan.Hint;
-import dev.cairn.plan.Objection;
-import dev.cairn.plan.Plan;
-import dev.cairn.plan.Step;
-import dev.cairn.processor.check.Recorded;
-import dev.cairn.processor.model.Code;
-import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.recording.RecordingException.Reason;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.migration.MigrationSource;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Hint;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.recording.RecordingException.Reason;
 import dev.cairn.sql.Sql;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 public final class Recording {
     private static final String OTHERS_GENERATE =
             "Types that other processors generate are read as they left them: compile first. The goals of Maven then"
-                    + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
-                    + " others.";
+                + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
+                + " others.";
 
     private final Project project;
     private final Recorded recorded;

@@ -15,8 +15,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Reading;
 import dev.cairn.processor.model.Root;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.Span;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,14 +28,15 @@ class SchemaCheckTest {
     @Test
     void allMistakesOfATableAreToldAtOnce() {
         assertThat(messages(table("""
-                        CREATE TABLE t (
-                            a int NOT NULL DEFAULT "x",
-                            v bigint SUM NOT NULL,
-                            d date,
-                            e varchar(3) REPLACE DEFAULT "long")
-                        AGGREGATE KEY(a, d)
-                        PARTITION BY date_trunc('day', v)
-                        DISTRIBUTED BY HASH(w)""")))
+            CREATE TABLE t (
+                a int NOT NULL DEFAULT "x",
+                v bigint SUM NOT NULL,
+                d date,
+                e varchar(3) REPLACE DEFAULT "long")
+            AGGREGATE KEY(a, d)
+            PARTITION BY date_trunc('day', v)
+            DISTRIBUTED BY HASH(w)\
+            """)))
                 .extracting(message -> message.replaceAll("].*", "]"))
                 .containsExactlyInAnyOrder(
                         "6: [key-order]",
@@ -48,15 +49,16 @@ class SchemaCheckTest {
     @Test
     void whatNothingElseDependsOnIsLeftOutToFindMore() {
         assertThat(messages(table("""
-                        CREATE TABLE t (
-                            a int NOT NULL,
-                            f float,
-                        INDEX i (f))
-                        PRIMARY KEY(a)
-                        PROPERTIES (
-                            "compresion" = "LZ4",
-                            "storage_medium" = "TAPE",
-                            "replication_num" = "0")""")))
+            CREATE TABLE t (
+                a int NOT NULL,
+                f float,
+            INDEX i (f))
+            PRIMARY KEY(a)
+            PROPERTIES (
+                "compresion" = "LZ4",
+                "storage_medium" = "TAPE",
+                "replication_num" = "0")\
+            """)))
                 .extracting(message -> message.replaceAll("].*", "]"))
                 .containsExactlyInAnyOrder(
                         "4: [index-type]", "7: [unknown-property]", "8: [property-value]", "9: [property-value]");

@@ -12,7 +12,7 @@ import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,24 +25,24 @@ class LargeSchemaTest {
 
     /** All descriptors are one: that is enough for the schema to name ten thousand. */
     private static final String ITEMS = """
-            import dev.cairn.schema.*;
+        import dev.cairn.schema.*;
 
-            final class Items extends TableDescriptor<String> {
-                static final Items ALL = new Items();
+        final class Items extends TableDescriptor<String> {
+            static final Items ALL = new Items();
 
-                private Items() {
-                    super(1, "", "item", "CREATE TABLE `item` (`id` int)");
-                }
-
-                @Override
-                public String read(Row row) {
-                    return "";
-                }
-
-                @Override
-                public void write(String value, RowSink row) {}
+            private Items() {
+                super(1, "", "item", "CREATE TABLE `item` (`id` int)");
             }
-            """;
+
+            @Override
+            public String read(Row row) {
+                return "";
+            }
+
+            @Override
+            public void write(String value, RowSink row) {}
+        }
+        """;
 
     @Test
     void aSchemaOfTenThousandObjectsCompiles() throws Exception {

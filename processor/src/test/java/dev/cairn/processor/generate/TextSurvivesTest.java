@@ -7,8 +7,8 @@ import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.ViewDescriptor;
-import dev.cairn.sql.Default;
-import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -23,13 +23,13 @@ class TextSurvivesTest {
     @Test
     void inATable() throws Exception {
         Descriptor<?> item = descriptor("Item", "Table", """
-                @Table(comment = %1$s)
-                @DuplicateKey("id")
-                @DistributedByHash("id")
-                public record Item(
-                        int id,
-                        @Column(comment = %1$s) @Default(%1$s) @Varchar(200) String text) {}
-                """.formatted(LITERAL));
+            @Table(comment = %1$s)
+            @DuplicateKey("id")
+            @DistributedByHash("id")
+            public record Item(
+                    int id,
+                    @Column(comment = %1$s) @Default(%1$s) @Varchar(200) String text) {}
+            """.formatted(LITERAL));
         CreateTable table = (CreateTable) item.statement();
 
         assertThat(table.comment()).isEqualTo(Nasty.TEXT);
@@ -40,11 +40,11 @@ class TextSurvivesTest {
     @Test
     void inAName() throws Exception {
         Descriptor<?> item = descriptor("Item", "Table", """
-                @Table
-                @DuplicateKey("id")
-                @DistributedByHash("id")
-                public record Item(int id, @Column(name = %1$s) int odd) {}
-                """.formatted(Text.literal(NAME)));
+            @Table
+            @DuplicateKey("id")
+            @DistributedByHash("id")
+            public record Item(int id, @Column(name = %1$s) int odd) {}
+            """.formatted(Text.literal(NAME)));
 
         assertThat(item.columns().get(1).name()).isEqualTo(NAME);
         assertThat(((CreateTable) item.statement()).columns().get(1).name().text())
@@ -56,16 +56,16 @@ class TextSurvivesTest {
         String query = "SELECT 1 AS id, '" + Nasty.TEXT.replace("\\", "\\\\") + "' AS words  \n  -- at the end\n";
         ViewDescriptor<?> view =
                 (ViewDescriptor<?>) descriptor("Item", "View", """
-                @View(query = %1$s, comment = %2$s)
-                public record Item(int id, String words) {}
-                """.formatted(Text.literal(query), LITERAL));
+                    @View(query = %1$s, comment = %2$s)
+                    public record Item(int id, String words) {}
+                    """.formatted(Text.literal(query), LITERAL));
         SnapshotTableDescriptor<?> snapshot =
                 (SnapshotTableDescriptor<?>) descriptor("Item", "Table", """
-                @SnapshotTable(query = %1$s)
-                @DuplicateKey("id")
-                @DistributedByHash("id")
-                public record Item(int id, String words) {}
-                """.formatted(Text.literal(query)));
+                    @SnapshotTable(query = %1$s)
+                    @DuplicateKey("id")
+                    @DistributedByHash("id")
+                    public record Item(int id, String words) {}
+                    """.formatted(Text.literal(query)));
 
         String text = query.substring(0, query.indexOf("words") + 5);
         assertThat(view.query()).isEqualTo(text);
@@ -77,14 +77,14 @@ class TextSurvivesTest {
     void inAProperty() throws Exception {
         Compiled compiled =
                 Compiled.processed(List.of(JavaFileObjects.forSourceString("shop.Shop", """
-                        package shop;
+                    package shop;
 
-                        @dev.cairn.annotation.Schema(
-                                name = "shop",
-                                value = {},
-                                properties = @dev.cairn.annotation.Property(name = "custom", value = %s))
-                        public interface Shop {}
-                        """.formatted(LITERAL))));
+                    @dev.cairn.annotation.Schema(
+                            name = "shop",
+                            value = {},
+                            properties = @dev.cairn.annotation.Property(name = "custom", value = %s))
+                    public interface Shop {}
+                    """.formatted(LITERAL))));
         SchemaDescriptor shop = (SchemaDescriptor)
                 compiled.type("shop.ShopSchema").getField("SCHEMA").get(null);
 

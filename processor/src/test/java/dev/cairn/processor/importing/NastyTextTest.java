@@ -6,12 +6,12 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.engine.ShowCreate;
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Span;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

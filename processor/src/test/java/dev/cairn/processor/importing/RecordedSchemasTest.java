@@ -6,7 +6,7 @@ import dev.cairn.corpus.KnownDifferences;
 import dev.cairn.corpus.Rates;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Verdict;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.sql.Sql;
 import java.nio.file.Path;

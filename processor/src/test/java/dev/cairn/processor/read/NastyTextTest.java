@@ -3,13 +3,13 @@ package dev.cairn.processor.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.model.Declaration;
-import dev.cairn.sql.ColumnDefinition;
-import dev.cairn.sql.Default;
-import dev.cairn.sql.Property;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement.CreateTable;
-import dev.cairn.sql.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
 import org.junit.jupiter.api.Test;
 
 /** Text is taken as it is, wherever it stands. */
@@ -47,22 +47,22 @@ class NastyTextTest {
     @Test
     void inATable() {
         Declaration declaration = read("""
-                @Table(name = NASTY_NAME, database = NASTY_NAME, comment = NASTY)
-                @PrimaryKey(NASTY_NAME)
-                @PartitionByList(value = "a", partitions = @Partition(name = NASTY_NAME, values = "IN ('x')",
-                    properties = @Property(name = "p", value = NASTY)))
-                @DistributedByHash(NASTY_NAME)
-                @OrderBy(NASTY_NAME)
-                @BloomFilter(NASTY_NAME)
-                @ColocateWith(NASTY)
-                @Index(name = NASTY_NAME, columns = NASTY_NAME, comment = NASTY)
-                @Rollup(name = NASTY_NAME, columns = NASTY_NAME)
-                @Property(name = "p", value = NASTY)
-                @RenamedFrom(NASTY)
-                @Allow(NASTY)
-                public record Sample(
-                    @Column(name = NASTY_NAME, comment = NASTY) @RenamedFrom(NASTY) @Default(NASTY) String a) {}
-                """);
+            @Table(name = NASTY_NAME, database = NASTY_NAME, comment = NASTY)
+            @PrimaryKey(NASTY_NAME)
+            @PartitionByList(value = "a", partitions = @Partition(name = NASTY_NAME, values = "IN ('x')",
+                properties = @Property(name = "p", value = NASTY)))
+            @DistributedByHash(NASTY_NAME)
+            @OrderBy(NASTY_NAME)
+            @BloomFilter(NASTY_NAME)
+            @ColocateWith(NASTY)
+            @Index(name = NASTY_NAME, columns = NASTY_NAME, comment = NASTY)
+            @Rollup(name = NASTY_NAME, columns = NASTY_NAME)
+            @Property(name = "p", value = NASTY)
+            @RenamedFrom(NASTY)
+            @Allow(NASTY)
+            public record Sample(
+                @Column(name = NASTY_NAME, comment = NASTY) @RenamedFrom(NASTY) @Default(NASTY) String a) {}
+            """);
         CreateTable table = (CreateTable) declaration.statement();
         assertThat(table.name().parts()).extracting("text").containsOnly(NASTY_NAME);
         assertThat(table.comment()).isEqualTo(NASTY);
@@ -83,9 +83,9 @@ class NastyTextTest {
     @Test
     void inAView() {
         Declaration declaration = read("""
-                @View(name = NASTY_NAME, comment = NASTY, query = "SELECT '*/ \\\\\\\\u12 {@x} $L \\"\\"\\" ` \\n 😀 ' AS a ")
-                public record Sample(@Column(comment = NASTY) String a) {}
-                """);
+            @View(name = NASTY_NAME, comment = NASTY, query = "SELECT '*/ \\\\\\\\u12 {@x} $L \\"\\"\\" ` \\n 😀 ' AS a ")
+            public record Sample(@Column(comment = NASTY) String a) {}
+            """);
         CreateView view = (CreateView) declaration.statement();
         assertThat(view.comment()).isEqualTo(NASTY);
         assertThat(view.columns().get(0).comment()).isEqualTo(NASTY);
@@ -95,13 +95,13 @@ class NastyTextTest {
     @Test
     void inAMaterializedView() {
         Declaration declaration = read("""
-                @MaterializedView(name = NASTY_NAME, comment = NASTY, query = "SELECT a FROM t")
-                @Refresh(mode = MANUAL)
-                @PartitionBy(NASTY_NAME)
-                @DistributedByHash(NASTY_NAME)
-                @Property(name = "p", value = NASTY)
-                public record Sample(@Column(name = NASTY_NAME) String a) {}
-                """);
+            @MaterializedView(name = NASTY_NAME, comment = NASTY, query = "SELECT a FROM t")
+            @Refresh(mode = MANUAL)
+            @PartitionBy(NASTY_NAME)
+            @DistributedByHash(NASTY_NAME)
+            @Property(name = "p", value = NASTY)
+            public record Sample(@Column(name = NASTY_NAME) String a) {}
+            """);
         CreateMaterializedView view = (CreateMaterializedView) declaration.statement();
         assertThat(view.name().last().text()).isEqualTo(NASTY_NAME);
         assertThat(view.comment()).isEqualTo(NASTY);

@@ -7,7 +7,9 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Reading;
-import dev.cairn.processor.read.Places.Origin;
+import dev.cairn.processor.read.written.Outlook;
+import dev.cairn.processor.read.written.Places;
+import dev.cairn.processor.read.written.Places.Origin;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,19 +28,19 @@ import javax.tools.JavaFileObject;
 /** Sources as the reader sees them in a compile that does nothing else. */
 final class ReadSources {
     private static final String IMPORTS = """
-            package shop;
-            import dev.cairn.annotation.*;
-            import dev.cairn.type.*;
-            import java.math.*;
-            import java.time.*;
-            import java.util.*;
-            import static dev.cairn.annotation.AggregateFunction.*;
-            import static dev.cairn.annotation.IndexKind.*;
-            import static dev.cairn.annotation.RefreshMode.*;
-            import static dev.cairn.annotation.RefreshMoment.*;
-            import static dev.cairn.annotation.Security.*;
-            import static dev.cairn.annotation.ColumnMatch.*;
-            """;
+        package shop;
+        import dev.cairn.annotation.*;
+        import dev.cairn.type.*;
+        import java.math.*;
+        import java.time.*;
+        import java.util.*;
+        import static dev.cairn.annotation.AggregateFunction.*;
+        import static dev.cairn.annotation.IndexKind.*;
+        import static dev.cairn.annotation.RefreshMode.*;
+        import static dev.cairn.annotation.RefreshMoment.*;
+        import static dev.cairn.annotation.Security.*;
+        import static dev.cairn.annotation.ColumnMatch.*;
+        """;
 
     private static final Pattern NAME = Pattern.compile("public \\w+ (\\w+)");
 

@@ -6,9 +6,9 @@ import static dev.cairn.processor.recording.RecordedShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.plan.Action;
-import dev.cairn.plan.Rehearsal;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.step.Action;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;

@@ -17,32 +17,32 @@ class MigrationEditTest {
     @Test
     void allElseStaysAsItIs() {
         String source = """
-                package shop; // number = 3, after V0003AddNote
-                /* @Migration(number = 3) interface V0003AddNote {} */
-                @Deprecated
-                @dev.cairn.annotation.Migration( number=3, schema = Shop.class, // "after"
-                    after = "h1:" +
-                        "a" /* why */, upgrade = {"number = 3, after = 'x'", \"""
-                        after = "h1:a" )
-                        \"""})
-                final class V0003AddNote implements MigrationStep {
-                    char quote = '"';
-                    V0003AddNote() { this.number = 3; }
-                }
-                """;
+            package shop; // number = 3, after V0003AddNote
+            /* @Migration(number = 3) interface V0003AddNote {} */
+            @Deprecated
+            @dev.cairn.annotation.Migration( number=3, schema = Shop.class, // "after"
+                after = "h1:" +
+                    "a" /* why */, upgrade = {"number = 3, after = 'x'", \"""
+                    after = "h1:a" )
+                    \"""})
+            final class V0003AddNote implements MigrationStep {
+                char quote = '"';
+                V0003AddNote() { this.number = 3; }
+            }
+            """;
         assertThat(MigrationEdit.of(source, FROM, TO)).contains("""
-                package shop; // number = 3, after V0003AddNote
-                /* @Migration(number = 3) interface V0003AddNote {} */
-                @Deprecated
-                @dev.cairn.annotation.Migration( number=5, schema = Shop.class, // "after"
-                    after = "h1:b" /* why */, upgrade = {"number = 3, after = 'x'", \"""
-                        after = "h1:a" )
-                        \"""})
-                final class V0005AddNote implements MigrationStep {
-                    char quote = '"';
-                    V0005AddNote() { this.number = 3; }
-                }
-                """);
+            package shop; // number = 3, after V0003AddNote
+            /* @Migration(number = 3) interface V0003AddNote {} */
+            @Deprecated
+            @dev.cairn.annotation.Migration( number=5, schema = Shop.class, // "after"
+                after = "h1:b" /* why */, upgrade = {"number = 3, after = 'x'", \"""
+                    after = "h1:a" )
+                    \"""})
+            final class V0005AddNote implements MigrationStep {
+                char quote = '"';
+                V0005AddNote() { this.number = 3; }
+            }
+            """);
     }
 
     @Test

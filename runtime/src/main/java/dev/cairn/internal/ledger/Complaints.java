@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.link.TransientError;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.LedgerUnreadableException;
@@ -8,7 +9,6 @@ import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
-import dev.cairn.internal.link.TransientError;
 import java.time.Duration;
 import java.util.Optional;
 

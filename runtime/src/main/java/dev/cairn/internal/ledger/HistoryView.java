@@ -1,13 +1,13 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.sql.Expression;
-import dev.cairn.sql.Query;
-import dev.cairn.sql.Relation;
-import dev.cairn.sql.Span;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.MigrationException;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,10 +1,10 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.LedgerHeldException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

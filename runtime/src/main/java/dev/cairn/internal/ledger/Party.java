@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.migration.ShortHash;
 import dev.cairn.internal.Ticker;
+import dev.cairn.migration.ShortHash;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.schema.UnreachableException;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.link.Retry;
+import dev.cairn.schema.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cairn.internal.link;
 
+import dev.cairn.internal.Ticker;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
-import dev.cairn.internal.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

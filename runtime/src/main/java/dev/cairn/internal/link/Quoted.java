@@ -1,6 +1,6 @@
 package dev.cairn.internal.link;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 
 /** Names and values as statements have them. A backquote can't stand in a name: the server drops it wherever it reads it. */
 public final class Quoted {

@@ -1,11 +1,11 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.schema.UnreachableException;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Part;
-import dev.cairn.plan.Plan;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.step.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 
 /** An object of which something could not be found out. */
 public record Gap(ObjectName object, String why) {

@@ -1,9 +1,9 @@
 package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.SchemaObject;
-import dev.cairn.plan.StagingName;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.StagingName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.plan.part.ObjectName;
 
 /**
  * What a database lists.

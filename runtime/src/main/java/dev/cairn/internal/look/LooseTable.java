@@ -5,10 +5,10 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.plan.ObjectName;
-import dev.cairn.sql.Property;
-import dev.cairn.sql.Statement.CreateTable;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.List;
 
 /**

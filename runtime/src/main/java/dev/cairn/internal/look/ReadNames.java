@@ -1,12 +1,12 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.analysis.NamedSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.NamedSources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.plan.ObjectName;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Query;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

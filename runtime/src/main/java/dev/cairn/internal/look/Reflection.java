@@ -2,12 +2,12 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

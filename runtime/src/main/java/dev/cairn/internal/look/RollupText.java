@@ -2,7 +2,7 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import java.util.SortedSet;
 import java.util.TreeSet;
 

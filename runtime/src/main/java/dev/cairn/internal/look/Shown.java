@@ -1,6 +1,6 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.plan.SchemaObject;
+import dev.cairn.plan.part.SchemaObject;
 
 /** What a server answered when it was asked to show an object. */
 public sealed interface Shown {

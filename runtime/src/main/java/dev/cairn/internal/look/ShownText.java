@@ -1,10 +1,10 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Wait;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Quoted;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Wait;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

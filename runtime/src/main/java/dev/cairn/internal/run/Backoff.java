@@ -2,6 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.run.prepare.RunOptions;
 
 /** Waits, longer each time, unless there is nothing to wait for any more. */
 final class Backoff {

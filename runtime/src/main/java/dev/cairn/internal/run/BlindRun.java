@@ -4,6 +4,8 @@ import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RunStep;
 import java.util.Optional;
 
 /** A statement of which nothing tells whether it ran: UPDATE, DELETE, and what Cairn does not understand. */

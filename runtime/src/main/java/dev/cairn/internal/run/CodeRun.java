@@ -1,9 +1,10 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.engine.Session;
-import dev.cairn.schema.MigrationStep;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Watchdog;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.MigrationStep;
 import java.sql.Connection;
 import java.sql.SQLException;
 

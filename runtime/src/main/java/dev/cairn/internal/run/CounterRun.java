@@ -1,9 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

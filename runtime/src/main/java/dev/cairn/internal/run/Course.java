@@ -2,12 +2,17 @@ package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.Session;
-import dev.cairn.plan.QueryMatch;
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.Where;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.Where;
 import java.util.function.Consumer;
 
 /** What all steps of one run of a migration have in common. */

@@ -1,16 +1,18 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.Wait;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.run.AlterJobs.AlterJob;
-import dev.cairn.sql.AlterClause;
+import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.step.Wait;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.Part;
-import dev.cairn.plan.Step.Touched;
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Statement;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Objects;
 

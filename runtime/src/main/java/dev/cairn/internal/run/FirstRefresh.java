@@ -1,9 +1,10 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Quoted;
-import dev.cairn.sql.ViewStatement;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.run.prepare.GrantLine;
+import dev.cairn.internal.run.prepare.RunStep;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RunStep;
 
 /**
  * A job of a shared-data server that no SHOW ALTER lists. What the table says is watched; and whether the job still runs is

@@ -1,16 +1,18 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Part;
-import dev.cairn.plan.StagingName;
-import dev.cairn.plan.Step.Touched;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.look.Shown;
 import dev.cairn.internal.look.Shown.Present;
-import dev.cairn.sql.AlterClause;
-import dev.cairn.sql.Name;
-import dev.cairn.sql.Statement;
+import dev.cairn.internal.run.prepare.Rollups;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.engine.Session;
-import dev.cairn.schema.UnreachableException;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.link.Retry;
+import dev.cairn.schema.UnreachableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

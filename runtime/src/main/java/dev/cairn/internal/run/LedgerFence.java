@@ -1,11 +1,13 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
-import dev.cairn.sql.KeyModel;
-import dev.cairn.sql.Statement;
+import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement;
 import java.util.Locale;
 
 /**

@@ -1,12 +1,13 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.SchemaObject;
-import dev.cairn.plan.StagingName;
-import dev.cairn.plan.Step.Touched;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Quoted;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.Touched;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

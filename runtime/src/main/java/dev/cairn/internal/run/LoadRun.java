@@ -1,7 +1,5 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.StagingName;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Lost;
@@ -11,7 +9,12 @@ import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.look.LoadStates;
 import dev.cairn.internal.look.LoadStates.LoadState;
-import dev.cairn.sql.InsertLabel;
+import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

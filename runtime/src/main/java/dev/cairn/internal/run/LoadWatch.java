@@ -1,10 +1,10 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.schema.UnreachableException;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.look.LoadStates.LoadState;
+import dev.cairn.schema.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

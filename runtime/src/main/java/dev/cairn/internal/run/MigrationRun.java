@@ -1,10 +1,15 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.MigrationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.StagingName;
-import dev.cairn.plan.Step.Touched;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.Touched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Refused;
 import dev.cairn.internal.look.RoutineLoads;
 import dev.cairn.internal.look.TableSize;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

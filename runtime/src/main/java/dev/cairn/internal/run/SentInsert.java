@@ -1,6 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.sql.InsertLabel;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.sql.parse.InsertLabel;
 
 /** An INSERT as it is sent: with a label, so that it is known whether it ran. */
 final class SentInsert {

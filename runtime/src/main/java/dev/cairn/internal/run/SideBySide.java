@@ -1,7 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.schema.LedgerLostException;
 import dev.cairn.internal.run.Halt.Halted;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.prepare.Schedule;
+import dev.cairn.schema.LedgerLostException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;

@@ -3,6 +3,8 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Lost;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunStep;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 

@@ -1,16 +1,17 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.run.AlterJobs.AlterJob;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.Where;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
-import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.run.AlterJobs.AlterJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.sql.AlterClause;
+import dev.cairn.sql.ast.AlterClause;
 import java.util.List;
 
 /**

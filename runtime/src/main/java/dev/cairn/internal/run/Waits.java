@@ -1,9 +1,10 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
-import dev.cairn.plan.Wait;
 import dev.cairn.internal.run.AlterJobs.AlterJob;
-import dev.cairn.sql.Statement;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Wait;
+import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

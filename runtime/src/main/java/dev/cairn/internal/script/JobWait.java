@@ -1,7 +1,7 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.link.Quoted;
+import dev.cairn.plan.part.ObjectName;
 import java.util.Optional;
 
 /**

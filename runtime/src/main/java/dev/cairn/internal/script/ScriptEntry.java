@@ -1,9 +1,9 @@
 package dev.cairn.internal.script;
 
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Footprint;
+import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.schema.RecordedMigration;
-import dev.cairn.internal.run.Direction;
-import dev.cairn.internal.run.Footprint;
-import dev.cairn.internal.run.RunStep;
 import java.util.List;
 import java.util.Map;
 

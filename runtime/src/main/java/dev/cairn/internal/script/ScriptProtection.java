@@ -1,11 +1,11 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.ledger.Holding;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Run;
-import dev.cairn.internal.run.Protection;
-import dev.cairn.internal.run.RunLabel;
+import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.plan.part.ObjectName;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.IntFunction;

@@ -1,13 +1,13 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.plan.Marker;
 import dev.cairn.migration.MigrationHash;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.Where;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlSyntaxException;
-import dev.cairn.sql.Statement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

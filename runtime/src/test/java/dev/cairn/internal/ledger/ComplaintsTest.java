@@ -3,12 +3,12 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Link;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerUnreadableException;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.WrongServerException;
-import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.schema.MissingGrantException;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
+import dev.cairn.schema.MissingGrantException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +60,8 @@ class GrantsTest {
             delimiter = ';',
             value = {
                 "SELECT, DROP ON ALL VIEWS IN DATABASE shop; the CREATE VIEW privilege(s) on DATABASE shop",
-                "CREATE VIEW ON DATABASE shop; shop: the ledger's state __cairn_shop_00000001 is there, but the user does"
-                        + " not see it",
+                "CREATE VIEW ON DATABASE shop; shop: the ledger's state __cairn_shop_00000001 is there, but the user"
+                        + " does not see it",
             })
     void whatIsMissingIsNamedAtOnce(String grant, String message) {
         grant(grant, "CREATE TABLE ON DATABASE shop");

@@ -3,8 +3,8 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.schema.LedgerLostException;
 import dev.cairn.internal.link.Link;
+import dev.cairn.schema.LedgerLostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.link.Link;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.LedgerUnreadableException;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.schema.WrongServerException;
-import dev.cairn.internal.ledger.Run.Direction;
-import dev.cairn.internal.link.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,8 +147,8 @@ class LedgerTest {
             assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
-                                    + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
-                                    + " AS SELECT 1",
+                                + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
+                                + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
             assertThat(sent(holding::mayProceed)).isEmpty();
@@ -242,9 +242,9 @@ class LedgerTest {
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
             String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is"
-                    + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
-                    + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
-                    + " lease.";
+                + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
+                + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
+                + " lease.";
             assertThatThrownBy(holding::mayProceed)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.internal.ledger.Run.Direction;
 import dev.cairn.internal.link.Link;
+import dev.cairn.schema.MigrationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

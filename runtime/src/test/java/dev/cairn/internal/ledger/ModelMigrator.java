@@ -1,9 +1,9 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.schema.MigrationException;
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
 import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.schema.MigrationException;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;

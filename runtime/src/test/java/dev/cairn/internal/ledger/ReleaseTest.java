@@ -3,9 +3,9 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.schema.LedgerLostException;
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
+import dev.cairn.schema.LedgerLostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

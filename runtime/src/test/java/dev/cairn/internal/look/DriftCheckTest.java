@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 /** In what a server's objects are not as migrations made them. */
 class DriftCheckTest {
     private static final String ORDERS = """
-            CREATE TABLE orders (
-                id BIGINT NOT NULL, day DATE, price DECIMAL(10, 2) COMMENT "in euros", note VARCHAR(20)
-            ) PRIMARY KEY (id) COMMENT "what was ordered" DISTRIBUTED BY HASH (id) BUCKETS 4
-            PROPERTIES ("replication_num" = "1", "primary_index_cache_expire_sec" = "60")""";
+        CREATE TABLE orders (
+            id BIGINT NOT NULL, day DATE, price DECIMAL(10, 2) COMMENT "in euros", note VARCHAR(20)
+        ) PRIMARY KEY (id) COMMENT "what was ordered" DISTRIBUTED BY HASH (id) BUCKETS 4
+        PROPERTIES ("replication_num" = "1", "primary_index_cache_expire_sec" = "60")\
+        """;
     private static final String CHEAP =
             "CREATE VIEW cheap AS SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id";
     private static final String DAILY =
@@ -124,11 +125,12 @@ class DriftCheckTest {
     @Test
     void whatTheServerDoesByItselfIsNoDifference() {
         String events = """
-                CREATE TABLE events (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY RANGE (day) ()
-                DISTRIBUTED BY HASH (id) BUCKETS 2
-                PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY",
-                    "dynamic_partition.start" = "-3", "dynamic_partition.end" = "3", "dynamic_partition.prefix" = "p",
-                    "dynamic_partition.buckets" = "2")""";
+            CREATE TABLE events (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY RANGE (day) ()
+            DISTRIBUTED BY HASH (id) BUCKETS 2
+            PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY",
+                "dynamic_partition.start" = "-3", "dynamic_partition.end" = "3", "dynamic_partition.prefix" = "p",
+                "dynamic_partition.buckets" = "2")\
+            """;
         String clicks =
                 "CREATE TABLE clicks (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY RANDOM";

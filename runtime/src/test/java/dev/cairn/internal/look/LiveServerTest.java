@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.schema.WrongServerException;
 import dev.cairn.internal.link.Link;
+import dev.cairn.schema.WrongServerException;
 import org.junit.jupiter.api.Test;
 
 /** What kind of server it is, and whether a schema is for it. */
@@ -98,7 +98,7 @@ class LiveServerTest {
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage(
                         "shop: the server's data is not shared, and the schema was compiled for servers whose data is"
-                                + " shared. Connect to another server, or say @Schema(runMode = SHARED_NOTHING) and compile"
-                                + " again.");
+                                + " shared. Connect to another server, or say @Schema(runMode = SHARED_NOTHING) and"
+                                + " compile again.");
     }
 }

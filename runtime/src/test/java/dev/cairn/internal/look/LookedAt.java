@@ -8,11 +8,11 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.plan.ObjectName;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import java.util.List;
 

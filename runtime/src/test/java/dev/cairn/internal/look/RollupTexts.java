@@ -3,7 +3,7 @@ package dev.cairn.internal.look;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.sql.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.stream.Collectors;
 
 /** What a server tells of rollups, by the rules that its source has. */

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
-import dev.cairn.plan.ObjectName;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.link.Refused;
+import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

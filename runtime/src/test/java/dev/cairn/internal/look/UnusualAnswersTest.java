@@ -8,7 +8,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
@@ -81,12 +81,13 @@ class UnusualAnswersTest {
     @Test
     void aTableThatIsKeptElsewhereIsAGap() {
         String text = """
-                CREATE EXTERNAL TABLE `a` (
-                  `k` int(11) NULL COMMENT ""
-                ) ENGINE=MYSQL
-                PROPERTIES (
-                "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
-                );""";
+            CREATE EXTERNAL TABLE `a` (
+              `k` int(11) NULL COMMENT ""
+            ) ENGINE=MYSQL
+            PROPERTIES (
+            "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
+            );\
+            """;
         Live live =
                 look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
         assertThat(live.gaps())

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.plan.part.ObjectName;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,8 @@ class ActivationTest {
         bench.run(before, SWAP);
 
         assertThat(bench.warnings())
-                .contains(
-                        "shop.cities is inactive, and the server does not activate it again: 1064: Can not active. Make it"
-                                + " anew, or change its query");
+                .contains("shop.cities is inactive, and the server does not activate it again: 1064: Can not active."
+                        + " Make it anew, or change its query");
     }
 
     @Test

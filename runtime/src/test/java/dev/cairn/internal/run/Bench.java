@@ -9,13 +9,20 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.RecordedMigrationBuilder;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Link;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Placeholders;
+import dev.cairn.internal.run.prepare.Preparation;
+import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.RecordedMigrationBuilder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,9 +37,10 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A server with one database, and migrations that are run on it. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+    public static final String ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
 
     private static final String DATABASE = "shop";
     /** What the runner asks beside what it was told to send. */
@@ -59,11 +67,11 @@ final class Bench implements AutoCloseable {
         listener = newListener;
     }
 
-    static RecordedMigrationBuilder builder() {
+    public static RecordedMigrationBuilder builder() {
         return RecordedMigration.of(1, Bench.class, 3, "V0003Test", "Test", "", "h1:test");
     }
 
-    static RecordedMigration migration(String... upgrade) {
+    public static RecordedMigration migration(String... upgrade) {
         return builder().upgrade(upgrade).build();
     }
 
@@ -73,7 +81,7 @@ final class Bench implements AutoCloseable {
         return preparation().after(migration(statements), Direction.UPGRADE, empty());
     }
 
-    static Catalog empty() {
+    public static Catalog empty() {
         return Catalog.EMPTY.with(Database.of(DATABASE));
     }
 

@@ -111,9 +111,9 @@ class BlindRunTest {
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran"
-                                + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
-                                + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
-                                + " run it twice, mark it -- repeatable.");
+                            + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
+                            + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
+                            + " run it twice, mark it -- repeatable.");
         assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
         assertThat(bench.sent()).hasSize(1);
     }

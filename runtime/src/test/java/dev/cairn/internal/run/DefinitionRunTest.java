@@ -10,6 +10,9 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UnreachableException;
 import java.sql.SQLException;
@@ -86,10 +89,10 @@ class DefinitionRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): what the step changes is neither as before it nor as"
-                                + " after it: column note of shop.orders is '`note` int(11) NULL COMMENT \"\"', where nothing was"
-                                + " before and '`note` varchar(65533) NULL COMMENT \"\"' shall be after it. Somebody else changed"
-                                + " it. Make it as it was before the step or as it shall be after it, and run it again;"
-                                + " or say by repair that the step is done.");
+                                + " after it: column note of shop.orders is '`note` int(11) NULL COMMENT \"\"', where"
+                                + " nothing was before and '`note` varchar(65533) NULL COMMENT \"\"' shall be after it."
+                                + " Somebody else changed it. Make it as it was before the step or as it shall be after"
+                                + " it, and run it again; or say by repair that the step is done.");
         assertThat(bench.sent()).isEmpty();
     }
 
@@ -101,8 +104,8 @@ class DefinitionRunTest {
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064: no"
-                                + " space. Mend what it says, and run it again: it goes on with this step.");
+                        "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
+                                + " no space. Mend what it says, and run it again: it goes on with this step.");
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
 
         bench.again(before, ADD);

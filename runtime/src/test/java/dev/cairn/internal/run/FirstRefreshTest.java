@@ -9,11 +9,18 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Session;
-import dev.cairn.schema.StepException;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Links;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Placeholders;
+import dev.cairn.internal.run.prepare.Preparation;
+import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.StepException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -50,8 +57,8 @@ class FirstRefreshTest {
         assertThatThrownBy(() -> await(Bench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Mend what it says, and run"
-                                + " it again: it goes on with this step.");
+                        "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Mend what it says, and"
+                                + " run it again: it goes on with this step.");
         assertThat(protection.calls).containsExactly("undone 3");
     }
 

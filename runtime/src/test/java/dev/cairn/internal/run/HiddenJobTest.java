@@ -8,6 +8,7 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.schema.StepException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -74,10 +75,9 @@ class HiddenJobTest {
 
         assertThatThrownBy(() -> bench.run(before, SET))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the server took the statement, and all still is as before"
-                                + " it. Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on with"
-                                + " this step.");
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the server took the statement, and all still is as"
+                        + " before it. Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on"
+                        + " with this step.");
         assertThat(bench.protection.next().interrupted()).isEmpty();
     }
 

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.schema.StepException;
-import dev.cairn.sql.KeyModel;
+import dev.cairn.sql.ast.KeyModel;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

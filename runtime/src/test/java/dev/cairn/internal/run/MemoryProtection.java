@@ -1,6 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.plan.ObjectName;
+import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

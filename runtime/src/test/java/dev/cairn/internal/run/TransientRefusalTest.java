@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UncertainStepException;
@@ -106,9 +107,9 @@ class TransientRefusalTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                                + " Too many connections. The server has no room just now: wait until it is less busy, or"
-                                + " raise its limits (qe_max_connection, max_user_connections,"
-                                + " new_planner_optimize_timeout), and run it again. It goes on with this step.");
+                            + " Too many connections. The server has no room just now: wait until it is less busy, or"
+                            + " raise its limits (qe_max_connection, max_user_connections,"
+                            + " new_planner_optimize_timeout), and run it again. It goes on with this step.");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Under whose rules SQL is read that no server is asked about. */
+public final class DefinitionOptions {
+    @Option(
+            names = "--server",
+            paramLabel = "VERSION",
+            defaultValue = "4.1",
+            description = "The version of the servers that files of SQL are for: 3.5, 4.0 or 4.1. Default: 4.1")
+    private String version = "4.1";
+
+    @Option(names = "--shared-data", description = "Those servers keep their data in shared storage.")
+    private boolean sharedData;
+
+    public ServerProfile profile() {
+        Version known = Arrays.stream(Version.values())
+                .filter(each -> each.toString().equals(version))
+                .findFirst()
+                .orElseThrow(() -> CommandException.usage("Unknown server version " + version + ". Known versions: "
+                        + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))
+                        + "."));
+        return ServerProfile.DEFAULT.with(known).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cairn.cli.option;
+
+import java.io.PrintWriter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What Cairn's own log warns of, in the words of the command; what it says of each step, the command says by itself. */
+public final class LoggedWarnings extends Handler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.cairn");
+
+    private final PrintWriter err;
+    private final boolean passedOn = LOG.getUseParentHandlers();
+
+    private LoggedWarnings(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** Until it is closed. */
+    public static LoggedWarnings to(PrintWriter err) {
+        LoggedWarnings warnings = new LoggedWarnings(err);
+        LOG.setUseParentHandlers(false);
+        LOG.addHandler(warnings);
+        return warnings;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+            err.println("warning: " + record.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        LOG.removeHandler(this);
+        LOG.setUseParentHandlers(passedOn);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The compiled schemas of folders and archives, found by listing classes named {@code …Schema}: the processor writes no
+ * file that would name them. Only those classes are loaded, and those that they refer to.
+ */
+public final class SchemaClasses {
+    private static final String ENDING = "Schema.class";
+
+    private final List<Path> places;
+    private final ClassLoader loader;
+
+    /**
+     * @param places where schemas are looked for
+     * @param classPath what they need besides Cairn
+     */
+    public SchemaClasses(List<Path> places, List<Path> classPath) {
+        this.places = List.copyOf(places);
+        List<URL> urls = new ArrayList<>();
+        places.forEach(path -> urls.add(url(path)));
+        classPath.forEach(path -> urls.add(url(path)));
+        // It is not closed: classes are loaded as long as the command runs.
+        this.loader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalArgumentException("Not a path: " + path, impossible);
+        }
+    }
+
+    /** In the order of their classes' names. */
+    public List<SchemaDescriptor> all() {
+        List<SchemaDescriptor> schemas = new ArrayList<>();
+        places.stream()
+                .flatMap(place -> names(place).stream())
+                .sorted()
+                .distinct()
+                .forEach(name -> add(name, schemas));
+        return schemas;
+    }
+
+    private static List<String> names(Path place) {
+        try {
+            return Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "What is in " + place + " can't be listed: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static List<String> ofFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .map(file -> className(folder.relativize(file).toString().replace('\\', '/')))
+                    .toList();
+        }
+    }
+
+    private static List<String> ofArchive(Path archive) throws IOException {
+        if (!Files.isRegularFile(archive)) {
+            return List.of();
+        }
+        try (JarFile jar = new JarFile(archive.toFile())) {
+            return jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(ENDING) && !name.startsWith("META-INF/"))
+                    .map(SchemaClasses::className)
+                    .toList();
+        }
+    }
+
+    private static String className(String file) {
+        return file.substring(0, file.length() - ".class".length()).replace('/', '.');
+    }
+
+    private void add(String name, List<SchemaDescriptor> schemas) {
+        try {
+            Class<?> type = Class.forName(name, false, loader);
+            if (SchemaDescriptor.class.isAssignableFrom(type) && type != SchemaDescriptor.class) {
+                schemas.add((SchemaDescriptor) type.getField("SCHEMA").get(null));
+            }
+        } catch (ReflectiveOperationException | LinkageError unloadable) {
+            throw unloadable("The class " + name, unloadable);
+        }
+    }
+
+    static CommandException unloadable(String what, Throwable cause) {
+        return new CommandException(
+                ExitCode.FAILED,
+                what + " can't be loaded (" + cause + "): compile the project again, and pass what it needs as"
+                        + " --class-path.",
+                cause);
+    }
+}

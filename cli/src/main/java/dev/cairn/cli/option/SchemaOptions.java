@@ -1,0 +1,89 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.schema.SchemaDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Where a compiled schema is. */
+public final class SchemaOptions {
+    /** Where Maven and Gradle put classes. */
+    private static final List<Path> USUAL =
+            List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
+
+    @Option(
+            names = "--classes",
+            paramLabel = "PATH",
+            description = "A folder or archive of compiled classes; may be repeated. Default: target/classes or"
+                    + " build/classes/java/main if it is there, otherwise the class path of the command.")
+    private List<Path> classes = new ArrayList<>();
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "What the classes need besides Cairn, as java -cp takes it.")
+    private String classPath = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The schema, by its name or that of its class, where there is more than one.")
+    private String schema = "";
+
+    public SchemaDescriptor schema() {
+        return only(all(), schema);
+    }
+
+    public List<SchemaDescriptor> all() {
+        List<Path> places = places();
+        for (Path place : classes) {
+            if (!Files.exists(place)) {
+                throw CommandException.usage("There is no " + place
+                        + ": compile the project first, or pass the folder of its" + " classes as --classes.");
+            }
+        }
+        List<SchemaDescriptor> schemas = new SchemaClasses(places, ClassPath.of(classPath)).all();
+        if (schemas.isEmpty()) {
+            throw CommandException.usage("There is no compiled schema in "
+                    + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + ": compile the project first, or pass the folder of its classes as --classes.");
+        }
+        return schemas;
+    }
+
+    public static SchemaDescriptor only(List<SchemaDescriptor> schemas, String name) {
+        List<SchemaDescriptor> named = schemas.stream()
+                .filter(each -> name.isEmpty() || isNamed(each, name))
+                .toList();
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        String there = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
+        throw CommandException.usage(
+                name.isEmpty()
+                        ? "There is more than one schema: choose one of " + there + " by --schema."
+                        : "There is no schema '" + name + "' among the compiled classes, only " + there + ".");
+    }
+
+    private static boolean isNamed(SchemaDescriptor schema, String name) {
+        String type = schema.getClass().getName();
+        return schema.name().equals(name)
+                || type.equals(name)
+                || type.equals(name + "Schema")
+                || schema.getClass().getSimpleName().equals(name)
+                || schema.getClass().getSimpleName().equals(name + "Schema");
+    }
+
+    private List<Path> places() {
+        if (!classes.isEmpty()) {
+            return classes;
+        }
+        List<Path> usual = USUAL.stream().filter(Files::isDirectory).toList();
+        return usual.isEmpty() ? ClassPath.ofProcess() : usual;
+    }
+}

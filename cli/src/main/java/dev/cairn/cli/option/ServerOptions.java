@@ -1,0 +1,123 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.internal.link.Address;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the server is, and who asks. */
+public final class ServerOptions {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The server and its database, as in starrocks://root@localhost:9030/shop or"
+                    + " jdbc:mysql://localhost:9030/shop. Otherwise CAIRN_URL, or url in cairn.properties.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The user. Otherwise CAIRN_USER, user in cairn.properties, or the one in the URL.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "A file whose first line is the password. Otherwise CAIRN_PASSWORD, or password-file or"
+                    + " password in cairn.properties.")
+    private @Nullable Path passwordFile;
+
+    @Option(names = "--ask-password", description = "Ask for the password.")
+    private boolean askPassword;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file of such settings, instead of cairn.properties.")
+    private @Nullable Path config;
+
+    public Settings settings(Surroundings around) {
+        return Settings.of(around.environment(), config);
+    }
+
+    /** Arguments are seen by everybody who lists the processes, so a password is no part of them. */
+    public Address address(Surroundings around) {
+        if (url != null) {
+            requireNoPassword(url);
+        }
+        String said = url != null ? url : settings(around).value("url");
+        if (said == null) {
+            throw CommandException.usage(
+                    "No server is named. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
+                            + " environment, or url in cairn.properties.");
+        }
+        return address(said, around);
+    }
+
+    /** The same, where a server is named. */
+    public Optional<Address> addressIfNamed(Surroundings around) {
+        return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
+    }
+
+    /** One of several servers, for whom the same user is known. */
+    public Address address(String said, Surroundings around) {
+        try {
+            Address address = Address.of(said);
+            String name = user != null ? user : settings(around).value("user");
+            String password = password(around);
+            address = name == null ? address : address.withUser(name);
+            return password == null ? address : address.withPassword(password);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandException(ExitCode.WRONG_USAGE, wrong.getMessage() + ".", wrong);
+        }
+    }
+
+    public static boolean isUrl(String said) {
+        return said.contains("://") || said.startsWith("jdbc:");
+    }
+
+    public static void requireNoPassword(String url) {
+        if (Address.holdsPassword(url)) {
+            throw CommandException.usage(
+                    "The URL on the command line has a password, which everybody can read who lists the processes."
+                            + " Set CAIRN_PASSWORD, or pass --password-file or --ask-password.");
+        }
+    }
+
+    private @Nullable String password(Surroundings around) {
+        if (askPassword) {
+            String typed = around.secret().apply("Password: ");
+            if (typed == null) {
+                throw CommandException.usage(
+                        "There is no terminal to ask for a password: use --password-file or CAIRN_PASSWORD.");
+            }
+            return typed;
+        }
+        if (passwordFile != null) {
+            return firstLine(passwordFile);
+        }
+        Settings settings = settings(around);
+        String variable = settings.environment().get("CAIRN_PASSWORD");
+        String file = settings.value("password-file");
+        if (variable == null && file != null) {
+            return firstLine(Path.of(file));
+        }
+        return settings.value("password");
+    }
+
+    private static String firstLine(Path file) {
+        if (!Files.exists(file)) {
+            throw CommandException.usage("There is no " + file + ", which should have the password.");
+        }
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "The password can't be read from " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** CAST, written or implied: what can't be converted becomes NULL. */
+public final class Conversion {
+    private static final String WHOLE_NUMBER = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
+    private static final String NUMBER = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
+
+    private Conversion() {}
+
+    /** An expression of one type as one of another. */
+    public static String of(String sql, Type from, Type to) {
+        return of(sql, from, to, false);
+    }
+
+    /** What ALTER TABLE makes of a value that is there: fields pair up by name, and a new one is NULL. */
+    public static String altered(String sql, Type from, Type to) {
+        return of(sql, from, to, true);
+    }
+
+    private static String of(String sql, Type from, Type to, boolean byName) {
+        if (from instanceof Type.Array array && to instanceof Type.Array into) {
+            return each(sql, array.element(), into.element(), to, byName);
+        }
+        if (from instanceof Type.Map map && to instanceof Type.Map into) {
+            return entries(sql, map, into, byName);
+        }
+        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+            return byName ? namedFields(sql, struct, into) : fields(sql, struct, into);
+        }
+        Primitive source = Primitive.of(from);
+        Primitive target = Primitive.of(to);
+        String held = HeldType.of(to);
+        if (source == Primitive.NULL_TYPE) {
+            return "CAST(" + sql + " AS " + held + ")";
+        }
+        if (held.equals(HeldType.of(from)) && (source == target || bothTexts(source, target))) {
+            return sql;
+        }
+        if (source == Primitive.INVALID_TYPE || target == Primitive.INVALID_TYPE) {
+            return nested(sql, from, to, source, target);
+        }
+        return scalar(sql, source, target, held, from, to);
+    }
+
+    private static boolean bothTexts(Primitive source, Primitive target) {
+        return source.isCharacters() && target.isCharacters();
+    }
+
+    private static String each(String sql, Type from, Type to, Type target, boolean byName) {
+        String element = of("x", from, to, byName);
+        return element.equals("x")
+                ? sql
+                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + HeldType.of(target) + ")";
+    }
+
+    private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
+        String keys = of("x", from.key(), to.key(), byName);
+        String values = of("x", from.value(), to.value(), byName);
+        if (keys.equals("x") && values.equals("x")) {
+            return sql;
+        }
+        return "map(list_transform(map_keys(" + sql + "), lambda x: " + keys + "), list_transform(map_values(" + sql
+                + "), lambda x: " + values + "))";
+    }
+
+    /** Fields pair up by place. */
+    private static String fields(String sql, Type.Struct from, Type.Struct to) {
+        if (HeldType.of(from).equals(HeldType.of(to))) {
+            return sql;
+        }
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < to.fields().size(); i++) {
+            String value = sql + "." + Quoted.name(from.fields().get(i).name());
+            fields.add(Quoted.name(to.fields().get(i).name()) + ": "
+                    + of(value, from.fields().get(i).type(), to.fields().get(i).type()));
+        }
+        return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
+    }
+
+    private static String namedFields(String sql, Type.Struct from, Type.Struct to) {
+        if (HeldType.of(from).equals(HeldType.of(to))) {
+            return sql;
+        }
+        List<String> fields = new ArrayList<>();
+        for (Type.Field field : to.fields()) {
+            String value = from.fields().stream()
+                    .filter(old -> old.name().equalsIgnoreCase(field.name()))
+                    .findFirst()
+                    .map(old -> altered(sql + "." + Quoted.name(old.name()), old.type(), field.type()))
+                    .orElse("NULL");
+            fields.add(Quoted.name(field.name()) + ": CAST(" + value + " AS " + HeldType.of(field.type()) + ")");
+        }
+        return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
+    }
+
+    private static String nested(String sql, Type from, Type to, Primitive source, Primitive target) {
+        if (target == Primitive.JSON) {
+            return JsonText.of(sql, from);
+        }
+        if (source.isCharacters()) {
+            return JsonValues.of("sr_json_parse(" + sql + ")", to);
+        }
+        if (source == Primitive.JSON) {
+            return JsonValues.of(sql, to);
+        }
+        throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
+    }
+
+    private static String scalar(String sql, Primitive source, Primitive target, String held, Type from, Type to) {
+        if (target.isCharacters()) {
+            return text(sql, source, from);
+        }
+        if (target == Primitive.JSON) {
+            return source.isCharacters()
+                    ? "coalesce(sr_json_parse(" + sql + "), sr_json_quote(" + sql + "))"
+                    : JsonText.of(sql, from);
+        }
+        if (source == Primitive.JSON) {
+            return fromJson(sql, target, to);
+        }
+        if (target.isDate()) {
+            return date(sql, source, target);
+        }
+        if (target == Primitive.BOOLEAN) {
+            return bool(sql, source);
+        }
+        if (target == Primitive.VARBINARY) {
+            return "encode(" + text(sql, source, from) + ")";
+        }
+        if (target == Primitive.TIME) {
+            if (source.isCharacters()) {
+                return "sr_time(" + sql + ")";
+            }
+            throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
+        }
+        if (target == Primitive.BITMAP && source.isCharacters()) {
+            return "sr_bitmap(" + sql + ")";
+        }
+        if (target.isNumeric()) {
+            return number(sql, source, target, held);
+        }
+        throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
+    }
+
+    private static String number(String sql, Primitive source, Primitive target, String held) {
+        if (source.isCharacters()) {
+            return target.isFixedPoint()
+                    ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER + ", 1) AS " + held + ")"
+                    : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER + ") THEN TRY_CAST(trim(" + sql + ") AS " + held
+                            + ") END";
+        }
+        if (source == Primitive.DATE) {
+            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d') AS " + held + ")";
+        }
+        if (source == Primitive.DATETIME) {
+            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + held + ")";
+        }
+        boolean cuts = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
+        return "TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS " + held + ")";
+    }
+
+    private static String date(String sql, Primitive source, Primitive target) {
+        String time = switch (source) {
+            case DATE, DATETIME -> sql;
+            case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
+            default -> {
+                boolean cuts = source.isFloatingPoint() || source.isDecimal();
+                yield "sr_datetime_of_number(CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS BIGINT))";
+            }
+        };
+        return "CAST(" + time + " AS " + (target == Primitive.DATE ? "DATE" : "TIMESTAMP") + ")";
+    }
+
+    private static String bool(String sql, Primitive source) {
+        if (source.isCharacters()) {
+            return "CASE WHEN lower(trim(" + sql + ")) = 'true' THEN TRUE WHEN lower(trim(" + sql
+                    + ")) = 'false' THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER
+                    + ", 1) AS BIGINT) <> 0 END";
+        }
+        return source.isDate() ? "(" + sql + ") IS NOT NULL" : "(" + sql + ") <> 0";
+    }
+
+    private static String text(String sql, Primitive source, Type from) {
+        return switch (source) {
+            case BOOLEAN -> "CAST(CAST(" + sql + " AS TINYINT) AS VARCHAR)";
+            case FLOAT -> "sr_float_text(" + sql + ")";
+            case DOUBLE -> "sr_double_text(" + sql + ")";
+            case DATETIME -> "sr_datetime_text(" + sql + ")";
+            case DATE -> "strftime(" + sql + ", '%Y-%m-%d')";
+            case TIME -> "sr_time_text(" + sql + ")";
+            case VARBINARY -> "decode(" + sql + ")";
+            case JSON -> "sr_json_string(" + sql + ", '$')";
+            case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
+            case CHAR, VARCHAR, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DECIMAL32, DECIMAL64, DECIMAL128 ->
+                "CAST(" + sql + " AS VARCHAR)";
+            default -> throw Unsupported.type(TypeText.named(from) + " as a text");
+        };
+    }
+
+    private static String fromJson(String sql, Primitive target, Type to) {
+        return switch (target) {
+            case BOOLEAN -> "sr_json_bool(" + sql + ", '$')";
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
+                "TRY_CAST(sr_json_int(" + sql + ", '$') AS " + HeldType.of(to) + ")";
+            default -> "TRY_CAST(sr_json_double(" + sql + ", '$') AS " + HeldType.of(to) + ")";
+        };
+    }
+}

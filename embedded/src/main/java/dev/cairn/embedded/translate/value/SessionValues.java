@@ -1,0 +1,18 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+
+/** Variables, and functions about the session: as constants. */
+public final class SessionValues {
+    private SessionValues() {}
+
+    public static Value of(Setting setting, Expression expression, Type type) {
+        Object value = setting.session().apply(expression);
+        if (value == null) {
+            return new Value("NULL", Kinds.NULL).as(type);
+        }
+        Object plain = value instanceof Boolean bool ? (Object) (bool ? 1 : 0) : value;
+        return new Value(Quoted.text(plain.toString()), Kinds.VARCHAR).as(type);
+    }
+}

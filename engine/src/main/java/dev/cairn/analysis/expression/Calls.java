@@ -1,0 +1,252 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.AggregateChecks;
+import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.ArgumentChecks;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.Combinations;
+import dev.cairn.analysis.function.Constants;
+import dev.cairn.analysis.function.FunctionResolution;
+import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.function.Invocation;
+import dev.cairn.analysis.function.Parameter;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.ScalarChecks;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.UserFunctions;
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of functions, and what the server reads as such. */
+final class Calls {
+    /** Give what the session is; arguments are not even looked at. */
+    private static final Set<String> OF_SESSION = Set.of(
+            "session_id",
+            "session_user",
+            "user",
+            "current_user",
+            "current_role",
+            "current_group",
+            "current_warehouse",
+            "catalog",
+            "database",
+            "schema");
+
+    /** The operators have names as well. */
+    private static final Map<String, Operator> OPERATORS = Map.of(
+            "multiply", Operator.TIMES,
+            "divide", Operator.DIVIDE,
+            "int_divide", Operator.INT_DIVIDE,
+            "add", Operator.PLUS,
+            "subtract", Operator.MINUS,
+            "bitand", Operator.BIT_AND,
+            "bitor", Operator.BIT_OR,
+            "bitxor", Operator.BIT_XOR);
+
+    /** Their result may be NULL only if an argument may be. */
+    private static final Set<String> NULL_OF_NULL = Set.of("year", "month", "day", "hour");
+
+    /** What they give depends on tables that only their arguments name. */
+    private static final Set<String> BEYOND = Set.of("dict_mapping", "dictionary_get");
+
+    private final ExpressionTyping typing;
+    private final Intervals intervals;
+    private final HigherOrder higherOrder;
+
+    Calls(ExpressionTyping typing, ExpressionText text) {
+        this.typing = typing;
+        this.intervals = new Intervals(typing, text);
+        this.higherOrder = new HigherOrder(typing);
+    }
+
+    /** A call, bare, with what aggregate functions add to it, or before OVER; or EXTRACT. */
+    Typed of(Expression expression) {
+        if (expression instanceof Aggregated aggregated) {
+            return aggregated(aggregated, false);
+        }
+        if (expression instanceof Windowed windowed) {
+            return new Windows(typing, this).of(windowed);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            return call(
+                    new Call(
+                            QualifiedName.of(extract.field().text()),
+                            false,
+                            false,
+                            false,
+                            List.of(extract.value()),
+                            extract.span()),
+                    false);
+        }
+        return call((Call) expression, false);
+    }
+
+    boolean isInterval(Expression.Binary binary) {
+        return binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
+    }
+
+    Typed shifted(Expression.Binary binary) {
+        return intervals.of(binary);
+    }
+
+    Typed call(Call written, boolean windowed) {
+        Expression rewritten = CallRewrites.of(bare(written));
+        if (!(rewritten instanceof Call call)) {
+            return typing.of(rewritten);
+        }
+        String name = CallRewrites.name(call);
+        if (OF_SESSION.contains(name)) {
+            return Typed.nullable(Types.VARCHAR);
+        }
+        if (name.equals("connection_id")) {
+            return Typed.nullable(Types.BIGINT);
+        }
+        if (BEYOND.contains(name)) {
+            typing.of(call.arguments());
+            return Typed.UNKNOWN;
+        }
+        if (Aggregates.isGrouping(call)) {
+            return grouping(call);
+        }
+        if (name.equals("password")) {
+            return Typed.of(Types.VARCHAR, false);
+        }
+        Typed special = special(call, name);
+        return special == null ? invoked(call, name, typing.of(call.arguments()), 0, windowed) : special;
+    }
+
+    /** Which of its arguments, of any types, a row is grouped by. */
+    private Typed grouping(Call call) {
+        if (call.arguments().isEmpty()) {
+            throw Refusals.at(call, "GROUPING functions required at least one parameters");
+        }
+        typing.of(call.arguments());
+        return Typed.nullable(Types.BIGINT);
+    }
+
+    private static Call bare(Call call) {
+        if (call.arguments().stream().allMatch(argument -> Parts.bare(argument) == argument)) {
+            return call;
+        }
+        List<Expression> arguments = call.arguments().stream().map(Parts::bare).toList();
+        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+    }
+
+    private @Nullable Typed special(Call call, String name) {
+        if (Intervals.covers(name, call.arguments().size())) {
+            return intervals.of(call, name);
+        }
+        Operator operator = OPERATORS.get(name);
+        if (operator != null && call.arguments().size() >= 2) {
+            List<Typed> operands = typing.of(call.arguments().subList(0, 2));
+            return typing.arithmetic(operator, call, operands.get(0), operands.get(1));
+        }
+        if (name.equals("typeof") && call.arguments().size() == 1) {
+            typing.of(call.arguments());
+            return Typed.nullable(Types.STRING);
+        }
+        return higherOrder.of(call, name);
+    }
+
+    Typed aggregated(Aggregated aggregated, boolean windowed) {
+        Expression rewritten = CallRewrites.of(bare(aggregated.call()));
+        if (!(rewritten instanceof Call call)) {
+            return typing.of(rewritten);
+        }
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        if (aggregated.separator() != null) {
+            arguments.set(arguments.size() - 1, aggregated.separator());
+        }
+        int orderings = 0;
+        for (Statement.SortItem item : aggregated.orderBy()) {
+            if (!Constants.isConstant(item.value())) {
+                arguments.add(item.value());
+                orderings++;
+            }
+        }
+        String name = CallRewrites.name(call);
+        if (aggregated.filter() != null) {
+            name += "_if";
+            arguments.add(aggregated.filter());
+        }
+        Call full = new Call(
+                call.function(),
+                call.distinct(),
+                call.star() && aggregated.filter() == null,
+                false,
+                arguments,
+                aggregated.span());
+        return invoked(full, name, typing.of(arguments), orderings, windowed);
+    }
+
+    private Typed invoked(Call call, String name, List<Typed> arguments, int orderings, boolean windowed) {
+        List<Type> types = Typed.types(arguments);
+        if (types == null || (Functions.named(name).isEmpty() && typing.scope().mayKnow(call.function()))) {
+            return Typed.UNKNOWN;
+        }
+        Signature own = UserFunctions.find(typing.scope().functions(call.function()), types);
+        if (own != null && Functions.named(name).isEmpty()) {
+            return ofUser(call, own, windowed);
+        }
+        try {
+            return builtIn(call, name, arguments, types, orderings, windowed);
+        } catch (Refusal refusal) {
+            if (own == null) {
+                throw refusal;
+            }
+            return ofUser(call, own, windowed);
+        }
+    }
+
+    private static Typed ofUser(Call call, Signature signature, boolean windowed) {
+        if (signature.kind() == Signature.Kind.TABLE) {
+            throw Refusals.at(call, "Table function cannot be used in expression");
+        }
+        if (windowed && signature.kind() != Signature.Kind.WINDOWED) {
+            throw Refusals.at(call, "Function '" + Sql.render(call) + "' not supported with OVER clause.");
+        }
+        return typed(signature, List.of());
+    }
+
+    private static Typed builtIn(
+            Call call, String name, List<Typed> arguments, List<Type> types, int orderings, boolean windowed) {
+        Invocation invocation =
+                new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
+        ArgumentChecks.check(invocation);
+        Typed combined = Combinations.of(invocation, arguments);
+        if (combined != null) {
+            return combined;
+        }
+        Signature signature = FunctionResolution.of(invocation);
+        AggregateChecks.check(invocation, signature);
+        ScalarChecks.check(invocation);
+        return typed(signature, arguments);
+    }
+
+    private static Typed typed(Signature signature, List<Typed> arguments) {
+        if (!(signature.result() instanceof Parameter.Of result)) {
+            return Typed.UNKNOWN;
+        }
+        boolean nullable = signature.nullable();
+        if (NULL_OF_NULL.contains(signature.function())) {
+            nullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
+        }
+        return Typed.of(result.type(), nullable);
+    }
+}

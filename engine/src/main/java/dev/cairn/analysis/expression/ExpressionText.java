@@ -1,0 +1,78 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.type.Digits;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Substitution;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Expressions as the server's messages have them: with the full names of columns. */
+public final class ExpressionText {
+    private static final int MOST_DIGITS = 76;
+
+    private final Scope scope;
+
+    public ExpressionText(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** {@code `shop`.`orders`.`id`}. */
+    public String quoted(Expression expression) {
+        return text(expression, true);
+    }
+
+    /** {@code shop.orders.id}. */
+    String plain(Expression expression) {
+        return text(expression, false);
+    }
+
+    private String text(Expression expression, boolean quoted) {
+        return Sql.render(Substitution.in(expression, part -> shown(part, quoted)));
+    }
+
+    private Expression shown(Expression part, boolean quoted) {
+        if (part instanceof Expression.Reference reference) {
+            QualifiedName name = resolved(reference);
+            List<Name> parts = new ArrayList<>(name.parts().size());
+            for (Name each : name.parts()) {
+                parts.add(new Name(each.text(), quoted, each.span()));
+            }
+            return new Expression.Reference(new QualifiedName(parts), reference.span());
+        }
+        if (part instanceof Expression.Like like) {
+            return new Expression.Like(operator(like), like.negated(), like.value(), like.pattern(), like.span());
+        }
+        return part instanceof Expression.Number number ? shown(number) : part;
+    }
+
+    private QualifiedName resolved(Expression.Reference reference) {
+        try {
+            return scope.column(reference.name(), reference.span()).name();
+        } catch (Refusal parameterOfLambda) {
+            return reference.name();
+        }
+    }
+
+    /** A number that is whole though it was not written so keeps a mark of that. */
+    private static Expression shown(Expression.Number number) {
+        Digits digits = Digits.of(number.text());
+        boolean marked = number.kind() != Expression.Number.Kind.INTEGER
+                && digits.scale() == 0
+                && digits.precision() <= MOST_DIGITS;
+        return marked
+                ? new Expression.Number(
+                        new BigDecimal(number.text()).toBigInteger() + "E0",
+                        Expression.Number.Kind.DOUBLE,
+                        number.span())
+                : number;
+    }
+
+    public static String operator(Expression.Like like) {
+        return like.word().equals("LIKE") ? "LIKE" : "REGEXP";
+    }
+}

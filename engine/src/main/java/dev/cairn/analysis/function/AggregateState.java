@@ -1,0 +1,64 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The intermediate result of an aggregate function, which a column can keep.
+ *
+ * @param type what the function has it in: most are opaque bytes, those that are plain values are kept as such
+ * @param result the type of what comes of it in the end
+ */
+public record AggregateState(Type type, Type result) {
+    /** A count of nothing is 0; every other state may be missing. */
+    public static boolean isNullable(String function) {
+        return !function.equalsIgnoreCase("count");
+    }
+
+    /**
+     * The state that is meant.
+     *
+     * @param arguments the types that are said, as they are stored
+     * @throws Refusal where no function has such a state, or none that could be kept
+     */
+    public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at) {
+        String function = state.function().toLowerCase(Locale.ROOT);
+        String named = "AggStateType function " + state.function();
+        if (CombinatorRules.NEVER.contains(function)) {
+            throw Refusal.syntax(at, named + " is not supported");
+        }
+        String called =
+                named + " with input " + arguments.stream().map(TypeText::named).toList();
+        if (!arguments.stream().allMatch(CombinatorRules::isKept)) {
+            throw Refusal.syntax(at, called + " has unsupported type");
+        }
+        Signature signature = FunctionResolution.findAggregate(invocation(function, arguments, at));
+        if (signature == null) {
+            throw Refusal.syntax(at, called + " not found");
+        }
+        if (!signature.aggregate()) {
+            throw Refusal.syntax(at, called + " found but not an aggregate function");
+        }
+        if (!CombinatorRules.allows(signature, false)
+                || !(signature.state() instanceof Parameter.Of type)
+                || !(signature.result() instanceof Parameter.Of result)) {
+            throw Refusal.syntax(at, called + " is not supported yet.");
+        }
+        return new AggregateState(type.type(), result.type());
+    }
+
+    private static Invocation invocation(String function, List<Type> arguments, Span at) {
+        List<Expression> values = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            values.add(new Expression.Null(at));
+        }
+        return new Invocation(new Expression.Null(at), function, values, arguments, false, false, 0, false);
+    }
+}

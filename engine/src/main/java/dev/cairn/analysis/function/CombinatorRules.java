@@ -1,0 +1,104 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Set;
+
+/** Which aggregate functions a suffix may stand behind. */
+final class CombinatorRules {
+    static final Set<String> NEVER = Set.of(
+            "group_concat",
+            "count_if",
+            "hll_raw",
+            "flat_json_meta",
+            "exchange_bytes",
+            "exchange_speed",
+            "first_value_rewrite",
+            "histogram",
+            "histogram_hll_ndv",
+            "dict_merge",
+            "ds_hll_accumulate",
+            "ds_hll_combine",
+            "ds_hll_estimate",
+            "window_funnel",
+            "approx_top_k",
+            "intersect_count",
+            "percentile_disc_lc",
+            "map_agg",
+            "sum_map");
+
+    private static final Set<String> OF_COMPARABLE =
+            Set.of("min", "max", "ndv", "ds_hll_count_distinct", "ds_theta_count_distinct", "approx_count_distinct");
+
+    private CombinatorRules() {}
+
+    static Overloads allowed(String function, boolean condition) {
+        return new Overloads(Functions.named(function).signatures().stream()
+                .filter(signature -> allows(signature, condition))
+                .toList());
+    }
+
+    static boolean allows(Signature signature, boolean condition) {
+        String function = signature.function();
+        boolean aggregate = signature.aggregate() && signature.kind() != Signature.Kind.WINDOW;
+        if (!aggregate || NEVER.contains(function)) {
+            return false;
+        }
+        List<Parameter> parameters = signature.parameters();
+        if (parameters.isEmpty()) {
+            return condition || !function.equals("count");
+        }
+        for (Parameter parameter : parameters) {
+            if (!allows(function, parameter)) {
+                return false;
+            }
+        }
+        return switch (function) {
+            case "max_by", "min_by" ->
+                primitive(parameters.get(0)) != Primitive.VARBINARY && isComparable(parameters.get(1));
+            case "bitmap_union_int" -> primitive(parameters.get(0)).isInteger();
+            default -> true;
+        };
+    }
+
+    private static boolean allows(String function, Parameter parameter) {
+        Primitive primitive = primitive(parameter);
+        if (!isKept(primitive)) {
+            return false;
+        }
+        if (OF_COMPARABLE.contains(function)) {
+            return isComparable(parameter);
+        }
+        boolean calculated = function.equals("sum") || function.equals("avg");
+        return !calculated || primitive.isNumeric();
+    }
+
+    /** Whether there are states of values of the type. */
+    static boolean isKept(Type type) {
+        return isKept(Primitive.of(type));
+    }
+
+    private static boolean isKept(Primitive primitive) {
+        return primitive != Primitive.TIME && !primitive.isMetric() && primitive != Primitive.DECIMALV2;
+    }
+
+    private static boolean isComparable(Parameter parameter) {
+        return parameter instanceof Parameter.Of of && isComparable(of.type());
+    }
+
+    /** With an order, and no document. */
+    static boolean isComparable(Type type) {
+        Primitive primitive = Primitive.of(type);
+        return !TypeTraits.isComplex(type)
+                && !primitive.isMetric()
+                && primitive != Primitive.JSON
+                && primitive != Primitive.VARIANT
+                && primitive != Primitive.VARBINARY;
+    }
+
+    private static Primitive primitive(Parameter parameter) {
+        return parameter instanceof Parameter.Of of ? Primitive.of(of.type()) : Primitive.INVALID_TYPE;
+    }
+}

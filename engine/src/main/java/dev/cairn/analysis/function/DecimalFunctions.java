@@ -1,0 +1,199 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.DecimalArithmetic;
+import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.DecimalClass;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import dev.cairn.sql.ast.Type.Decimal.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of decimals: the list has them without digits, which follow from the arguments. */
+final class DecimalFunctions {
+    private static final Set<String> ROUNDING = Set.of("round", "dround", "truncate");
+    private static final Set<String> OF_ONE = Set.of("abs", "positive", "negative", "money_format");
+    private static final Set<String> OF_SAME = Set.of("least", "greatest", "nullif", "ifnull", "coalesce", "mod", "if");
+    private static final Set<String> VARIANCES = Set.of(
+            "variance",
+            "variance_pop",
+            "var_pop",
+            "variance_samp",
+            "var_samp",
+            "std",
+            "stddev",
+            "stddev_pop",
+            "stddev_samp");
+
+    /** A sum of more digits behind the point would overflow too soon. */
+    private static final int SUMMED_SCALE = 18;
+
+    private static final int LARGE_SUMMED_SCALE = 36;
+
+    private static final Decimal WHOLE = new Decimal(Kind.DECIMAL128, 38, 0);
+    private static final Decimal LARGE_WHOLE = new Decimal(Kind.DECIMAL256, 76, 0);
+
+    private DecimalFunctions() {}
+
+    static boolean concern(String function, List<Type> types) {
+        if (ROUNDING.contains(function)) {
+            return true;
+        }
+        if (function.equals("array_contains") || function.equals("array_position")) {
+            return types.size() == 2
+                    && types.get(0) instanceof Type.Array array
+                    && (Decimals.isDecimal(array.element()) || Decimals.isDecimal(types.get(1)));
+        }
+        for (Type type : types) {
+            if (Decimals.isDecimal(type) || (type instanceof Type.Array array && Decimals.isDecimal(array.element()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Signature find(Invocation call) {
+        String function = call.name();
+        if (VARIANCES.contains(function)) {
+            return required(call, Collections.nCopies(call.count(), Types.DOUBLE), Functions.named(function));
+        }
+        List<Type> types = alike(call);
+        Signature found = required(call, types, Functions.named(function));
+        if (ROUNDING.contains(function)) {
+            return rounding(call, found);
+        }
+        if (OF_ONE.contains(function)) {
+            return givesDecimal(found) ? found.giving(types.get(0)) : found;
+        }
+        if (OF_SAME.contains(function)) {
+            return givesDecimal(found) ? found.giving(types.get(function.equals("if") ? 1 : 0)) : found;
+        }
+        Type result = result(function, types);
+        if (result == null) {
+            result = DecimalArrays.result(function, types);
+        }
+        return result == null ? found : found.giving(result);
+    }
+
+    private static Signature required(Invocation call, List<Type> types, Overloads overloads) {
+        Signature found = overloads.find(types);
+        if (found == null) {
+            throw none(call, types.stream().map(TypeText::shown).collect(Collectors.joining(", ")));
+        }
+        return found;
+    }
+
+    static Refusal none(Invocation call, String types) {
+        return Refusals.at(call.place(), "No matching function with signature: " + call.name() + "(" + types + ").");
+    }
+
+    private static boolean givesDecimal(Signature signature) {
+        return signature.result() instanceof Parameter.Of of && Decimals.isDecimal(of.type());
+    }
+
+    /** The types of the arguments, made alike where the function wants them to be. */
+    private static List<Type> alike(Invocation call) {
+        String function = call.name();
+        if (OF_SAME.contains(function)) {
+            return same(call, function.equals("if") ? 1 : 0);
+        }
+        return DecimalArrays.covers(function) ? DecimalArrays.alike(call) : call.types();
+    }
+
+    private static List<Type> same(Invocation call, int from) {
+        List<Type> types = call.types();
+        if (types.stream().skip(from).noneMatch(Decimals::isDecimal)) {
+            return types;
+        }
+        Type common = types.get(from);
+        for (Type type : types.subList(from + 1, types.size())) {
+            common = CommonTypes.ofArguments(common, type);
+        }
+        if (common == null) {
+            String invalid = String.join(", ", Collections.nCopies(types.size() - from, "INVALID_TYPE"));
+            throw none(call, from == 0 ? invalid : "boolean, " + invalid);
+        }
+        List<Type> alike = new ArrayList<>(Collections.nCopies(types.size(), common));
+        if (from == 1) {
+            alike.set(0, Types.BOOLEAN);
+        }
+        return alike;
+    }
+
+    /** What aggregate functions give; null for those that give what the list says. */
+    private static @Nullable Type result(String function, List<Type> types) {
+        Type first = types.get(0);
+        return switch (function) {
+            case "max",
+                    "min",
+                    "lead",
+                    "lag",
+                    "first_value",
+                    "last_value",
+                    "any_value",
+                    "array_unique_agg",
+                    "max_by",
+                    "min_by" -> first;
+            case "array_agg_distinct" -> new Type.Array(first);
+            case "approx_top_k" ->
+                new Type.Array(
+                        new Type.Struct(List.of(new Type.Field("item", first), new Type.Field("count", Types.BIGINT))));
+            case "sum", "multi_distinct_sum" -> first instanceof Decimal decimal ? sum(decimal) : null;
+            case "avg" -> first instanceof Decimal decimal ? average(decimal) : null;
+            default -> null;
+        };
+    }
+
+    static Decimal sum(Decimal decimal) {
+        Kind kind = Decimals.isLarge(decimal) ? Kind.DECIMAL256 : Kind.DECIMAL128;
+        return new Decimal(kind, DecimalClass.mostDigits(kind), summed(decimal).scale());
+    }
+
+    static Decimal average(Decimal decimal) {
+        return DecimalArithmetic.quotient(summed(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE);
+    }
+
+    private static Decimal summed(Decimal decimal) {
+        boolean large = Decimals.isLarge(decimal);
+        int scale = large ? LARGE_SUMMED_SCALE : SUMMED_SCALE;
+        if (decimal.scale() <= scale) {
+            return decimal;
+        }
+        Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
+        return new Decimal(kind, DecimalClass.mostDigits(kind), scale);
+    }
+
+    /** The second argument of a rounding says how many digits are left: only if it is a literal, they are known. */
+    private static Signature rounding(Invocation call, Signature found) {
+        if (!(found.parameters().get(0) instanceof Parameter.Of of) || !Decimals.isDecimal(of.type())) {
+            return found;
+        }
+        int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal) ? decimal.scale() : 9;
+        int most = DecimalClass.mostDigits(Kind.DECIMAL128);
+        Expression digits = call.count() > 1 ? call.argument(1) : null;
+        Long said = digits == null ? Long.valueOf(0) : LiteralTypes.integer(digits);
+        if (said != null) {
+            scale = (int) Math.max(0, said > scale ? Math.min(said, most) : said);
+        } else if (digits != null && !Constants.hasColumn(digits)) {
+            Signature inexact = Functions.named(call.name()).find(List.of(Types.DOUBLE, Types.INT));
+            return inexact == null ? found : inexact;
+        }
+        return found.giving(new Decimal(Kind.DECIMAL128, most, scale));
+    }
+
+    static Refusal tooLarge(String function) {
+        return Refusal.analysis(Span.NONE, "Array function '" + function + "' is not supported for DECIMAL256 type");
+    }
+}

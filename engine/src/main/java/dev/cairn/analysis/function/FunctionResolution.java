@@ -1,0 +1,247 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** From a call to the one signature that it means: some functions have a way of their own there. */
+public final class FunctionResolution {
+    private FunctionResolution() {}
+
+    public static Signature of(Invocation written) {
+        Invocation call = joined(written);
+        Signature found = find(call);
+        if (found == null) {
+            throw Refusals.at(
+                    call.place(),
+                    "No matching function with signature: " + call.name() + "("
+                            + (call.star() ? "*" : shown(call.types())) + ")");
+        }
+        if (found.kind() == Signature.Kind.TABLE) {
+            throw Refusals.at(call.place(), "Table function cannot be used in expression");
+        }
+        requireCasts(call, found);
+        return found;
+    }
+
+    static @Nullable Signature find(Invocation call) {
+        Signature special = special(call);
+        return special == null ? listed(call) : special;
+    }
+
+    /** Of an aggregate function that a combinator is around. */
+    static @Nullable Signature findAggregate(Invocation call) {
+        Signature special = specialAggregate(call);
+        return special == null ? listed(call) : special;
+    }
+
+    private static @Nullable Signature listed(Invocation call) {
+        Overloads overloads = Functions.named(call.name());
+        if (DecimalFunctions.concern(call.name(), call.types())) {
+            return DecimalFunctions.find(call);
+        }
+        Signature found = overloads.find(call.types());
+        if (found != null && found.aggregate() && call.types().contains(Types.TIME)) {
+            throw Refusals.at(call.place(), "Time Type can not used in " + call.name() + " function");
+        }
+        return found;
+    }
+
+    private static @Nullable Signature special(Invocation call) {
+        Overloads overloads = Functions.named(call.name());
+        return switch (call.name()) {
+            case "named_struct" -> named(call);
+            case "str_to_date" -> strToDate(call);
+            case "array_generate" -> overloads.find(generated(call));
+            case "bitmap_union" -> overloads.findExact(call.types());
+            case "field" -> field(call);
+            case "array_contains", "array_position" -> ofNulls(call);
+            default -> specialAggregate(call);
+        };
+    }
+
+    private static @Nullable Signature specialAggregate(Invocation call) {
+        Overloads overloads = Functions.named(call.name());
+        return switch (call.name()) {
+            case "count" ->
+                call.distinct() && call.count() > 0
+                        ? overloads.find(call.types().subList(0, 1))
+                        : null;
+            case "array_agg" -> {
+                Signature found = overloads.find(call.types().subList(0, 1));
+                yield found == null ? null : listing(found, call.types());
+            }
+            case "group_concat" -> {
+                Signature found = overloads.find(call.types().subList(0, 1));
+                yield found == null ? null : found.decided(call.types(), Types.VARCHAR);
+            }
+            case "percentile_disc", "percentile_disc_lc" -> percentile(call);
+            default -> null;
+        };
+    }
+
+    /** The state is a list for each argument, those behind ORDER BY among them. */
+    private static Signature listing(Signature found, List<Type> arguments) {
+        List<Type.Field> lists = new ArrayList<>(arguments.size());
+        for (Type argument : arguments) {
+            Type kept = argument.equals(Types.NULL) ? Types.BOOLEAN : argument;
+            lists.add(new Type.Field("col" + (lists.size() + 1), new Type.Array(kept)));
+        }
+        return found.decided(arguments, lists.get(0).type()).keeping(new Type.Struct(lists));
+    }
+
+    /** A step of one, or one day, goes without saying; so does a start at one. */
+    private static List<Type> generated(Invocation call) {
+        List<Type> types = new ArrayList<>(call.types());
+        if (ArrayChecks.ofDates(call)) {
+            if (types.size() == 2) {
+                types.add(Types.INT);
+            }
+            if (types.size() == 3) {
+                types.add(Types.VARCHAR);
+            }
+            return types;
+        }
+        if (types.size() == 1) {
+            types.add(0, Types.TINYINT);
+        }
+        if (types.size() == 2) {
+            types.add(Types.TINYINT);
+        }
+        return types;
+    }
+
+    /** Where one of them is an array, what is joined are arrays, and what is none is taken for one of one element. */
+    private static Invocation joined(Invocation call) {
+        if (!call.name().equals("concat") || call.types().stream().noneMatch(Type.Array.class::isInstance)) {
+            return call;
+        }
+        List<Type> arrays = call.types().stream()
+                .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
+                .toList();
+        CommonTypes.of(arrays);
+        return call.of("array_concat", arrays);
+    }
+
+    private static @Nullable Signature named(Invocation call) {
+        Signature found = Functions.named(call.name()).find(call.types());
+        if (found == null) {
+            return null;
+        }
+        List<Type.Field> fields = new ArrayList<>();
+        for (int i = 0; i + 1 < call.count(); i += 2) {
+            String name = call.argument(i) instanceof Expression.Text text ? text.value() : "";
+            fields.add(new Type.Field(name, call.type(i + 1)));
+        }
+        return found.giving(new Type.Struct(fields));
+    }
+
+    /** A format without a part of the day gives a DATE. */
+    private static @Nullable Signature strToDate(Invocation call) {
+        Signature found = Functions.named(call.name()).find(call.types());
+        if (found == null) {
+            return null;
+        }
+        String format = literal(call.argument(1));
+        boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
+        return date ? Functions.named("str2date").find(call.types()) : found;
+    }
+
+    private static @Nullable String literal(Expression expression) {
+        if (expression instanceof Expression.Text text) {
+            return text.value();
+        }
+        return expression instanceof Expression.Number number ? number.text() : null;
+    }
+
+    /** All arguments become what the first and the others have in common. */
+    private static @Nullable Signature field(Invocation call) {
+        Type target = call.type(0).equals(Types.NULL) ? Types.INT : call.type(0);
+        for (Type type : call.types().subList(1, call.count())) {
+            target = call.type(0).equals(Types.NULL) || type.equals(Types.NULL) ? target : sought(target, type);
+        }
+        for (Signature signature : Functions.named(call.name()).signatures()) {
+            if (signature.parameter(0).fits(target)) {
+                return target instanceof Decimal decimal && Decimals.isDecimal(decimal)
+                        ? signature.decided(List.of(target), Types.INT)
+                        : signature;
+            }
+        }
+        return null;
+    }
+
+    private static Type sought(Type target, Type type) {
+        Primitive one = Primitive.of(target);
+        Primitive other = Primitive.of(type);
+        if ((one.isNumeric() && other.isNumeric()) || (one.isCharacters() && other.isCharacters())) {
+            Type common = CommonTypes.ofScalars(target, type);
+            return common == null ? Types.DOUBLE : common;
+        }
+        return Types.DOUBLE;
+    }
+
+    private static @Nullable Signature ofNulls(Invocation call) {
+        boolean nothing = call.count() == 2
+                && call.type(1).equals(Types.NULL)
+                && call.type(0) instanceof Type.Array array
+                && array.element().equals(Types.NULL);
+        return nothing
+                ? Functions.named(call.name()).findExact(List.of(new Type.Array(Types.BOOLEAN), Types.BOOLEAN))
+                : null;
+    }
+
+    private static @Nullable Signature percentile(Invocation call) {
+        if (call.count() < 2) {
+            return null;
+        }
+        List<Type> types = new ArrayList<>(call.types());
+        types.set(1, Types.DOUBLE);
+        Signature found = Functions.named(call.name()).findExact(types);
+        return found != null && Decimals.isDecimal(call.type(0)) ? found.giving(call.type(0)) : found;
+    }
+
+    private static void requireCasts(Invocation call, Signature found) {
+        if (found.parameters().isEmpty()) {
+            return;
+        }
+        int parameters = found.parameters().size();
+        for (int i = 0; i < call.count(); i++) {
+            if ((i >= parameters && !found.variadic()) || found.parameter(i).takes(call.type(i))) {
+                continue;
+            }
+            if (i < parameters) {
+                throw Refusals.at(
+                        call.place(),
+                        "No matching function with signature: " + call.name() + "(" + shown(call.types()) + ")");
+            }
+            throw Refusals.at(
+                    call.place(),
+                    "Variadic function " + call.name() + "(" + shown(types(found)) + ") can't support type: "
+                            + TypeText.named(call.type(i)));
+        }
+    }
+
+    private static List<Type> types(Signature signature) {
+        List<Type> types = new ArrayList<>();
+        for (Parameter parameter : signature.parameters()) {
+            if (parameter instanceof Parameter.Of of) {
+                types.add(of.type());
+            }
+        }
+        return types;
+    }
+
+    public static String shown(List<Type> types) {
+        return types.stream().map(TypeText::shown).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signatures of one function, and which of them a call means. The server asks in rounds: an exact fit, then one of
+ * the signatures that the arguments decide on, then one that harmless casts lead to, then one that any casts lead to; in
+ * each round the first in the list wins.
+ */
+public final class Overloads {
+    private final List<Signature> signatures;
+    private final List<Signature> plain;
+    private final List<Signature> open;
+
+    Overloads(List<Signature> signatures) {
+        List<Signature> closed = new ArrayList<>(signatures.size());
+        List<Signature> undecided = new ArrayList<>(0);
+        for (Signature signature : signatures) {
+            (signature.open() ? undecided : closed).add(signature);
+        }
+        this.signatures = signatures;
+        this.plain = closed;
+        this.open = undecided;
+    }
+
+    public boolean isEmpty() {
+        return signatures.isEmpty();
+    }
+
+    public List<Signature> signatures() {
+        return signatures;
+    }
+
+    /** Whether the server looks on the function as one of many values. */
+    public boolean aggregate() {
+        return !signatures.isEmpty() && signatures.get(0).aggregate();
+    }
+
+    /** The signature that the call means, its open types decided; null for none. */
+    @Nullable
+    public Signature find(List<Type> arguments) {
+        Signature exact = fitting(arguments, plain);
+        if (exact != null) {
+            return exact;
+        }
+        Signature decided = deciding(arguments);
+        return decided == null ? casting(arguments, plain) : decided;
+    }
+
+    /** As {@link #find}, but without casts that may lose something. */
+    @Nullable
+    Signature findWidening(List<Type> arguments) {
+        Signature exact = fitting(arguments, plain);
+        return exact == null ? first(arguments, plain, Overloads::widens) : exact;
+    }
+
+    /** One that the arguments fit as they are. */
+    @Nullable
+    Signature findExact(List<Type> arguments) {
+        return first(arguments, plain, Overloads::isExact);
+    }
+
+    private @Nullable Signature deciding(List<Type> arguments) {
+        Signature candidate = fitting(arguments, open);
+        if (candidate == null) {
+            candidate = casting(arguments, open);
+        }
+        Signature decided = candidate == null ? null : Polymorphism.decide(candidate, arguments);
+        if (decided == null) {
+            return null;
+        }
+        for (Signature listed : plain) {
+            if (isListedAs(decided, listed)) {
+                return listed;
+            }
+        }
+        List<Signature> alone = List.of(decided);
+        Signature fits = fitting(arguments, alone);
+        return fits == null ? casting(arguments, alone) : fits;
+    }
+
+    /** What the arguments decided may be on the list by itself. */
+    private static boolean isListedAs(Signature decided, Signature listed) {
+        boolean both = decided.variadic() && listed.variadic();
+        if (!both && decided.parameters().size() != listed.parameters().size()) {
+            return false;
+        }
+        int count = Math.max(decided.parameters().size(), listed.parameters().size());
+        for (int i = 0; i < count; i++) {
+            if (!(decided.parameter(i) instanceof Parameter.Of of)
+                    || !listed.parameter(i).fits(of.type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable Signature fitting(List<Type> arguments, List<Signature> candidates) {
+        Signature exact = first(arguments, candidates, Overloads::isExact);
+        return exact == null ? first(arguments, candidates, Overloads::isIndistinguishable) : exact;
+    }
+
+    private static @Nullable Signature casting(List<Type> arguments, List<Signature> candidates) {
+        Signature widening = first(arguments, candidates, Overloads::widens);
+        return widening == null ? first(arguments, candidates, Overloads::takes) : widening;
+    }
+
+    private static @Nullable Signature first(
+            List<Type> arguments, List<Signature> candidates, BiPredicate<Signature, List<Type>> condition) {
+        for (Signature candidate : candidates) {
+            if (condition.test(candidate, arguments)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isExact(Signature signature, List<Type> arguments) {
+        if (signature.variadic() || signature.parameters().size() != arguments.size()) {
+            return false;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            if (!signature.parameters().get(i).fits(arguments.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** NULL fits everything here. */
+    private static boolean isIndistinguishable(Signature signature, List<Type> arguments) {
+        if (!countFits(signature, arguments)) {
+            return false;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            Type argument = arguments.get(i);
+            if (Primitive.of(argument) != Primitive.NULL_TYPE
+                    && !signature.parameter(i).fits(argument)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean widens(Signature signature, List<Type> arguments) {
+        if (!countFits(signature, arguments)) {
+            return false;
+        }
+        // Whatever the condition of an if() is, it is not looked at before the next round.
+        for (int i = signature.function().equals("if") ? 1 : 0; i < arguments.size(); i++) {
+            if (!signature.parameter(i).widens(arguments.get(i))) {
+                return false;
+            }
+        }
+        return CastLimits.allow(signature, arguments);
+    }
+
+    private static boolean takes(Signature signature, List<Type> arguments) {
+        if (!countFits(signature, arguments)) {
+            return false;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            if (!signature.parameter(i).takes(arguments.get(i))) {
+                return false;
+            }
+        }
+        return CastLimits.allow(signature, arguments);
+    }
+
+    private static boolean countFits(Signature signature, List<Type> arguments) {
+        int parameters = signature.parameters().size();
+        return signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.function.Parameter.Open;
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides on the open types of a signature by the arguments of a call. */
+public final class Polymorphism {
+    private Polymorphism() {}
+
+    /** The signature without open types, or null where the arguments don't go together. */
+    static @Nullable Signature decide(Signature signature, List<Type> arguments) {
+        boolean fixed = signature.result() instanceof Parameter.Of;
+        long open =
+                signature.parameters().stream().filter(Open.class::isInstance).count();
+        if (fixed && open == 1) {
+            Type result = ((Parameter.Of) signature.result()).type();
+            return signature.decided(withoutNulls(places(signature, arguments)), result);
+        }
+        if (DeducedResult.covers(signature.function())) {
+            List<Type> places = places(signature, arguments);
+            Type result = DeducedResult.of(signature.function(), places);
+            return result == null ? null : signature.decided(withoutNulls(places), withoutNull(result));
+        }
+        return signature.parameters().size() == 2 && isSearch(signature.function())
+                ? search(signature, arguments)
+                : byElements(signature, arguments);
+    }
+
+    /** NULL has no type of its own: where nothing else decides, the server takes BOOLEAN for it. */
+    public static Type withoutNull(Type type) {
+        if (type instanceof Type.Array array) {
+            return new Type.Array(withoutNull(array.element()));
+        }
+        if (type instanceof Type.Map map) {
+            return new Type.Map(withoutNull(map.key()), withoutNull(map.value()));
+        }
+        if (type instanceof Type.Struct struct) {
+            List<Type.Field> fields = new ArrayList<>(struct.fields().size());
+            for (Type.Field field : struct.fields()) {
+                fields.add(new Type.Field(field.name(), withoutNull(field.type())));
+            }
+            return new Type.Struct(fields);
+        }
+        return type.equals(Types.NULL) ? Types.BOOLEAN : type;
+    }
+
+    private static List<Type> withoutNulls(List<Type> types) {
+        List<Type> decided = new ArrayList<>(types.size());
+        for (Type type : types) {
+            decided.add(withoutNull(type));
+        }
+        return decided;
+    }
+
+    /** The types at the places of the arguments: the argument's where it is open, NULL being nested as it must be. */
+    private static List<Type> places(Signature signature, List<Type> arguments) {
+        List<Type> places = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            Type argument = arguments.get(i);
+            Parameter parameter = signature.parameter(i);
+            if (parameter instanceof Parameter.Of of) {
+                places.add(of.type());
+            } else {
+                places.add(argument.equals(Types.NULL) ? nullAs((Open) parameter) : argument);
+            }
+        }
+        return places;
+    }
+
+    private static Type nullAs(Open parameter) {
+        return switch (parameter) {
+            case ANY -> Types.NULL;
+            case ARRAY -> new Type.Array(Types.NULL);
+            case MAP -> new Type.Map(Types.NULL, Types.NULL);
+            case STRUCT -> new Type.Struct(List.of(new Type.Field("col1", Types.NULL)));
+        };
+    }
+
+    private static boolean isSearch(String function) {
+        return function.equals("array_contains") || function.equals("array_position");
+    }
+
+    private static @Nullable Signature search(Signature signature, List<Type> arguments) {
+        if (!(arguments.get(0) instanceof Type.Array array)) {
+            return null;
+        }
+        Type common = CommonTypes.of(array.element(), arguments.get(1));
+        return common == null
+                ? null
+                : signature.decided(
+                        List.of(new Type.Array(common), common), ((Parameter.Of) signature.result()).type());
+    }
+
+    /** All open places have one element type, whether they are arrays of it or the element itself. */
+    private static @Nullable Signature byElements(Signature signature, List<Type> arguments) {
+        Type element = null;
+        boolean first = signature.function().equals("array_sortby");
+        for (int i = 0; i < arguments.size(); i++) {
+            Type found = element(signature.parameter(i), arguments.get(i));
+            if (element == null) {
+                element = found;
+            } else if (found != null && !first) {
+                element = CommonTypes.of(element, found);
+                if (element == null) {
+                    return null;
+                }
+            }
+        }
+        Type decided = element == null ? Types.BOOLEAN : withoutNull(element);
+        List<Type> types = new ArrayList<>(signature.parameters().size());
+        for (Parameter parameter : signature.parameters()) {
+            types.add(type(parameter, decided));
+        }
+        return signature.decided(types, type(signature.result(), decided));
+    }
+
+    private static @Nullable Type element(Parameter parameter, Type argument) {
+        if (parameter == Open.ARRAY && argument instanceof Type.Array array) {
+            return array.element();
+        }
+        return parameter == Open.ANY && !argument.equals(Types.NULL) ? argument : null;
+    }
+
+    private static Type type(Parameter parameter, Type element) {
+        if (parameter instanceof Parameter.Of of) {
+            return of.type();
+        }
+        return parameter == Open.ARRAY ? new Type.Array(element) : element;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Locale;
+
+/** What the server asks of some functions' arguments once it has found the signature. */
+public final class ScalarChecks {
+    private static final List<String> DATE_UNITS = List.of("year", "quarter", "month", "week", "day");
+    private static final List<String> TIME_UNITS = List.of("hour", "minute", "second");
+
+    private ScalarChecks() {}
+
+    public static void check(Invocation call) {
+        switch (call.name()) {
+            case "date_trunc" -> dateTrunc(call);
+            case "array_difference" -> difference(call);
+            case "ngram_search", "ngram_search_case_insensitive" -> search(call);
+            default -> {}
+        }
+    }
+
+    private static void dateTrunc(Invocation call) {
+        if (!(call.argument(0) instanceof Expression.Text text)) {
+            throw Refusals.at(call.argument(0), "date_trunc requires first parameter must be a string constant");
+        }
+        String unit = text.value().toLowerCase(Locale.ROOT);
+        Primitive primitive = Primitive.of(call.type(1));
+        boolean known = DATE_UNITS.contains(unit) || (primitive == Primitive.DATETIME && TIME_UNITS.contains(unit));
+        if (primitive == Primitive.DATETIME && !known) {
+            throw Refusals.at(
+                    call.argument(0),
+                    "date_trunc function can't support argument other than "
+                            + "year|quarter|month|week|day|hour|minute|second");
+        }
+        if (primitive == Primitive.DATE && !known) {
+            throw Refusals.at(
+                    call.argument(1),
+                    "date_trunc function can't support argument other than year|quarter|month|week|day");
+        }
+    }
+
+    private static void difference(Invocation call) {
+        if (!(call.type(0) instanceof Type.Array array)) {
+            return;
+        }
+        Primitive element = Primitive.of(array.element());
+        if (!element.isNumeric() && element != Primitive.BOOLEAN && element != Primitive.NULL_TYPE) {
+            throw Refusals.at(call.argument(0), "array_difference function only support numeric array types");
+        }
+    }
+
+    private static void search(Invocation call) {
+        if (!Primitive.of(call.type(0)).isCharacters()) {
+            throw Refusals.at(
+                    call.place(),
+                    call.name() + " function 's first parameter and second parameter must be string type");
+        }
+        if (!Constants.isConstant(call.argument(1)) || !Constants.isConstant(call.argument(2))) {
+            throw Refusals.at(
+                    call.place(), call.name() + " function 's second parameter and third parameter must be constant");
+        }
+    }
+}

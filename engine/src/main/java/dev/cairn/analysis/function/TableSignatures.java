@@ -1,0 +1,16 @@
+package dev.cairn.analysis.function;
+
+/** Functions that give rows; what they give is a struct of the columns. See {@link SignatureNotation}. */
+final class TableSignatures {
+    static final String TABLE = """
+        unnest (array...) any
+        unnest_bitmap (bitmap) <unnest_bitmap bigint>
+        json_each (json) <key varchar, value json>
+        subdivide_bitmap (bitmap, T) <subdivide_bitmap bitmap> for INTEGERS
+        generate_series (T, T, T) <generate_series T> for INTEGERS
+        list_rowsets (bigint, bigint) <id bigint, segments bigint, rows bigint, size bigint, overlapped boolean,
+            delete_predicate varchar>
+        """;
+
+    private TableSignatures() {}
+}

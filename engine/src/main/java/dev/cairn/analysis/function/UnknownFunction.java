@@ -1,0 +1,52 @@
+package dev.cairn.analysis.function;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A call of a function that the server does not bring along, and that nobody has declared for such arguments.
+ *
+ * @param name as the refusal has it
+ * @param call the name with the types of the arguments, as in {@code mask(varchar)}
+ */
+public record UnknownFunction(String name, String call) {
+    private static final String SCALAR = "No matching function with signature: ";
+    private static final String TABLE = "Unknown table function '";
+
+    /** What the detail of a refusal is about; empty where it is about something else. */
+    public static Optional<UnknownFunction> of(String detail) {
+        String call = call(detail);
+        int arguments = call.indexOf('(');
+        if (arguments <= 0 || Functions.areNamed(call.substring(0, arguments).toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        return Optional.of(new UnknownFunction(call.substring(0, arguments), call));
+    }
+
+    /** More may follow behind what the server says. */
+    private static String call(String detail) {
+        if (detail.startsWith(SCALAR)) {
+            return signature(detail.substring(SCALAR.length()));
+        }
+        return detail.startsWith(TABLE) ? signature(detail.substring(TABLE.length())) : "";
+    }
+
+    /** Up to the parenthesis that closes the arguments; empty where there are none. */
+    private static String signature(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ')' && depth == 0) {
+                return text.substring(0, i + 1);
+            }
+        }
+        return "";
+    }
+
+    /** What a user does about it. */
+    public String remedy() {
+        return "if users of the server created it, declare it in the root, as in @Schema(functions = \"CREATE FUNCTION "
+                + call + " RETURNS …\")";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.FunctionDeclaration.Kind;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Substitution;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions that the server does not bring along: it looks for them when none of its own fits, first in the database of the
+ * name or else in the one that is selected, then among the global ones.
+ */
+public final class UserFunctions {
+    private UserFunctions() {}
+
+    /** The one that a call means; null for none. */
+    public static @Nullable Signature find(List<UserFunction> functions, List<Type> arguments) {
+        for (boolean global : new boolean[] {false, true}) {
+            List<Signature> signatures = functions.stream()
+                    .filter(function -> (function.database() == null) == global)
+                    .map(UserFunctions::signature)
+                    .toList();
+            Signature found = signatures.isEmpty() ? null : new Overloads(signatures).find(arguments);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static Signature signature(UserFunction function) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Type argument : function.arguments()) {
+            parameters.add(new Parameter.Of(argument));
+        }
+        Parameter result = new Parameter.Of(function.result());
+        return new Signature(
+                function.name(), kind(function.kind()), parameters, function.variadic(), result, result, true);
+    }
+
+    private static Signature.Kind kind(Kind kind) {
+        return switch (kind) {
+            case SCALAR -> Signature.Kind.SCALAR;
+            case AGGREGATE -> Signature.Kind.AGGREGATE;
+            case WINDOW -> Signature.Kind.WINDOWED;
+            case TABLE -> Signature.Kind.TABLE;
+        };
+    }
+
+    /** A SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the kind. */
+    public static Select marked(Select select, Function<QualifiedName, List<UserFunction>> known) {
+        List<Item> items = new ArrayList<>(select.items().size());
+        for (Item item : select.items()) {
+            items.add(
+                    item instanceof Item.Value value
+                            ? new Item.Value(marked(value.value(), known), value.alias(), value.as(), value.span())
+                            : item);
+        }
+        Expression where = select.where() == null ? null : marked(select.where(), known);
+        Expression having = select.having() == null ? null : marked(select.having(), known);
+        return new Select(
+                select.hints(),
+                select.quantifier(),
+                items,
+                select.from(),
+                select.dual(),
+                select.pivot(),
+                where,
+                select.groupBy(),
+                having,
+                select.qualify(),
+                select.span());
+    }
+
+    public static List<SortItem> marked(List<SortItem> orderBy, Function<QualifiedName, List<UserFunction>> known) {
+        return orderBy.stream()
+                .map(item -> new SortItem(marked(item.value(), known), item.ascending(), item.nullsFirst()))
+                .toList();
+    }
+
+    private static Expression marked(Expression expression, Function<QualifiedName, List<UserFunction>> known) {
+        return Substitution.in(
+                expression,
+                part -> part instanceof Call call && isAggregate(call, known)
+                        ? new Aggregated(call, false, null, List.of(), null, null, call.span())
+                        : part);
+    }
+
+    private static boolean isAggregate(Call call, Function<QualifiedName, List<UserFunction>> known) {
+        return Functions.named(CallRewrites.name(call)).isEmpty()
+                && known.apply(call.function()).stream().anyMatch(UserFunction::aggregate);
+    }
+}

@@ -1,0 +1,329 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The name of a column that the query gives none: its expression as the server prints it, {@code (a + 1) * 2},
+ * {@code sum(price)}. Parentheses are around all operands but names and literals, wherever they were written.
+ */
+final class ColumnTitle {
+    private final ServerProfile profile;
+    private final Meanings meanings;
+    private final StringBuilder out = new StringBuilder();
+    private boolean found;
+
+    private ColumnTitle(ServerProfile profile, Meanings meanings) {
+        this.profile = profile;
+        this.meanings = meanings;
+    }
+
+    /** What is known of the names in an expression when it is printed. */
+    interface Meanings {
+        /** Nothing is: all are printed as they were written. */
+        Meanings NONE = new Meanings() {
+            @Override
+            public boolean areFound(Expression expression) {
+                return false;
+            }
+
+            @Override
+            public QualifiedName of(Expression.Reference reference) {
+                return reference.name();
+            }
+        };
+
+        /** Whether the names in an expression were looked up before, and so are printed in full. */
+        boolean areFound(Expression expression);
+
+        QualifiedName of(Expression.Reference reference);
+    }
+
+    static String of(ServerProfile profile, Expression expression, Meanings meanings) {
+        if (Parts.bare(expression) instanceof Expression.Reference reference) {
+            QualifiedName name = reference.name();
+            return name.parts().size() > QueryScope.MOST_PARTS
+                    ? name.toString()
+                    : name.last().text();
+        }
+        ColumnTitle title = new ColumnTitle(profile, meanings);
+        title.write(expression);
+        return title.out.toString();
+    }
+
+    ServerProfile profile() {
+        return profile;
+    }
+
+    ColumnTitle put(String text) {
+        out.append(text);
+        return this;
+    }
+
+    <T> ColumnTitle list(List<T> items, String separator, Consumer<T> writer) {
+        Iterator<T> each = items.iterator();
+        while (each.hasNext()) {
+            writer.accept(each.next());
+            out.append(each.hasNext() ? separator : "");
+        }
+        return this;
+    }
+
+    void write(Expression expression) {
+        boolean before = found;
+        found |= meanings.areFound(expression);
+        writeAny(expression);
+        found = before;
+    }
+
+    /** As an operand. */
+    void operand(Expression expression) {
+        Expression bare = Parts.bare(expression);
+        boolean plain = bare instanceof Expression.Reference || LiteralTypes.of(bare) != null || isSignedNumber(bare);
+        if (plain) {
+            write(expression);
+        } else {
+            out.append('(');
+            write(expression);
+            out.append(')');
+        }
+    }
+
+    private static boolean isSignedNumber(Expression expression) {
+        return expression instanceof Unary unary && LiteralTypes.isSigned(unary);
+    }
+
+    private void writeAny(Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            write(group.inner());
+        } else if (expression instanceof Expression.Collate collate) {
+            write(collate.value());
+        } else if (expression instanceof Expression.Reference reference) {
+            reference(reference);
+        } else if (expression instanceof Binary binary) {
+            binary(binary);
+        } else if (expression instanceof Unary unary) {
+            unary(unary);
+        } else if (expression instanceof Expression.Call
+                || expression instanceof Expression.Aggregated
+                || expression instanceof Expression.Windowed
+                || expression instanceof Expression.Extract) {
+            new CallTitle(this).write(expression);
+        } else if (expression instanceof Expression.Cast cast) {
+            out.append("CAST(");
+            operand(cast.value());
+            out.append(" AS ");
+            out.append(TypeText.named(StoredTypes.of(profile, cast.type(), cast.span())));
+            out.append(')');
+        } else if (LiteralTypes.of(expression) != null) {
+            out.append(LiteralTitle.of(expression, false));
+        } else if (!isPredicate(expression)) {
+            rarer(expression);
+        }
+    }
+
+    private void reference(Expression.Reference reference) {
+        QualifiedName name = found ? meanings.of(reference) : reference.name();
+        list(name.parts(), ".", part -> out.append(part.text()));
+    }
+
+    private void binary(Binary binary) {
+        Operator operator = binary.operator().meaning();
+        boolean interval =
+                binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
+        if (interval) {
+            write(binary.left());
+            out.append(' ').append(operator.text()).append(' ');
+            write(binary.right());
+        } else {
+            operand(binary.left());
+            out.append(' ').append(operator.text()).append(' ');
+            operand(binary.right());
+        }
+    }
+
+    private void unary(Unary unary) {
+        switch (unary.operator().meaning()) {
+            case NOT -> {
+                out.append("NOT ");
+                operand(unary.operand());
+            }
+            case BIT_NOT -> {
+                out.append('~');
+                operand(unary.operand());
+            }
+            case MINUS -> negative(unary);
+            default -> write(unary.operand());
+        }
+    }
+
+    /** A number takes the sign, anything else is multiplied. */
+    private void negative(Unary unary) {
+        Expression operand = Parts.bare(unary.operand());
+        if (operand instanceof Expression.Number number) {
+            out.append(LiteralTitle.of(number, true));
+        } else if (operand instanceof Unary inner && LiteralTypes.isSigned(inner)) {
+            boolean twice = inner.operator() == Operator.MINUS;
+            out.append(LiteralTitle.of(Parts.bare(inner.operand()), !twice));
+        } else {
+            out.append("-1 * ");
+            operand(operand);
+        }
+    }
+
+    private boolean isPredicate(Expression expression) {
+        if (expression instanceof Expression.Like like) {
+            negatable(like.negated(), like.value(), " " + ExpressionText.operator(like) + " ", like.pattern());
+        } else if (expression instanceof Expression.Match match) {
+            negatable(match.negated(), match.value(), " MATCH ", match.pattern());
+        } else if (expression instanceof Expression.IsNull isNull) {
+            operand(isNull.value());
+            out.append(isNull.negated() ? " IS NOT NULL" : " IS NULL");
+        } else if (expression instanceof Expression.Between between) {
+            operand(between.value());
+            out.append(between.negated() ? " NOT BETWEEN " : " BETWEEN ");
+            operand(between.low());
+            out.append(" AND ");
+            operand(between.high());
+        } else if (expression instanceof Expression.In in) {
+            operand(in.value());
+            out.append(in.negated() ? " NOT IN (" : " IN (");
+            list(in.candidates(), ", ", this::operand);
+            out.append(')');
+        } else if (expression instanceof Expression.Case choice) {
+            choice(choice);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void negatable(boolean negated, Expression value, String word, Expression pattern) {
+        out.append(negated ? "NOT (" : "");
+        operand(value);
+        out.append(word);
+        operand(pattern);
+        out.append(negated ? ")" : "");
+    }
+
+    private void choice(Expression.Case choice) {
+        out.append("CASE");
+        if (choice.operand() != null) {
+            out.append(' ');
+            operand(choice.operand());
+        }
+        for (Expression.When branch : choice.branches()) {
+            out.append(" WHEN ");
+            operand(branch.condition());
+            out.append(" THEN ");
+            operand(branch.result());
+        }
+        if (choice.otherwise() != null) {
+            out.append(" ELSE ");
+            operand(choice.otherwise());
+        }
+        out.append(" END");
+    }
+
+    private void rarer(Expression expression) {
+        if (expression instanceof Expression.ArrayLiteral array) {
+            out.append('[');
+            list(array.elements(), ", ", this::write);
+            out.append(']');
+        } else if (expression instanceof Expression.MapLiteral map) {
+            out.append("map{");
+            list(map.entries(), ",", this::entry);
+            out.append('}');
+        } else if (expression instanceof Expression.Subscript subscript) {
+            write(subscript.base());
+            out.append('[');
+            write(subscript.index());
+            out.append(']');
+        } else if (expression instanceof Expression.Arrow arrow) {
+            write(arrow.base());
+            out.append("->").append(LiteralTitle.of(arrow.path(), false));
+        } else if (expression instanceof Expression.FieldAccess access) {
+            write(access.base());
+            out.append('.').append(access.field().text());
+        } else if (expression instanceof Expression.Lambda lambda) {
+            lambda(lambda);
+        } else if (expression instanceof Expression.Interval interval) {
+            out.append("INTERVAL ");
+            write(interval.amount());
+            out.append(' ').append(interval.unit().toUpperCase(Locale.ROOT));
+        } else if (expression instanceof Expression.Tuple tuple) {
+            out.append('(');
+            list(tuple.elements(), ", ", this::write);
+            out.append(')');
+        } else {
+            rarest(expression);
+        }
+    }
+
+    private void entry(Expression.Entry entry) {
+        write(entry.key());
+        out.append(':');
+        write(entry.value());
+    }
+
+    private void lambda(Expression.Lambda lambda) {
+        List<Name> parameters = lambda.parameters();
+        out.append(parameters.size() > 1 ? "(" : "");
+        list(parameters, ", ", name -> out.append(name.text()));
+        out.append(parameters.size() > 1 ? ") -> " : " -> ");
+        write(lambda.body());
+    }
+
+    private void rarest(Expression expression) {
+        if (expression instanceof Expression.Subquery subquery) {
+            out.append('(');
+            new QueryTitle(this).write(subquery.query());
+            out.append(')');
+        } else if (expression instanceof Expression.Exists exists) {
+            out.append("EXISTS (");
+            new QueryTitle(this).write(exists.query());
+            out.append(')');
+        } else if (expression instanceof Expression.InQuery in) {
+            inQuery(in);
+        } else if (expression instanceof Expression.UserVariable variable) {
+            out.append('@').append(variable.name().text());
+        } else if (expression instanceof Expression.SystemVariable variable) {
+            boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
+            out.append(global ? "@@GLOBAL." : "@@SESSION.")
+                    .append(variable.name().text());
+        } else if (expression instanceof Expression.Unit unit) {
+            out.append(unit.word().toUpperCase(Locale.ROOT));
+        } else if (expression instanceof Expression.Boundary boundary) {
+            out.append(boundary.word().toLowerCase(Locale.ROOT));
+        } else {
+            out.append('?');
+        }
+    }
+
+    /** The server puts the query into parentheses for each of its own reasons to do so. */
+    private void inQuery(Expression.InQuery in) {
+        boolean several = in.value() instanceof Expression.Tuple;
+        if (several) {
+            write(in.value());
+        } else {
+            operand(in.value());
+        }
+        out.append(in.negated() ? " NOT IN (" : " IN (").append(several ? "(" : "((");
+        new QueryTitle(this).write(in.query());
+        out.append(several ? "))" : ")))");
+    }
+}

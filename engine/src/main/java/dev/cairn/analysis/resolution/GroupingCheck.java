@@ -1,0 +1,174 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.resolution.NormalForm.Column;
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What comes out of grouped rows must be the same for all rows of a group. Expressions are in normal form. */
+final class GroupingCheck {
+    private final QueryScope scope;
+    private final Map<Object, List<Expression>> groupings = new HashMap<>();
+    private final Set<Column> columns = new HashSet<>();
+    private final boolean ordering;
+
+    /**
+     * @param scope the one behind FROM, or before it that of ORDER BY
+     * @param groupings what the rows are grouped by
+     */
+    GroupingCheck(QueryScope scope, List<Expression> groupings) {
+        this.scope = scope;
+        this.ordering = scope.isNearer();
+        for (Expression grouping : groupings) {
+            this.groupings
+                    .computeIfAbsent(shape(grouping), unseen -> new ArrayList<>(1))
+                    .add(grouping);
+            Column column = grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
+            if (column != null) {
+                columns.add(column);
+            }
+        }
+    }
+
+    /** What can be seen of an expression at a glance, so that few are compared. */
+    private static Object shape(Expression expression) {
+        if (expression instanceof Expression.Call call) {
+            return call.function();
+        }
+        if (expression instanceof Expression.Binary binary) {
+            return binary.operator();
+        }
+        return expression instanceof Expression.Reference reference ? reference : expression.getClass();
+    }
+
+    private boolean isGrouping(Expression expression) {
+        return groupings.getOrDefault(shape(expression), List.of()).contains(expression);
+    }
+
+    /** The written expression is for the message. */
+    void require(Expression written, Expression normal) {
+        if (!isConstant(normal)) {
+            Expression bare = Parts.bare(written);
+            throw Refusals.at(
+                    bare,
+                    "'" + new ExpressionText(scope).quoted(bare)
+                            + "' must be an aggregate expression or appear in GROUP BY clause");
+        }
+    }
+
+    private boolean areConstant(List<Expression> expressions) {
+        for (Expression expression : expressions) {
+            if (!isConstant(expression)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isConstant(Expression expression) {
+        if (isGrouping(expression)) {
+            return true;
+        }
+        if (expression instanceof Expression.Reference reference) {
+            return isGrouped(reference);
+        }
+        if (Aggregates.isAggregate(expression)) {
+            requireFlat(expression);
+            return true;
+        }
+        if (Aggregates.isGrouping(expression)) {
+            requireGrouping(expression);
+            return true;
+        }
+        if (expression instanceof Windowed) {
+            return areConstant(Aggregates.operands(expression));
+        }
+        if (Aggregates.isQuery(expression)) {
+            return isConstantQuery(expression);
+        }
+        if (expression instanceof Expression.Like like) {
+            return isConstant(like.value());
+        }
+        if (expression instanceof Expression.Match match) {
+            return isConstant(match.value());
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return isConstant(subscript.base());
+        }
+        if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
+            throw ungrouped(expression);
+        }
+        return areConstant(Parts.of(expression));
+    }
+
+    /** The server has forgotten to say of these what they are made of. */
+    private static Refusal ungrouped(Expression place) {
+        return Refusals.at(
+                place, Sql.render(place) + " must appear in the GROUP BY clause or be used in an aggregate function");
+    }
+
+    private static void requireFlat(Expression aggregate) {
+        for (Expression part : Parts.of(aggregate)) {
+            if (Aggregates.contains(part, Aggregates::isAggregate)) {
+                throw Refusals.at(aggregate, "Unsupported nest aggregation function inside aggregation");
+            }
+            if (Aggregates.contains(part, Aggregates::isWindowed)) {
+                throw Refusals.at(aggregate, "Unsupported nest window function inside aggregation");
+            }
+        }
+    }
+
+    private void requireGrouping(Expression grouping) {
+        if (ordering) {
+            throw Refusals.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
+        }
+        if (!Parts.of(grouping).stream().allMatch(this::isGrouping)) {
+            throw Refusals.at(grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
+        }
+    }
+
+    /** What a query asks of the rows around it must be what they are grouped by. */
+    private boolean isConstantQuery(Expression expression) {
+        QueryScope source = ordering && scope.around() != null ? scope.around() : scope;
+        String mark = NormalForm.scope(source);
+        for (int index : source.asked(query(expression))) {
+            if (!columns.contains(new Column(mark, String.valueOf(index)))) {
+                return false;
+            }
+        }
+        return areConstant(Parts.of(expression));
+    }
+
+    private static Query query(Expression expression) {
+        if (expression instanceof Expression.Subquery subquery) {
+            return subquery.query();
+        }
+        return expression instanceof Expression.Exists exists
+                ? exists.query()
+                : ((Expression.InQuery) expression).query();
+    }
+
+    private boolean isGrouped(Expression.Reference reference) {
+        if (NormalForm.isStar(reference)) {
+            throw Refusal.analysis(
+                    reference.span(), "column must appear in the GROUP BY clause or be used in an aggregate function");
+        }
+        Column column = NormalForm.column(reference);
+        if (column == null) {
+            return true;
+        }
+        return (ordering && column.scope().equals(NormalForm.scope(scope))) || columns.contains(column);
+    }
+}

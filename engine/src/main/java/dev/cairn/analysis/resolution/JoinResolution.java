@@ -1,0 +1,177 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.Misplaced;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.type.Comparisons;
+import dev.cairn.analysis.type.Orderings;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Type;
+import java.util.Locale;
+
+/** Two relations side by side: what a condition may ask of them, and which columns come out. */
+final class JoinResolution {
+    private static final String NOT_LEFT = "Table function cannot appear on the left side of a join. "
+            + "Place it on the right side (optionally with LATERAL) or wrap it with TABLE(...).";
+
+    private final QueryResolution resolution;
+    private final Surroundings around;
+    private final RelationResolution relations;
+
+    JoinResolution(QueryResolution resolution, Surroundings around, RelationResolution relations) {
+        this.resolution = resolution;
+        this.around = around;
+        this.relations = relations;
+    }
+
+    /** Only the first of several relations can be on the left side as it stands. */
+    void requireNoFunctionBefore(Relation relation, int index) {
+        if (index == 0 && RelationResolution.isTableFunction(relation)) {
+            throw Refusal.execution(relation.span(), NOT_LEFT);
+        }
+    }
+
+    Fields of(Join join) {
+        requireNoFunctionBefore(join.left(), 0);
+        JoinKind kind = JoinKind.of(join.kind());
+        Fields left = relations.of(join.left());
+        Fields right = right(join, kind, left);
+        Fields both = left.beside(right);
+        QueryScope scope = resolution.scope(both, around.scope());
+        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
+        using.check(typing, resolution.uses());
+        JoinHints.check(join, kind, typing);
+        if (join.on() != null) {
+            checkCondition(join.on(), kind, typing);
+        } else if (join.using().isEmpty() && kind.needsCondition()) {
+            throw Refusal.analysis(join.span(), kind.text() + " requires an ON or USING clause.");
+        }
+        return joined(kind, left, right, using);
+    }
+
+    private Fields right(Join join, JoinKind kind, Fields left) {
+        if (!RelationResolution.isTableFunction(join.right())) {
+            if (join.lateral()) {
+                throw Refusal.analysis(join.span(), "Only support lateral join with UDTF");
+            }
+            return relations.of(join.right());
+        }
+        Relation.Function function = RelationResolution.function(join.right());
+        if (kind.asof()) {
+            throw Refusal.analysis(join.span(), "ASOF join is not supported with lateral join");
+        }
+        if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
+            requireUnnest(join, kind, function);
+        }
+        return relations.of(function, left);
+    }
+
+    private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
+        if (!function.name().toString().toLowerCase(Locale.ROOT).equals("unnest")) {
+            throw Refusal.analysis(join.span(), "Not support lateral join except inner or cross");
+        }
+        if (kind != JoinKind.LEFT_OUTER) {
+            throw Refusal.analysis(join.span(), "unnest support inner join, cross join and left join on true");
+        }
+        if (!(join.on() instanceof Expression.Bool on && on.value())) {
+            throw Refusal.analysis(join.span(), "left join unnest only support on true");
+        }
+    }
+
+    private static void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
+        Type type = typing.of(condition).type();
+        Misplaced.refuse(condition, "JOIN");
+        if (type != null && !type.equals(Types.BOOLEAN) && !type.equals(Types.NULL)) {
+            throw Refusal.analysis(
+                    condition.span(), "WHERE clause must evaluate to a boolean: actual type " + TypeText.named(type));
+        }
+        if (kind.asof()) {
+            AsofCondition.check(condition, typing);
+        }
+        requireJoinable(condition, typing);
+    }
+
+    /** What is compared must be comparable; what stands deeper is looked into, wherever it is. */
+    static void requireJoinable(Expression condition, ExpressionTyping typing) {
+        boolean comparison = condition instanceof Expression.Binary binary && Comparisons.compares(binary.operator());
+        for (Expression part : Parts.of(condition)) {
+            if (!comparison) {
+                requireJoinable(part, typing);
+            } else {
+                Type type = typing.of(part).type();
+                if (type != null && !Orderings.canTellApart(type)) {
+                    throw Refusal.analysis(
+                            condition.span(), "Type (nested) percentile/hll/bitmap/json not support join");
+                }
+            }
+        }
+    }
+
+    private static Fields joined(JoinKind kind, Fields left, Fields right, UsingColumns using) {
+        return switch (kind) {
+            case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
+            case RIGHT_SEMI, RIGHT_ANTI -> right;
+            case LEFT_OUTER, ASOF_LEFT_OUTER -> using.merged(left, right.nullable());
+            case RIGHT_OUTER -> using.merged(left.nullable(), right);
+            case FULL_OUTER -> using.merged(left.nullable(), right.nullable());
+            case INNER, CROSS, ASOF_INNER -> using.merged(left, right);
+        };
+    }
+
+    /** The kinds of joins, whatever their spelling. */
+    enum JoinKind {
+        INNER,
+        CROSS,
+        LEFT_OUTER,
+        RIGHT_OUTER,
+        FULL_OUTER,
+        LEFT_SEMI,
+        RIGHT_SEMI,
+        LEFT_ANTI,
+        RIGHT_ANTI,
+        NULL_AWARE_LEFT_ANTI,
+        ASOF_INNER,
+        ASOF_LEFT_OUTER;
+
+        static JoinKind of(Join.Kind kind) {
+            return switch (kind) {
+                case JOIN, INNER_JOIN -> INNER;
+                case CROSS, CROSS_JOIN -> CROSS;
+                case LEFT_JOIN, LEFT_OUTER_JOIN -> LEFT_OUTER;
+                case RIGHT_JOIN, RIGHT_OUTER_JOIN -> RIGHT_OUTER;
+                case FULL_JOIN, FULL_OUTER_JOIN -> FULL_OUTER;
+                case LEFT_SEMI_JOIN -> LEFT_SEMI;
+                case RIGHT_SEMI_JOIN -> RIGHT_SEMI;
+                case LEFT_ANTI_JOIN -> LEFT_ANTI;
+                case RIGHT_ANTI_JOIN -> RIGHT_ANTI;
+                case NULL_AWARE_LEFT_ANTI_JOIN -> NULL_AWARE_LEFT_ANTI;
+                case ASOF_JOIN, ASOF_INNER_JOIN -> ASOF_INNER;
+                case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> ASOF_LEFT_OUTER;
+            };
+        }
+
+        boolean asof() {
+            return this == ASOF_INNER || this == ASOF_LEFT_OUTER;
+        }
+
+        boolean needsCondition() {
+            return this != INNER && this != CROSS;
+        }
+
+        boolean fromRight() {
+            return this == RIGHT_OUTER || this == RIGHT_SEMI || this == RIGHT_ANTI;
+        }
+
+        /** {@code LEFT OUTER JOIN}. */
+        String text() {
+            return name().replace('_', ' ') + " JOIN";
+        }
+    }
+}

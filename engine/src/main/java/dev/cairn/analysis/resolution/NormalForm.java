@@ -1,0 +1,132 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Spelling;
+import dev.cairn.sql.ast.Substitution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expressions in a form in which two that the server takes for the same are equal: without parentheses, with one word for
+ * what has several, and with the column in place of its name.
+ */
+final class NormalForm {
+    /** No name begins with it. */
+    private static final String MARK = "\0";
+
+    private static final String STAR = MARK + "*";
+
+    /** Stands before the name of a column that nobody knows. */
+    private static final String UNKNOWN = MARK + "?";
+
+    private final QueryScope scope;
+
+    private NormalForm(QueryScope scope) {
+        this.scope = scope;
+    }
+
+    static Expression of(Expression expression, QueryScope scope) {
+        return Substitution.in(expression, new NormalForm(scope)::normal);
+    }
+
+    /** A column that {@code *} stands for, which is no name of it. */
+    static Expression ofStar(SelectList.Output output) {
+        return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
+    }
+
+    static boolean isStar(Expression.Reference normal) {
+        return normal.name().parts().get(0).text().equals(STAR);
+    }
+
+    /**
+     * The column that a name in normal form stands for, whatever field of it; null for a lambda's parameter and for a
+     * column that nobody knows.
+     */
+    static @Nullable Column column(Expression.Reference normal) {
+        List<Name> parts = normal.name().parts();
+        String mark = parts.get(0).text();
+        return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
+                ? new Column(parts.get(0).text(), parts.get(1).text())
+                : null;
+    }
+
+    static String scope(QueryScope scope) {
+        return MARK + scope.depth() + (scope.isNearer() ? "'" : "");
+    }
+
+    /** A column: the mark of its scope, and its place there. */
+    record Column(String scope, String index) {}
+
+    private Expression normal(Expression part) {
+        if (part instanceof Expression.Group group) {
+            return group.inner();
+        }
+        if (part instanceof Expression.Collate collate) {
+            return collate.value();
+        }
+        if (part instanceof Expression.Reference reference) {
+            return reference(reference);
+        }
+        if (part instanceof Expression.Binary binary) {
+            return new Expression.Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
+        }
+        if (part instanceof Expression.Unary unary) {
+            return unary.operator() == Expression.Operator.PLUS
+                    ? unary.operand()
+                    : new Expression.Unary(unary.operator().meaning(), unary.operand(), unary.span());
+        }
+        if (part instanceof Call call) {
+            return CallRewrites.of(call) instanceof Call plain ? lowerCase(plain) : CallRewrites.of(call);
+        }
+        return spelled(part);
+    }
+
+    private static Expression spelled(Expression part) {
+        if (part instanceof Expression.Text text) {
+            return new Expression.Text(text.value(), '\'', text.span());
+        }
+        if (part instanceof Expression.Cast cast) {
+            return new Expression.Cast("CAST", cast.value(), cast.type(), Spelling.NONE, cast.span());
+        }
+        if (part instanceof Expression.Extract extract) {
+            QualifiedName function = QualifiedName.of(extract.field().text().toLowerCase(Locale.ROOT));
+            return new Call(function, false, false, false, List.of(extract.value()), extract.span());
+        }
+        if (part instanceof Expression.Like like) {
+            return new Expression.Like(
+                    ExpressionText.operator(like), like.negated(), like.value(), like.pattern(), like.span());
+        }
+        return part;
+    }
+
+    private static Call lowerCase(Call call) {
+        return CallRewrites.renamed(call, CallRewrites.name(call), call.arguments());
+    }
+
+    private Expression reference(Expression.Reference reference) {
+        QueryScope.Found found = scope.find(reference.name(), reference.span());
+        if (found == null) {
+            return reference;
+        }
+        List<Name> parts = new ArrayList<>(2);
+        if (found.match().field().isWildcard()) {
+            parts.add(Name.of(UNKNOWN));
+            reference
+                    .name()
+                    .parts()
+                    .forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
+            return new Expression.Reference(new QualifiedName(parts), reference.span());
+        }
+        parts.add(Name.of(scope(found.scope())));
+        parts.add(Name.of(String.valueOf(found.match().index())));
+        found.match().path().forEach(field -> parts.add(Name.of(field)));
+        return new Expression.Reference(new QualifiedName(parts), reference.span());
+    }
+}

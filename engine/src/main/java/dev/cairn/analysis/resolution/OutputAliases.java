@@ -1,0 +1,49 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Substitution;
+import org.jspecify.annotations.Nullable;
+
+/** A name in GROUP BY or HAVING that is no column may be that of an output: then the server reads its expression. */
+final class OutputAliases {
+    private final QueryScope source;
+    private final SelectList list;
+    private final Fields outputs;
+
+    OutputAliases(QueryScope source, SelectList list) {
+        this.source = source;
+        this.list = list;
+        this.outputs = list.fields();
+    }
+
+    Expression rewritten(Expression expression) {
+        return namesOutput(expression) ? Substitution.in(expression, this::meaning) : expression;
+    }
+
+    private boolean namesOutput(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            return meant(reference) != null;
+        }
+        for (Expression part : Parts.of(expression)) {
+            if (namesOutput(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Expression meaning(Expression part) {
+        Expression meant = part instanceof Expression.Reference reference ? meant(reference) : null;
+        return meant == null ? part : meant;
+    }
+
+    private @Nullable Expression meant(Expression.Reference reference) {
+        if (source.find(reference.name(), reference.span()) != null) {
+            return null;
+        }
+        Fields.Match match = outputs.find(reference.name(), reference.span());
+        return match == null ? null : list.outputs().get(match.index()).expression();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.Fields.Match;
+import dev.cairn.analysis.source.Sources;
+import dev.cairn.analysis.source.Uses;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that a part of a query sees, and around them those of the queries that it stands in. */
+final class QueryScope implements Scope {
+    /** Catalog, database, table, column. Deeper names are looked up as one. */
+    static final int MOST_PARTS = 4;
+
+    private final Fields fields;
+    private final @Nullable QueryScope around;
+    private final boolean nearer;
+    private final int depth;
+    private final Uses uses;
+    private final Sources sources;
+    private final @Nullable String database;
+    private @Nullable Map<Query, Set<Integer>> asked;
+    private @Nullable Set<Integer> asking;
+
+    QueryScope(Fields fields, @Nullable QueryScope around, Uses uses, Sources sources, @Nullable String database) {
+        this(fields, around, false, uses, sources, database);
+    }
+
+    private QueryScope(
+            Fields fields,
+            @Nullable QueryScope around,
+            boolean nearer,
+            Uses uses,
+            Sources sources,
+            @Nullable String database) {
+        this.fields = fields;
+        this.around = around;
+        this.nearer = nearer;
+        this.depth = around == null ? 0 : around.depth + (nearer ? 0 : 1);
+        this.uses = uses;
+        this.sources = sources;
+        this.database = database;
+    }
+
+    /** That of ORDER BY, where what comes out of the same query is seen before what this scope sees. */
+    QueryScope behind(Fields output) {
+        return new QueryScope(output, this, true, uses, sources, database);
+    }
+
+    /** Whether it is that of ORDER BY. */
+    boolean isNearer() {
+        return nearer;
+    }
+
+    /** How many queries are around this one. */
+    int depth() {
+        return depth;
+    }
+
+    Fields fields() {
+        return fields;
+    }
+
+    @Nullable
+    QueryScope around() {
+        return around;
+    }
+
+    /** What the work does for a query inside of an expression, noting which columns it asks for from out there. */
+    <T> T asking(Query query, Supplier<T> work) {
+        Set<Integer> before = asking;
+        Set<Integer> noted = new HashSet<>();
+        asking = noted;
+        T result = work.get();
+        asking = before;
+        Map<Query, Set<Integer>> all = asked == null ? new IdentityHashMap<>() : asked;
+        all.put(query, noted);
+        asked = all;
+        return result;
+    }
+
+    /** The columns that a query inside of an expression asked for. */
+    Set<Integer> asked(Query query) {
+        return asked == null ? Set.of() : asked.getOrDefault(query, Set.of());
+    }
+
+    @Override
+    public Resolved column(QualifiedName name, Span at) {
+        Found found = find(name, at);
+        if (found == null) {
+            throw Refusal.analysis(at, "Column '" + written(name) + "' cannot be resolved");
+        }
+        uses.note(found.match().field());
+        return new Resolved(found.match().name(name), found.match().typed());
+    }
+
+    /** Null where the name means nothing here. */
+    @Nullable
+    Found find(QualifiedName name, Span at) {
+        QueryScope scope = this;
+        while (scope != null) {
+            Match match = scope.fields.find(name, at);
+            if (match != null) {
+                scope.note(match, depth);
+                return new Found(scope, match);
+            }
+            scope = scope.around;
+        }
+        return null;
+    }
+
+    private void note(Match match, int fromDepth) {
+        if (asking != null && fromDepth == depth + 1) {
+            asking.add(match.index());
+        }
+    }
+
+    @Override
+    public List<UserFunction> functions(QualifiedName function) {
+        return sources.functions(database, function);
+    }
+
+    @Override
+    public boolean mayKnow(QualifiedName function) {
+        return sources.mayKnow(function);
+    }
+
+    /** A column's name alone is printed as it was written, one behind a table's is quoted throughout. */
+    private static String written(QualifiedName name) {
+        List<Name> parts = name.parts();
+        if (parts.size() > MOST_PARTS) {
+            return name.toString();
+        }
+        StringBuilder text = new StringBuilder();
+        for (Name part : parts) {
+            boolean quoted = parts.size() > 1 || part.quoted();
+            text.append(text.length() == 0 ? "" : ".");
+            text.append(quoted ? "`" : "").append(part.text()).append(quoted ? "`" : "");
+        }
+        return text.toString();
+    }
+
+    /** A column, and the scope that it was found in. */
+    record Found(QueryScope scope, Match match) {}
+}

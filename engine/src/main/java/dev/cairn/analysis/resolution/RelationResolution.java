@@ -1,0 +1,153 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.source.Field;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Alias;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind FROM: the columns of each relation, and of all side by side. */
+final class RelationResolution {
+    private final QueryResolution resolution;
+    private final Surroundings around;
+    private final References references;
+    private final TableFunctions functions;
+    private final JoinResolution joins;
+
+    RelationResolution(QueryResolution resolution, Surroundings around) {
+        this.resolution = resolution;
+        this.around = around;
+        this.references = new References(resolution, around.tables());
+        this.functions = new TableFunctions(resolution, around);
+        this.joins = new JoinResolution(resolution, around, this);
+    }
+
+    Fields from(Select select) {
+        if (select.from().isEmpty()) {
+            return new Fields(List.of(Field.calculated("", Typed.nullable(Types.NULL), List.of())));
+        }
+        select.from().forEach(references::lookUp);
+        if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
+            throw Refusal.execution(select.from().get(0).span(), "Table function must be used with lateral join");
+        }
+        Fields fields = sideBySide(select.from());
+        return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
+    }
+
+    /** A table function sees what stands before it. */
+    private Fields sideBySide(List<Relation> relations) {
+        Fields fields = of(relations.get(0));
+        for (int i = 1; i < relations.size(); i++) {
+            joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
+            Relation next = relations.get(i);
+            Fields right = isTableFunction(next) ? functions.of(function(next), fields) : of(next);
+            fields = fields.beside(right);
+        }
+        return fields;
+    }
+
+    Fields of(Relation relation) {
+        if (relation instanceof Relation.Named named) {
+            return named(named);
+        }
+        if (relation instanceof Relation.Join join) {
+            return joins.of(join);
+        }
+        if (relation instanceof Relation.Derived derived) {
+            return derived(derived);
+        }
+        if (relation instanceof Relation.Parenthesized parenthesized) {
+            return sideBySide(parenthesized.relations());
+        }
+        if (relation instanceof Relation.Lateral lateral) {
+            return of(lateral.relation());
+        }
+        if (relation instanceof Relation.Values values) {
+            return new InlineValues(resolution, around).of(values);
+        }
+        if (relation instanceof Relation.Function function) {
+            return functions.of(function, Fields.NONE);
+        }
+        Alias alias = ((Relation.Files) relation).alias();
+        return new Fields(List.of(Field.wildcard(
+                alias == null ? null : RelationName.alone(alias.name().text()))));
+    }
+
+    Fields of(Relation.Function function, Fields before) {
+        return functions.of(function, before);
+    }
+
+    /** One that stands alone, without TABLE around it. */
+    static boolean isTableFunction(Relation relation) {
+        return bare(relation) instanceof Relation.Function function && !function.wrapped();
+    }
+
+    static Relation.Function function(Relation relation) {
+        return (Relation.Function) bare(relation);
+    }
+
+    /** Parentheses around one relation, and the word LATERAL between commas, mean nothing to the server. */
+    private static Relation bare(Relation relation) {
+        if (relation instanceof Relation.Lateral lateral) {
+            return bare(lateral.relation());
+        }
+        if (relation instanceof Relation.Parenthesized parenthesized
+                && parenthesized.relations().size() == 1) {
+            return bare(parenthesized.relations().get(0));
+        }
+        return relation;
+    }
+
+    private Fields named(Relation.Named named) {
+        return references.fields(named);
+    }
+
+    private Fields derived(Relation.Derived derived) {
+        Alias alias = derived.alias();
+        if (alias == null) {
+            throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
+        }
+        Fields fields = resolution.query(derived.query(), around, false);
+        return QueryResolution.renamed(
+                alias.columns(),
+                fields,
+                RelationName.alone(alias.name().text()),
+                () -> Refusal.analysis(
+                        derived.span(),
+                        "In definition of view, derived table or common table expression, SELECT list and column names"
+                                + " list have different column counts"));
+    }
+
+    /** The columns of a relation by the names that it gives them. */
+    static List<Field> columns(RelationName relation, List<String> names, List<Typed> types, List<Field.Cell> origins) {
+        List<Field> fields = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            Typed typed = types.get(i);
+            fields.add(new Field(
+                    names.get(i),
+                    relation,
+                    new Typed(typed.type(), true, typed.state()),
+                    Field.Visibility.SHOWN,
+                    typed.nullable(),
+                    origins));
+        }
+        return fields;
+    }
+
+    static List<String> texts(List<Name> names) {
+        return names.stream().map(Name::text).toList();
+    }
+
+    static @Nullable RelationName name(@Nullable Alias alias) {
+        return alias == null ? null : RelationName.alone(alias.name().text());
+    }
+}

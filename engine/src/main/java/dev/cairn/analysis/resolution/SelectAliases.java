@@ -1,0 +1,127 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionSizes;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Substitution;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The other names that a select list gives to what it calculates. A name in the list that is no column may be one of them,
+ * wherever in the list it is given: then the server reads what it stands for in its place.
+ */
+final class SelectAliases {
+    private final QueryScope source;
+    private final Map<String, Expression> meanings = new HashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+    private final Map<String, Expression> resolved = new HashMap<>();
+    private final Deque<String> resolving = new ArrayDeque<>();
+    private final ExpressionSizes sizes = new ExpressionSizes();
+
+    private SelectAliases(QueryScope source) {
+        this.source = source;
+    }
+
+    /** The items with all aliases in them resolved. */
+    static List<Item> resolved(List<Item> items, QueryScope source) {
+        SelectAliases aliases = new SelectAliases(source);
+        for (Item item : items) {
+            if (item instanceof Item.Value value && value.alias() != null) {
+                aliases.add(value.alias(), value.value());
+            }
+        }
+        return aliases.meanings.isEmpty() ? items : aliases.rewritten(items);
+    }
+
+    private void add(Name alias, Expression meaning) {
+        String name = alias.text().toLowerCase(Locale.ROOT);
+        if (meanings.putIfAbsent(name, meaning) != null) {
+            ambiguous.add(name);
+        }
+    }
+
+    private List<Item> rewritten(List<Item> items) {
+        List<Item> rewritten = new ArrayList<>(items.size());
+        for (Item item : items) {
+            rewritten.add(item instanceof Item.Value value ? rewritten(value) : item);
+        }
+        return rewritten;
+    }
+
+    private Item rewritten(Item.Value item) {
+        Expression value;
+        if (item.alias() == null) {
+            value = rewritten(item.value());
+        } else {
+            String alias = item.alias().text().toLowerCase(Locale.ROOT);
+            resolving.addLast(alias);
+            Expression known = ambiguous.contains(alias) ? null : resolved.get(alias);
+            value = known == null ? rewritten(item.value()) : known;
+            resolved.putIfAbsent(alias, value);
+            resolving.removeLast();
+        }
+        return new Item.Value(value, item.alias(), item.as(), item.span());
+    }
+
+    private Expression rewritten(Expression expression) {
+        if (!mentionsAlias(expression)) {
+            return expression;
+        }
+        Expression rewritten = Substitution.in(expression, this::meaning);
+        sizes.require(rewritten);
+        return rewritten;
+    }
+
+    private boolean mentionsAlias(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            return isAlias(reference);
+        }
+        for (Expression part : Parts.of(expression)) {
+            if (mentionsAlias(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAlias(Expression.Reference reference) {
+        List<Name> parts = reference.name().parts();
+        return parts.size() == 1 && meanings.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
+    }
+
+    private Expression meaning(Expression part) {
+        if (!(part instanceof Expression.Reference reference) || !isAlias(reference)) {
+            return part;
+        }
+        String name = reference.name().last().text().toLowerCase(Locale.ROOT);
+        if (name.equals(resolving.peekLast()) || source.find(reference.name(), reference.span()) != null) {
+            return part;
+        }
+        if (ambiguous.contains(name)) {
+            throw Refusals.at(reference, "Column " + name + " is ambiguous");
+        }
+        Expression known = resolved.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (resolving.contains(name)) {
+            throw Refusals.at(reference, "Cyclic aliases: " + name);
+        }
+        resolving.addLast(name);
+        Expression meaning = rewritten(meanings.getOrDefault(name, part));
+        resolved.put(name, meaning);
+        resolving.removeLast();
+        return meaning;
+    }
+}

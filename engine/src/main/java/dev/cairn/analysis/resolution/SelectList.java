@@ -1,0 +1,160 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.source.Field;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Uses;
+import dev.cairn.analysis.type.Orderings;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What one SELECT gives: a column for each item, and one for each column that a {@code *} stands for. */
+final class SelectList {
+    private final ServerProfile profile;
+    private final Uses uses;
+    private final QueryScope source;
+    private final ExpressionTyping typing;
+    private final FoundNames names;
+    private final List<Output> outputs = new ArrayList<>();
+
+    SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing) {
+        this.profile = resolution.profile();
+        this.uses = resolution.uses();
+        this.source = source;
+        this.typing = typing;
+        this.names = FoundNames.none(source);
+    }
+
+    /**
+     * A column that comes out.
+     *
+     * @param expression null for one that a {@code *} stands for
+     * @param index of that one among the columns behind FROM, else -1
+     * @param named whether ORDER BY finds it by its name
+     */
+    record Output(Field field, @Nullable Expression expression, int index, boolean named, Span span) {
+        boolean ofStar() {
+            return expression == null;
+        }
+    }
+
+    List<Output> outputs() {
+        return outputs;
+    }
+
+    Fields fields() {
+        return new Fields(outputs.stream().map(Output::field).toList());
+    }
+
+    void add(Item item, List<Integer> starOrder) {
+        if (item instanceof Item.Star star) {
+            addStar(star, starOrder);
+        } else {
+            add((Item.Value) item);
+        }
+    }
+
+    void requireDistinct() {
+        for (Output output : outputs) {
+            Type type = output.field().typed().type();
+            if (type != null && !Orderings.canBeDistinct(type)) {
+                throw Refusal.analysis(
+                        output.span(), "DISTINCT can only be applied to comparable types : " + TypeText.named(type));
+            }
+        }
+    }
+
+    private void add(Item.Value item) {
+        Expression expression = item.value();
+        String name = item.alias() == null
+                ? ColumnTitle.of(profile, expression, names)
+                : item.alias().text();
+        Uses.Traced<Typed> traced = uses.traced(() -> typing.of(expression));
+        uses.add(traced.cells());
+        if (item.alias() != null) {
+            names.add(expression);
+        }
+        Expression bare = Parts.bare(expression);
+        RelationName relation = null;
+        if (bare instanceof Expression.Reference reference) {
+            QueryScope.Found found = source.find(reference.name(), reference.span());
+            relation = found == null ? null : found.match().field().relation();
+        }
+        Typed typed = traced.result();
+        Field field = new Field(name, relation, typed, Field.Visibility.SHOWN, typed.nullable(), traced.cells());
+        boolean named = item.alias() != null || bare instanceof Expression.Reference;
+        outputs.add(new Output(field, expression, -1, named, item.span()));
+    }
+
+    private void addStar(Item.Star star, List<Integer> order) {
+        List<Integer> chosen = chosen(star, order);
+        if (chosen.isEmpty()) {
+            throw star.of() == null
+                    ? Refusal.execution(star.span(), "SELECT * not allowed from relation that has no columns")
+                    : Refusal.analysis(star.span(), "Unknown table '" + star.of() + "'");
+        }
+        if (!star.excluded().isEmpty()) {
+            chosen = remaining(star, chosen);
+        }
+        for (int index : chosen) {
+            Field field = source.fields().get(index);
+            uses.note(field);
+            outputs.add(new Output(field, null, index, false, star.span()));
+        }
+    }
+
+    private List<Integer> chosen(Item.Star star, List<Integer> order) {
+        List<Name> prefix = star.of() == null ? List.of() : star.of().parts();
+        List<Integer> chosen = new ArrayList<>();
+        for (int index : order) {
+            Field field = source.fields().get(index);
+            RelationName relation = field.relation();
+            boolean wanted = prefix.isEmpty() || (relation != null && relation.matches(prefix));
+            if (wanted && field.isShown()) {
+                chosen.add(index);
+            }
+        }
+        return chosen;
+    }
+
+    private List<Integer> remaining(Item.Star star, List<Integer> chosen) {
+        List<Name> missing = star.excluded().stream()
+                .filter(name -> chosen.stream().noneMatch(index -> isExcluded(name, index)))
+                .toList();
+        if (!missing.isEmpty() && !source.fields().open()) {
+            throw Refusal.analysis(
+                    star.span(),
+                    "Column(s) " + missing.stream().map(Name::text).collect(Collectors.joining(", ", "[", "]"))
+                            + " do not exist in "
+                            + (star.of() == null ? "current scope" : "table '" + star.of() + "'"));
+        }
+        List<Integer> remaining = chosen.stream()
+                .filter(index -> star.excluded().stream().noneMatch(name -> isExcluded(name, index)))
+                .toList();
+        if (remaining.isEmpty()) {
+            throw Refusal.analysis(
+                    star.span(),
+                    "EXCLUDE clause removes all columns from "
+                            + (star.of() == null ? "query scope" : "table '" + star.of() + "'"));
+        }
+        return remaining;
+    }
+
+    private boolean isExcluded(Name name, int index) {
+        Field field = source.fields().get(index);
+        return !field.isWildcard() && name.is(field.name());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.Misplaced;
+import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.analysis.source.Field;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** ORDER BY of one SELECT: it sees what comes out before what is behind FROM. */
+final class SelectOrder {
+    private final QueryResolution resolution;
+    private final Surroundings around;
+    private final QueryScope source;
+    private final SelectList list;
+    private final boolean distinct;
+    private final QueryScope scope;
+
+    SelectOrder(
+            QueryResolution resolution,
+            Surroundings around,
+            QueryScope source,
+            SelectList list,
+            boolean distinct,
+            boolean needed) {
+        this.resolution = resolution;
+        this.around = around;
+        this.source = source;
+        this.list = list;
+        this.distinct = distinct;
+        this.scope = source.behind(needed ? named() : Fields.NONE);
+    }
+
+    QueryScope scope() {
+        return scope;
+    }
+
+    /** The outputs that can be named; one that comes out twice is none the less one. */
+    private Fields named() {
+        List<Field> named = new ArrayList<>();
+        Map<String, List<Output>> before = new HashMap<>();
+        for (Output output : list.outputs()) {
+            if (distinct || output.named()) {
+                List<Output> alike = before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
+                if (alike.stream().noneMatch(other -> isSame(output, other))) {
+                    named.add(output.field());
+                    alike.add(output);
+                }
+            }
+        }
+        return new Fields(named);
+    }
+
+    private boolean isSame(Output one, Output other) {
+        Expression left = one.expression();
+        Expression right = other.expression();
+        if (left == null || right == null) {
+            return one.field().origins().size() == 1
+                    && one.field().origins().equals(other.field().origins());
+        }
+        return NormalForm.of(left, source).equals(NormalForm.of(right, source));
+    }
+
+    /** The expressions that are ordered by; places of outputs, which can't be wrong once they are there, are left out. */
+    List<Expression> checked(List<SortItem> items) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        List<Expression> expressions = new ArrayList<>();
+        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        for (SortItem item : items) {
+            Expression expression = item.value();
+            if (expression instanceof Expression.AllColumns all) {
+                checkAll(all, items.size());
+                continue;
+            }
+            Misplaced.refuseGroupings(expression, "ORDER BY");
+            Misplaced.refuseQueries(expression, "ORDER BY");
+            Long ordinal = LiteralTypes.integer(expression);
+            if (ordinal == null) {
+                check(expression, typing);
+                expressions.add(expression);
+            } else {
+                checkOrdinal(expression, ordinal);
+            }
+        }
+        return expressions;
+    }
+
+    private void checkAll(Expression.AllColumns all, int items) {
+        if (items > 1) {
+            throw Refusals.at(all, "ORDER BY ALL cannot be used with other ORDER BY elements");
+        }
+        for (Output output : list.outputs()) {
+            Ordering.requireOrder(all, output.field().typed().type());
+        }
+    }
+
+    private void checkOrdinal(Expression place, long ordinal) {
+        List<Output> outputs = list.outputs();
+        Ordering.requireOrdinal(place, ordinal, outputs.size(), list.fields().open());
+        if (ordinal <= outputs.size()) {
+            Ordering.requireOrder(
+                    place, outputs.get((int) ordinal - 1).field().typed().type());
+        }
+    }
+
+    private void check(Expression expression, ExpressionTyping typing) {
+        Typed typed = typing.of(expression);
+        List<Expression> aggregates = new ArrayList<>();
+        Aggregates.collect(expression, aggregates);
+        if (distinct && !aggregates.isEmpty()) {
+            throw Refusals.at(expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
+        }
+        ExpressionTyping ofSource = resolution.typing(source, around.tables());
+        aggregates.forEach(ofSource::of);
+        Ordering.requireOrder(expression, typed.type());
+    }
+
+    void check(GroupingCheck check, List<Expression> expressions) {
+        for (Expression expression : expressions) {
+            check.require(expression, NormalForm.of(expression, scope));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.function.Misplaced;
+import dev.cairn.analysis.function.Overloads;
+import dev.cairn.analysis.function.Parameter;
+import dev.cairn.analysis.function.Polymorphism;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.UserFunctions;
+import dev.cairn.analysis.source.Field;
+import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Uses;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Argument;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that give rows: what they are of, and what their columns are. */
+final class TableFunctions {
+    private static final String UNNEST = "unnest";
+    private static final String SERIES = "generate_series";
+
+    /** The names of its arguments, of which the last may be left out. */
+    private static final List<String> OF_SERIES = List.of("start", "end", "step");
+
+    private final QueryResolution resolution;
+    private final Surroundings around;
+
+    TableFunctions(QueryResolution resolution, Surroundings around) {
+        this.resolution = resolution;
+        this.around = around;
+    }
+
+    static RelationName name(Relation.Function function) {
+        return RelationName.alone(
+                function.alias() == null
+                        ? "table_function_" + function(function)
+                        : function.alias().name().text());
+    }
+
+    private static String function(Relation.Function function) {
+        return function.name().toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The columns of a function that sees those that stand before it; one in TABLE(…) sees none. */
+    Fields of(Relation.Function function, Fields before) {
+        QueryScope scope = resolution.scope(before, null);
+        List<Expression> arguments =
+                function.arguments().stream().map(Argument::value).toList();
+        Uses.Traced<List<Typed>> traced = resolution.uses().traced(() -> {
+            List<Typed> typed = resolution.typing(scope, around.tables()).of(arguments);
+            arguments.forEach(argument -> Misplaced.refuse(argument, "Table Function"));
+            return typed;
+        });
+        resolution.uses().add(traced.cells());
+        List<Type> types = Typed.types(traced.result());
+        if (types == null) {
+            return unknown(function, traced.result());
+        }
+        List<Type.Field> columns = columns(function, types);
+        return columns == null
+                ? unknown(function, traced.result())
+                : new Fields(named(function, columns, traced.cells()));
+    }
+
+    private static List<Field> named(Relation.Function function, List<Type.Field> columns, List<Field.Cell> origins) {
+        List<String> names = columns.stream().map(Type.Field::name).toList();
+        if (function.alias() != null && !function.alias().columns().isEmpty()) {
+            names = RelationResolution.texts(function.alias().columns());
+            if (names.size() != columns.size()) {
+                throw Refusal.analysis(
+                        function.span(),
+                        "table " + function.alias().name() + " has " + columns.size() + " columns available but "
+                                + names.size() + " columns specified");
+            }
+        }
+        List<Typed> types =
+                columns.stream().map(column -> Typed.nullable(column.type())).toList();
+        return RelationResolution.columns(name(function), names, types, origins);
+    }
+
+    /** How many columns there are may be known although their types are not. */
+    private static Fields unknown(Relation.Function function, List<Typed> arguments) {
+        RelationName name = name(function);
+        if (function.alias() != null && !function.alias().columns().isEmpty()) {
+            List<String> names = RelationResolution.texts(function.alias().columns());
+            return new Fields(RelationResolution.columns(
+                    name, names, Collections.nCopies(names.size(), Typed.UNKNOWN), List.of()));
+        }
+        return function(function).equals(UNNEST)
+                ? new Fields(RelationResolution.columns(
+                        name, Collections.nCopies(arguments.size(), UNNEST), arguments(arguments), List.of()))
+                : new Fields(List.of(Field.wildcard(name)));
+    }
+
+    private static List<Typed> arguments(List<Typed> arguments) {
+        List<Typed> elements = new ArrayList<>(arguments.size());
+        for (Typed argument : arguments) {
+            elements.add(argument.type() instanceof Type.Array array ? Typed.nullable(array.element()) : Typed.UNKNOWN);
+        }
+        return elements;
+    }
+
+    /** Null for a function that nothing is known of. */
+    private @Nullable List<Type.Field> columns(Relation.Function function, List<Type> types) {
+        String name = function(function);
+        if (name.equals(UNNEST) && types.stream().allMatch(TableFunctions::isArray)) {
+            return types.stream()
+                    .map(type -> new Type.Field(UNNEST, element(type)))
+                    .toList();
+        }
+        Overloads overloads = Functions.named(name);
+        boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
+        Signature signature = known ? overloads.find(completed(name, types)) : null;
+        if (signature == null) {
+            signature =
+                    UserFunctions.find(resolution.sources().functions(resolution.database(), function.name()), types);
+        }
+        if (signature == null) {
+            if (overloads.isEmpty() && resolution.sources().mayKnow(function.name())) {
+                return null;
+            }
+            throw unknown(function, name, types);
+        }
+        if (signature.kind() != Signature.Kind.TABLE) {
+            throw Refusal.analysis(function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
+        }
+        if (overloads.isEmpty() && signature.result() instanceof Parameter.Of of) {
+            return List.of(new Type.Field(signature.function(), of.type())); // a function of users gives one column
+        }
+        return signature.result() instanceof Parameter.Of of && of.type() instanceof Type.Struct struct
+                ? struct.fields()
+                : null;
+    }
+
+    /** Whether the function has the names that its arguments are given; all have one, or none has. */
+    private static boolean hasNames(String function, List<Argument> arguments) {
+        Set<String> names = new HashSet<>();
+        for (Argument argument : arguments) {
+            if (argument.name() != null && !names.add(argument.name().text())) {
+                return false;
+            }
+        }
+        return names.isEmpty()
+                || (function.equals(SERIES)
+                        && OF_SERIES.containsAll(names)
+                        && names.containsAll(OF_SERIES.subList(0, 2)));
+    }
+
+    private static Refusal unknown(Relation.Function function, String name, List<Type> types) {
+        boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
+        String detail = named
+                ? "Unknown table function '" + name + "(" + named(function.arguments())
+                        + ")', the function doesn't support named arguments or has invalid arguments"
+                : "Unknown table function '" + name + "(" + shown(types) + ")'";
+        return Refusal.analysis(function.span(), detail);
+    }
+
+    private static String named(List<Argument> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.name() + "=>" + Sql.render(argument.value()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String shown(List<Type> types) {
+        return types.stream().map(TypeText::named).collect(Collectors.joining(","));
+    }
+
+    /** A series goes in steps of one if nothing else is said. */
+    private static List<Type> completed(String name, List<Type> types) {
+        if (!name.equals(SERIES) || types.size() != 2) {
+            return types;
+        }
+        List<Type> all = new ArrayList<>(types);
+        all.add(types.get(0));
+        return all;
+    }
+
+    private static boolean isArray(Type type) {
+        return type instanceof Type.Array || type.equals(Types.NULL);
+    }
+
+    private static Type element(Type type) {
+        return type instanceof Type.Array array ? Polymorphism.withoutNull(array.element()) : Types.BOOLEAN;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Name resolution in queries: FROM, select lists, grouping, ordering, and the names of unnamed columns.
+ *
+ * <p>Uses all other rooms of the analysis. Start at {@link dev.cairn.analysis.resolution.QueryResolution}.
+ */
+@NullMarked
+package dev.cairn.analysis.resolution;
+
+import org.jspecify.annotations.NullMarked;

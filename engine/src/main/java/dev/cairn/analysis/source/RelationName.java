@@ -1,0 +1,40 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name by which a query speaks of one of its relations. An alias of a table has the table's catalog and database, that
+ * of a subquery has none.
+ */
+public record RelationName(
+        @Nullable String catalog, @Nullable String database, String table) {
+    public static RelationName alone(String table) {
+        return new RelationName(null, null, table);
+    }
+
+    /** Whether the name that stands before a column is this one; it may leave out what it likes, but not the table. */
+    public boolean matches(List<Name> prefix) {
+        int last = prefix.size() - 1;
+        if (!prefix.get(last).text().equals(table)) {
+            return false;
+        }
+        if (last > 0 && !prefix.get(last - 1).text().equals(database)) {
+            return false;
+        }
+        return last < 2 || catalog == null || prefix.get(last - 2).text().equals(catalog);
+    }
+
+    /** The name of a column of the relation in full, but for the catalog. */
+    public List<Name> parts(String column) {
+        List<Name> parts = new ArrayList<>(3);
+        if (database != null) {
+            parts.add(Name.of(database));
+        }
+        parts.add(Name.of(table));
+        parts.add(Name.of(column));
+        return parts;
+    }
+}

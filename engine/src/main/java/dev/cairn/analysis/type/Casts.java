@@ -1,0 +1,176 @@
+package dev.cairn.analysis.type;
+
+import static dev.cairn.catalog.Primitive.BITMAP;
+import static dev.cairn.catalog.Primitive.BOOLEAN;
+import static dev.cairn.catalog.Primitive.HLL;
+import static dev.cairn.catalog.Primitive.INVALID_TYPE;
+import static dev.cairn.catalog.Primitive.JSON;
+import static dev.cairn.catalog.Primitive.NULL_TYPE;
+import static dev.cairn.catalog.Primitive.PERCENTILE;
+import static dev.cairn.catalog.Primitive.TIME;
+import static dev.cairn.catalog.Primitive.VARBINARY;
+import static dev.cairn.catalog.Primitive.VARIANT;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/** Which casts the server takes, written or implied: it has one rule for both. */
+public final class Casts {
+    private Casts() {}
+
+    public static boolean isPossible(Type from, Type to) {
+        Primitive source = Primitive.of(from);
+        Primitive target = Primitive.of(to);
+        if (source == NULL_TYPE || (source.isCharacters() && target == BITMAP)) {
+            return true;
+        }
+        if (source != INVALID_TYPE && target != INVALID_TYPE) {
+            return isPossible(source, target);
+        }
+        if (from instanceof Type.Array array && to instanceof Type.Array into) {
+            return isPossible(array.element(), into.element());
+        }
+        if (from instanceof Type.Map map && to instanceof Type.Map into) {
+            return isPossible(map.key(), into.key()) && isPossible(map.value(), into.value());
+        }
+        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+            return fieldsCast(struct.fields(), into.fields());
+        }
+        return crossesNesting(from, to, source, target);
+    }
+
+    /** Whether each value of the one type is one of the other, so that the cast never gives NULL for a value. */
+    public static boolean keepsAll(Type from, Type to) {
+        if (TypeMatch.same(from, to)) {
+            return true;
+        }
+        if (from instanceof Type.Array array && to instanceof Type.Array into) {
+            return keepsAll(array.element(), into.element());
+        }
+        if (from instanceof Type.Map map && to instanceof Type.Map into) {
+            return keepsAll(map.key(), into.key()) && keepsAll(map.value(), into.value());
+        }
+        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+            return fieldsKeepAll(struct.fields(), into.fields());
+        }
+        Primitive source = Primitive.of(from);
+        Primitive target = Primitive.of(to);
+        if (source == BOOLEAN) {
+            return target.isNumeric() || target.isCharacters();
+        }
+        if (source.isFixedPoint()) {
+            return target.isCharacters() || (target.isFixedPoint() && source.compareTo(target) < 0);
+        }
+        if (source.isDecimalV3()) {
+            return target.isCharacters() || target.isFloatingPoint() || keepsDigits(from, to);
+        }
+        return source.isCharacters() && target.isCharacters();
+    }
+
+    private static boolean keepsDigits(Type from, Type to) {
+        return from instanceof Type.Decimal decimal
+                && to instanceof Type.Decimal into
+                && Decimals.isDecimal(into)
+                && into.precision() >= decimal.precision()
+                && into.scale() >= decimal.scale();
+    }
+
+    private static boolean fieldsKeepAll(List<Type.Field> from, List<Type.Field> to) {
+        if (from.size() != to.size()) {
+            return false;
+        }
+        for (int i = 0; i < from.size(); i++) {
+            if (!keepsAll(from.get(i).type(), to.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPossible(Primitive from, Primitive to) {
+        if (from == to) {
+            return true;
+        }
+        return switch (from) {
+            case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, FLOAT, DOUBLE, CHAR, VARCHAR ->
+                isBasic(to) || to == JSON || to == VARIANT;
+            case DATE, DATETIME, TIME -> isBasic(to) || to == VARIANT;
+            case VARBINARY -> isBasic(to);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 ->
+                isNumber(to) || to.isCharacters() || to == TIME || to == JSON || to == VARIANT;
+            case JSON -> isNumber(to) || to.isCharacters() || to == NULL_TYPE || to == VARIANT;
+            case VARIANT ->
+                isNumber(to) || to.isCharacters() || to.isDate() || to == TIME || to == JSON || to == NULL_TYPE;
+            case NULL_TYPE, HLL, BITMAP, PERCENTILE, INVALID_TYPE -> false;
+        };
+    }
+
+    private static boolean isNumber(Primitive primitive) {
+        return primitive == BOOLEAN || primitive.isNumeric();
+    }
+
+    private static boolean isBasic(Primitive primitive) {
+        return isNumber(primitive)
+                || primitive.isCharacters()
+                || primitive.isDate()
+                || primitive == TIME
+                || primitive == VARBINARY
+                || primitive == NULL_TYPE;
+    }
+
+    /** Fields pair up by place; their names don't matter. */
+    private static boolean fieldsCast(List<Type.Field> from, List<Type.Field> to) {
+        if (from.size() != to.size()) {
+            return false;
+        }
+        for (int i = 0; i < from.size(); i++) {
+            if (!isPossible(from.get(i).type(), to.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean crossesNesting(Type from, Type to, Primitive source, Primitive target) {
+        if (source.isCharacters() && to instanceof Type.Array) {
+            return true;
+        }
+        if (source == JSON) {
+            return opens(to, Types.JSON);
+        }
+        if (target == VARIANT) {
+            return becomesVariant(from);
+        }
+        if (source == VARIANT) {
+            return opens(to, Types.VARIANT);
+        }
+        // The server types a NULL inside of a nested value as BOOLEAN.
+        return source == BOOLEAN && TypeTraits.isComplex(to);
+    }
+
+    private static boolean opens(Type to, Type document) {
+        if (to instanceof Type.Array array) {
+            return !(array.element() instanceof Type.Array) && !(array.element() instanceof Type.Map);
+        }
+        if (to instanceof Type.Map map) {
+            return isPossible(Types.VARCHAR, map.key()) && isPossible(document, map.value());
+        }
+        return to instanceof Type.Struct;
+    }
+
+    private static boolean becomesVariant(Type from) {
+        if (from instanceof Type.Array array) {
+            return becomesVariant(array.element());
+        }
+        if (from instanceof Type.Map map) {
+            return isPossible(map.key(), Types.VARCHAR) && becomesVariant(map.value());
+        }
+        if (from instanceof Type.Struct struct) {
+            return struct.fields().stream().allMatch(field -> becomesVariant(field.type()));
+        }
+        Primitive primitive = Primitive.of(from);
+        return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;
+    }
+}

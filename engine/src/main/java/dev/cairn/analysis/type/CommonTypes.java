@@ -1,0 +1,187 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The type that values of several types can be brought to; null where there is none. */
+public final class CommonTypes {
+    private CommonTypes() {}
+
+    /** Of scalars only. */
+    public static @Nullable Type ofScalars(Type one, Type other) {
+        Primitive left = Primitive.of(one);
+        Primitive right = Primitive.of(other);
+        if (left == Primitive.INVALID_TYPE || right == Primitive.INVALID_TYPE) {
+            return null;
+        }
+        if (one.equals(other) || right == Primitive.NULL_TYPE) {
+            return one;
+        }
+        if (left == Primitive.NULL_TYPE) {
+            return other;
+        }
+        if (left == Primitive.HLL || right == Primitive.HLL) {
+            return null;
+        }
+        if (left.isCharacters() || right.isCharacters()) {
+            return text(one, other);
+        }
+        if (left.isDecimalV3()) {
+            return Decimals.common((Decimal) one, other);
+        }
+        if (right.isDecimalV3()) {
+            return Decimals.common((Decimal) other, one);
+        }
+        return ofPlainScalars(left, one, right, other);
+    }
+
+    /** Of arrays, maps and structs the parts are brought together one by one. */
+    public static @Nullable Type of(Type one, Type other) {
+        if (one instanceof Type.Array array && other instanceof Type.Array with) {
+            Type element = of(array.element(), with.element());
+            return element == null ? null : new Type.Array(element);
+        }
+        if (one instanceof Type.Map map && other instanceof Type.Map with) {
+            Type key = of(map.key(), with.key());
+            Type value = key == null ? null : of(map.value(), with.value());
+            return key == null || value == null ? null : new Type.Map(key, value);
+        }
+        if (one instanceof Type.Struct struct && other instanceof Type.Struct with) {
+            return ofStructs(struct, with);
+        }
+        Primitive left = Primitive.of(one);
+        Primitive right = Primitive.of(other);
+        if (left != Primitive.INVALID_TYPE && right != Primitive.INVALID_TYPE) {
+            return ofScalars(one, other);
+        }
+        // The server types a NULL inside of a nested value as BOOLEAN.
+        if (left == Primitive.NULL_TYPE || left == Primitive.BOOLEAN) {
+            return other;
+        }
+        return right == Primitive.NULL_TYPE || right == Primitive.BOOLEAN ? one : null;
+    }
+
+    /** Of all, or the refusal that names the first two that don't go together. */
+    public static Type of(List<Type> types) {
+        Type common = types.get(0);
+        for (Type type : types.subList(1, types.size())) {
+            Type next = of(common, type);
+            if (next == null) {
+                throw Refusal.analysis(Span.NONE, mismatch(common, type));
+            }
+            common = next;
+        }
+        return common;
+    }
+
+    public static String mismatch(Type one, Type other) {
+        return "types " + TypeText.named(one) + " and " + TypeText.named(other) + " cannot be matched";
+    }
+
+    /** As functions that want one type for all of their arguments ask: nested values only as arrays. */
+    public static @Nullable Type ofArguments(@Nullable Type one, Type other) {
+        if (one == null) {
+            return null;
+        }
+        if (one instanceof Type.Array array && other instanceof Type.Array with) {
+            Type element = ofArguments(array.element(), with.element());
+            return element == null ? null : new Type.Array(element);
+        }
+        if (!TypeTraits.isComplex(one) && !TypeTraits.isComplex(other)) {
+            return ofScalars(one, other);
+        }
+        if (one.equals(Types.NULL)) {
+            return other;
+        }
+        return other.equals(Types.NULL) ? one : null;
+    }
+
+    private static Type text(Type one, Type other) {
+        int left = one instanceof Type.Text text ? text.length() : Type.Text.UNSAID;
+        int right = other instanceof Type.Text text ? text.length() : Type.Text.UNSAID;
+        return left <= 0 || right <= 0 ? Types.VARCHAR : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));
+    }
+
+    private static @Nullable Type ofStructs(Type.Struct one, Type.Struct other) {
+        if (one.fields().size() != other.fields().size()) {
+            return null;
+        }
+        List<Type.Field> fields = new ArrayList<>(one.fields().size());
+        for (int i = 0; i < one.fields().size(); i++) {
+            Type.Field field = one.fields().get(i);
+            Type common = of(field.type(), other.fields().get(i).type());
+            if (common == null) {
+                return null;
+            }
+            fields.add(new Type.Field(field.name(), common));
+        }
+        return new Type.Struct(fields);
+    }
+
+    private static @Nullable Type ofPlainScalars(Primitive left, Type one, Primitive right, Type other) {
+        if (left == right) {
+            return one;
+        }
+        boolean old = left == Primitive.DECIMALV2 || right == Primitive.DECIMALV2;
+        if (old) {
+            return left == Primitive.DATE || right == Primitive.DATE ? null : Types.DECIMALV2;
+        }
+        if (stumbles(left, right) || stumbles(right, left)) {
+            throw Refusal.execution(
+                    Span.NONE, "No assignment from " + TypeText.named(one) + " to " + TypeText.named(other));
+        }
+        boolean ordered = left.compareTo(right) < 0;
+        return ordered ? ofOrdered(left, one, right, other) : ofOrdered(right, other, left, one);
+    }
+
+    /** The smaller one stands before the larger in the server's list of types. */
+    private static @Nullable Type ofOrdered(Primitive smaller, Type small, Primitive larger, Type large) {
+        boolean number = smaller == Primitive.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
+        return switch (larger) {
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DOUBLE -> large;
+            case FLOAT -> smaller.compareTo(Primitive.INT) < 0 ? large : Types.DOUBLE;
+            case DATE -> smaller.isFixedPoint() && smaller.compareTo(Primitive.INT) >= 0 ? small : null;
+            case DATETIME -> ofDatetimeAnd(smaller, small, large);
+            case TIME -> number ? Types.DOUBLE : null;
+            case JSON -> number ? small : null;
+            case VARIANT -> isVariable(smaller) ? large : null;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Type ofDatetimeAnd(Primitive smaller, Type small, Type datetime) {
+        if (smaller == Primitive.DATE) {
+            return datetime;
+        }
+        return smaller == Primitive.BIGINT || smaller == Primitive.LARGEINT || smaller == Primitive.DOUBLE
+                ? small
+                : null;
+    }
+
+    private static boolean isVariable(Primitive primitive) {
+        return primitive == Primitive.BOOLEAN
+                || primitive.isFixedPoint()
+                || primitive.isFloatingPoint()
+                || primitive.isDate()
+                || primitive == Primitive.TIME
+                || primitive == Primitive.JSON;
+    }
+
+    /** The server has no answer for some pairs of types, not even that they have nothing in common. */
+    private static boolean stumbles(Primitive smaller, Primitive larger) {
+        return switch (larger) {
+            case BITMAP, PERCENTILE -> smaller == Primitive.TIME;
+            case VARBINARY ->
+                smaller == Primitive.BITMAP || smaller == Primitive.PERCENTILE || smaller == Primitive.JSON;
+            default -> false;
+        };
+    }
+}

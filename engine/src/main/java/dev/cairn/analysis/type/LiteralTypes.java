@@ -1,0 +1,130 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Number.Kind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What type a literal has: the smallest that holds it. */
+public final class LiteralTypes {
+    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
+    /** Longer ones are out of LARGEINT's range. */
+    private static final int LARGEST_DIGITS = 39;
+    /** With more before the point, a number with an exponent is no decimal any more. */
+    private static final int LARGEST_EXACT = 38;
+
+    private static final int LARGEST_WHOLE = 76;
+
+    private LiteralTypes() {}
+
+    /** Null for what is no literal. */
+    public static @Nullable Typed of(Expression expression) {
+        if (expression instanceof Expression.Number number) {
+            return Typed.of(number(number), false);
+        }
+        if (expression instanceof Expression.Text) {
+            return Typed.of(Types.VARCHAR, false);
+        }
+        if (expression instanceof Expression.Null) {
+            return Typed.nullable(Types.NULL);
+        }
+        if (expression instanceof Expression.Bool) {
+            return Typed.of(Types.BOOLEAN, false);
+        }
+        if (expression instanceof Expression.DateText date) {
+            return Typed.of(date.withTime() ? Types.DATETIME : Types.DATE, false);
+        }
+        return expression instanceof Expression.Hex ? Typed.of(Types.VARBINARY, false) : null;
+    }
+
+    /** The value of an integer literal, perhaps with signs before it; null for all else and for what is out of range. */
+    public static @Nullable Long integer(Expression expression) {
+        if (expression instanceof Expression.Unary unary && isSigned(unary)) {
+            Long value = integer(unary.operand());
+            return value == null || unary.operator() == Expression.Operator.PLUS ? value : Long.valueOf(-value);
+        }
+        if (expression instanceof Expression.Group group) {
+            return integer(group.inner());
+        }
+        boolean integer = expression instanceof Expression.Number number && number.kind() == Kind.INTEGER;
+        return integer ? value(((Expression.Number) expression).text()) : null;
+    }
+
+    /** The server takes a sign into a number. */
+    public static boolean isSigned(Expression.Unary unary) {
+        return (unary.operator() == Expression.Operator.MINUS || unary.operator() == Expression.Operator.PLUS)
+                && isNumber(unary.operand());
+    }
+
+    public static boolean isLiteral(Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            return isLiteral(group.inner());
+        }
+        return expression instanceof Expression.Unary unary ? isSigned(unary) : of(expression) != null;
+    }
+
+    private static boolean isNumber(Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            return isNumber(group.inner());
+        }
+        return expression instanceof Expression.Number
+                || (expression instanceof Expression.Unary unary && isSigned(unary));
+    }
+
+    private static Type number(Expression.Number number) {
+        if (number.kind() != Kind.INTEGER) {
+            return decimal(number);
+        }
+        Long value = value(number.text());
+        if (value == null) {
+            return large(number);
+        }
+        if (value <= Byte.MAX_VALUE) {
+            return Types.TINYINT;
+        }
+        if (value <= Short.MAX_VALUE) {
+            return Types.SMALLINT;
+        }
+        return value <= Integer.MAX_VALUE ? Types.INT : Types.BIGINT;
+    }
+
+    private static @Nullable Long value(String digits) {
+        try {
+            return Long.valueOf(digits);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static Type large(Expression.Number number) {
+        String digits = number.text();
+        if (digits.length() > LARGEST_DIGITS) {
+            return decimal(number);
+        }
+        int order = new BigInteger(digits).compareTo(LARGEST);
+        if (order == 0) {
+            throw Refusals.at(number, "Numeric overflow " + digits);
+        }
+        return order < 0 ? Types.LARGEINT : decimal(number);
+    }
+
+    private static Type decimal(Expression.Number number) {
+        Digits digits = Digits.of(number.text());
+        if (number.kind() == Kind.DOUBLE && digits.whole() > LARGEST_EXACT) {
+            double value = Double.parseDouble(number.text());
+            return Float.toString((float) value).equals(Double.toString(value)) ? Types.FLOAT : Types.DOUBLE;
+        }
+        if (digits.whole() > LARGEST_WHOLE) {
+            throw Refusal.execution(
+                    number.span(),
+                    "Non-typed decimal literal is overflow, value='" + number.text() + "' (precision="
+                            + digits.precision() + ", scale=" + digits.scale() + ")");
+        }
+        int scale = Math.min(LARGEST_WHOLE - digits.whole(), digits.scale());
+        int precision = digits.whole() + scale;
+        return new Decimal(Decimals.narrowest(precision), precision, scale);
+    }
+}

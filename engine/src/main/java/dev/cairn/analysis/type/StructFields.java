@@ -1,0 +1,26 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+
+/** The fields of a struct by their names. */
+public final class StructFields {
+    private StructFields() {}
+
+    /** The field of a struct, said to be nullable as the struct is. */
+    public static Typed of(Typed struct, Name field, Span at) {
+        if (struct.type() == null) {
+            return Typed.UNKNOWN;
+        }
+        if (struct.type() instanceof Type.Struct type) {
+            for (Type.Field candidate : type.fields()) {
+                if (field.is(candidate.name())) {
+                    return Typed.of(candidate.type(), struct.nullable());
+                }
+            }
+        }
+        throw Refusal.analysis(at, "Column '" + field + "' cannot be resolved");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Types of expressions: literals, casts, comparisons, common types, decimal arithmetic.
+ *
+ * <p>Uses no other room of the analysis. Start at {@link dev.cairn.analysis.type.CommonTypes}.
+ */
+@NullMarked
+package dev.cairn.analysis.type;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.RollupColumns;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.partition.TemporaryPartitions;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.AddRollup;
+import dev.cairn.sql.ast.AlterClause.DropRollup;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.RollupDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** ADD ROLLUP and DROP ROLLUP. All clauses look at the table as it was before the statement. */
+public final class AlteredRollups {
+    private AlteredRollups() {}
+
+    static void check(AddRollup clause) {
+        RollupDefinition rollup = clause.rollup();
+        Names.checkTable(rollup.name().text(), rollup.name().span());
+        Set<String> seen = new HashSet<>();
+        for (Name column : rollup.columns()) {
+            if (!seen.add(column.text())) {
+                throw Refusal.analysis(column.span(), ServerError.DUPLICATE_COLUMN, column);
+            }
+        }
+    }
+
+    public static Applied apply(Alteration alteration, List<AlterClause> clauses) {
+        Table table = alteration.table();
+        TemporaryPartitions.requireNone(table, clauses.get(0).span());
+        return clauses.get(0) instanceof AddRollup ? add(alteration, clauses) : drop(alteration, clauses);
+    }
+
+    private static Applied add(Alteration alteration, List<AlterClause> clauses) {
+        Table table = alteration.table();
+        if (alteration.isModel(KeyModel.PRIMARY)) {
+            throw Refusal.execution(
+                    clauses.get(0).span(), "Do not support add rollup on primary key table[" + table.name() + "]");
+        }
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        for (AlterClause clause : clauses) {
+            RollupDefinition definition = ((AddRollup) clause).rollup();
+            Name name = definition.name();
+            if (name.is(table.name())) {
+                throw Refusal.execution(name.span(), "Rollup name should be different with base table:" + table.name());
+            }
+            List<Column> base = base(table, definition);
+            if (find(table, name).isPresent()) {
+                throw Refusal.execution(name.span(), "Rollup index[" + name + "] already exists");
+            }
+            List<Column> columns = RollupColumns.of(table, base, definition);
+            boolean merged = table.model() != KeyModel.DUPLICATE;
+            rollups.removeIf(rollup -> rollup.name().equals(name.text()));
+            rollups.add(new Rollup(name.text(), merged, columns));
+        }
+        return alteration.to(table.withRollups(rollups), Cost.ROLLUP_JOB);
+    }
+
+    private static List<Column> base(Table table, RollupDefinition definition) {
+        Name from = definition.from();
+        if (from == null || from.text().equals(table.name())) {
+            return table.columns();
+        }
+        return find(table, from)
+                .orElseThrow(() -> Refusal.execution(from.span(), "Base index[" + from + "] does not exist"))
+                .columns();
+    }
+
+    private static Applied drop(Alteration alteration, List<AlterClause> clauses) {
+        Table table = alteration.table();
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        for (AlterClause clause : clauses) {
+            Name name = ((DropRollup) clause).rollup();
+            if (name.text().equals(table.name())) {
+                throw Refusal.execution(
+                        name.span(), "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");
+            }
+            if (find(table, name).isEmpty()) {
+                throw Refusal.execution(
+                        name.span(), "Materialized view [" + name + "] does not exist in table [" + table.name() + "]");
+            }
+            rollups.removeIf(rollup -> rollup.name().equals(name.text()));
+        }
+        return alteration.to(table.withRollups(rollups));
+    }
+
+    private static Optional<Rollup> find(Table table, Name name) {
+        return table.rollups().stream()
+                .filter(rollup -> rollup.name().equals(name.text()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.ColumnComparison;
+import dev.cairn.engine.column.FastEvolution;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.AlterClause.AddColumn;
+import dev.cairn.sql.ast.AlterClause.AddColumns;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** ADD COLUMN: what the key model makes of the column, and where it goes in the table and its rollups. */
+final class ColumnAddition {
+    private final SchemaDraft draft;
+    private final @Nullable Name rollup;
+    private final Optional<ColumnDraft> target;
+    private final Set<String> added;
+
+    private ColumnAddition(SchemaDraft draft, @Nullable Name rollup, Set<String> added) {
+        this.draft = draft;
+        this.rollup = rollup;
+        this.target = draft.target(rollup);
+        this.added = added;
+    }
+
+    static void add(SchemaDraft draft, AddColumn clause) {
+        Column column = AlteredColumn.added(draft.alteration(), clause.column());
+        ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), Set.of(column.name()));
+        Position position = clause.position();
+        if (position == null && column.generated() == null) {
+            position = beforeGenerated(draft);
+        }
+        addition.add(column, position, clause.span());
+    }
+
+    static void add(SchemaDraft draft, AddColumns clause) {
+        List<Column> columns = new ArrayList<>();
+        for (ColumnDefinition definition : clause.columns()) {
+            columns.add(AlteredColumn.added(draft.alteration(), definition));
+        }
+        Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
+        ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), names);
+        boolean plain = columns.stream().allMatch(column -> column.generated() == null);
+        Position position = plain ? beforeGenerated(draft) : null;
+        if (position == null) {
+            columns.forEach(column -> addition.add(column, null, clause.span()));
+            if (plain && !GeneratedColumns.hidden(draft.before()).isEmpty()) {
+                draft.rewriteData();
+            }
+            return;
+        }
+        // Each goes directly behind the same column, so the last one first.
+        for (int i = columns.size() - 1; i >= 0; i--) {
+            addition.add(columns.get(i), position, clause.span());
+        }
+        draft.rewriteData();
+    }
+
+    /** Generated columns stay last: behind the ordinary column that they follow. */
+    private static @Nullable Position beforeGenerated(SchemaDraft draft) {
+        Column last = draft.lastBeforeGenerated();
+        return last == null ? null : new Position.After(Name.of(last.name()));
+    }
+
+    private void add(Column given, @Nullable Position position, Span at) {
+        requireConstantDefault(given, at);
+        if (given.autoIncrement() || given.generated() != null) {
+            draft.rewriteData();
+        }
+        Column column = asModelHasIt(given, at);
+        requireNew(column, at);
+        if (column.key() && !draft.alteration().profile().sharedData()) {
+            draft.rewriteData();
+        }
+        place(column, position, at);
+    }
+
+    private void requireConstantDefault(Column column, Span at) {
+        Default value = column.defaultValue();
+        if (value instanceof Default.Function function) {
+            throw Refusal.execution(at, "unsupported default expr:" + function.name() + "()");
+        }
+        if (value instanceof Default.CurrentTimestamp time && time.precision() != null) {
+            throw Refusal.execution(at, "unsupported default expr:current_timestamp(" + time.precision() + ")");
+        }
+        if (value instanceof Default.Computed && !FastEvolution.isOn(draft.alteration())) {
+            throw Refusal.execution(
+                    at,
+                    "Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution. Table '"
+                            + draft.before().name()
+                            + "' has fast_schema_evolution=false. This property can only be set during table creation"
+                            + " and cannot be modified later.");
+        }
+    }
+
+    private Column asModelHasIt(Column column, Span at) {
+        switch (draft.before().model()) {
+            case PRIMARY -> {
+                if (column.key()) {
+                    throw Refusal.execution(at, "Can not add key column: " + column.name() + " for primary key table");
+                }
+            }
+            case AGGREGATE -> {
+                return asAggregated(column, at);
+            }
+            case UNIQUE -> requireNoAggregation(column, "Unique", at);
+            case DUPLICATE -> {
+                requireNoAggregation(column, "Duplicate", at);
+                if (!column.key() && rollup != null && isMerged(rollup)) {
+                    throw Refusal.execution(at, "Please add non-key column on base table directly");
+                }
+            }
+        }
+        if (Primitive.of(column.type()) == Primitive.HLL) {
+            throw Refusal.execution(
+                    at, "HLL type column can only be in Aggregation data model table: " + column.name());
+        }
+        return column;
+    }
+
+    /** A column without a function is a key of an AGGREGATE KEY table, whether it says so or not. */
+    private static Column asAggregated(Column column, Span at) {
+        if (column.aggregation() == null) {
+            if (!TypeTraits.canBeKey(column.type())) {
+                throw Refusal.execution(
+                        at,
+                        "column without agg function will be treated as key column for aggregate table, "
+                                + TypeText.named(column.type()) + " type can not be key column");
+            }
+            return column.withKey(true);
+        }
+        if (column.key()) {
+            throw Refusal.execution(at, "Can not assign aggregation method on key column: " + column.name());
+        }
+        boolean zero = !(column.defaultValue() instanceof Default.Text text)
+                || text.value().equals("0");
+        if (column.aggregation() == Aggregation.Function.SUM && !zero) {
+            throw Refusal.execution(
+                    at, "The default value of '" + column.name() + "' with SUM aggregation function must be zero");
+        }
+        return column;
+    }
+
+    private static void requireNoAggregation(Column column, String model, Span at) {
+        if (column.aggregation() != null) {
+            throw Refusal.execution(
+                    at,
+                    "Can not assign aggregation method on column in " + model + " data model table: " + column.name());
+        }
+    }
+
+    private boolean isMerged(Name name) {
+        return draft.before().rollups().stream()
+                .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.merged());
+    }
+
+    private void requireNew(Column column, Span at) {
+        Optional<Column> namesake = draft.before(column.name());
+        if (namesake.isPresent() && ColumnComparison.isSame(column, namesake.get())) {
+            throw Refusal.execution(at, "Can not add column which already exists in base table: " + column.name());
+        }
+        draft.beforeById(column.name()).ifPresent(existing -> {
+            throw Refusal.execution(
+                    at,
+                    "Can not add column which already exists in column id: " + column.name() + ", you can remove "
+                            + AlteredColumn.text(existing) + " and try again.");
+        });
+    }
+
+    private void place(Column column, @Nullable Position position, Span at) {
+        KeyModel model = draft.before().model();
+        if (model == KeyModel.PRIMARY && rollup != null) {
+            insert(draft.base(), column, position, true, at);
+            throw Refusal.execution(at, "Can not add column: " + column.name() + " to rollup index");
+        }
+        if (model == KeyModel.UNIQUE && column.key()) {
+            insert(draft.base(), column, position, true, at);
+            draft.rollups().values().forEach(each -> insert(each, column, position, false, at));
+            return;
+        }
+        if (target.isPresent()) {
+            draft.rewriteData();
+        }
+        if (model == KeyModel.DUPLICATE && target.isPresent()) {
+            insert(target.get(), column, position, false, at);
+            insert(draft.base(), column, column.key() ? null : position, true, at);
+            return;
+        }
+        insert(draft.base(), column, position, true, at);
+        target.ifPresent(each -> insert(each, column, position, false, at));
+    }
+
+    /**
+     * Puts the column where it was asked for; else a key column behind the other keys, any other one last.
+     *
+     * @param base the table itself: a column may be added to several rollups at once, and is then met here again
+     */
+    private void insert(ColumnDraft columns, Column column, @Nullable Position position, boolean base, Span at) {
+        Optional<Column> present = columns.find(column.name());
+        if (present.isPresent()) {
+            if (!base || !added.contains(column.name())) {
+                throw Refusal.execution(at, "Repeatedly add column: " + column.name());
+            }
+            if (!ColumnComparison.isSame(present.get(), column)) {
+                throw Refusal.execution(at, "Repeatedly add same column with different definition: " + column.name());
+            }
+            return;
+        }
+        if (position instanceof Position.First) {
+            columns.insert(0, column);
+        } else if (position instanceof Position.After after) {
+            columns.insert(placeAfter(columns, after.column()) + 1, column);
+        } else {
+            columns.insert(column.key() ? columns.lastKey() + 1 : columns.size(), column);
+        }
+    }
+
+    private static int placeAfter(ColumnDraft columns, Name name) {
+        int index = columns.indexOf(name.text());
+        if (index < 0) {
+            throw Refusal.execution(name.span(), "Column[" + name + "] does not found");
+        }
+        if (columns.get(index).generated() != null) {
+            throw Refusal.execution(name.span(), "Can not add column after Generated Column");
+        }
+        return index;
+    }
+}

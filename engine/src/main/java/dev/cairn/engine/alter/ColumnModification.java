@@ -1,0 +1,201 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.ColumnComparison;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.engine.column.TypeConversion;
+import dev.cairn.sql.ast.AlterClause.ModifyColumn;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** MODIFY COLUMN: a new definition, a new place, or both. */
+final class ColumnModification {
+    private final SchemaDraft draft;
+    private final ModifyColumn clause;
+    private final Span at;
+
+    private ColumnModification(SchemaDraft draft, ModifyColumn clause) {
+        this.draft = draft;
+        this.clause = clause;
+        this.at = clause.column().name().span();
+    }
+
+    static void modify(SchemaDraft draft, ModifyColumn clause) {
+        new ColumnModification(draft, clause).modify();
+    }
+
+    private void modify() {
+        Name name = clause.column().name();
+        HeldColumns.requireFree(draft.before(), name, false);
+        Column given = asModelHasIt(AlteredColumn.modified(draft.alteration(), clause.column()));
+        requireNotComputedFrom(given);
+        Optional<ColumnDraft> target = draft.target(clause.rollup());
+        if (target.isPresent() && clause.position() == null) {
+            throw Refusal.execution(at, "Do not need to specify index name when just modifying column type");
+        }
+        ColumnDraft columns = target.orElse(draft.base());
+        int index = columns.indexOf(name.text());
+        if (index < 0) {
+            throw Refusal.execution(at, "Column[" + name + "] does not exists");
+        }
+        requirePlace(columns);
+        Column before = columns.get(index);
+        requireNoIndexAgainst(before, given);
+        requireSameNature(before, given);
+        Column changed = given.named(before.name()).identified(before.id());
+        put(columns, moved(columns, index), before, changed);
+        if (!keepsData(before, changed)) {
+            draft.rewriteData();
+        }
+    }
+
+    private Column asModelHasIt(Column column) {
+        switch (draft.before().model()) {
+            case PRIMARY -> requireNoPrimaryKey(column);
+            case UNIQUE -> requireNoAggregation(column, "Unique");
+            case DUPLICATE -> requireNoAggregation(column, "Duplicate");
+            case AGGREGATE -> {
+                if (column.key() && column.aggregation() != null) {
+                    throw Refusal.execution(at, "Can not assign aggregation method on key column: " + column.name());
+                }
+                return column.withKey(column.aggregation() == null);
+            }
+        }
+        return column;
+    }
+
+    private void requireNoPrimaryKey(Column column) {
+        Table table = draft.before();
+        if (table.column(column.name()).filter(Column::key).isPresent()) {
+            throw Refusal.execution(at, "Can not modify key column: " + column.name() + " for primary key table");
+        }
+        if (table.sortKey().stream().anyMatch(column::is)) {
+            throw Refusal.execution(at, "Can not modify sort column in primary data model table");
+        }
+    }
+
+    private void requireNoAggregation(Column column, String model) {
+        if (column.aggregation() != null) {
+            throw Refusal.execution(
+                    at,
+                    "Can not assign aggregation method on column in " + model + " data model table: " + column.name());
+        }
+    }
+
+    private void requireNotComputedFrom(Column column) {
+        if (column.generated() == null
+                && GeneratedColumns.reading(draft.before(), column.name()).isPresent()) {
+            throw Refusal.execution(
+                    at,
+                    "Do not support modify column: " + column.name()
+                            + ", because it associates with the generated column");
+        }
+    }
+
+    private void requirePlace(ColumnDraft columns) {
+        if (clause.position() instanceof Position.After after
+                && columns.indexOf(after.column().text()) < 0) {
+            throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] does not exists");
+        }
+    }
+
+    private void requireNoIndexAgainst(Column before, Column after) {
+        for (IndexDefinition index : indexesOn(before)) {
+            if (index.kind() == IndexDefinition.Kind.GIN
+                    && !Primitive.of(after.type()).isCharacters()) {
+                throw Refusal.execution(at, "Cannot modify a column with GIN into non-string type");
+            }
+            if (index.kind() == IndexDefinition.Kind.VECTOR) {
+                throw Refusal.execution(at, "Cannot modify a column with VECTOR index");
+            }
+        }
+    }
+
+    private List<IndexDefinition> indexesOn(Column column) {
+        return draft.before().indexes().stream()
+                .filter(index -> index.columns().stream().anyMatch(name -> column.is(name.text())))
+                .toList();
+    }
+
+    private void requireSameNature(Column before, Column after) {
+        if (before.autoIncrement()) {
+            throw Refusal.execution(at, "Can't not modify a AUTO_INCREMENT column");
+        }
+        if (before.generated() == null && after.generated() != null) {
+            throw Refusal.execution(at, "Can not modify a non-generated column to a generated column");
+        }
+        if (before.generated() != null && after.generated() == null) {
+            throw Refusal.execution(at, "Can not modify a generated column to a non-generated column");
+        }
+    }
+
+    private int moved(ColumnDraft columns, int index) {
+        if (clause.position() == null) {
+            return index;
+        }
+        if (!(clause.position() instanceof Position.After after)) {
+            return columns.move(index, -1);
+        }
+        int behind = columns.indexOf(after.column().text());
+        if (behind == index) {
+            throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] modify position is invalid");
+        }
+        return columns.move(index, behind);
+    }
+
+    private void put(ColumnDraft columns, int index, Column before, Column after) {
+        if (ColumnComparison.isSame(before, after)) {
+            columns.replace(index, after);
+            return;
+        }
+        columns.change(index, after);
+        if (columns != draft.base()) {
+            putElsewhere(draft.base(), after);
+        }
+        for (ColumnDraft rollup : draft.rollups().values()) {
+            if (rollup != columns) {
+                putElsewhere(rollup, after);
+            }
+        }
+    }
+
+    /** In a DUPLICATE KEY table, what is a key of a rollup is for the rollup to say. */
+    private void putElsewhere(ColumnDraft columns, Column after) {
+        int index = columns.indexOf(after.name());
+        if (index < 0) {
+            return;
+        }
+        boolean own = draft.before().model() == KeyModel.DUPLICATE;
+        Column there = columns.get(index);
+        columns.change(index, own ? after.withKey(there.key()).withAggregation(there.aggregation()) : after);
+        if (own && there.key()) {
+            draft.rewriteData();
+        }
+    }
+
+    /** Whether the data can stay as it is, which only shared-data servers make use of. */
+    private boolean keepsData(Column before, Column after) {
+        return draft.alteration().profile().sharedData()
+                && isPlain(before)
+                && isPlain(after)
+                && !Primitive.of(before.type()).isDecimal()
+                && before.generated() == null
+                && TypeConversion.keepsOrder(before.type(), after.type())
+                && indexesOn(before).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
+    }
+
+    private static boolean isPlain(Column column) {
+        return !column.key() && !TypeTraits.isComplex(column.type());
+    }
+}

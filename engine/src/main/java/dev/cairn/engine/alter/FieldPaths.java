@@ -1,0 +1,103 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.sql.ast.AlterClause.AddField;
+import dev.cairn.sql.ast.AlterClause.DropField;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** ADD FIELD and DROP FIELD held against the table as it is: a path leads to a STRUCT, and ends with the field. */
+final class FieldPaths {
+    private final Alteration alteration;
+    private final String action;
+    private final Span at;
+
+    private FieldPaths(Alteration alteration, String action, Span at) {
+        this.alteration = alteration;
+        this.action = action;
+        this.at = at;
+    }
+
+    static void check(Alteration alteration, AddField clause) {
+        FieldPaths fields = new FieldPaths(alteration, "add", clause.span());
+        Type.Struct parent = fields.parent(clause.column(), clause.path());
+        if (field(parent, last(clause.path())).isPresent()) {
+            throw fields.refused("Field " + last(clause.path()) + " is already exist");
+        }
+        TypeRules.check(typeOf(alteration, clause), clause.span());
+    }
+
+    static void check(Alteration alteration, DropField clause) {
+        FieldPaths fields = new FieldPaths(alteration, "drop", clause.span());
+        Type.Struct parent = fields.parent(clause.column(), clause.path());
+        if (field(parent, last(clause.path())).isEmpty()) {
+            throw fields.refused("Drop field " + last(clause.path()) + " is not found");
+        }
+    }
+
+    static Type typeOf(Alteration alteration, AddField clause) {
+        return StoredTypes.ofColumn(alteration.profile(), clause.type(), clause.span());
+    }
+
+    static String last(List<String> path) {
+        return path.get(path.size() - 1);
+    }
+
+    static Optional<Type.Field> field(Type.Struct struct, String name) {
+        return struct.fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** What a step leads to: a field of a struct; of an array the element, whatever the step says. */
+    static @Nullable Type step(Type type, String name) {
+        if (type instanceof Type.Struct struct) {
+            return field(struct, name).map(Type.Field::type).orElse(null);
+        }
+        return type instanceof Type.Array array ? array.element() : null;
+    }
+
+    static boolean leadsOn(Type type) {
+        return type instanceof Type.Struct || type instanceof Type.Array;
+    }
+
+    private Type.Struct parent(Name name, List<String> path) {
+        Column column = alteration
+                .table()
+                .column(name.text())
+                .orElseThrow(() -> refused("Analyze add/drop field failed, modify column is not exist"));
+        Type type = column.type();
+        if (!leadsOn(type)) {
+            throw refused("column " + column.name() + " type " + TypeText.named(type) + " is not Struct");
+        }
+        for (String step : path.subList(0, path.size() - 1)) {
+            Type next = step(type, step);
+            if (next == null) {
+                throw refused("No field " + step + " exist in column " + column.name());
+            }
+            if (!leadsOn(next)) {
+                throw refused("Field " + step + " type " + TypeText.named(next) + " is not valid");
+            }
+            type = next;
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct;
+        }
+        throw refused("Target Field is not struct");
+    }
+
+    private Refusal refused(String detail) {
+        boolean prefixed = !alteration.profile().atLeast(Version.V4_0);
+        return Refusal.analysis(at, prefixed ? "Analyze " + action + " field definition failed: " + detail : detail);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.index.IndexRules;
+import dev.cairn.sql.ast.AlterClause.AddIndex;
+import dev.cairn.sql.ast.AlterClause.DropIndex;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.Name;
+import java.util.stream.Collectors;
+
+/** ADD INDEX and DROP INDEX. Both look at the table as it was before the statement. */
+final class IndexChange {
+    private IndexChange() {}
+
+    static void add(SchemaDraft draft, AddIndex clause) {
+        Table table = draft.before();
+        IndexDefinition index = clause.index();
+        Column column = indexed(table, index);
+        if (index.kind() == Kind.GIN) {
+            requireFitForGin(draft.alteration(), index);
+        }
+        if (index.kind() == Kind.VECTOR) {
+            requireOnlyVector(draft, index);
+        }
+        requireNew(table, index);
+        draft.indexes().add(IndexRules.stored(draft.alteration().profile(), table.model(), index, column));
+    }
+
+    static Column indexed(Table table, IndexDefinition index) {
+        Name name = index.columns().get(0);
+        return table.column(name.text())
+                .orElseThrow(() -> Refusal.analysis(
+                        name.span(), "can not find column by name: " + name + ", from table: " + table.name()));
+    }
+
+    private static void requireFitForGin(Alteration alteration, IndexDefinition index) {
+        Table table = alteration.table();
+        if (!alteration.profile().atLeast(Version.V4_0)) {
+            boolean replicated = table.properties()
+                    .value("replicated_storage")
+                    .orElse("true")
+                    .equalsIgnoreCase("true");
+            if (replicated) {
+                throw Refusal.analysis(index.span(), "GIN does not support replicated mode");
+            }
+        } else if (table.columns().stream().anyMatch(Column::autoIncrement)) {
+            throw Refusal.execution(index.span(), "Table with AUTO_INCREMENT column can not add GIN Index");
+        }
+    }
+
+    private static void requireOnlyVector(SchemaDraft draft, IndexDefinition index) {
+        for (IndexDefinition other : draft.indexes()) {
+            if (other.kind() == Kind.VECTOR) {
+                throw Refusal.analysis(
+                        index.span(),
+                        "At most one vector index is allowed for a table, but there is already a vector index ["
+                                + other.name() + "]");
+            }
+        }
+    }
+
+    private static void requireNew(Table table, IndexDefinition index) {
+        for (IndexDefinition other : table.indexes()) {
+            if (other.name().is(index.name().text())) {
+                throw Refusal.execution(index.span(), "index `" + index.name() + "` already exist.");
+            }
+            if (other.columns().get(0).is(index.columns().get(0).text())) {
+                String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
+                throw Refusal.execution(index.span(), "index for columns (" + columns + " ) already exist.");
+            }
+        }
+    }
+
+    static void drop(SchemaDraft draft, DropIndex clause) {
+        Name name = clause.index();
+        if (draft.before().indexes().stream()
+                .noneMatch(index -> name.is(index.name().text()))) {
+            throw Refusal.execution(name.span(), "index " + name + " does not exist");
+        }
+        draft.indexes().removeIf(index -> name.is(index.name().text()));
+    }
+}

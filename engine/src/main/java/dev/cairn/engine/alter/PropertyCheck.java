@@ -1,0 +1,200 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.table.PropertyNumbers;
+import dev.cairn.sql.ast.AlterClause.SetProperties;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which properties SET takes, and which of their values can be refused before anything is carried out. */
+final class PropertyCheck {
+    private static final Set<String> LEFT_FOR_LATER = Set.of(
+            "colocate_with",
+            "bloom_filter_columns",
+            "bloom_filter_fpp",
+            "foreign_key_constraints",
+            "unique_constraints",
+            "partition_retention_condition",
+            "time_drift_constraint",
+            "default.storage_medium",
+            "in_memory",
+            "enable_load_profile",
+            "enable_statistic_collect_on_first_load",
+            "flat_json.enable");
+
+    private static final Set<String> UNKNOWN_TO_3 = Set.of(
+            "file_bundling",
+            "flat_json.enable",
+            "flat_json.null.factor",
+            "flat_json.sparsity.factor",
+            "flat_json.column.max",
+            "compaction_strategy",
+            "cloud_native_fast_schema_evolution_v2",
+            "lake_compaction_max_parallel",
+            "table_query_timeout");
+
+    private static final Set<String> QUORUMS = Set.of("MAJORITY", "ONE", "ALL");
+
+    private final Alteration alteration;
+    private final Property property;
+    private final Span at;
+
+    private PropertyCheck(Alteration alteration, Property property, Span at) {
+        this.alteration = alteration;
+        this.property = property;
+        this.at = at;
+    }
+
+    static void check(Alteration alteration, SetProperties clause) {
+        List<Property> properties = clause.properties();
+        boolean together = allBegin(properties, "dynamic_partition") || allBegin(properties, "binlog");
+        if (properties.size() > 1 && !together) {
+            throw Refusal.analysis(clause.span(), ServerError.COMMON, "Can only set one table property at a time");
+        }
+        if (allBegin(properties, "dynamic_partition.")) {
+            return;
+        }
+        for (Property property : properties) {
+            new PropertyCheck(alteration, property, clause.span()).check(properties);
+        }
+    }
+
+    private static boolean allBegin(List<Property> properties, String prefix) {
+        return properties.stream().allMatch(property -> property.name().startsWith(prefix));
+    }
+
+    private void check(List<Property> all) {
+        String name = property.name();
+        if (LEFT_FOR_LATER.contains(name) && !isUnknown()) {
+            return;
+        }
+        boolean later = LaterProperty.isOne(property);
+        if (isUnknown() || (later && !LaterProperty.isKnown(alteration.profile(), property))) {
+            throw unknown(all);
+        }
+        if (later) {
+            return;
+        }
+        switch (name) {
+            case "storage_type" -> throw refused("Can't change storage type");
+            case "tablet_type" -> throw refused("Alter tablet type not supported");
+            case "distribution_type" -> require(isValue("hash"), "Can only change distribution type to HASH");
+            case "send_clear_alter_tasks" -> requireValid(isValue("true"), "should be set to true");
+            case "write_quorum" ->
+                requireValid(QUORUMS.contains(property.value().toUpperCase(Locale.ROOT)), "not valid");
+            case Labels.PROPERTY -> requireLocation();
+            case "enable_persistent_index", "replicated_storage" -> requireTruth();
+            case "persistent_index_type" ->
+                requireValid(isValue("CLOUD_NATIVE") || isValue("LOCAL"), "must be CLOUD_NATIVE or LOCAL");
+            case "base_compaction_forbidden_time_ranges" ->
+                requireValid(
+                        !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),
+                        "not support primary keys table or cloud native table");
+            default -> checkNumber(all);
+        }
+        if (name.equals("replicated_storage") && isValue("true") && hasGin()) {
+            throw Refusal.analysis(at, ServerError.GIN_IS_NOT_REPLICATED);
+        }
+    }
+
+    private void checkNumber(List<Property> all) {
+        String value = property.value();
+        switch (property.name()) {
+            case "replication_num", "default.replication_num" -> ReplicasChange.check(alteration.profile(), value, at);
+            case "partition_live_number",
+                    "bucket_size",
+                    "mutable_bucket_num",
+                    "primary_index_cache_expire_sec",
+                    "table_query_timeout",
+                    "partition_ttl",
+                    "storage_cooldown_ttl",
+                    "datacache.partition_duration" -> PropertyNumbers.check(property, at);
+            case "flat_json.null.factor", "flat_json.sparsity.factor", "flat_json.column.max" ->
+                FlatJsonChange.check(alteration.table(), property, at);
+            case "binlog_enable" ->
+                requireValid(value.equals("true") || value.equals("false"), "must be true of false");
+            case "binlog_ttl_second", "binlog_max_size" -> requireBinlogNumber(all);
+            default -> {
+                if (!SharedDataProperties.check(alteration, property, at)) {
+                    throw unknown(all);
+                }
+            }
+        }
+    }
+
+    /** The server reads these numbers only beside {@code binlog_enable}. */
+    private void requireBinlogNumber(List<Property> all) {
+        boolean beside = all.stream().anyMatch(each -> each.name().equals("binlog_enable"));
+        if (beside && !isLong(property.value())) {
+            throw refused("Property " + property.name() + " must be long");
+        }
+    }
+
+    private static boolean isLong(String text) {
+        try {
+            Long.parseLong(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private boolean isUnknown() {
+        return !alteration.profile().atLeast(Version.V4_0) && UNKNOWN_TO_3.contains(property.name());
+    }
+
+    private Refusal unknown(List<Property> all) {
+        return refused("Unknown properties: "
+                + all.stream()
+                        .map(each -> each.name() + "=" + each.value())
+                        .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    private boolean sharedData() {
+        return alteration.profile().sharedData();
+    }
+
+    private boolean hasGin() {
+        return alteration.table().indexes().stream().anyMatch(index -> index.kind() == Kind.GIN);
+    }
+
+    private boolean isValue(String value) {
+        return property.value().equalsIgnoreCase(value);
+    }
+
+    private void requireLocation() {
+        try {
+            Labels.normal(property.value(), alteration.profile(), at);
+        } catch (Refusal refusal) {
+            throw refused("Property " + property.name() + " not valid");
+        }
+    }
+
+    private void requireTruth() {
+        requireValid(isValue("true") || isValue("false"), "must be bool type(false/true)");
+    }
+
+    private void requireValid(boolean valid, String otherwise) {
+        require(valid, "Property " + property.name() + " " + otherwise);
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw refused(otherwise);
+        }
+    }
+
+    private Refusal refused(String message) {
+        return Refusal.analysis(at, ServerError.COMMON, message);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.view.Dependents;
+import dev.cairn.engine.view.Inactivity;
+import dev.cairn.sql.ast.AlterClause.RenameColumn;
+import dev.cairn.sql.ast.AlterClause.RenameRollup;
+import dev.cairn.sql.ast.AlterClause.RenameTable;
+import dev.cairn.sql.ast.AlterClause.Swap;
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** RENAME of a table, a column or a rollup, and SWAP of two tables. */
+final class Renaming {
+    private Renaming() {}
+
+    static void check(Alteration alteration, RenameTable clause) {
+        if (alteration.table().name().equals(clause.to().text())) {
+            throw Refusal.analysis(clause.span(), "Same table name " + clause.to());
+        }
+        Names.checkTable(clause.to().text(), clause.to().span());
+    }
+
+    static Applied rename(Alteration alteration, RenameTable clause) {
+        Name to = clause.to();
+        Database database = alteration.database();
+        if (database.holds(to.text())) {
+            throw Refusal.execution(to.span(), "Table name[" + to + "] is already used");
+        }
+        requireNoRollup(alteration.table(), to);
+        Table table = alteration.table();
+        Database after = database.without(table.name()).with(named(table, to.text()));
+        Dependents dependents = Dependents.of(alteration.server().catalog().with(after));
+        dependents.inactivated(database.name(), table.name(), Inactivity.renamed(table.name()));
+        return alteration.server().changed(dependents.following(database.name(), table.name(), to.text()));
+    }
+
+    static Applied swap(Alteration alteration, Swap clause) {
+        Table table = alteration.table();
+        Database database = alteration.database();
+        Name with = clause.with();
+        if (database.materializedView(with.text()).isPresent()) {
+            throw Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view");
+        }
+        Table other = database.tables()
+                .get(with.text())
+                .orElseThrow(() ->
+                        Refusal.execution(with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table"));
+        requireNoRollup(other, new Name(table.name(), false, with.span()));
+        requireNoRollup(table, with);
+        SwapConstraints.requireSame(table, other, with);
+        Database without = database.without(table.name()).without(other.name());
+        Database after = without.with(named(table, other.name())).with(named(other, table.name()));
+        Dependents dependents = Dependents.of(alteration.server().catalog().with(after));
+        dependents.inactivated(database.name(), table.name(), Inactivity.swapped(table.name()));
+        dependents.inactivated(database.name(), other.name(), Inactivity.swapped(other.name()));
+        return alteration.server().changed(dependents.exchanging(database.name(), table.name(), other.name()));
+    }
+
+    private static Table named(Table table, String name) {
+        return ConstraintNames.withTable(table.named(name), table.name());
+    }
+
+    /** To the server a table is the first of its own rollups. */
+    private static void requireNoRollup(Table table, Name name) {
+        boolean taken = table.name().equals(name.text())
+                || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
+        if (taken) {
+            throw Refusal.execution(name.span(), "New name conflicts with rollup index name: " + name);
+        }
+    }
+
+    static Applied rename(Alteration alteration, RenameColumn clause) {
+        Table table = alteration.table();
+        Name from = clause.from();
+        Name to = clause.to();
+        HeldColumns.requireFree(table, from, true);
+        Optional<Column> column = table.column(from.text());
+        if (column.isEmpty()) {
+            throw Refusal.execution(from.span(), ServerError.UNKNOWN_COLUMN, from, table.name());
+        }
+        if (table.column(to.text()).isPresent()) {
+            throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
+        }
+        Applied applied = alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
+        return alteration
+                .server()
+                .changed(Dependents.of(applied.catalog())
+                        .inactivatedBy(alteration.database().name(), table.name(), List.of(from.text())));
+    }
+
+    static Applied rename(Alteration alteration, RenameRollup clause) {
+        Table table = alteration.table();
+        Name from = clause.from();
+        Name to = clause.to();
+        if (from.text().equals(table.name())) {
+            throw Refusal.execution(from.span(), "Using ALTER TABLE RENAME to change table name");
+        }
+        if (from.text().equals(to.text())) {
+            throw Refusal.execution(to.span(), "Same rollup name");
+        }
+        if (find(table, from).isEmpty()) {
+            throw Refusal.execution(from.span(), "Rollup index[" + from + "] does not exists");
+        }
+        if (to.text().equals(table.name()) || find(table, to).isPresent()) {
+            throw Refusal.execution(to.span(), "Rollup name[" + to + "] is already used");
+        }
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.named(to.text()) : rollup);
+        return alteration.to(table.withRollups(rollups));
+    }
+
+    private static Optional<Rollup> find(Table table, Name name) {
+        return table.rollups().stream()
+                .filter(rollup -> rollup.name().equals(name.text()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.Locale;
+
+/** Properties that only a shared-data server can change, and what becomes of them there. */
+final class SharedDataProperties {
+    private final Alteration alteration;
+    private final Property property;
+    private final Span at;
+
+    private SharedDataProperties(Alteration alteration, Property property, Span at) {
+        this.alteration = alteration;
+        this.property = property;
+        this.at = at;
+    }
+
+    /** False where the property is none of them. */
+    static boolean check(Alteration alteration, Property property, Span at) {
+        return new SharedDataProperties(alteration, property, at).check();
+    }
+
+    private boolean check() {
+        switch (property.name()) {
+            case "file_bundling" -> checkBundling();
+            case "compaction_strategy" -> checkCompactionStrategy();
+            case "cloud_native_fast_schema_evolution_v2" -> checkEvolution();
+            case "lake_compaction_max_parallel" -> checkParallel();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkCompactionStrategy() {
+        require(isValue("default") || isValue("real_time"), "unknown compaction strategy: " + property.value());
+        requireValid(alteration.profile().sharedData(), "can be only set to the cloud native table");
+        require(
+                alteration.isModel(KeyModel.PRIMARY),
+                "The compaction strategy can be only update for a primary key table. ");
+    }
+
+    private void checkEvolution() {
+        require(
+                alteration.profile().sharedData(),
+                "Property " + property.name() + " only supports cloud-native tables, but table type is OLAP");
+        if (!isValue("true") && !isValue("false")) {
+            throw Refusal.analysis(
+                    at, ServerError.INVALID_VALUE, property.name(), property.value(), "'true' or 'false'");
+        }
+    }
+
+    private void checkParallel() {
+        requireValid(alteration.profile().sharedData(), "can only be set for cloud native tables");
+        String invalid = "Invalid lake_compaction_max_parallel value: " + property.value() + ". Value must be ";
+        int most;
+        try {
+            most = Integer.parseInt(property.value());
+        } catch (NumberFormatException e) {
+            throw refused(invalid + "an integer.");
+        }
+        require(most >= 0, invalid + "non-negative.");
+    }
+
+    private void checkBundling() {
+        requireValid(isValue("true") || isValue("false"), "must be bool type(false/true)");
+        requireValid(alteration.profile().sharedData(), "only support cloud native table");
+        boolean now = isTrue("file_bundling");
+        require(
+                isValue("true") != now,
+                "table: " + alteration.table().name() + " file_bundling is " + now + ", nothing need to do");
+    }
+
+    private boolean isTrue(String name) {
+        return value(name).equalsIgnoreCase("true");
+    }
+
+    private String value(String name) {
+        return alteration.table().properties().value(name).orElse("");
+    }
+
+    private boolean isValue(String value) {
+        return property.value().equalsIgnoreCase(value);
+    }
+
+    private void requireValid(boolean valid, String otherwise) {
+        require(valid, "Property " + property.name() + " " + otherwise);
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw Refusal.analysis(at, ServerError.COMMON, otherwise);
+        }
+    }
+
+    private Refusal refused(String message) {
+        return Refusal.analysis(at, ServerError.COMMON, message);
+    }
+
+    /** What only metadata of tablets holds is changed by a job that no listing of jobs shows. */
+    static Applied apply(Alteration alteration, Property property, Span at) {
+        return new SharedDataProperties(alteration, property, at).apply();
+    }
+
+    private Applied apply() {
+        return switch (property.name()) {
+            case "enable_persistent_index" -> applyPersistentIndex();
+            case "persistent_index_type" -> applyIndexType();
+            case "compaction_strategy", "file_bundling" ->
+                to(property.value().toUpperCase(Locale.ROOT), Cost.HIDDEN_JOB);
+            case "cloud_native_fast_schema_evolution_v2" -> applyEvolution();
+            default -> to(property.value(), Cost.IMMEDIATE);
+        };
+    }
+
+    private Applied applyPersistentIndex() {
+        boolean enabled = isValue("true");
+        boolean local = value("persistent_index_type").equalsIgnoreCase("LOCAL");
+        return enabled == isTrue("enable_persistent_index") && !local
+                ? alteration.unchanged()
+                : to(Boolean.toString(enabled), Cost.HIDDEN_JOB);
+    }
+
+    private Applied applyIndexType() {
+        if (!isTrue("enable_persistent_index")) {
+            throw Refusal.execution(at, "enable_persistent_index is false, can not set persistent_index_type");
+        }
+        return value("persistent_index_type").equals(property.value())
+                ? alteration.unchanged()
+                : to(property.value().toUpperCase(Locale.ROOT), Cost.HIDDEN_JOB);
+    }
+
+    private Applied applyEvolution() {
+        boolean after = isValue("true");
+        if (after == isTrue(property.name())) {
+            return alteration.unchanged();
+        }
+        return to(Boolean.toString(after), after ? Cost.IMMEDIATE : Cost.COLUMN_JOB);
+    }
+
+    private Applied to(String value, Cost cost) {
+        Table table = alteration.table();
+        return alteration.to(table.withProperties(table.properties().with(property.name(), value)), cost);
+    }
+}

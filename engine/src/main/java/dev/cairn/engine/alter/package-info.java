@@ -1,0 +1,10 @@
+/**
+ * The clauses of ALTER TABLE: first each is checked, then their effects are applied.
+ *
+ * <p>Uses {@link dev.cairn.engine.table}. Start at {@link dev.cairn.engine.alter.ClauseCheck} and {@link
+ * dev.cairn.engine.alter.ClauseEffect}.
+ */
+@NullMarked
+package dev.cairn.engine.alter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+
+/** Which aggregate functions go with which types. */
+public final class AggregationRules {
+    private static final int WIDEST_SUM = 38;
+
+    private AggregationRules() {}
+
+    public static boolean takes(Aggregation.Function function, Type type) {
+        Primitive primitive = Primitive.of(type);
+        return switch (function) {
+            case SUM -> canSum(primitive);
+            case MIN, MAX -> canCompare(primitive);
+            case REPLACE -> true;
+            case REPLACE_IF_NOT_NULL ->
+                TypeTraits.isComplex(type) || (primitive != Primitive.HLL && primitive != Primitive.PERCENTILE);
+            case HLL_UNION -> primitive == Primitive.HLL;
+            case BITMAP_UNION -> primitive == Primitive.BITMAP;
+            case PERCENTILE_UNION -> primitive == Primitive.PERCENTILE;
+        };
+    }
+
+    /** A sum of decimals gets all the digits that it can have, so that it does not overflow. */
+    public static Type widened(Type type) {
+        return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
+                ? new Decimal(Decimal.Kind.DECIMAL128, WIDEST_SUM, decimal.scale())
+                : type;
+    }
+
+    private static boolean canSum(Primitive type) {
+        return switch (type) {
+            case INT, BIGINT, LARGEINT, FLOAT, DOUBLE, DECIMALV2, DECIMAL64, DECIMAL128 -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean canCompare(Primitive type) {
+        return (type.isNumeric() && type != Primitive.DECIMAL256) || type.isDate() || type.isCharacters();
+    }
+}

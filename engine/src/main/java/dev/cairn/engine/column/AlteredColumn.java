@@ -1,0 +1,84 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ShownType;
+import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+
+/** A column as a clause of ALTER TABLE defines it. */
+public final class AlteredColumn {
+    private AlteredColumn() {}
+
+    public static Column added(Alteration alteration, ColumnDefinition definition) {
+        Column column = modified(alteration, definition);
+        if (column.generated() == null && !column.nullable() && !hasDefault(definition, column)) {
+            throw Refusal.analysis(
+                    definition.span(), "Field '" + column.name() + "' is not null but doesnt have a default value");
+        }
+        return column;
+    }
+
+    private static boolean hasDefault(ColumnDefinition definition, Column column) {
+        Primitive primitive = Primitive.of(column.type());
+        boolean assumed = primitive == Primitive.HLL || primitive == Primitive.BITMAP;
+        Default said = definition.defaultValue();
+        return assumed || (said != null && !(said instanceof Default.Null));
+    }
+
+    /** Of a PRIMARY KEY table all that is added or changed is a value column, whatever function it names. */
+    public static Column modified(Alteration alteration, ColumnDefinition definition) {
+        boolean primary = alteration.isModel(KeyModel.PRIMARY);
+        Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
+        Type type = Columns.type(alteration.profile(), definition);
+        Names.checkColumn(
+                alteration.profile(),
+                definition.name().text(),
+                definition.name().span());
+        TypeRules.check(type, definition.span());
+        try {
+            ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
+            Column column = Columns.of(alteration.profile(), definition, type, role);
+            return stored(alteration, primary ? column.withAggregation(null) : column);
+        } catch (Refusal refusal) {
+            throw refusal.prefixed("Column definition is wrong. ");
+        }
+    }
+
+    private static Column stored(Alteration alteration, Column column) {
+        Expression written = column.generated();
+        return written == null
+                ? column
+                : column.withGenerated(StoredExpression.ofColumn(
+                        alteration.profile(), alteration.table().model(), written));
+    }
+
+    /** As the server prints a column in its messages. */
+    public static String text(Column column) {
+        Expression generated = column.generated();
+        return Sql.render(new ColumnDefinition(
+                Name.of(column.name()),
+                ShownType.ofColumn(column.type()),
+                null,
+                false,
+                column.aggregation(),
+                column.nullable(),
+                column.defaultValue(),
+                column.autoIncrement(),
+                generated == null ? null : ExpressionHand.BARE.show(generated),
+                column.comment(),
+                Span.NONE));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.type.StructFields;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The columns of one table, and the fields of those that are structs. */
+public record ColumnScope(Function<String, Optional<Typed>> columns) implements Scope {
+    static ColumnScope of(Table table) {
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::typed));
+    }
+
+    public static ColumnScope ofDraft(List<DraftColumn> columns) {
+        return new ColumnScope(name -> columns.stream()
+                .filter(column -> column.is(name))
+                .findFirst()
+                .map(column -> Typed.of(column.type(), column.nullable())));
+    }
+
+    static Typed typed(Column column) {
+        return Typed.of(column.type(), column.nullable());
+    }
+
+    /** Functions of users are in a database; one of this table's database could be called without it, but hardly is. */
+    @Override
+    public boolean mayKnow(QualifiedName function) {
+        return function.parts().size() > 1;
+    }
+
+    @Override
+    public Resolved column(QualifiedName name, Span at) {
+        List<Name> parts = name.parts();
+        for (int first = 0; first < parts.size(); first++) {
+            Optional<Typed> column = columns.apply(parts.get(first).text());
+            if (column.isPresent()) {
+                Typed typed = column.get();
+                for (Name field : parts.subList(first + 1, parts.size())) {
+                    typed = StructFields.of(typed, field, at);
+                }
+                return new Resolved(name, typed);
+            }
+        }
+        throw Refusal.analysis(at, "Column '" + name + "' cannot be resolved");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** Columns that are computed from others of their row. */
+public final class GeneratedColumns {
+    private GeneratedColumns() {}
+
+    /** Whether a clause of ALTER TABLE may define such a column. */
+    public static void check(Alteration alteration, ColumnDefinition definition, Column column) {
+        if (alteration.isModel(KeyModel.AGGREGATE)) {
+            throw Refusal.analysis(definition.span(), "Generated Column does not support AGG table");
+        }
+        Expression expression = definition.generated();
+        if (expression == null) {
+            return;
+        }
+        GeneratedExpression computed =
+                GeneratedExpression.of(alteration.profile(), ColumnScope.of(alteration.table()), expression);
+        for (String name : References.in(expression)) {
+            checkReference(alteration.table(), name, expression.span());
+        }
+        computed.requireType(column.type());
+    }
+
+    private static void checkReference(Table table, String name, Span at) {
+        // The server does not expect fields of structs and parameters of lambdas here.
+        Column read = table.column(name)
+                .orElseThrow(() -> Refusal.execution(
+                        at,
+                        "Cannot invoke \"com.starrocks.catalog.Column.isGeneratedColumn()\" because \"refColumn\" is"
+                                + " null"));
+        if (read.generated() != null) {
+            throw Refusal.analysis(at, "Expression can not refers to other generated columns: " + read.name());
+        }
+        if (read.autoIncrement()) {
+            throw Refusal.analysis(at, "Expression can not refers to AUTO_INCREMENT columns: " + read.name());
+        }
+    }
+
+    /** The name of a column, perhaps a hidden one, whose expression reads another one. Case matters to the server here. */
+    public static Optional<String> reading(Table table, String name) {
+        for (Column column : table.columns()) {
+            Expression expression = column.generated();
+            if (expression != null && References.in(expression).contains(name)) {
+                return Optional.of(column.name());
+            }
+        }
+        int number = 0;
+        for (Expression hidden : hidden(table)) {
+            if (References.in(hidden).contains(name)) {
+                return Optional.of(Names.GENERATED_PARTITION_COLUMN + number);
+            }
+            number++;
+        }
+        return Optional.empty();
+    }
+
+    /** The expressions behind the columns that the server made for PARTITION BY: they stand behind all others. */
+    public static List<Expression> hidden(Table table) {
+        if (table.partitioning() instanceof Partitioning.ListBy list) {
+            return list.items().stream()
+                    .filter(item -> !(item instanceof Expression.Reference))
+                    .toList();
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.type.TypeMatch;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Substitution;
+import dev.cairn.sql.ast.Type;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind AS in a column: an expression over the other columns of the row, of the column's own type. */
+final class GeneratedExpression {
+    private final Expression expression;
+    private final @Nullable Type type;
+
+    private GeneratedExpression(Expression expression, @Nullable Type type) {
+        this.expression = expression;
+        this.type = type;
+    }
+
+    /** Refuses what can't be computed from one row. */
+    static GeneratedExpression of(ServerProfile profile, Scope scope, Expression expression) {
+        requireNoQuery(expression);
+        Type type = new ExpressionTyping(profile, scope).of(expression).type();
+        if (Aggregates.areOutermostIn(expression)) {
+            throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
+        }
+        return new GeneratedExpression(expression, type);
+    }
+
+    /** The server fails over most of them, and makes nothing of the others. */
+    private static void requireNoQuery(Expression expression) {
+        Substitution.in(expression, part -> {
+            if (part instanceof Expression.Subquery
+                    || part instanceof Expression.Exists
+                    || part instanceof Expression.InQuery) {
+                throw Refusal.analysis(expression.span(), "Generated Column don't support subquery");
+            }
+            return part;
+        });
+    }
+
+    void requireType(Type column) {
+        if (type != null && !TypeMatch.matches(column, type)) {
+            throw Refusal.analysis(
+                    expression.span(),
+                    "Illegal expression type for Generated Column Column Type: " + TypeText.named(column)
+                            + ", Expression Type: " + TypeText.named(type));
+        }
+    }
+}

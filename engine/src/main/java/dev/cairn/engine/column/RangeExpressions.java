@@ -1,0 +1,231 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Expressions that ranges can be of: which ones, over which column, and of which type their values are. */
+public final class RangeExpressions {
+    public static final String DATE_TRUNC = "date_trunc";
+    public static final String TIME_SLICE = "time_slice";
+    public static final String STR2DATE = "str2date";
+
+    private static final Set<String> UNITS = Set.of("minute", "hour", "day", "month", "year");
+    private static final Set<String> IN_PARENTHESES =
+            Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
+    private static final Set<String> TIMESTAMPS = Set.of("from_unixtime", "from_unixtime_ms");
+    private static final Pattern STRICT_DATE = Pattern.compile("%Y.*%m.*%d");
+
+    private RangeExpressions() {}
+
+    /** A function's name as it is compared. */
+    public static String name(Call call) {
+        return call.function().last().text().toLowerCase(Locale.ROOT);
+    }
+
+    public static boolean mayBeAutomatic(Call call) {
+        String name = name(call);
+        return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
+    }
+
+    /**
+     * The column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server makes ranges of
+     * it; any other expression is taken as an item of a list.
+     *
+     * @param columns none where they are not known
+     */
+    public static Optional<Name> automaticColumn(Call call, List<DraftColumn> columns) {
+        return switch (name(call)) {
+            case DATE_TRUNC -> truncated(call, columns);
+            case TIME_SLICE -> sliced(call, columns);
+            case STR2DATE ->
+                call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.Text
+                        ? column(call.arguments().get(0))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Name> truncated(Call call, List<DraftColumn> columns) {
+        List<Expression> arguments = call.arguments();
+        boolean fits = arguments.size() == 2
+                && arguments.get(0) instanceof Expression.Text unit
+                && UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
+        return fits
+                ? column(arguments.get(1))
+                        .filter(name -> canBeCutTo(((Expression.Text) arguments.get(0)).value(), name, columns))
+                : Optional.empty();
+    }
+
+    private static Optional<Name> sliced(Call call, List<DraftColumn> columns) {
+        return Slice.of(call)
+                .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.floor())
+                .flatMap(slice -> column(slice.value()).filter(name -> canBeCutTo(slice.unit(), name, columns)));
+    }
+
+    /** Hours and minutes need a column that has them. */
+    private static boolean canBeCutTo(String unit, Name name, List<DraftColumn> columns) {
+        boolean ofTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
+        return !ofTime
+                || columns.isEmpty()
+                || columns.stream()
+                        .filter(column -> column.is(name.text()))
+                        .findFirst()
+                        .filter(column -> Primitive.of(column.type()) == Primitive.DATETIME)
+                        .isPresent();
+    }
+
+    public static Optional<Name> column(Expression expression) {
+        return expression instanceof Expression.Reference reference
+                ? Optional.of(reference.name().last())
+                : Optional.empty();
+    }
+
+    /** The column of what stands behind RANGE; none for what is no function at all. */
+    public static List<Name> rangeColumns(Expression by) {
+        Expression inner = by;
+        boolean cast = false;
+        while (inner instanceof Expression.Cast outer) {
+            inner = outer.value();
+            cast = true;
+        }
+        if (!(inner instanceof Call call)) {
+            return List.of();
+        }
+        String name = name(call);
+        boolean plain = !TIMESTAMPS.contains(name) || (!cast && call.arguments().size() == 1);
+        if (!IN_PARENTHESES.contains(name) || call.arguments().isEmpty() || !plain) {
+            throw unsupported(call);
+        }
+        return List.of(column(call.arguments().get(0)).orElseThrow(() -> unsupported(call)));
+    }
+
+    public static Refusal unsupported(Call call) {
+        return Refusal.syntax(call.span(), "Unsupported expr '" + Sql.render(call) + "' in PARTITION BY clause");
+    }
+
+    public static @Nullable Type ownType(Expression by) {
+        if (by instanceof Expression.Cast cast) {
+            return cast.type();
+        }
+        if (!(by instanceof Call call)) {
+            return null;
+        }
+        if (TIMESTAMPS.contains(name(call))) {
+            return new Type.Scalar(Type.Scalar.Kind.DATETIME);
+        }
+        return name(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
+    }
+
+    /** Whether the server makes partitions ahead of time for a table that is divided so. */
+    public static boolean canBeDynamic(Expression by) {
+        return by instanceof Call call
+                && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
+    }
+
+    /** Whether a date that str2date reads has a year, a month and a day. */
+    public static void checkFormat(Expression by) {
+        if (by instanceof Call call && name(call).equals(STR2DATE)) {
+            boolean strict = call.arguments().size() == 2
+                    && call.arguments().get(1) instanceof Expression.Text format
+                    && STRICT_DATE.matcher(format.value()).find();
+            if (!strict) {
+                throw Refusal.analysis(
+                        call.span(),
+                        "partition function check fail, only supports the result "
+                                + "of the function str2date(VARCHAR str, VARCHAR format) as a strict DATE type");
+            }
+        }
+    }
+
+    /** The type of an expression's values; refuses a column that the function does not take. */
+    public static Type type(ServerProfile profile, Expression by, DraftColumn column) {
+        if (by instanceof Expression.Cast cast) {
+            if (cast.value() instanceof Call call) {
+                type(profile, call, column);
+            }
+            return cast.type();
+        }
+        Call call = (Call) by;
+        String name = name(call);
+        Primitive primitive = Primitive.of(column.type());
+        return switch (name) {
+            case DATE_TRUNC -> truncated(profile, by, column);
+            case STR2DATE -> {
+                require(primitive.isCharacters(), name, column, call);
+                yield new Type.Scalar(Type.Scalar.Kind.DATE);
+            }
+            case "from_unixtime", "from_unixtime_ms" -> {
+                boolean taken =
+                        primitive == Primitive.BIGINT || (primitive == Primitive.INT && name.equals("from_unixtime"));
+                require(taken, name, column, call);
+                yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
+            }
+            case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+            default -> column.type();
+        };
+    }
+
+    private static Type truncated(ServerProfile profile, Expression by, DraftColumn column) {
+        if (!Primitive.of(column.type()).isDate()) {
+            throw Refusal.analysis(
+                    by.span(),
+                    "Unsupported partition type " + TypeText.named(column.type()) + " for function "
+                            + text(profile, by));
+        }
+        return column.type();
+    }
+
+    /** As the server's messages have it. */
+    public static String text(ServerProfile profile, Expression by) {
+        return Sql.render(ExpressionHand.BARE.show(StoredExpression.ofRange(profile, by)));
+    }
+
+    private static void require(boolean taken, String function, DraftColumn column, Call call) {
+        if (!taken) {
+            throw Refusal.analysis(
+                    call.span(),
+                    "Unsupported partition expression " + function + " for column " + column.name() + " type "
+                            + TypeText.named(column.type()));
+        }
+    }
+
+    /** {@code time_slice(d, INTERVAL 7 DAY, FLOOR)}, or as the server prints it, {@code time_slice(d, 7, 'day', 'floor')}. */
+    record Slice(Expression value, String unit, boolean floor) {
+        static Optional<Slice> of(Call call) {
+            List<Expression> arguments = call.arguments();
+            if (arguments.size() >= 2
+                    && arguments.get(1) instanceof Expression.Interval interval
+                    && interval.amount() instanceof Expression.Number) {
+                boolean floor = arguments.size() == 2
+                        || (arguments.get(2) instanceof Expression.Boundary boundary
+                                && boundary.word().equalsIgnoreCase("floor"));
+                return Optional.of(new Slice(arguments.get(0), interval.unit(), floor));
+            }
+            boolean spelledOut = arguments.size() == 4
+                    && arguments.get(1) instanceof Expression.Number
+                    && arguments.get(2) instanceof Expression.Text
+                    && arguments.get(3) instanceof Expression.Text;
+            return spelledOut
+                    ? Optional.of(new Slice(
+                            arguments.get(0),
+                            ((Expression.Text) arguments.get(2)).value(),
+                            ((Expression.Text) arguments.get(3)).value().equalsIgnoreCase("floor")))
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.RollupDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns of a rollup: keys first, and all keys of the table where values replace one another. */
+public final class RollupColumns {
+    private final Table table;
+    private final List<Column> base;
+    private final RollupDefinition definition;
+
+    private RollupColumns(Table table, List<Column> base, RollupDefinition definition) {
+        this.table = table;
+        this.base = base;
+        this.definition = definition;
+    }
+
+    /**
+     * The columns as the rollup has them.
+     *
+     * @param base the columns of the table, or of the rollup that it is made from
+     */
+    public static List<Column> of(Table table, List<Column> base, RollupDefinition definition) {
+        RollupColumns columns = new RollupColumns(table, base, definition);
+        List<Column> chosen = columns.chosen();
+        ShortKey.of(chosen, chosen.stream().filter(Column::key).toList(), definition.span());
+        return chosen;
+    }
+
+    private List<Column> chosen() {
+        if (table.model() != KeyModel.DUPLICATE) {
+            return merged();
+        }
+        return definition.duplicateKey().isEmpty() ? withAssumedKey() : withDeclaredKey();
+    }
+
+    private Column find(Name name, String suffix) {
+        for (Column column : base) {
+            if (column.name().equals(name.text())) {
+                return column;
+            }
+        }
+        throw Refusal.execution(name.span(), "Column[" + name + "] does not exist" + suffix);
+    }
+
+    private List<Column> merged() {
+        List<Column> columns = new ArrayList<>();
+        boolean value = false;
+        boolean replaced = false;
+        for (Name name : definition.columns()) {
+            Column column = find(name, "");
+            if (column.key() && value) {
+                throw Refusal.execution(name.span(), "Invalid column order. value should be after key");
+            }
+            value |= !column.key();
+            replaced |= column.aggregation() == Aggregation.Function.REPLACE
+                    || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+            columns.add(column);
+        }
+        requireKeys(columns, replaced);
+        return columns;
+    }
+
+    private void requireKeys(List<Column> columns, boolean replaced) {
+        long keys = columns.stream().filter(Column::key).count();
+        if (keys == 0) {
+            throw Refusal.execution(definition.span(), "No key column is found");
+        }
+        boolean all = keys == table.columns().stream().filter(Column::key).count();
+        if (table.model() == KeyModel.UNIQUE && !all) {
+            throw Refusal.execution(definition.span(), "Rollup should contains all unique keys in basetable");
+        }
+        if (replaced && !all) {
+            throw Refusal.execution(definition.span(), "Rollup should contains all keys if there is a REPLACE value");
+        }
+    }
+
+    private List<Column> withAssumedKey() {
+        List<Column> columns = new ArrayList<>();
+        for (Name name : definition.columns()) {
+            columns.add(find(name, " in base index"));
+        }
+        int keys = assumedKeys(columns);
+        if (keys == 0) {
+            throw Refusal.execution(
+                    definition.span(),
+                    "Data type of first column cannot be "
+                            + TypeText.named(columns.get(0).type()));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            columns.set(i, columns.get(i).withKey(i < keys));
+        }
+        return columns;
+    }
+
+    private static int assumedKeys(List<Column> columns) {
+        int bytes = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            Primitive primitive = Primitive.of(column.type());
+            bytes += Primitive.indexSize(column.type());
+            if (i + 1 > ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
+                return i == 0 && primitive.isCharacters() ? 1 : i;
+            }
+            if (primitive.isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+                return i;
+            }
+            if (primitive == Primitive.VARCHAR) {
+                return i + 1;
+            }
+        }
+        return columns.size();
+    }
+
+    private List<Column> withDeclaredKey() {
+        List<Name> keys = definition.duplicateKey();
+        if (keys.size() > definition.columns().size()) {
+            throw Refusal.execution(
+                    definition.span(), "Num of duplicate keys should less than or equal to num of rollup columns.");
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < definition.columns().size(); i++) {
+            Name name = definition.columns().get(i);
+            boolean key = i < keys.size();
+            if (key && !name.is(keys.get(i).text())) {
+                throw Refusal.execution(keys.get(i).span(), "Duplicate keys should be the prefix of rollup columns");
+            }
+            columns.add(find(name, "").withKey(key));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The first columns of the sort order, of which the server keeps a sparse index. */
+public final class ShortKey {
+    static final int MOST_COLUMNS = 3;
+    static final int MOST_BYTES = 36;
+
+    private ShortKey() {}
+
+    /**
+     * The columns of the short key.
+     *
+     * @param columns all columns of the table or rollup
+     * @param sorted those that it is sorted by, in order
+     */
+    public static List<Column> of(List<Column> columns, List<Column> sorted, Span at) {
+        List<Column> chosen = new ArrayList<>(MOST_COLUMNS);
+        int bytes = 0;
+        for (Column column : sorted.subList(0, Math.min(sorted.size(), MOST_COLUMNS))) {
+            Primitive primitive = Primitive.of(column.type());
+            bytes += Primitive.indexSize(column.type());
+            if (bytes > MOST_BYTES) {
+                if (primitive.isCharacters()) {
+                    chosen.add(column);
+                }
+                break;
+            }
+            if (primitive.isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+                break;
+            }
+            chosen.add(column);
+            if (primitive == Primitive.VARCHAR) {
+                break;
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw Refusal.execution(
+                    at,
+                    "Data type of first column cannot be "
+                            + TypeText.named(columns.get(0).type()));
+        }
+        return chosen;
+    }
+}

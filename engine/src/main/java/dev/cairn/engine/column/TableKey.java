@@ -1,0 +1,157 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table's model, and how many of its columns, the first ones, are its key.
+ *
+ * @param assumed nothing in the statement says which columns are the key
+ */
+public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span span) {
+
+    /** The key that a CREATE TABLE without a key clause gets. */
+    public static TableKey derived(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
+        if (columns.stream().anyMatch(column -> column.aggregation() != null)) {
+            List<Name> keys = columns.stream()
+                    .filter(column -> column.aggregation() == null)
+                    .map(ColumnDefinition::name)
+                    .toList();
+            return new TableKey(KeyModel.AGGREGATE, keys, false, span);
+        }
+        List<Name> keys = shortKey(profile, columns, types);
+        if (keys.isEmpty()) {
+            throw Refusal.analysis(span, "Data type of first column cannot be " + TypeText.named(types.get(0)));
+        }
+        return new TableKey(KeyModel.DUPLICATE, keys, true, span);
+    }
+
+    /** The key that was said. */
+    public static TableKey said(KeyClause clause) {
+        return new TableKey(clause.model(), clause.columns(), false, clause.span());
+    }
+
+    /** A prefix of the columns, as short as an index entry: at most one VARCHAR, and that last. */
+    private static List<Name> shortKey(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
+        List<Name> keys = new ArrayList<>();
+        int bytes = 0;
+        for (int i = 0; i < columns.size() && columns.get(i).generated() == null; i++) {
+            Type type = types.get(i);
+            Primitive primitive = Primitive.of(type);
+            bytes += Primitive.indexSize(type);
+            if (keys.size() >= ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
+                if (keys.isEmpty() && primitive.isCharacters()) {
+                    keys.add(columns.get(i).name());
+                }
+                break;
+            }
+            if (!TypeRules.canBeKey(profile, type)) {
+                break;
+            }
+            keys.add(columns.get(i).name());
+            if (primitive == Primitive.VARCHAR) {
+                break;
+            }
+        }
+        return keys;
+    }
+
+    /** Refuses a key that the columns do not fit. */
+    public void check(List<ColumnDefinition> definitions, List<Type> types) {
+        if (columns.isEmpty()) {
+            throw Refusal.analysis(span, "The number of key columns is 0.");
+        }
+        if (columns.size() > definitions.size()) {
+            throw Refusal.analysis(span, "The number of key columns should be less than the number of columns.");
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            checkKey(columns.get(i), definitions.get(i), definitions);
+            if (model == KeyModel.PRIMARY) {
+                checkPrimary(definitions.get(i), types.get(i));
+            }
+        }
+        for (ColumnDefinition value : definitions.subList(columns.size(), definitions.size())) {
+            checkValue(value);
+        }
+    }
+
+    private static void checkKey(Name key, ColumnDefinition column, List<ColumnDefinition> definitions) {
+        if (!column.name().is(key.text())) {
+            boolean known = definitions.stream()
+                    .anyMatch(definition -> definition.name().is(key.text()));
+            throw Refusal.analysis(
+                    key.span(),
+                    known
+                            ? "Key columns must be the first few columns of the schema and the order "
+                                    + " of the key columns must be consistent with the order of the schema"
+                            : "Key column(" + key + ") doesn't exist.");
+        }
+        if (column.aggregation() != null) {
+            throw Refusal.analysis(
+                    column.span(), "Key column[" + column.name() + "] should not specify aggregate type.");
+        }
+    }
+
+    private static void checkPrimary(ColumnDefinition column, Type type) {
+        if (Boolean.TRUE.equals(column.nullable())) {
+            throw Refusal.analysis(column.span(), "primary key column[" + column.name() + "] cannot be nullable");
+        }
+        if (!TypeTraits.canBePrimaryKey(type)) {
+            throw Refusal.analysis(
+                    column.span(),
+                    "primary key column[" + column.name() + "] type not supported: " + TypeText.shown(type));
+        }
+    }
+
+    private void checkValue(ColumnDefinition column) {
+        Aggregation aggregation = column.aggregation();
+        if (model == KeyModel.AGGREGATE) {
+            if (aggregation == null) {
+                throw Refusal.analysis(
+                        column.span(),
+                        serverName() + " table should specify aggregate type for non-key column[" + column.name()
+                                + "]");
+            }
+        } else if (aggregation != null && aggregation != Aggregation.Function.REPLACE) {
+            throw Refusal.analysis(
+                    column.span(),
+                    serverName() + " table should not specify aggregate type for non-key column[" + column.name()
+                            + "]");
+        }
+    }
+
+    public String serverName() {
+        return switch (model) {
+            case DUPLICATE -> "DUP_KEYS";
+            case AGGREGATE -> "AGG_KEYS";
+            case UNIQUE -> "UNIQUE_KEYS";
+            case PRIMARY -> "PRIMARY_KEYS";
+        };
+    }
+
+    /** {@code PRIMARY KEY}. */
+    public String words() {
+        return model.name() + " KEY";
+    }
+
+    public ColumnRole role(int position, ColumnDefinition column, boolean partition) {
+        if (position < columns.size()) {
+            return ColumnRole.key(model, partition);
+        }
+        ColumnRole value = ColumnRole.value(model, column.aggregation(), partition);
+        // The word KEY behind a type counts even where the key clause does not name the column.
+        return column.key() ? new ColumnRole(true, false, value.aggregation(), partition) : value;
+    }
+}

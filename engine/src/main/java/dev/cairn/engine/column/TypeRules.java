@@ -1,0 +1,138 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.DecimalClass;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+
+/** Which types a column may have. */
+public final class TypeRules {
+    private static final int DEEPEST = 15;
+    private static final int LONGEST_CHAR = 255;
+    private static final int LONGEST_VARCHAR = 1048576;
+    private static final int LARGEST_SCALE_V2 = 9;
+
+    private TypeRules() {}
+
+    public static void check(Type type, Span at) {
+        if (isTooDeep(type, 0)) {
+            throw Refusal.analysis(
+                    at, "Type exceeds the maximum nesting depth of " + DEEPEST + ":\n" + shallow(type, 0));
+        }
+        checkNested(type, at);
+    }
+
+    /** Binary keys came with 4.0. */
+    public static boolean canBeKey(ServerProfile profile, Type type) {
+        boolean binary = Primitive.of(type) == Primitive.VARBINARY;
+        return TypeTraits.canBeKey(type) && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
+    }
+
+    private static void checkNested(Type type, Span at) {
+        if (type instanceof Type.Text text) {
+            check(text, at);
+        } else if (type instanceof Type.Decimal decimal) {
+            check(decimal, at);
+        } else if (type instanceof Type.Array array) {
+            check(array, at);
+        } else if (type instanceof Type.Map map) {
+            check(map, at);
+        } else if (type instanceof Type.Struct struct) {
+            struct.fields().forEach(field -> checkNested(field.type(), at));
+        }
+    }
+
+    private static void check(Type.Text type, Span at) {
+        String name = switch (type.kind()) {
+            case CHAR -> "Char";
+            case VARCHAR -> "Varchar";
+            case VARBINARY -> "VARBINARY";
+        };
+        if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
+            throw Refusal.analysis(at, name + " size must be > 0: " + type.length());
+        }
+        int longest = type.kind() == Type.Text.Kind.CHAR ? LONGEST_CHAR : LONGEST_VARCHAR;
+        if (type.length() > longest) {
+            throw Refusal.analysis(at, name + " size must be <= " + longest + ": " + type.length());
+        }
+    }
+
+    private static void check(Type.Decimal type, Span at) {
+        int most = DecimalClass.mostDigits(type.kind());
+        if (type.precision() < 1 || type.precision() > most) {
+            throw Refusal.analysis(
+                    at,
+                    "Precision of " + Primitive.of(type) + " must between 1 and " + most + ", precision was set to: "
+                            + type.precision() + ".");
+        }
+        boolean old = type.kind() == Type.Decimal.Kind.DECIMALV2;
+        int largest = old ? Math.min(LARGEST_SCALE_V2, type.precision()) : type.precision();
+        if (type.scale() < 0 || type.scale() > largest) {
+            throw Refusal.analysis(
+                    at,
+                    "Scale of " + Primitive.of(type) + " must between 0 and " + largest + ",  scale was set to: "
+                            + type.scale() + ".");
+        }
+    }
+
+    private static void check(Type.Array type, Span at) {
+        Type innermost = type.element();
+        while (innermost instanceof Type.Array array) {
+            innermost = array.element();
+        }
+        checkNested(innermost, at);
+        if (Primitive.of(innermost).isMetric()) {
+            throw Refusal.analysis(at, "Invalid data type: " + TypeText.shown(type));
+        }
+    }
+
+    private static void check(Type.Map type, Span at) {
+        if (!TypeTraits.canBeMapKey(type.key())) {
+            throw Refusal.analysis(
+                    at, "Invalid map.key's type: " + TypeText.shown(type.key()) + ", which should be base types");
+        }
+        checkNested(type.key(), at);
+        checkNested(type.value(), at);
+    }
+
+    /** A map's key does not count. */
+    private static boolean isTooDeep(Type type, int depth) {
+        if (depth >= DEEPEST) {
+            return true;
+        }
+        if (type instanceof Type.Array array) {
+            return isTooDeep(array.element(), depth + 1);
+        }
+        if (type instanceof Type.Map map) {
+            return isTooDeep(map.value(), depth + 1);
+        }
+        return type instanceof Type.Struct struct
+                && struct.fields().stream().anyMatch(field -> isTooDeep(field.type(), depth + 1));
+    }
+
+    /** The text of a type that is too deep ends where the depth ends. */
+    private static String shallow(Type type, int depth) {
+        boolean cut = depth >= DEEPEST;
+        if (type instanceof Type.Array array) {
+            return "array<" + (cut ? "..." : shallow(array.element(), depth + 1)) + ">";
+        }
+        if (type instanceof Type.Map map) {
+            return "map<" + (cut ? "..." : TypeText.shown(map.key()) + "," + shallow(map.value(), depth + 1)) + ">";
+        }
+        if (type instanceof Type.Struct struct && !cut) {
+            StringBuilder fields = new StringBuilder();
+            for (Type.Field field : struct.fields()) {
+                fields.append(fields.length() == 0 ? "" : ", ")
+                        .append(field.name())
+                        .append(' ');
+                fields.append(depth + 1 < DEEPEST ? shallow(field.type(), depth + 1) : "...");
+            }
+            return "struct<" + fields + ">";
+        }
+        return type instanceof Type.Struct ? "struct<...>" : TypeText.shown(type);
+    }
+}

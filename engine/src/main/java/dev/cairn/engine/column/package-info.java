@@ -1,0 +1,9 @@
+/**
+ * Columns: types, defaults, generated columns, keys, and the columns of rollups.
+ *
+ * <p>Uses {@link dev.cairn.engine.expression}. Start at {@link dev.cairn.engine.column.Columns}.
+ */
+@NullMarked
+package dev.cairn.engine.column;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.cairn.engine.context;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has chosen: the database that is in use, or none.
+ *
+ * @param variables those that were set, by their names in lower case
+ */
+public record Session(@Nullable String database, Map<String, String> variables) {
+    public static final Session NONE = new Session(null);
+
+    public Session {
+        variables = Map.copyOf(variables);
+    }
+
+    public Session(@Nullable String database) {
+        this(database, Map.of());
+    }
+
+    /** The same with variables set as in {@code insert_timeout=14400}; what is no setting is left out. */
+    public Session with(List<String> settings) {
+        if (settings.isEmpty()) {
+            return this;
+        }
+        Map<String, String> set = new HashMap<>(variables);
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals > 0) {
+                String name = setting.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+                set.put(name, setting.substring(equals + 1).strip().replaceAll("^['\"]|['\"]$", ""));
+            }
+        }
+        return new Session(database, set);
+    }
+
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name));
+    }
+
+    public Session using(String newDatabase) {
+        return new Session(newDatabase, variables);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.engine.context;
+
+import dev.cairn.catalog.ClusterResources;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+
+/** The property {@code storage_volume}: where a shared-data server puts the files. */
+public final class StorageVolumes {
+    public static final String PROPERTY = "storage_volume";
+
+    private StorageVolumes() {}
+
+    /** Where what is in a database is put, unless it says otherwise. */
+    public static String assumed(Database database) {
+        return database.properties().stream()
+                .filter(property -> property.name().equals(PROPERTY))
+                .map(Property::value)
+                .findFirst()
+                .orElse(ClusterResources.BUILTIN_VOLUME);
+    }
+
+    public static void check(ServerProfile profile, String volume, Span at) {
+        if (!profile.resources().hasVolume(volume)) {
+            throw Refusal.execution(at, "Unknown storage volume \"" + volume + "\"");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cairn.engine.expression;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Substitution;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An expression of a table as the server keeps it: two spellings that the server would show alike are equal. How it is
+ * shown is a matter of the {@link ExpressionHand}.
+ */
+public final class StoredExpression {
+    private StoredExpression() {}
+
+    /** Behind AS in a column. */
+    public static Expression ofColumn(ServerProfile profile, KeyModel model, Expression written) {
+        return of(profile, ExpressionHand.ofColumn(model), written);
+    }
+
+    /** In PARTITION BY RANGE, or an automatic one with a single function. */
+    public static Expression ofRange(ServerProfile profile, Expression written) {
+        return of(profile, ExpressionHand.BARE, written);
+    }
+
+    /** An item of PARTITION BY that becomes a hidden column. */
+    public static Expression ofListItem(ServerProfile profile, Expression written) {
+        return of(profile, ExpressionHand.SERIALIZED, written);
+    }
+
+    /** The literals of a default. */
+    public static Expression ofDefault(ServerProfile profile, Expression written) {
+        return of(profile, ExpressionHand.BARE, written);
+    }
+
+    private static Expression of(ServerProfile profile, ExpressionHand hand, Expression written) {
+        Expression read = ExpressionReading.of(profile, written);
+        // The parser of 3.5 makes names of functions lower-case, that of 4.0 leaves it to who prints them.
+        boolean lowerCase = hand != ExpressionHand.BARE || !profile.atLeast(Version.V4_0);
+        return lowerCase ? Substitution.in(read, StoredExpression::withLowerCaseName) : read;
+    }
+
+    private static Expression withLowerCaseName(Expression expression) {
+        if (!(expression instanceof Call call) || ExpressionReading.isNamedInUpperCase(call)) {
+            return expression;
+        }
+        String name = call.function().last().text();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (name.equals(lower) || call.function().parts().size() > 1) {
+            return expression;
+        }
+        Name function = new Name(lower, false, call.function().last().span());
+        return new Call(
+                new QualifiedName(List.of(function)),
+                call.distinct(),
+                call.star(),
+                call.bare(),
+                call.arguments(),
+                call.span());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Expressions that a definition stores, in the spellings in which the server stores and prints them.
+ *
+ * <p>Uses {@link dev.cairn.engine.value}. Start at {@link dev.cairn.engine.expression.StoredExpression}.
+ */
+@NullMarked
+package dev.cairn.engine.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.cairn.engine.index;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The properties {@code bloom_filter_columns} and {@code bloom_filter_fpp}. */
+public final class BloomFilters {
+    private static final double LEAST = 0.0001;
+    private static final double MOST = 0.05;
+
+    private BloomFilters() {}
+
+    /** The columns that a filter is put on, by the names that the table has for them, in the order that was said. */
+    public static List<String> columns(String list, List<Column> columns, KeyModel model) throws InvalidValue {
+        Map<String, Column> byName = new HashMap<>();
+        for (Column column : columns) {
+            byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+        }
+        Set<String> seen = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        // Empty names at the end of the list are not looked at.
+        for (String item : list.split(",", 0)) {
+            String name = item.trim();
+            Column column = byName.get(name.toLowerCase(Locale.ROOT));
+            if (column == null) {
+                throw new InvalidValue("Invalid bloom filter column '" + name + "': not exists");
+            }
+            check(column, name, model);
+            if (!seen.add(column.name())) {
+                throw new InvalidValue("Duplicate bloom filter column '" + name + "'");
+            }
+            names.add(column.name());
+        }
+        return names;
+    }
+
+    private static void check(Column column, String name, KeyModel model) throws InvalidValue {
+        if (!TypeTraits.supportsBloomFilter(column.type())) {
+            throw new InvalidValue(
+                    "Invalid bloom filter column '" + name + "': unsupported type " + TypeText.named(column.type()));
+        }
+        if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
+            throw new InvalidValue("Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
+                    + "key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: " + name);
+        }
+    }
+
+    /** The rate of false positives. */
+    public static double falsePositives(String text, Span at) {
+        double rate;
+        try {
+            rate = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.analysis(at, "Bloom filter fpp is not Double");
+        }
+        if (!(rate >= LEAST && rate <= MOST)) {
+            throw Refusal.analysis(at, "Bloom filter fpp should in [" + LEAST + ", " + MOST + "]");
+        }
+        return rate;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cairn.engine.index;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.ast.IndexDefinition;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** The properties of a GIN index. */
+public final class InvertedIndex {
+    public static final String LIBRARY = "imp_lib";
+    public static final String CLUCENE = "clucene";
+
+    private static final String BUILTIN = "builtin";
+    private static final String PARSER = "parser";
+    private static final String GRAM_NUMBER = "dict_gram_num";
+    private static final Set<String> KNOWN = Set.of(
+            LIBRARY,
+            PARSER,
+            GRAM_NUMBER,
+            "omit_term_freq_and_position",
+            "is_search_analyzed",
+            "default_search_analyzer",
+            "rerank");
+    private static final Set<String> PARSERS = Set.of("none", "standard", "english", "chinese");
+
+    private final ServerProfile profile;
+    private final IndexDefinition index;
+    private final Column column;
+
+    InvertedIndex(ServerProfile profile, IndexDefinition index, Column column) {
+        this.profile = profile;
+        this.index = index;
+        this.column = column;
+    }
+
+    Map<String, String> checked(SortedMap<String, String> properties) {
+        checkLibrary(properties);
+        String unknown = properties.keySet().stream()
+                .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(","));
+        if (!unknown.isEmpty()) {
+            throw refusal("Do not support parameters " + unknown + " for GIN. ");
+        }
+        String parser = properties.getOrDefault(PARSER, "none");
+        if (!PARSERS.contains(parser)) {
+            throw refusal("INVERTED index parser: " + parser + " is invalid for column: " + column.name() + " of type "
+                    + Primitive.of(column.type()));
+        }
+        checkGramNumber(properties);
+        properties.putIfAbsent(LIBRARY, CLUCENE);
+        properties.putIfAbsent(PARSER, "none");
+        return properties;
+    }
+
+    private void checkLibrary(SortedMap<String, String> properties) {
+        String library = properties.get(LIBRARY);
+        if (library == null) {
+            if (profile.sharedData()) {
+                properties.put(LIBRARY, BUILTIN);
+            }
+            return;
+        }
+        boolean builtin = library.equalsIgnoreCase(BUILTIN);
+        if (!builtin && !library.equalsIgnoreCase(CLUCENE)) {
+            throw refusal("Only support clucene or builtin implement for now");
+        }
+        if (!builtin && profile.sharedData()) {
+            throw refusal("Clucene inverted index does not support shared data mode");
+        }
+    }
+
+    private void checkGramNumber(SortedMap<String, String> properties) {
+        String text = properties.get(GRAM_NUMBER);
+        if (text == null) {
+            return;
+        }
+        if (text.isEmpty() || !text.chars().allMatch(Character::isDigit)) {
+            throw refusal("INVERTED index dict gram num " + text + " is a invalid number.");
+        }
+        if (text.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
+            throw refusal("INVERTED index dict gram num " + text + " should be greater than zero.");
+        }
+        String library = properties.get(LIBRARY);
+        if (!BUILTIN.equalsIgnoreCase(library)) {
+            throw refusal("INVERTED index with " + library + " implement is invalid for dict gram.");
+        }
+    }
+
+    private Refusal refusal(String detail) {
+        return Refusal.analysis(index.span(), detail);
+    }
+}

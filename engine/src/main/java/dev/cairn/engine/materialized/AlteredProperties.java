@@ -1,0 +1,214 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.ResourceGroups;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.index.FilteredColumns;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.InsertProperties;
+import dev.cairn.engine.property.SessionVariables;
+import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.value.HashOrder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** ALTER MATERIALIZED VIEW … SET: all properties are looked at before one of them is set. */
+final class AlteredProperties {
+    private final Server server;
+    private final Database database;
+    private final MaterializedView view;
+    private final Map<String, Property> said = new LinkedHashMap<>();
+    private final LaterProperties later;
+    private final Span at;
+    private Properties set;
+
+    AlteredProperties(Server server, Database database, MaterializedView view, List<Property> said, Span at) {
+        this.server = server;
+        this.database = database;
+        this.view = view;
+        this.at = at;
+        this.set = view.properties();
+        this.later = LaterProperties.takenFrom(said, this.said);
+    }
+
+    private @Nullable String take(String name) {
+        later.ask(name);
+        Property property = said.remove(name);
+        return property == null ? null : property.value();
+    }
+
+    private void setNormal(String name, Function<MaterializedProperty, String> normal) {
+        String value = take(name);
+        if (value != null) {
+            set = set.with(name, normal.apply(new MaterializedProperty(name, value, at)));
+        }
+    }
+
+    private void setSaid(String name, Consumer<MaterializedProperty> check) {
+        String value = take(name);
+        if (value != null) {
+            check.accept(new MaterializedProperty(name, value, at));
+            set = set.with(name, value);
+        }
+    }
+
+    Applied applied() {
+        setPartitions();
+        setRefreshing();
+        setConstraints();
+        setNormal("force_external_table_query_rewrite", MaterializedProperty::externalRewrite);
+        setNormal("query_rewrite_consistency", MaterializedProperty::consistency);
+        setNormal("enable_query_rewrite", MaterializedProperty::rewriteSwitch);
+        setNormal("transparent_mv_rewrite_mode", MaterializedProperty::transparency);
+        setPlacement();
+        setVariables();
+        return server.changed(database.with(view.withProperties(set)));
+    }
+
+    private void setPartitions() {
+        setInRange("partition_ttl_number", property -> property.count("Partition TTL Number", "Partition TTL Number"));
+        String period =
+                said.containsKey("partition_ttl") ? said.get("partition_ttl").value() : "";
+        setInRange("partition_ttl", property -> {
+            property.checkPeriod();
+            return period;
+        });
+        setSaid("partition_retention_condition", property -> property.checkRetention(view));
+        setSaid("time_drift_constraint", property -> {});
+        setNormal(
+                "partition_refresh_number",
+                property -> property.count("Partition Refresh Number", "Partition Refresh Number"));
+        if (server.profile().atLeast(Version.V4_0)) {
+            setNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+        }
+    }
+
+    /** Only what changes something has to fit. */
+    private void setInRange(String name, Function<MaterializedProperty, String> normal) {
+        String value = take(name);
+        if (value == null) {
+            return;
+        }
+        String after = normal.apply(new MaterializedProperty(name, value, at));
+        boolean same = set.value(name).filter(after::equals).isPresent();
+        if (!same && view.division() != Division.RANGE) {
+            throw Refusal.analysis(at, name + " is only supported for range partitioned materialized view");
+        }
+        set = set.with(name, after);
+    }
+
+    private void setRefreshing() {
+        if (server.profile().atLeast(Version.V4_1)) {
+            setNormal("refresh_mode", this::refreshMode);
+        }
+        String group = take("resource_group");
+        if (group != null) {
+            if (!group.isEmpty() && !ResourceGroups.exists(server.profile(), group)) {
+                throw Refusal.analysis(at, "resource_group " + group + " does not exist.");
+            }
+            set = set.with("resource_group", group);
+        }
+        setNormal("auto_refresh_partitions_limit", property -> property.refreshedPartitions(view));
+        setSaid("excluded_trigger_tables", property -> property.excludedTables(view));
+        setSaid("excluded_refresh_tables", property -> property.excludedTables(view));
+        setSaid("mv_rewrite_staleness_second", MaterializedProperty::staleness);
+    }
+
+    /** What follows each change by itself must be made so from the beginning. */
+    private String refreshMode(MaterializedProperty property) {
+        String mode = property.refreshMode();
+        if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
+            throw Refusal.analysis(
+                    at,
+                    "Cannot alter materialized view refresh mode to " + mode
+                            + ", because the materialized view is not eligible for " + mode + " refresh mode");
+        }
+        return mode;
+    }
+
+    private void setConstraints() {
+        Place place = new Place(Place.INTERNAL_CATALOG, database.name(), view.name(), at);
+        String unique = take(UniqueConstraints.PROPERTY);
+        if (unique != null) {
+            set = set.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, view, unique));
+        }
+        String foreign = take(ForeignKeys.PROPERTY);
+        if (foreign != null) {
+            set = set.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+        }
+    }
+
+    private void setPlacement() {
+        boolean sharedData = server.profile().sharedData();
+        String warehouse = take(InsertProperties.WAREHOUSE);
+        if (warehouse != null && sharedData) {
+            set = set.with(InsertProperties.WAREHOUSE, warehouse);
+        }
+        String labels = take(Labels.PROPERTY);
+        if (labels != null) {
+            if (sharedData) {
+                throw Refusal.analysis(at, "labels.location is not supported for cloud native materialized view.");
+            }
+            set = set.with(Labels.PROPERTY, Labels.normal(labels, server.profile(), at));
+        }
+        setBloomFilters();
+        String group = take(Colocation.PROPERTY);
+        if (group != null) {
+            if (!sharedData) {
+                throw Refusal.analysis(
+                        at,
+                        "Modify failed because unsupported properties: "
+                                + "colocate_with is not supported for materialized view in shared-nothing cluster.");
+            }
+            set = group.isEmpty() ? set.without(Colocation.PROPERTY) : set.with(Colocation.PROPERTY, group);
+        }
+    }
+
+    private void setBloomFilters() {
+        String filters = take(FilteredColumns.COLUMNS);
+        if (filters == null) {
+            return;
+        }
+        set = filters.isEmpty()
+                ? set.without(FilteredColumns.COLUMNS)
+                : set.with(
+                        FilteredColumns.COLUMNS,
+                        MaterializedProperties.bloomFilters(
+                                view,
+                                filters,
+                                problem -> Refusal.analysis(at, "Failed to analyze bloom filter columns: " + problem)));
+    }
+
+    private void setVariables() {
+        Map<String, String> left = new LinkedHashMap<>();
+        said.values().forEach(property -> left.put(property.name(), property.value()));
+        set = later.addedTo(set, left);
+        for (Map.Entry<String, String> entry : left.entrySet()) {
+            if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
+                throw Refusal.analysis(
+                        at,
+                        "Modify failed because unknown properties: " + HashOrder.text(left)
+                                + ", please add `session.` prefix if you want add session variables for mv("
+                                + "eg, \"session.insert_timeout\"=\"30000000\").");
+            }
+            String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
+            SessionVariables.check(server.profile(), variable, entry.getValue(), at);
+            set = set.with(entry.getKey(), entry.getValue());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.StoredColumns;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.UniqueConstraints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Constraints that a materialized view states, mostly of the tables that it reads from. */
+final class MaterializedConstraints {
+    private static final Pattern FOREIGN = Pattern.compile(
+            "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private MaterializedConstraints() {}
+
+    /**
+     * The property {@code unique_constraints} in full.
+     *
+     * @param view that a name without a table means; null while it is being made
+     */
+    static String unique(Server server, Place place, @Nullable MaterializedView view, String text) {
+        List<UniqueConstraints.Constraint> all = new ArrayList<>();
+        for (String item : text.split(";", 0)) {
+            if (!item.isBlank()) {
+                Place of = table(place, item.split(",", 0)[0].trim());
+                List<Column> columns = columns(server, of, view)
+                        .orElseThrow(
+                                () -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
+                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), place.span()));
+            }
+        }
+        return UniqueConstraints.text(all);
+    }
+
+    /** A column with up to a table, a database and a catalog before it. */
+    private static Place table(Place place, String column) {
+        String[] parts = column.split("\\.", 0);
+        int tables = parts.length - 1;
+        return new Place(
+                tables > 2 ? parts[tables - 3] : place.catalog(),
+                tables > 1 ? parts[tables - 2] : place.database(),
+                tables > 0 ? parts[tables - 1] : place.table(),
+                place.span());
+    }
+
+    private static Optional<List<Column>> columns(Server server, Place place, @Nullable MaterializedView view) {
+        if (view != null && view.name().equals(place.table())) {
+            return Optional.of(StoredColumns.of(view));
+        }
+        Optional<Database> database = place.database(server);
+        Optional<List<Column>> ofTable =
+                database.flatMap(found -> found.table(place.table())).map(Table::columns);
+        return ofTable.isPresent()
+                ? ofTable
+                : database.flatMap(found -> found.materializedView(place.table()))
+                        .map(StoredColumns::of);
+    }
+
+    /** The property {@code foreign_key_constraints}: before each of them may stand whose it is. */
+    static String foreign(Server server, Place place, MaterializedView view, String text) {
+        List<String> all = new ArrayList<>();
+        for (String item : text.split(";", 0)) {
+            Matcher form = FOREIGN.matcher(item);
+            if (item.isBlank()) {
+                continue;
+            }
+            if (!form.matches()) {
+                throw Refusal.analysis(place.span(), "invalid foreign key constraint:" + item);
+            }
+            String whose = form.group(1);
+            Place of = table(place, whose.isEmpty() ? "" : whose + ".*");
+            List<Column> columns = columns(server, of, view)
+                    .orElseThrow(() -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
+            String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), place.span())
+                    .normal(form.group(2));
+            all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
+        }
+        return String.join(";", all);
+    }
+}

@@ -1,0 +1,400 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Origin;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.query.DefiningExpression;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Substitution;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** PARTITION BY of a new materialized view: each item must follow from what divides one of its base tables. */
+final class MaterializedPartitioning {
+    private static final Set<String> FUNCTIONS = Set.of("date_trunc", "str2date");
+    private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
+    private static final Set<String> OVER_COLUMNS = Set.of("time_slice", "str2date");
+    private static final String NOT_A_PARTITION_COLUMN =
+            "Materialized view partition column in partition exp must be base table partition column";
+
+    private final Server server;
+    private final CreateMaterializedView statement;
+    private final DefiningQuery query;
+    private final List<ViewColumn> columns;
+
+    MaterializedPartitioning(
+            Server server, CreateMaterializedView statement, DefiningQuery query, List<ViewColumn> columns) {
+        this.server = server;
+        this.statement = statement;
+        this.query = query;
+        this.columns = columns;
+    }
+
+    /** What was found: how the view is divided, and by which items, as SHOW CREATE prints them. */
+    record Found(Division division, List<Expression> items) {
+        Found {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * An item.
+     *
+     * @param column of the view, that it is or cuts
+     * @param origin what the column is in terms of a base table
+     */
+    private record Item(
+            Expression said,
+            ViewColumn column,
+            DefiningExpression.Found origin,
+            Source source,
+            BaseDivision base,
+            String baseColumn) {
+        /** Over the base table's columns. */
+        Expression overBase() {
+            if (!(said instanceof Call call)) {
+                return origin.expression();
+            }
+            List<Expression> arguments = call.arguments().stream()
+                    .map(argument -> argument instanceof Expression.Reference ? origin.expression() : argument)
+                    .toList();
+            return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+        }
+    }
+
+    Found found() {
+        List<Expression> said = statement.partitionBy();
+        if (said.isEmpty()) {
+            return new Found(Division.UNPARTITIONED, List.of());
+        }
+        List<ViewColumn> named = said.stream().map(this::column).toList();
+        List<Item> items = new ArrayList<>(said.size());
+        for (int i = 0; i < said.size(); i++) {
+            items.add(item(said.get(i), named.get(i)));
+        }
+        items.forEach(MaterializedPartitioning::checkForm);
+        items.forEach(MaterializedPartitioning::checkPattern);
+        items.forEach(MaterializedPartitioning::checkBase);
+        items.forEach(MaterializedPartitioning::checkWindows);
+        items.forEach(this::checkName);
+        Division division = division(items);
+        return new Found(
+                division, items.stream().map(item -> shown(division, item)).toList());
+    }
+
+    private ViewColumn column(Expression item) {
+        Expression.Reference reference = reference(item);
+        if (reference.name().qualifier().isPresent()) {
+            throw Refusal.located(
+                    item.span(),
+                    item.span(),
+                    "Materialized view partition exp: " + Sql.render(quoted(reference)) + " must related to column");
+        }
+        Name name = reference.name().last();
+        return columns.stream()
+                .filter(column -> column.is(name.text()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(
+                        name.span(),
+                        "Materialized view partition exp column:" + name + " is not found in query statement"));
+    }
+
+    private static Expression.Reference reference(Expression item) {
+        if (item instanceof Expression.Reference reference) {
+            return reference;
+        }
+        return ((Call) item)
+                .arguments().stream()
+                        .filter(Expression.Reference.class::isInstance)
+                        .map(Expression.Reference.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private Item item(Expression said, ViewColumn column) {
+        int position = columns.indexOf(column);
+        OutputColumn output = query.columns().get(position);
+        DefiningExpression.Found origin =
+                DefiningExpression.of(server, query.text().query(), position, output.name());
+        List<String> references = References.in(origin.expression());
+        if (references.size() != 1) {
+            throw Refusal.analysis(
+                    said.span(),
+                    "Materialized view partition expression " + Sql.render(quoted(said)) + " must ref to one column");
+        }
+        String baseColumn = references.get(0);
+        Optional<Origin> from = output.origins().stream()
+                .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
+                .findFirst();
+        if (from.isEmpty()) {
+            throw Refusal.analysis(
+                    said.span(),
+                    "Materialized view partition expression `" + baseColumn + "` could only ref to base table");
+        }
+        Source source = from.get().source();
+        return new Item(said, column, origin, source, BaseDivision.of(server, source), baseColumn);
+    }
+
+    private static void checkForm(Item item) {
+        Expression origin = item.origin().expression();
+        if (!(item.said() instanceof Call call)) {
+            if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
+                throw located(item.said(), "Materialized view partition function must related with column");
+            }
+            return;
+        }
+        if (!FUNCTIONS.contains(name(call))) {
+            throw located(call, "Materialized view partition function " + name(call) + " is not supported yet.");
+        }
+        boolean plain = origin instanceof Expression.Reference
+                || (origin instanceof Call inner
+                        && OVER_COLUMNS.contains(name(inner))
+                        && inner.arguments().get(0) instanceof Expression.Reference);
+        if (!plain) {
+            throw located(call, "Materialized view partition function " + name(call) + " must related with column");
+        }
+    }
+
+    private static void checkPattern(Item item) {
+        if (!(item.overBase() instanceof Call call)) {
+            return;
+        }
+        if (!FUNCTIONS.contains(name(call))) {
+            throw located(
+                    call,
+                    "Materialized view partition function " + name(call) + " is not support: "
+                            + Sql.render(quoted(call)));
+        }
+        Type type = item.base().type(item.baseColumn());
+        requireDays(item, call, type);
+        if (type != null && !isPattern(call, Primitive.of(type))) {
+            throw located(
+                    call,
+                    "Materialized view partition function " + name(call) + " check failed: "
+                            + Sql.render(quoted(call)));
+        }
+    }
+
+    private static void requireDays(Item item, Call call, @Nullable Type type) {
+        boolean finer = name(call).equals("date_trunc")
+                && call.arguments().get(0) instanceof Expression.Text unit
+                && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
+        if (finer && type != null && Primitive.of(type) == Primitive.DATE) {
+            throw located(
+                    item.origin().expression(),
+                    "date_trunc function can't support argument other than year|quarter|month|week|day");
+        }
+    }
+
+    private static boolean isPattern(Call call, Primitive type) {
+        if (name(call).equals("str2date")) {
+            return call.arguments().size() == 2
+                    && call.arguments().get(0) instanceof Expression.Reference
+                    && type.isCharacters()
+                    && call.arguments().get(1) instanceof Expression.Text format
+                    && format.value().contains("%Y");
+        }
+        Expression cut = call.arguments().size() < 2 ? call : call.arguments().get(1);
+        if (!(call.arguments().get(0) instanceof Expression.Text)) {
+            return false;
+        }
+        if (cut instanceof Expression.Reference) {
+            return type.isDate();
+        }
+        return cut instanceof Call inner && (name(inner).equals("time_slice") || isPattern(inner, type));
+    }
+
+    private static void checkBase(Item item) {
+        BaseDivision base = item.base();
+        if (!base.known()) {
+            return;
+        }
+        if (base.division() == Division.UNPARTITIONED) {
+            throw refusal(item, NOT_A_PARTITION_COLUMN);
+        }
+        if (base.division() == Division.LIST) {
+            if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBase())) {
+                throw refusal(item, NOT_A_PARTITION_COLUMN);
+            }
+            return;
+        }
+        if (base.columns().size() != 1) {
+            throw refusal(item, "Materialized view related base table partition columns only supports single column");
+        }
+        if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
+            throw refusal(item, NOT_A_PARTITION_COLUMN);
+        }
+        base.function().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
+            throw refusal(
+                    item,
+                    "Materialized view partition function derived from " + function + " of base table " + base.name()
+                            + " is not supported yet");
+        });
+    }
+
+    /** What a window function sees must not cross partitions. */
+    private static void checkWindows(Item item) {
+        Expression by = item.overBase();
+        for (Expression.Windowed window : item.origin().windows()) {
+            boolean inside = window.partitionBy().stream()
+                    .anyMatch(
+                            each -> References.in(each).equals(References.in(by)) && each.getClass() == by.getClass());
+            if (!inside && window.function() instanceof Call function) {
+                String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quoted(by));
+                throw refusal(
+                        item,
+                        "window function " + name(function)
+                                + " \u2019s partition expressions should contain the partition column " + column
+                                + " of materialized view");
+            }
+        }
+    }
+
+    /**
+     * The server looks for the view's name of the column in the query, where it may be the name of something else, or of
+     * nothing.
+     */
+    private void checkName(Item item) {
+        String name = item.column().name();
+        List<OutputColumn> outputs = query.columns().stream()
+                .filter(output -> output.name().equalsIgnoreCase(name))
+                .toList();
+        boolean leads = outputs.stream()
+                .flatMap(output -> output.origins().stream())
+                .anyMatch(
+                        origin -> isBase(item, origin.source(), origin.column().name()));
+        List<Source> sources = query.dependencies().stream()
+                .filter(Dependency::direct)
+                .map(Dependency::source)
+                .filter(source -> !source.complete()
+                        || source.columns().stream()
+                                .anyMatch(column -> column.name().equalsIgnoreCase(name)))
+                .toList();
+        if (outputs.isEmpty() && sources.isEmpty()) {
+            throw refusal(
+                    item,
+                    "Failed to build mv partition expr from base table: the query has no column `" + name
+                            + "`; name the column so in the query too: AS `" + name + "`");
+        }
+        // A column of another table may be joined with the partition column; so may one of a view.
+        boolean joined = outputs.isEmpty()
+                && sources.stream().anyMatch(source -> !isSame(source, item.source()) || isBase(item, source, name));
+        if (!leads && !joined) {
+            throw refusal(
+                    item,
+                    "Can not find partition column map: in the query `" + name + "` is another column; name the"
+                            + " partition column so there too: AS `" + name + "`");
+        }
+    }
+
+    private static boolean isBase(Item item, Source source, String column) {
+        return isSame(source, item.source()) && column.equalsIgnoreCase(item.baseColumn());
+    }
+
+    private static boolean isSame(Source one, Source other) {
+        return Objects.equals(one.catalog(), other.catalog())
+                && one.database().equals(other.database())
+                && one.name().equals(other.name());
+    }
+
+    private static Division division(List<Item> items) {
+        if (items.size() > 1) {
+            for (Item item : items) {
+                if (item.base().known() && item.base().division() != Division.LIST) {
+                    throw located(item.said(), "List Materialized view's ref olap table must be list partitioned");
+                }
+            }
+            return Division.LIST;
+        }
+        Item item = items.get(0);
+        Type type = item.column().type();
+        boolean text = item.said() instanceof Expression.Reference
+                && type != null
+                && Primitive.of(type).isCharacters();
+        if (item.base().division() == Division.RANGE && text) {
+            throw refusal(
+                    item,
+                    "Materialized view is partitioned by string type column " + item.baseColumn()
+                            + " but ref base table " + item.base().name()
+                            + " is range partitioned, please use str2date partition expression");
+        }
+        if (item.base().known()) {
+            return item.base().division();
+        }
+        return text ? Division.LIST : Division.RANGE;
+    }
+
+    /** The server keeps expressions that divide a list as it keeps those of tables. */
+    private Expression shown(Division division, Item item) {
+        Expression said = item.said();
+        if (!(said instanceof Call)) {
+            return quoted(said);
+        }
+        Expression stored = StoredExpression.ofListItem(server.profile(), said);
+        return division == Division.LIST
+                ? References.replaced(stored, name -> new Name(name.text(), false, name.span()))
+                : quoted(Substitution.in(stored, MaterializedPartitioning::withUnitInLowerCase));
+    }
+
+    private static Expression withUnitInLowerCase(Expression part) {
+        return part instanceof Call call
+                        && name(call).equals("date_trunc")
+                        && call.arguments().get(0) instanceof Expression.Text unit
+                ? new Call(
+                        call.function(),
+                        call.distinct(),
+                        call.star(),
+                        call.bare(),
+                        List.of(
+                                new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
+                                call.arguments().get(1)),
+                        call.span())
+                : part;
+    }
+
+    private static Expression quoted(Expression item) {
+        if (item instanceof Expression.Reference reference) {
+            return new Expression.Reference(
+                    new QualifiedName(reference.name().parts().stream()
+                            .map(part -> new Name(part.text(), true, part.span()))
+                            .toList()),
+                    reference.span());
+        }
+        return ExpressionHand.QUOTED.show(item);
+    }
+
+    private static String name(Call call) {
+        return call.function().toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static Refusal located(Expression at, String words) {
+        Span span = at.span();
+        return Refusal.located(span, span, words);
+    }
+
+    private static Refusal refusal(Item item, String words) {
+        return Refusal.analysis(item.said().span(), words);
+    }
+}

@@ -1,0 +1,340 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.ClusterResources;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.column.StoredColumns;
+import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.ResourceGroups;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.StorageVolumes;
+import dev.cairn.engine.index.BloomFilters;
+import dev.cairn.engine.index.FilteredColumns;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.InsertProperties;
+import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.SessionVariables;
+import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.value.DateText;
+import dev.cairn.engine.value.HashOrder;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a new materialized view, looked at in the server's order; what is left over must be a variable. */
+public final class MaterializedProperties {
+
+    private final Server server;
+    private final ServerProfile profile;
+    private final String database;
+    private final MaterializedView view;
+    private final Map<String, Property> said = new LinkedHashMap<>();
+    private final Map<String, Span> places = new HashMap<>();
+    private final LaterProperties later;
+    private final Span at;
+    private Properties taken = Properties.NONE;
+
+    /** The view is without its properties. */
+    MaterializedProperties(Server server, String database, MaterializedView view, List<Property> said, Span at) {
+        this.server = server;
+        this.profile = server.profile();
+        this.database = database;
+        this.view = view;
+        this.at = at;
+        this.later = LaterProperties.takenFrom(said, this.said);
+        said.forEach(property -> places.put(property.name(), property.span()));
+    }
+
+    private @Nullable String take(String name) {
+        later.ask(name);
+        Property property = said.remove(name);
+        return property == null ? null : property.value();
+    }
+
+    private Span place(String name) {
+        return places.getOrDefault(name, at);
+    }
+
+    private Refusal invalid(String name, String words) {
+        return Refusal.analysis(place(name), ServerError.INVALID_PARAMETER, words);
+    }
+
+    /** @param replicas as many as the base tables have */
+    Properties taken(int replicas) {
+        takeMedium();
+        takeReplicas(replicas);
+        takeBloomFilters();
+        takePartitions();
+        takeRefreshing();
+        takeRewriting();
+        takeConstraints();
+        takePlacement();
+        takeStored("enable_query_rewrite", MaterializedProperty::rewriteSwitch);
+        takeStored("transparent_mv_rewrite_mode", MaterializedProperty::transparency);
+        takeStored("compression", property -> {});
+        if (profile.sharedData()) {
+            takeSharedData();
+        }
+        takeVariables();
+        return taken;
+    }
+
+    private void takeMedium() {
+        Map<String, String> about = new HashMap<>();
+        for (String name : List.of(StorageMedium.MEDIUM, StorageMedium.COOLDOWN_TIME, StorageMedium.COOLDOWN_TTL)) {
+            String value = take(name);
+            if (value != null) {
+                about.put(name, value);
+            }
+        }
+        if (profile.sharedData()) {
+            return;
+        }
+        try {
+            StorageMedium.check(profile, about);
+        } catch (InvalidValue e) {
+            throw invalid(StorageMedium.MEDIUM, e.problem());
+        }
+        String medium = about.get(StorageMedium.MEDIUM);
+        if (medium != null && StorageMedium.normal(medium).equals("SSD")) {
+            String time = about.get(StorageMedium.COOLDOWN_TIME);
+            taken = taken.with(StorageMedium.MEDIUM, "SSD")
+                    .with(
+                            StorageMedium.COOLDOWN_TIME,
+                            time == null ? "9999-12-31 23:59:59" : DateText.dateTime(DateText.parse(time)));
+        }
+    }
+
+    private void takeReplicas(int replicas) {
+        String replicated = take("replicated_storage");
+        taken = replicated == null
+                ? taken.assuming("replicated_storage", "true")
+                : taken.with("replicated_storage", Boolean.toString(Boolean.parseBoolean(replicated)));
+        Span place = place(Replicas.PROPERTY);
+        String number = take(Replicas.PROPERTY);
+        if (number == null) {
+            taken = taken.assuming(Replicas.PROPERTY, Integer.toString(replicas));
+            return;
+        }
+        try {
+            short parsed = Replicas.number(number);
+            Replicas.check(profile, parsed, place);
+            taken = taken.with(Replicas.PROPERTY, Short.toString(parsed));
+        } catch (InvalidValue e) {
+            throw Refusal.analysis(place, e.problem());
+        }
+    }
+
+    private void takeBloomFilters() {
+        String list = take(FilteredColumns.COLUMNS);
+        String rate = take("bloom_filter_fpp");
+        if (list == null || list.isEmpty()) {
+            return;
+        }
+        taken = taken.with(
+                FilteredColumns.COLUMNS, bloomFilters(view, list, words -> invalid(FilteredColumns.COLUMNS, words)));
+        if (rate != null) {
+            BloomFilters.falsePositives(rate, place("bloom_filter_fpp"));
+        }
+    }
+
+    public static String bloomFilters(MaterializedView view, String list, Function<String, Refusal> refusal) {
+        try {
+            List<String> names =
+                    new ArrayList<>(BloomFilters.columns(list, StoredColumns.of(view), KeyModel.DUPLICATE));
+            names.sort(String.CASE_INSENSITIVE_ORDER);
+            return String.join(", ", names);
+        } catch (InvalidValue e) {
+            throw refusal.apply(e.problem());
+        }
+    }
+
+    private MaterializedProperty property(String name, String value) {
+        return new MaterializedProperty(name, value, place(name));
+    }
+
+    private void takeStored(String name, Consumer<MaterializedProperty> check) {
+        String value = take(name);
+        if (value != null) {
+            check.accept(property(name, value));
+            taken = taken.with(name, value);
+        }
+    }
+
+    private void takeNormal(String name, Function<MaterializedProperty, String> normal) {
+        String value = take(name);
+        if (value != null) {
+            taken = taken.with(name, normal.apply(property(name, value)));
+        }
+    }
+
+    private void requireDivided(String name, boolean met, String words) {
+        if (said.containsKey(name) && !met) {
+            throw invalid(name, name + words);
+        }
+    }
+
+    private void takePartitions() {
+        boolean divided = view.division() != Division.UNPARTITIONED;
+        takeNormal("mv_rewrite_staleness_second", MaterializedProperty::staleness);
+        requireDivided("partition_ttl", divided, " is only supported by partitioned materialized-view");
+        takeStored("partition_ttl", MaterializedProperty::checkPeriod);
+        requireDivided("partition_retention_condition", divided, " is only supported by partitioned materialized-view");
+        takeStored("partition_retention_condition", property -> property.checkRetention(view));
+        String number = take("partition_ttl_number");
+        if (number != null) {
+            String normal =
+                    property("partition_ttl_number", number).count("Partition TTL Number", "Partition TTL Number");
+            if (view.division() != Division.RANGE) {
+                throw invalid(
+                        "partition_ttl_number",
+                        "partition_ttl_number does not support non-range-partitioned materialized view.");
+            }
+            taken = taken.with("partition_ttl_number", normal);
+        }
+    }
+
+    private void takeRefreshing() {
+        boolean divided = view.division() != Division.UNPARTITIONED;
+        String limit = take("auto_refresh_partitions_limit");
+        if (limit != null) {
+            String normal = property("auto_refresh_partitions_limit", limit).refreshedPartitions(view);
+            if (!divided) {
+                throw invalid(
+                        "auto_refresh_partitions_limit",
+                        "auto_refresh_partitions_limit does not support non-range-partitioned materialized view.");
+            }
+            taken = taken.with("auto_refresh_partitions_limit", normal);
+        }
+        String number = take("partition_refresh_number");
+        if (number != null) {
+            String normal = property("partition_refresh_number", number)
+                    .count("Partition Refresh Number", "Partition Refresh Number");
+            if (!divided) {
+                throw invalid(
+                        "partition_refresh_number",
+                        "partition_refresh_number does not support non-partitioned materialized view.");
+            }
+            taken = taken.with("partition_refresh_number", normal);
+        }
+        if (profile.atLeast(Version.V4_0)) {
+            takeNormal("partition_refresh_strategy", MaterializedProperty::strategy);
+        }
+        if (profile.atLeast(Version.V4_1)) {
+            takeNormal("refresh_mode", MaterializedProperty::refreshMode);
+        }
+        takeNormal("excluded_trigger_tables", property -> property.excludedTables(view));
+        takeNormal("excluded_refresh_tables", property -> property.excludedTables(view));
+        String group = take("resource_group");
+        if (group != null) {
+            if (!ResourceGroups.exists(profile, group)) {
+                throw invalid("resource_group", "resource_group " + group + " does not exist.");
+            }
+            taken = taken.with("resource_group", group);
+        }
+    }
+
+    private void takeRewriting() {
+        takeNormal("force_external_table_query_rewrite", MaterializedProperty::externalRewrite);
+        takeNormal("query_rewrite_consistency", MaterializedProperty::consistency);
+    }
+
+    /** The view itself is not yet there. */
+    private void takeConstraints() {
+        Place place = new Place(Place.INTERNAL_CATALOG, database, view.name(), at);
+        String unique = take(UniqueConstraints.PROPERTY);
+        if (unique != null) {
+            taken = taken.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
+        }
+        String foreign = take(ForeignKeys.PROPERTY);
+        if (foreign != null) {
+            taken = taken.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+        }
+        takeStored("time_drift_constraint", property -> {});
+    }
+
+    private void takePlacement() {
+        if (!profile.sharedData()) {
+            Span place = place(Labels.PROPERTY);
+            String labels = take(Labels.PROPERTY);
+            if (labels == null && Labels.assumed(profile) && !said.containsKey(Colocation.PROPERTY)) {
+                taken = taken.assuming(Labels.PROPERTY, Labels.ANYWHERE);
+            }
+            if (labels != null) {
+                taken = taken.with(Labels.PROPERTY, Labels.normal(labels, profile, place));
+            }
+        }
+        String group = take(Colocation.PROPERTY);
+        if (group != null && !group.isEmpty()) {
+            if (view.distribution() instanceof Distribution.Random) {
+                throw invalid(Colocation.PROPERTY, ": random distribution does not support 'colocate_with'");
+            }
+            taken = taken.with(Colocation.PROPERTY, group);
+        }
+    }
+
+    private void takeSharedData() {
+        takeVolume();
+        takeOr("datacache.enable", "true");
+        takeOr("enable_async_write_back", "false");
+        takeOr(InsertProperties.WAREHOUSE, "default_warehouse");
+        take("datacache.partition_duration");
+    }
+
+    private void takeVolume() {
+        Span place = place(StorageVolumes.PROPERTY);
+        String volume = take(StorageVolumes.PROPERTY);
+        if (volume == null) {
+            String assumed = server.catalog()
+                    .database(database)
+                    .map(StorageVolumes::assumed)
+                    .orElse(ClusterResources.BUILTIN_VOLUME);
+            taken = taken.assuming(StorageVolumes.PROPERTY, assumed);
+            return;
+        }
+        StorageVolumes.check(profile, volume, place);
+        taken = taken.with(StorageVolumes.PROPERTY, volume);
+    }
+
+    private void takeOr(String name, String otherwise) {
+        String value = take(name);
+        taken = value == null ? taken.assuming(name, otherwise) : taken.with(name, value);
+    }
+
+    private void takeVariables() {
+        Map<String, String> left = new LinkedHashMap<>();
+        said.values().forEach(property -> left.put(property.name(), property.value()));
+        taken = later.addedTo(taken, left);
+        for (Map.Entry<String, String> entry : left.entrySet()) {
+            if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
+                throw invalid(
+                        entry.getKey(),
+                        "Analyze materialized properties failed because unknown properties: "
+                                + HashOrder.text(left)
+                                + ", please add `session.` prefix if you want add session variables for mv("
+                                + "eg, \"session.insert_timeout\"=\"30000000\").");
+            }
+            String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
+            SessionVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));
+            taken = taken.with(entry.getKey(), entry.getValue());
+        }
+    }
+}

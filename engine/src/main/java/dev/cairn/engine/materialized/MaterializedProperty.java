@@ -1,0 +1,162 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.Base;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.partition.RetentionCondition;
+import dev.cairn.engine.table.Periods;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What single properties of a materialized view may be, whether it is new or not. */
+final class MaterializedProperty {
+    static final String SESSION = "session.";
+
+    private static final Set<String> CONSISTENCY = Set.of("DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
+    private static final String CONSISTENCY_LIST = "DISABLE,LOOSE,CHECKED,NOCHECK,FORCE_MV";
+    private static final Set<String> SWITCH = Set.of("DEFAULT", "TRUE", "FALSE");
+    private static final Set<String> TRANSPARENT =
+            Set.of("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT");
+    private static final Set<String> REFRESH_MODES = Set.of("AUTO", "PCT", "FULL", "INCREMENTAL");
+    private static final Set<String> STRATEGIES = Set.of("FORCE", "STRICT", "ADAPTIVE");
+    private static final int UNSAID = -1;
+
+    private final String name;
+    private final String value;
+    private final Span at;
+
+    MaterializedProperty(String name, String value, Span at) {
+        this.name = name;
+        this.value = value;
+        this.at = at;
+    }
+
+    /** A number greater than zero, or -1 for none; what stands before the words of a refusal varies. */
+    String count(String notANumber, String illegal) {
+        int number = number(notANumber);
+        if (number <= 0 && number != UNSAID) {
+            throw Refusal.analysis(at, "Illegal " + illegal + ": " + number);
+        }
+        return Integer.toString(number);
+    }
+
+    String staleness() {
+        int seconds = number("Invalid maxMVRewriteStaleness Number");
+        if (seconds < 0 && seconds != UNSAID) {
+            throw Refusal.analysis(at, "Illegal maxMVRewriteStaleness: " + seconds);
+        }
+        return Integer.toString(seconds);
+    }
+
+    private int number(String otherwise) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw Refusal.analysis(at, otherwise + ": " + e.getMessage());
+        }
+    }
+
+    String refreshedPartitions(MaterializedView view) {
+        if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
+            throw Refusal.analysis(
+                    at, "The auto_refresh_partitions_limit property does not support manual refresh mode.");
+        }
+        return count("Auto Refresh Partitions Limit", "Auto Refresh Partitions Limit");
+    }
+
+    String strategy() {
+        if (!STRATEGIES.contains(value.toUpperCase(Locale.ROOT))) {
+            throw Refusal.execution(
+                    at,
+                    "Invalid partition_refresh_strategy: " + value + ". Only 'strict' or 'adaptive' are supported.");
+        }
+        return value;
+    }
+
+    String refreshMode() {
+        if (!REFRESH_MODES.contains(value.toUpperCase(Locale.ROOT))) {
+            throw Refusal.execution(
+                    at, "Invalid refresh_mode: " + value + ". Only AUTO, PCT, FULL, INCREMENTAL are supported.");
+        }
+        return value;
+    }
+
+    void checkPeriod() {
+        try {
+            Periods.normal(value);
+        } catch (InvalidValue e) {
+            throw Refusal.analysis(at, "illegal " + name + ": " + e.problem());
+        }
+    }
+
+    void checkRetention(MaterializedView view) {
+        RetentionCondition.check(view, value, at);
+    }
+
+    /** Tables that the view reads from, between commas. */
+    String excludedTables(MaterializedView view) {
+        if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
+            throw Refusal.analysis(at, "The " + name + " property only applies to asynchronous refreshes.");
+        }
+        List<String> tables = new ArrayList<>();
+        for (String item : value.split(",", 0)) {
+            String table = item.trim();
+            if (!table.isEmpty()) {
+                requireBase(view, table);
+                tables.add(table);
+            }
+        }
+        return String.join(",", tables);
+    }
+
+    private void requireBase(MaterializedView view, String table) {
+        String[] parts = table.split("\\.");
+        String last = parts[parts.length - 1];
+        String database = parts.length > 1 ? parts[parts.length - 2] : "";
+        for (Base base : view.definition().bases()) {
+            if (base.name().equals(last)
+                    && (database.isEmpty() || base.database().equals(database))) {
+                return;
+            }
+        }
+        String quoted = "`" + String.join("`.`", parts) + "`";
+        throw Refusal.analysis(at, quoted + " is not base table of materialized view " + view.name());
+    }
+
+    /** Once it was only true or false. */
+    String externalRewrite() {
+        if (value.equalsIgnoreCase("true")) {
+            return "CHECKED";
+        }
+        return value.equalsIgnoreCase("false") ? "DISABLE" : consistency();
+    }
+
+    String consistency() {
+        String normal = value.toUpperCase(Locale.ROOT);
+        if (!CONSISTENCY.contains(normal)) {
+            throw Refusal.analysis(at, name + " could only be " + CONSISTENCY_LIST + " but got " + value);
+        }
+        return normal;
+    }
+
+    String rewriteSwitch() {
+        return oneOf(SWITCH, "DEFAULT", "DEFAULT,TRUE,FALSE");
+    }
+
+    String transparency() {
+        return oneOf(TRANSPARENT, "FALSE", "FALSE,TRUE,TRANSPARENT_OR_ERROR,TRANSPARENT_OR_DEFAULT");
+    }
+
+    private String oneOf(Set<String> words, String empty, String list) {
+        String normal = value.isEmpty() ? empty : value.toUpperCase(Locale.ROOT);
+        if (!words.contains(normal)) {
+            throw Refusal.analysis(at, name + " can only be " + list + " but got " + value);
+        }
+        return normal;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.value.DateText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** REFRESH as the server keeps it. */
+final class RefreshScheme {
+    private static final BigInteger SHORTEST_SECONDS = BigInteger.valueOf(60);
+
+    private RefreshScheme() {}
+
+    /** Without REFRESH a materialized view is refreshed by hand. */
+    static Refresh stored(@Nullable Refresh said) {
+        if (said == null) {
+            return new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE);
+        }
+        return new Refresh(
+                Boolean.TRUE.equals(said.deferred()) ? true : null,
+                said.scheme(),
+                start(said.start()),
+                every(said.every()),
+                Span.NONE);
+    }
+
+    /** When it was changed: the first refresh is over, so whether it was put off is as it was. */
+    static Refresh changed(Refresh before, Refresh said) {
+        Refresh after = stored(said);
+        return new Refresh(before.deferred(), after.scheme(), after.start(), after.every(), Span.NONE);
+    }
+
+    private static @Nullable String start(@Nullable String said) {
+        return said == null ? null : DateText.dateTime(DateText.parse(said));
+    }
+
+    private static Expression.@Nullable Interval every(Expression.@Nullable Interval said) {
+        return said == null
+                ? null
+                : new Expression.Interval(plain(said.amount()), said.unit().toUpperCase(Locale.ROOT), said.span());
+    }
+
+    private static Expression plain(Expression amount) {
+        return amount instanceof Expression.Group group ? plain(group.inner()) : amount;
+    }
+
+    static void requireRare(Refresh refresh) {
+        Expression.Interval every = refresh.every();
+        if (every == null || !(plain(every.amount()) instanceof Expression.Number number)) {
+            return;
+        }
+        BigInteger seconds = new BigInteger(number.text()).multiply(secondsPer(every.unit()));
+        if (seconds.compareTo(SHORTEST_SECONDS) < 0) {
+            throw Refusal.execution(
+                    every.span(),
+                    "Refresh schedule interval " + seconds
+                            + " is too small which may cost a lot of memory/cpu resources to refresh the asynchronous"
+                            + " materialized view, please config an interval larger than"
+                            + " Config.materialized_view_min_refresh_interval(60s).");
+        }
+    }
+
+    private static BigInteger secondsPer(String unit) {
+        return BigInteger.valueOf(
+                switch (unit) {
+                    case "DAY" -> 86_400;
+                    case "HOUR" -> 3_600;
+                    case "MINUTE" -> 60;
+                    default -> 1;
+                });
+    }
+}

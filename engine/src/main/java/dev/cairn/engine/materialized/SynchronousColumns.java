@@ -1,0 +1,411 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.AggregationRules;
+import dev.cairn.engine.column.ColumnOfQuery;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Substitution;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a synchronous materialized view. A bare name stays as it is; everything else gets a name that the server
+ * makes, and is calculated from one defining expression: the argument of an aggregate function, or the item itself.
+ */
+final class SynchronousColumns {
+    private static final String PREFIX = "mv_";
+    /** The server calls {@code count} an alias or not: it looks at the column's name. */
+    private static final String COUNT_PREFIX = PREFIX + "count_";
+
+    private static final Set<String> SKETCHES = Set.of("to_bitmap", "hll_hash", "percentile_hash");
+    private static final int MOST_KEYS = 3;
+    private static final int MOST_KEY_BYTES = 36;
+    private static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
+    private static final Expression NULL = new Expression.Null(Span.NONE);
+    private static final Type UNKNOWN = new Type.Scalar(Type.Scalar.Kind.NULL);
+
+    /** The aggregate functions that the server knows by heart; of others it only takes the union of states. */
+    private enum Function {
+        SUM(Aggregation.Function.SUM),
+        MIN(Aggregation.Function.MIN),
+        MAX(Aggregation.Function.MAX),
+        COUNT(Aggregation.Function.SUM),
+        BITMAP_UNION(Aggregation.Function.BITMAP_UNION),
+        BITMAP_AGG(Aggregation.Function.BITMAP_UNION),
+        HLL_UNION(Aggregation.Function.HLL_UNION),
+        PERCENTILE_UNION(Aggregation.Function.PERCENTILE_UNION);
+
+        private final Aggregation.Function merging;
+
+        Function(Aggregation.Function merging) {
+            this.merging = merging;
+        }
+
+        static @Nullable Function of(String name) {
+            for (Function function : values()) {
+                if (function.text().equals(name)) {
+                    return function;
+                }
+            }
+            return null;
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The name that stands in the column's name. */
+        String nameInColumn() {
+            return this == BITMAP_AGG ? BITMAP_UNION.text() : text();
+        }
+
+        /** Whether the server takes such an argument. */
+        boolean takes(Expression argument, Primitive type) {
+            return switch (this) {
+                case SUM, MIN, MAX, COUNT -> true;
+                case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, Primitive.BITMAP);
+                case HLL_UNION -> isSketch(argument, "hll_hash", type, Primitive.HLL);
+                case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, Primitive.PERCENTILE);
+                case BITMAP_AGG -> type.isInteger();
+            };
+        }
+
+        String pattern() {
+            return switch (this) {
+                case SUM, MIN, MAX, COUNT -> text() + "(column)";
+                case BITMAP_UNION ->
+                    "bitmap_union(to_bitmap(column)), type of column only support integer. Or"
+                            + " bitmap_union(bitmap_column) in agg table";
+                case BITMAP_AGG -> "bitmap_agg(column), type of column only support integer. ";
+                case HLL_UNION ->
+                    "hll_union(hll_hash(column)) column could not be decimal. Or hll_union(hll_column) in agg table";
+                case PERCENTILE_UNION ->
+                    "percentile_union(percentile_hash(column))or percentile_union(hll_column) in agg table";
+            };
+        }
+
+        Type type(Type argument) {
+            return switch (this) {
+                case SUM ->
+                    switch (Primitive.of(argument)) {
+                        case TINYINT, SMALLINT, INT -> BIGINT;
+                        case FLOAT -> new Type.Scalar(Type.Scalar.Kind.DOUBLE);
+                        default -> argument;
+                    };
+                case MIN, MAX -> argument;
+                case COUNT -> BIGINT;
+                case BITMAP_UNION, BITMAP_AGG -> new Type.Scalar(Type.Scalar.Kind.BITMAP);
+                case HLL_UNION -> new Type.Scalar(Type.Scalar.Kind.HLL);
+                case PERCENTILE_UNION -> new Type.Scalar(Type.Scalar.Kind.PERCENTILE);
+            };
+        }
+
+        private static boolean isSketch(Expression argument, String function, Primitive type, Primitive wanted) {
+            if (argument instanceof Expression.Reference) {
+                return type == wanted;
+            }
+            return argument instanceof Call call && functionName(call).equals(function);
+        }
+    }
+
+    /**
+     * A column and what it is calculated from.
+     *
+     * @param column its key is decided when all columns are known
+     */
+    record Defined(Column column, Expression definition, Span span) {
+        /** Whether it is a column of the table as it stands. */
+        boolean isPlain() {
+            return column.aggregation() == null && definition instanceof Expression.Reference;
+        }
+    }
+
+    private final Server server;
+    private final Query.Select select;
+    private final List<Defined> defined = new ArrayList<>();
+    private boolean aggregates;
+
+    SynchronousColumns(Server server, Query.Select select) {
+        this.server = server;
+        this.select = select;
+    }
+
+    /** Whether one of them is aggregated. */
+    boolean aggregates() {
+        return aggregates;
+    }
+
+    List<Defined> defined() {
+        return List.copyOf(defined);
+    }
+
+    void define() {
+        if (select.items().stream().anyMatch(Item.Star.class::isInstance)) {
+            throw unsupported("The materialized view currently does not support * in select statement");
+        }
+        List<Typed> types = types();
+        Set<String> names = new HashSet<>();
+        for (Item item : select.items()) {
+            Item.Value value = (Item.Value) item;
+            if (References.in(value.value()).isEmpty()) {
+                throw unsupported(
+                        "The materialized view currently does not support const expr in select statement: {}");
+            }
+            int position = defined.size();
+            Defined next = define(value, position < types.size() ? types.get(position) : Typed.UNKNOWN);
+            if (!names.add(next.column().name())) {
+                throw Refusal.analysis(
+                        item.span(), ServerError.DUPLICATE_COLUMN, next.column().name());
+            }
+            defined.add(next);
+        }
+        if (!defined.isEmpty() && defined.get(0).column().aggregation() != null) {
+            throw unsupported("Only [] found in the select list. Please add group by clause and at least one group by"
+                    + " column in the select list");
+        }
+    }
+
+    /** The types of the defining expressions: nothing is grouped or filtered while they are calculated. */
+    private List<Typed> types() {
+        List<Item> items = select.items().stream()
+                .map(Item.Value.class::cast)
+                .map(this::defining)
+                .<Item>map(SynchronousColumns::withoutGrouping)
+                .toList();
+        Query.Select plain = new Query.Select(
+                List.of(), null, items, select.from(), false, null, null, null, null, null, select.span());
+        Query whole = new Query(false, List.of(), plain, List.of(), null, select.span());
+        QueryAnalysis analysis = new QueryAnalysis(
+                server.profile(),
+                new CatalogSources(server.profile(), server.catalog()),
+                server.session().database());
+        return analysis.of(whole).columns().stream().map(OutputColumn::typed).toList();
+    }
+
+    /** The grouping was looked at with the whole query; without it, only the type of these functions is left. */
+    private static Item.Value withoutGrouping(Item.Value item) {
+        Expression plain = Substitution.in(
+                item.value(),
+                part -> Aggregates.isGrouping(part) ? new Expression.Cast("CAST", NULL, BIGINT, part.span()) : part);
+        return new Item.Value(plain, item.alias(), item.as(), item.span());
+    }
+
+    private Item.Value defining(Item.Value item) {
+        Call call = aggregate(item.value());
+        if (call == null && SynchronousViewCreation.holdsAggregate(item.value())) {
+            throw unsupported("Aggregate function with function expr is not supported yet");
+        }
+        return call == null || call.arguments().isEmpty()
+                ? item
+                : new Item.Value(call.arguments().get(0), null, false, item.span());
+    }
+
+    private static @Nullable Call aggregate(Expression expression) {
+        if (!Aggregates.isAggregate(expression)) {
+            return null;
+        }
+        return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;
+    }
+
+    private Defined define(Item.Value item, Typed typed) {
+        Expression expression = item.value();
+        Type type = typed.type() == null ? UNKNOWN : typed.type();
+        Call call = aggregate(expression);
+        if (call != null) {
+            aggregates = true;
+            return aggregated(item, call, typed, type);
+        }
+        if (aggregates) {
+            throw unsupported("Any single column should be before agg column. Column " + Sql.render(expression)
+                    + " at wrong location");
+        }
+        Column column = expression instanceof Expression.Reference reference
+                ? column(reference.name().last().text(), type, null, typed.nullable())
+                : column(aliased(item, expression), ColumnOfQuery.stored(type, false), null, typed.nullable());
+        return new Defined(column, expression, item.span());
+    }
+
+    private static Column column(String name, Type type, @Nullable Aggregation aggregation, boolean nullable) {
+        return new Column(name, name, type, false, aggregation, nullable, null, false, null, "");
+    }
+
+    private static String functionName(Call call) {
+        return call.function().last().text().toLowerCase(Locale.ROOT);
+    }
+
+    private static String aliased(Item.Value item, Expression expression) {
+        Name alias = item.alias();
+        if (alias == null) {
+            String kind = expression instanceof Call
+                    ? "FunctionCallExpr"
+                    : expression.getClass().getSimpleName();
+            throw Refusal.analysis(
+                    item.span(), "Create materialized view non-slot ref expression should have an alias:" + kind);
+        }
+        return PREFIX + alias.text();
+    }
+
+    private Defined aggregated(Item.Value item, Call call, Typed typed, Type type) {
+        Function function = Function.of(functionName(call));
+        // The server drops the word behind these two when it reads them.
+        if (call.distinct() && function != Function.MIN && function != Function.MAX) {
+            throw unsupported("Materialized view does not support distinct function " + Sql.render(call));
+        }
+        if (function == null) {
+            return union(item, call, typed, type);
+        }
+        Expression argument = call.arguments().get(0);
+        if (call.arguments().size() != 1 || !function.takes(argument, Primitive.of(type))) {
+            throw unsupported("The function " + function.text() + " must match pattern:" + function.pattern());
+        }
+        boolean plain = argument instanceof Expression.Reference
+                || (argument instanceof Call sketch
+                        && SKETCHES.contains(functionName(sketch))
+                        && sketch.arguments().size() == 1
+                        && sketch.arguments().get(0) instanceof Expression.Reference);
+        String name = plain
+                ? PREFIX + function.nameInColumn() + "_"
+                        + References.in(argument).get(0)
+                : aliased(item, call);
+        Type merged = function.type(type);
+        if (!type.equals(UNKNOWN) && !AggregationRules.takes(function.merging, merged)) {
+            throw Refusal.analysis(
+                    item.span(),
+                    "Invalid aggregate function '" + function.merging + "' for '" + TypeText.named(merged) + "'");
+        }
+        boolean nullable = function != Function.COUNT;
+        return new Defined(column(name, merged, function.merging, nullable), argument, item.span());
+    }
+
+    private Defined union(Item.Value item, Call call, Typed typed, Type type) {
+        String name = aliased(item, call);
+        Aggregation.State state = typed.state();
+        if (state == null) {
+            throw unsupported("Unsupported function:" + functionName(call) + ", cannot find agg state desc from arg0");
+        }
+        if (!functionName(call).equals(state.function() + "_union")) {
+            throw unsupported("Unsupported function:" + functionName(call));
+        }
+        Column column = column(name, ColumnOfQuery.stored(type, false), state, true);
+        return new Defined(column, call.arguments().get(0), item.span());
+    }
+
+    /** With a key: that of ORDER BY, or what the server assumes. */
+    List<Column> keyed(List<SortItem> orderBy) {
+        int groups = select.groupBy() instanceof Query.Grouping.Plain plain
+                ? plain.by().size()
+                : 0;
+        boolean sorted = !orderBy.isEmpty() && orderBy.size() == groups;
+        boolean grouped = aggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
+        List<Column> columns = sorted ? sorted(orderBy) : grouped ? grouped() : withShortKey();
+        for (Column column : columns) {
+            if (column.key() && !TypeTraits.canBeKey(column.type())) {
+                throw unsupported("Invalid data type of materialized key column '" + column.name() + "': '"
+                        + TypeText.named(column.type()) + "'");
+            }
+        }
+        return columns;
+    }
+
+    /** The server wants the keys in the order of the select list, and all of them. */
+    private List<Column> sorted(List<SortItem> orderBy) {
+        if (orderBy.size() > defined.size()) {
+            throw unsupported("The number of columns in order clause must be less then the number of columns in select"
+                    + " clause");
+        }
+        long plain = defined.stream()
+                .filter(each -> each.column().aggregation() == null)
+                .count();
+        if (aggregates && orderBy.size() != plain) {
+            throw unsupported("The order-by columns must be identical to the group-by columns");
+        }
+        for (int i = 0; i < orderBy.size(); i++) {
+            Expression by = orderBy.get(i).value();
+            if (!(by instanceof Expression.Reference reference)) {
+                throw unsupported(
+                        "The column in order clause must be original column without calculation. Error column: "
+                                + Sql.render(by));
+            }
+            if (!defined.get(i).column().is(reference.name().last().text())) {
+                throw unsupported("The order of columns in order by clause must be same as the order of columns in"
+                        + " select list");
+            }
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Defined each : defined) {
+            columns.add(each.column().withKey(columns.size() < orderBy.size()));
+        }
+        return columns;
+    }
+
+    private List<Column> grouped() {
+        List<Column> columns = new ArrayList<>();
+        for (Defined each : defined) {
+            Column column = each.column();
+            if (column.aggregation() == null && TypeTraits.isComplex(column.type())) {
+                throw Refusal.analysis(each.span(), "Key column must be scalar type: " + column.name());
+            }
+            columns.add(column.withKey(column.aggregation() == null));
+        }
+        return columns;
+    }
+
+    /** As many as fit into an index entry. */
+    private List<Column> withShortKey() {
+        List<Column> keyed = new ArrayList<>(defined.size());
+        int bytes = 0;
+        boolean open = true;
+        for (Defined each : defined) {
+            Column column = each.column();
+            Primitive primitive = Primitive.of(column.type());
+            bytes += Primitive.indexSize(column.type());
+            boolean fits = (keyed.size() < MOST_KEYS && bytes <= MOST_KEY_BYTES)
+                    || (keyed.isEmpty() && primitive.isCharacters());
+            open &= fits && TypeTraits.canBeKey(column.type());
+            keyed.add(column.withKey(open));
+            open &= primitive != Primitive.VARCHAR;
+        }
+        if (!keyed.get(0).key()) {
+            throw Refusal.analysis(
+                    select.span(),
+                    "Data type of first column cannot be "
+                            + TypeText.named(keyed.get(0).type()));
+        }
+        return keyed;
+    }
+
+    void requireNoCount() {
+        if (defined.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
+            throw unsupported("Aggregate type table do not support count function in materialized view");
+        }
+    }
+
+    private Refusal unsupported(String words) {
+        return SynchronousViewCreation.unsupported(select.span(), words);
+    }
+}

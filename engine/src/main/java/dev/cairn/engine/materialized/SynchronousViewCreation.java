@@ -1,0 +1,261 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ShortKey;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.materialized.SynchronousColumns.Defined;
+import dev.cairn.engine.partition.PartitionColumns;
+import dev.cairn.engine.partition.TemporaryPartitions;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Substitution;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** CREATE MATERIALIZED VIEW of a synchronous one: a rollup whose columns may be calculated. */
+final class SynchronousViewCreation {
+    private final Server server;
+    private final CreateMaterializedView statement;
+    private final Place place;
+
+    private SynchronousViewCreation(Server server, CreateMaterializedView statement) {
+        this.server = server;
+        this.statement = statement;
+        this.place = Place.of(server, statement.name());
+    }
+
+    static Applied create(Server server, CreateMaterializedView statement) {
+        return new SynchronousViewCreation(server, statement).create();
+    }
+
+    private Applied create() {
+        QueryText text = statement.query();
+        DefiningQuery query = DefiningQuery.of(server, text);
+        if (query.readsTemporaryTable()) {
+            throw refusal("Materialized view can't base on temporary table");
+        }
+        if (!(text.query().body() instanceof Query.Select select)) {
+            throw refusal("Materialized view query statement only supports a single query blocks");
+        }
+        Source source = source(query, text.query(), select);
+        SynchronousColumns columns = new SynchronousColumns(server, select);
+        columns.define();
+        Expression having = select.having();
+        if (having != null) {
+            throw unsupported(
+                    "The having clause is not supported in add materialized view clause, expr:" + Sql.render(having));
+        }
+        List<Column> keyed = columns.keyed(text.query().orderBy());
+        Query.Limit limit = text.query().limit();
+        if (limit != null) {
+            throw unsupported("The limit clause is not supported in add materialized view clause, expr: limit "
+                    + Sql.render(limit.count()));
+        }
+        Table table = table(source);
+        if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
+            columns.requireNoCount();
+        }
+        boolean aggregates =
+                select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.aggregates();
+        return carriedOut(table, text, select, columns.defined(), keyed, aggregates);
+    }
+
+    /** The one table that the query reads. */
+    private Source source(DefiningQuery query, Query whole, Query.Select select) {
+        List<Source> direct = query.dependencies().stream()
+                .filter(Dependency::direct)
+                .map(Dependency::source)
+                .toList();
+        boolean one = direct.size() == 1
+                && select.from().size() == 1
+                && !(select.from().get(0) instanceof Relation.Join);
+        if (!one) {
+            throw unsupported("The materialized view only supports one table in from clause.");
+        }
+        Source source = direct.get(0);
+        if (!place.database().equalsIgnoreCase(source.database())) {
+            throw unsupported("Creating materialized view does not support: MV's db " + place.database()
+                    + " is different from table's db " + source.database());
+        }
+        if (source.kind() == Source.Kind.VIEW) {
+            throw refusal("Do not support alter non-OLAP table[" + source.name() + "]");
+        }
+        if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
+            throw unsupported("The materialized view only support olap table.");
+        }
+        if (!(select.from().get(0) instanceof Relation.Named named) || isCommonTable(whole, named)) {
+            throw unsupported("Materialized view query statement only support direct query from table.");
+        }
+        return source;
+    }
+
+    private Table table(Source source) {
+        return server.catalog()
+                .table(source.database(), source.name())
+                .orElseThrow(() -> execution("Do not support create synchronous materialized view(rollup) on "
+                        + "MATERIALIZED_VIEW table[" + source.name() + "]"));
+    }
+
+    private static boolean isCommonTable(Query query, Relation.Named relation) {
+        return relation.name().parts().size() == 1
+                && query.with().stream()
+                        .anyMatch(each ->
+                                each.name().text().equals(relation.name().last().text()));
+    }
+
+    private Applied carriedOut(
+            Table table,
+            QueryText text,
+            Query.Select select,
+            List<Defined> defined,
+            List<Column> columns,
+            boolean aggregates) {
+        Database database = place.database(server)
+                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        if (table.model() == KeyModel.PRIMARY) {
+            throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
+        }
+        Alteration.requireIdle(table, place.span());
+        TemporaryPartitions.requireNone(table, statement.span());
+        requireFree(database, table);
+        if (table.model() == KeyModel.DUPLICATE) {
+            requirePartitionKeys(table, defined);
+        } else {
+            checkMerging(table, defined, columns, aggregates);
+        }
+        requireColumns(table, select, defined);
+        ShortKey.of(columns, columns.stream().filter(Column::key).toList(), statement.span());
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        boolean merged = aggregates || table.model() != KeyModel.DUPLICATE;
+        rollups.add(new Rollup(place.table(), merged, columns, text));
+        return server.changed(database.with(table.withRollups(rollups)), Cost.ROLLUP_JOB);
+    }
+
+    private void requireFree(Database database, Table table) {
+        String name = place.table();
+        if (name.equals(table.name()) || has(table, name)) {
+            throw execution("Materialized view[" + name + "] already exists in the table " + table.name());
+        }
+        if (database.holds(name)) {
+            throw execution("Table [" + name + "] already exists in the db " + database.name());
+        }
+        for (Table other : database.tables().values()) {
+            if (has(other, name)) {
+                throw execution("Materialized view[" + name + "] already exists in table " + other.name());
+            }
+        }
+    }
+
+    private static boolean has(Table table, String rollup) {
+        return table.rollups().stream().anyMatch(each -> each.name().equals(rollup));
+    }
+
+    /** Of a table that merges rows, a column is merged as in the table. */
+    private void checkMerging(Table table, List<Defined> defined, List<Column> columns, boolean aggregates) {
+        if (!aggregates) {
+            throw execution("The materialized view of aggregation or unique table must has grouping columns");
+        }
+        for (int i = 0; i < defined.size(); i++) {
+            Column column = columns.get(i);
+            for (String name : References.in(defined.get(i).definition())) {
+                table.column(name).ifPresent(base -> checkMerging(base, column));
+            }
+        }
+    }
+
+    private void checkMerging(Column base, Column column) {
+        if (base.key() && !column.key()) {
+            throw execution("The column[" + column.name() + "] must be the key of materialized view");
+        }
+        boolean replaces = base.aggregation() == null && !base.key(); // a value of a UNIQUE KEY table
+        if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
+            throw execution("The aggregation type of column[" + column.name()
+                    + "] must be same as the aggregate type of base column in aggregate table");
+        }
+    }
+
+    private void requirePartitionKeys(Table table, List<Defined> defined) {
+        List<String> partitionColumns = PartitionColumns.of(table.partitioning());
+        for (Defined each : defined) {
+            for (String name : References.in(each.definition())) {
+                if (each.column().aggregation() != null
+                        && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
+                    throw execution("The partition columns " + name + " must be key column in mv");
+                }
+            }
+        }
+    }
+
+    /**
+     * The server takes the statement, and its job gives up over a name that is not spelled like the column, or a field of a
+     * struct: there never is a view.
+     */
+    private void requireColumns(Table table, Query.Select select, List<Defined> defined) {
+        List<Expression> read = new ArrayList<>();
+        for (Defined each : defined) {
+            if (!each.isPlain() || table.column(each.column().name()).isEmpty()) {
+                read.add(each.definition());
+            }
+        }
+        if (select.where() != null) {
+            read.add(select.where());
+        }
+        for (Expression expression : read) {
+            for (String name : References.in(expression)) {
+                if (table.column(name)
+                        .filter(column -> column.name().equals(name))
+                        .isEmpty()) {
+                    throw execution("Materialized view's ref column " + name + " is not found in the base table.");
+                }
+            }
+        }
+    }
+
+    static boolean holdsAggregate(Expression expression) {
+        boolean[] found = new boolean[1];
+        Substitution.in(expression, part -> {
+            found[0] |= Aggregates.isAggregate(part);
+            return part;
+        });
+        return found[0] && !(expression instanceof Expression.Windowed);
+    }
+
+    private Refusal refusal(String words) {
+        return Refusal.analysis(statement.query().span(), words);
+    }
+
+    private Refusal unsupported(String words) {
+        return unsupported(statement.query().span(), words);
+    }
+
+    /** What a synchronous view can't be, though another one can. */
+    static Refusal unsupported(Span at, String words) {
+        return Refusal.analysis(at, words + ". Please use Asynchronous Materialized View instead");
+    }
+
+    private Refusal execution(String words) {
+        Span at = place.span();
+        return Refusal.execution(at, words);
+    }
+}

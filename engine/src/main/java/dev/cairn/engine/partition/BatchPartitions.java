@@ -1,0 +1,189 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.value.DateText;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Every;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.Type;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.temporal.TemporalAdjusters;
+import java.time.temporal.WeekFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code START … END … EVERY …}: many partitions in one definition, with names that the server makes. */
+final class BatchPartitions {
+    private static final int MOST_IN_A_BATCH = 4096;
+
+    private final Every every;
+    private final Type type;
+    private final boolean automatic;
+    private final String prefix;
+    private final DayOfWeek firstDayOfWeek;
+    private final int firstDayOfMonth;
+    private final List<Fixed> partitions = new ArrayList<>();
+
+    /**
+     * @param type of the partition column, or of the expression over it
+     * @param automatic the table makes its partitions by itself: they must agree with those made in advance
+     * @param properties the table's: names and first days follow those of dynamic partitions
+     */
+    private BatchPartitions(
+            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
+            throws InvalidValue {
+        this.every = every;
+        this.type = type;
+        this.automatic = automatic;
+        boolean dated = Primitive.of(type).isDate();
+        DynamicPartitioning.BatchOptions options = dated
+                ? DynamicPartitioning.batchOptions(properties, temporary ? "tp" : "p", every.span())
+                : new DynamicPartitioning.BatchOptions(temporary ? "tp" : "p", 1, 1);
+        this.prefix = options.prefix();
+        this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
+        this.firstDayOfMonth = options.firstDayOfMonth();
+    }
+
+    static List<Fixed> expand(
+            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
+            throws InvalidValue {
+        Primitive primitive = Primitive.of(type);
+        if (!primitive.isDate() && !primitive.isInteger()) {
+            throw Refusal.analysis(
+                    every.span(), "Unsupported batch partition build type:" + TypeText.named(type) + ".");
+        }
+        BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
+        if (primitive.isDate()) {
+            batch.addDates();
+        } else {
+            batch.addNumbers();
+        }
+        return batch.partitions;
+    }
+
+    private void addNumbers() throws InvalidValue {
+        if (every.unit() != null) {
+            throw new InvalidValue("Batch build partition EVERY is date type but START or END does not type match.");
+        }
+        long begin = number(every.start());
+        long end = number(every.end());
+        if (begin >= end) {
+            throw new InvalidValue("Batch build partition start value should less then end value.");
+        }
+        for (long at = begin; at < end; at += every.step()) {
+            add(prefix + at, Long.toString(at), Long.toString(at + every.step()));
+        }
+    }
+
+    private static long number(String text) throws InvalidValue {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("Batch build partition EVERY is number type but START or END does not type match.");
+        }
+    }
+
+    private void addDates() throws InvalidValue {
+        LocalDateTime begin = date(every.start());
+        LocalDateTime end = date(every.end());
+        if (!begin.isBefore(end)) {
+            throw new InvalidValue("Batch build partition start date should less than end date.");
+        }
+        if (every.unit() == null) {
+            throw new InvalidValue("Unknown timeunit for batch build partition.");
+        }
+        if (automatic && every.step() != 1) {
+            throw new InvalidValue("Automatically create partition tables and create partitions in advance "
+                    + "only supports an interval of 1");
+        }
+        String unit = every.unit().toUpperCase(Locale.ROOT);
+        if (automatic) {
+            new BatchAlignment(begin, end, unit, every.step(), firstDayOfWeek, firstDayOfMonth)
+                    .check(Primitive.of(type) == Primitive.DATETIME, every.span());
+        }
+        try {
+            addDates(begin, end, unit);
+        } catch (DateTimeException e) {
+            throw new InvalidValue("The batch partitions exceed the range of dates");
+        }
+    }
+
+    private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValue {
+        LocalDateTime at = begin;
+        while (at.isBefore(end)) {
+            LocalDateTime next = next(at, unit);
+            if (!unit.equals("DAY") && next.isAfter(end)) {
+                next = end;
+            }
+            add(prefix + name(at, unit), text(at), text(next));
+            at = next;
+        }
+    }
+
+    private static LocalDateTime date(String text) throws InvalidValue {
+        try {
+            return DateText.parseByLength(text);
+        } catch (DateTimeException e) {
+            throw new InvalidValue("Batch build partition EVERY is date type but START or END does not type match.");
+        }
+    }
+
+    private void add(String name, String lower, String upper) throws InvalidValue {
+        List<Bound> from = List.of(new Bound.Value(lower));
+        List<Bound> to = List.of(new Bound.Value(upper));
+        partitions.add(new Fixed(false, new Name(name, false, every.span()), from, to, List.of(), every.span()));
+        if (partitions.size() > MOST_IN_A_BATCH) {
+            throw new InvalidValue("The number of batch partitions should not exceed:" + MOST_IN_A_BATCH);
+        }
+    }
+
+    private String text(LocalDateTime value) {
+        return Primitive.of(type) == Primitive.DATETIME ? DateText.dateTime(value.withNano(0)) : DateText.date(value);
+    }
+
+    /** Where the unit that holds a moment ends; also the first, cut one. */
+    private LocalDateTime next(LocalDateTime at, String unit) throws InvalidValue {
+        LocalDateTime midnight = at.toLocalDate().atStartOfDay();
+        return switch (unit) {
+            case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0).plusHours(every.step());
+            case "DAY" -> midnight.plusDays(every.step());
+            case "WEEK" ->
+                at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)).plusWeeks(every.step());
+            case "MONTH" -> at.withDayOfMonth(firstDayOfMonth).plusMonths(every.step());
+            case "YEAR" -> at.withDayOfYear(1).plusYears(every.step());
+            default -> throw new InvalidValue("Batch build partition does not support time interval type: " + unit);
+        };
+    }
+
+    private String name(LocalDateTime at, String unit) {
+        String year = DateText.padded(at.getYear(), 4);
+        String month = year + DateText.padded(at.getMonthValue(), 2);
+        String day = month + DateText.padded(at.getDayOfMonth(), 2);
+        return switch (unit) {
+            case "HOUR" -> day + DateText.padded(at.getHour(), 2);
+            case "DAY" -> day;
+            case "WEEK" -> week(at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
+            case "MONTH" -> month;
+            default -> year;
+        };
+    }
+
+    /** Weeks are counted from Sundays, the first one holding the 1st of January; a 53rd is counted in the old year. */
+    private static String week(LocalDateTime first) {
+        int week = first.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
+        if (week <= 1 && first.getMonth() == Month.DECEMBER) {
+            week += 52;
+        }
+        return first.getYear() + "_" + DateText.padded(week, 2);
+    }
+}

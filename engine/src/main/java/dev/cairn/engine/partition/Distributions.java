@@ -1,0 +1,100 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.TableKey;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the rows of a partition are spread over its buckets. */
+public final class Distributions {
+    private static final int MOST_BUCKETS = 1024;
+
+    private Distributions() {}
+
+    /** What is said or, where nothing is, what the server takes; checked as far as the statement alone allows. */
+    public static Distribution analysed(
+            ServerProfile profile,
+            @Nullable Distribution said,
+            TableKey key,
+            PartitionDraft partitioning,
+            List<DraftColumn> columns,
+            Map<String, String> properties) {
+        Distribution distribution = said == null ? assumed(key, properties) : said;
+        if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(
+                    distribution.span(),
+                    key.words()
+                            + (profile.atLeast(Version.V4_0)
+                                    ? " cannot use random distribution"
+                                    : " must use hash distribution"));
+        }
+        if (distribution.buckets() instanceof Buckets.Count count
+                && count.value() > MOST_BUCKETS
+                && !(partitioning instanceof PartitionDraft.None)) {
+            throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MOST_BUCKETS);
+        }
+        if (distribution instanceof Distribution.Hash hash) {
+            for (Name column : hash.columns()) {
+                if (columns.stream().noneMatch(present -> present.is(column.text()))) {
+                    throw Refusal.analysis(column.span(), "Distribution column(" + column + ") doesn't exist.");
+                }
+            }
+        }
+        return distribution;
+    }
+
+    private static Distribution assumed(TableKey key, Map<String, String> properties) {
+        if (properties.containsKey("colocate_with")) {
+            throw Refusal.analysis(key.span(), "Colocate table must specify distribution column");
+        }
+        return switch (key.model()) {
+            case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
+            case DUPLICATE -> new Distribution.Random(null, key.span());
+            case AGGREGATE, UNIQUE ->
+                throw Refusal.analysis(key.span(), "Currently not support default distribution in " + key.serverName());
+        };
+    }
+
+    /** As the server stores it: by the names that the table has for its columns, without a number of no buckets. */
+    public static Distribution stored(ServerProfile profile, Distribution distribution, List<DraftColumn> columns) {
+        Buckets buckets = distribution.buckets() instanceof Buckets.Count count && count.value() == 0
+                ? null
+                : distribution.buckets();
+        if (!(distribution instanceof Distribution.Hash hash)) {
+            return new Distribution.Random(buckets, distribution.span());
+        }
+        List<Name> names = new ArrayList<>(hash.columns().size());
+        for (Name name : hash.columns()) {
+            names.add(column(profile, name, columns).definition().name());
+        }
+        return new Distribution.Hash(names, buckets, hash.span());
+    }
+
+    private static DraftColumn column(ServerProfile profile, Name name, List<DraftColumn> columns) {
+        for (DraftColumn column : columns) {
+            if (column.is(name.text())) {
+                if (column.merged()) {
+                    throw Refusal.execution(name.span(), "Distribution column[" + name + "] is not key column");
+                }
+                if (!TypeRules.canBeKey(profile, column.type())) {
+                    throw Refusal.execution(
+                            name.span(), TypeText.named(column.type()) + " column can not be distribution column");
+                }
+                return column;
+            }
+        }
+        throw Refusal.execution(name.span(), "Distribution column[" + name + "] does not found");
+    }
+}

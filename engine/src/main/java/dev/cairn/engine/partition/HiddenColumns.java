@@ -1,0 +1,88 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.HiddenColumnType;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ShownType;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns that a server adds for the expressions in a list of PARTITION BY. 3.5 shows them like any others, 4.0 and
+ * later show the expressions in their place.
+ */
+public final class HiddenColumns {
+    private HiddenColumns() {}
+
+    static List<Expression> shownItems(ServerProfile profile, Table table, Partitioning.ListBy list) {
+        List<Expression> items = new ArrayList<>(list.items().size());
+        int number = 0;
+        for (Expression item : list.items()) {
+            boolean column = ShownPartitioning.isColumn(item);
+            if (column) {
+                items.add(item);
+            } else if (profile.atLeast(Version.V4_0)) {
+                items.add(ExpressionHand.SERIALIZED.show(identified(table, item)));
+            } else {
+                items.add(new Expression.Reference(QualifiedName.of(name(number)), Span.NONE));
+            }
+            number += column ? 0 : 1;
+        }
+        return items;
+    }
+
+    /** The server keeps these expressions by the names that the columns were created with, and forgets to look them up. */
+    private static Expression identified(Table table, Expression item) {
+        return References.replaced(
+                item,
+                name -> table.column(name.text())
+                        .filter(column -> !name.is(column.id()))
+                        .map(column -> new Name(column.id(), name.quoted(), name.span()))
+                        .orElse(name));
+    }
+
+    public static List<ColumnDefinition> shown(ServerProfile profile, Table table, Partitioning.ListBy list) {
+        return profile.atLeast(Version.V4_0) ? List.of() : all(profile, table, list);
+    }
+
+    public static List<ColumnDefinition> all(ServerProfile profile, Table table, Partitioning.ListBy list) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (Expression item : list.items()) {
+            if (!ShownPartitioning.isColumn(item)) {
+                columns.add(column(profile, table, name(columns.size()), item));
+            }
+        }
+        return columns;
+    }
+
+    private static ColumnDefinition column(ServerProfile profile, Table table, String name, Expression item) {
+        Type type = HiddenColumnType.of(profile, table, item);
+        return new ColumnDefinition(
+                Name.of(name),
+                type == null ? null : ShownType.ofColumn(type),
+                null,
+                false,
+                null,
+                true,
+                null,
+                false,
+                ExpressionHand.ofColumn(table.model()).show(item),
+                "",
+                Span.NONE);
+    }
+
+    private static String name(int number) {
+        return Names.GENERATED_PARTITION_COLUMN + number;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the server checks of partitions by lists of values. */
+public final class ListAnalysis {
+    private static final String ON_KEYS = "The partition expr should base on key column";
+
+    private final PartitionDraft.Lists lists;
+    private final List<DraftColumn> columns;
+    private final KeyModel model;
+
+    private ListAnalysis(PartitionDraft.Lists lists, List<DraftColumn> columns, KeyModel model) {
+        this.lists = lists;
+        this.columns = columns;
+        this.model = model;
+    }
+
+    /** The same with the properties of partitions checked. */
+    public static PartitionDraft.Lists analysed(
+            ServerProfile profile,
+            PartitionDraft.Lists lists,
+            List<DraftColumn> columns,
+            KeyModel model,
+            Map<String, String> properties) {
+        return new ListAnalysis(lists, columns, model).analysed(new PartitionProperties(profile, properties));
+    }
+
+    private PartitionDraft.Lists analysed(PartitionProperties properties) {
+        List<DraftColumn> partitionColumns = partitionColumns();
+        checkKeys();
+        List<In> checked = new ArrayList<>();
+        new ListValues(partitionColumns).check(lists.partitions(), properties, checked);
+        if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
+            throw Refusal.analysis(
+                    lists.span(),
+                    "expression partition base on generated column doest not support AGG_KEYS or UNIQUE_KEYS");
+        }
+        return new PartitionDraft.Lists(
+                lists.columns(), lists.items(), lists.automatic(), List.copyOf(checked), lists.span());
+    }
+
+    private List<DraftColumn> partitionColumns() {
+        Set<String> seen = new HashSet<>();
+        List<DraftColumn> found = new ArrayList<>(lists.columns().size());
+        for (Name name : lists.columns()) {
+            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+                throw Refusal.analysis(name.span(), "Duplicated partition column " + name);
+            }
+            found.add(partitionColumn(name));
+        }
+        return found;
+    }
+
+    /** Case matters to the server here. */
+    private DraftColumn partitionColumn(Name name) {
+        for (DraftColumn column : columns) {
+            if (column.name().equals(name.text())) {
+                checkType(column, name);
+                if (column.merged() && !column.generated()) {
+                    throw Refusal.analysis(
+                            name.span(),
+                            "The partition column could not be aggregated column"
+                                    + " and unique table's partition column must be key column");
+                }
+                return column;
+            }
+        }
+        throw Refusal.analysis(name.span(), "Partition column[" + name + "] does not exist in column list.");
+    }
+
+    private static void checkType(DraftColumn column, Name name) {
+        Primitive primitive = Primitive.of(column.type());
+        if (primitive.isFloatingPoint() || primitive.isDecimal() || TypeTraits.isComplex(column.type())) {
+            throw Refusal.analysis(
+                    name.span(),
+                    "Invalid partition column '" + column.name() + "': invalid data type "
+                            + TypeText.named(column.type()));
+        }
+    }
+
+    /** Rows that become one row must be in one partition. */
+    private void checkKeys() {
+        Set<String> read = read();
+        for (DraftColumn column : columns) {
+            boolean decides = read.isEmpty() || read.contains(column.name());
+            if (decides && column.merged() && !column.hidden()) {
+                throw Refusal.analysis(lists.span(), ON_KEYS);
+            }
+        }
+        if (model == KeyModel.PRIMARY) {
+            Set<String> keys = columns.stream()
+                    .filter(column -> column.role().key())
+                    .map(column -> column.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet());
+            for (String name : read) {
+                if (!keys.contains(name.toLowerCase(Locale.ROOT))) {
+                    throw Refusal.analysis(lists.span(), ON_KEYS);
+                }
+            }
+        }
+    }
+
+    /** The columns that decide where a row goes; of a generated one, also those that it is computed from. */
+    private Set<String> read() {
+        Set<String> read = new HashSet<>();
+        for (Expression item : lists.items()) {
+            read.addAll(References.in(item));
+        }
+        for (DraftColumn column : columns) {
+            Expression generated = column.definition().generated();
+            if (generated != null && read.contains(column.name())) {
+                read.remove(column.name());
+                read.addAll(References.in(generated));
+            }
+        }
+        return read;
+    }
+
+    /** The values of the partitions: each in one partition only. */
+    private record ListValues(List<DraftColumn> columns) {
+        void check(List<PartitionDefinition> partitions, PartitionProperties properties, List<In> checked) {
+            checkKind(partitions, false, properties, checked);
+            checkKind(partitions, true, properties, checked);
+            checkNulls(checked);
+        }
+
+        /** The server looks at all partitions of single values first, then at all of rows. */
+        private void checkKind(
+                List<PartitionDefinition> partitions, boolean rows, PartitionProperties properties, List<In> checked) {
+            Set<String> names = new HashSet<>();
+            Set<List<String>> values = new HashSet<>();
+            ListedValues listed =
+                    new ListedValues(columns.stream().map(DraftColumn::type).toList(), List.of());
+            for (PartitionDefinition partition : partitions) {
+                if (partition instanceof In in && in.rows() == rows) {
+                    if (!names.add(in.name().text().toLowerCase(Locale.ROOT))) {
+                        throw Refusal.analysis(in.name().span(), "Duplicated partition name: " + in.name());
+                    }
+                    Names.checkPartition(in.name().text(), in.name().span());
+                    checkSize(in);
+                    List<Property> kept = properties.checked(in.properties(), in.span());
+                    checkValues(in, values);
+                    In normal = listed.normal(in, in.span());
+                    checked.add(new In(false, in.name(), normal.values(), rows, kept, in.span()));
+                }
+            }
+        }
+
+        private void checkSize(In in) {
+            if (!in.rows() && columns.size() != 1) {
+                throw Refusal.analysis(
+                        in.span(), "Partition column size should be one when use single list partition ");
+            }
+            for (List<Bound> row : in.values()) {
+                if (row.size() != columns.size()) {
+                    throw Refusal.analysis(
+                            in.span(),
+                            row.stream().map(ListValues::text).collect(Collectors.joining(",", "(", ")"))
+                                    + " size should be equal to partition column size ");
+                }
+            }
+        }
+
+        private static String text(Bound bound) {
+            return bound instanceof Bound.Value value ? value.text() : PartitionValue.NULL_TEXT;
+        }
+
+        private void checkValues(In in, Set<List<String>> seen) {
+            for (List<Bound> row : in.values()) {
+                List<String> texts = new ArrayList<>(row.size());
+                for (int i = 0; i < row.size(); i++) {
+                    texts.add(value(row.get(i), columns.get(i).type(), in).text());
+                }
+                if (!seen.add(texts)) {
+                    throw Refusal.analysis(
+                            in.span(),
+                            in.rows()
+                                    ? "Duplicate values ("
+                                            + texts.stream()
+                                                    .map(text -> "\"" + text + "\"")
+                                                    .collect(Collectors.joining(","))
+                                            + ") not allow"
+                                    : "Duplicated value " + texts.get(0));
+                }
+            }
+        }
+
+        private static PartitionValue value(Bound bound, Type type, In in) {
+            try {
+                return PartitionValue.of(bound, type);
+            } catch (InvalidValue e) {
+                throw Refusal.analysis(in.span(), e.problem());
+            }
+        }
+
+        private void checkNulls(List<In> partitions) {
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).nullable()) {
+                    continue;
+                }
+                for (In in : partitions) {
+                    for (List<Bound> row : in.values()) {
+                        if (value(row.get(i), columns.get(i).type(), in) instanceof PartitionValue.Null) {
+                            throw Refusal.analysis(
+                                    in.span(),
+                                    "Partition column[" + columns.get(i).name() + "] could not be null but "
+                                            + "contains null value in partition[" + in.name() + "]");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

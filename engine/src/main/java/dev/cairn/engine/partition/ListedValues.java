@@ -1,0 +1,77 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The values of the partitions of a list: no two partitions have the same one. */
+final class ListedValues {
+    private final List<Type> types;
+    private final Set<List<PartitionValue>> present = new HashSet<>();
+
+    ListedValues(List<Type> types, List<PartitionDefinition> partitions) {
+        this.types = types;
+        for (PartitionDefinition partition : partitions) {
+            if (partition instanceof In in) {
+                present.addAll(values(in, in.span()));
+            }
+        }
+    }
+
+    /** The partition with each value as the server keeps it. */
+    In normal(In partition, Span at) {
+        boolean rows = partition.rows() || types.size() > 1;
+        List<List<Bound>> normal = new ArrayList<>();
+        for (List<PartitionValue> row : values(partition, at)) {
+            normal.add(row.stream().map(ListedValues::bound).toList());
+        }
+        return new In(false, partition.name(), normal, rows, partition.properties(), partition.span());
+    }
+
+    boolean overlaps(In partition) {
+        return values(partition, partition.span()).stream().anyMatch(present::contains);
+    }
+
+    private List<List<PartitionValue>> values(In partition, Span at) {
+        List<List<PartitionValue>> values = new ArrayList<>();
+        for (List<Bound> row : partition.values()) {
+            if (row.size() != types.size()) {
+                throw Refusal.analysis(
+                        at,
+                        "(" + row.stream().map(ListedValues::text).collect(Collectors.joining(","))
+                                + ") size should be equal to partition column size ");
+            }
+            values.add(row(row, at));
+        }
+        return values;
+    }
+
+    private List<PartitionValue> row(List<Bound> row, Span at) {
+        List<PartitionValue> values = new ArrayList<>();
+        try {
+            for (int i = 0; i < row.size(); i++) {
+                values.add(PartitionValue.of(row.get(i), types.get(i)));
+            }
+        } catch (InvalidValue e) {
+            throw Refusal.analysis(at, e.problem());
+        }
+        return values;
+    }
+
+    private static Bound bound(PartitionValue value) {
+        return value instanceof PartitionValue.Null ? new Bound.Null() : new Bound.Value(value.text());
+    }
+
+    private static String text(Bound bound) {
+        return bound instanceof Bound.Value value ? value.text() : "NULL";
+    }
+}

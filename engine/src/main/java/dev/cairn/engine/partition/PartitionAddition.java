@@ -1,0 +1,232 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.AlterClause.AddPartition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Every;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.LessThan;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** ADD PARTITION, one or a batch; temporary ones only have to fit among themselves. */
+public final class PartitionAddition {
+    private final Alteration alteration;
+    private final AddPartition clause;
+    private final Table table;
+    private final TablePartitions partitions;
+    private final Span at;
+
+    private PartitionAddition(Alteration alteration, AddPartition clause) {
+        this.alteration = alteration;
+        this.clause = clause;
+        this.table = alteration.table();
+        this.partitions = TablePartitions.of(table);
+        this.at = clause.partition().span();
+    }
+
+    public static void check(Alteration alteration, AddPartition clause) {
+        PartitionAddition addition = new PartitionAddition(alteration, clause);
+        addition.requireKind();
+        addition.added();
+    }
+
+    public static Applied apply(Alteration alteration, AddPartition clause) {
+        if (!clause.temporary()) {
+            requireByHand(alteration.table(), clause.span());
+        }
+        PartitionDistribution.check(alteration, clause);
+        PartitionAddition addition = new PartitionAddition(alteration, clause);
+        return alteration.to(addition.with(addition.added()));
+    }
+
+    /** The server itself adds and drops the partitions of a table with dynamic partitions. */
+    static void requireByHand(Table table, Span at) {
+        String enabled = table.properties().value(DynamicPartitioning.ENABLE).orElse("false");
+        if (enabled.equalsIgnoreCase("true")) {
+            throw Refusal.analysis(
+                    at,
+                    "Cannot add/drop partition on a Dynamic Partition Table, Use command `ALTER TABLE tbl_name SET"
+                            + " (\"dynamic_partition.enable\" = \"false\")` firstly.");
+        }
+    }
+
+    private void requireKind() {
+        if (!partitions.isDivided()) {
+            throw Refusal.analysis(at, "Only support adding partition to range/list partitioned table");
+        }
+        PartitionDefinition partition = clause.partition();
+        if (partition instanceof In in) {
+            if (partitions.byRange()) {
+                // The server checks only the other way round, and stumbles over it.
+                throw Refusal.execution(
+                        at,
+                        "Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class"
+                                + " com.starrocks.catalog.ListPartitionInfo");
+            }
+            if (partitions.automatic() && in.values().size() > 1) {
+                throw Refusal.analysis(
+                        at, "Automatically partitioned tables does not support multiple values in the same partition");
+            }
+            return;
+        }
+        if (!partitions.byRange()) {
+            throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
+        }
+        if (partition instanceof Every every) {
+            PartitionBatch.check(table, every);
+        } else if (partitions.automatic()) {
+            throw Refusal.analysis(
+                    at,
+                    "Currently, you cannot manually add a single range partition to a table that is automatically"
+                            + " partition");
+        }
+    }
+
+    /** Those of the clause that are not there yet, in the server's normal form. */
+    private List<PartitionDefinition> added() {
+        List<PartitionDefinition> wanted = clause.partition() instanceof Every every
+                ? batch(alteration, every, clause.temporary())
+                : List.of(clause.partition());
+        List<PartitionDefinition> missing = new ArrayList<>();
+        for (PartitionDefinition partition : wanted) {
+            if (!isThere(partition)) {
+                missing.add(partition);
+            }
+        }
+        wanted.forEach(this::checkAlone);
+        return clause.partition() instanceof In ? listed(missing) : ranged(missing);
+    }
+
+    /** Of a batch, what is there already is left out without a word. */
+    private boolean isThere(PartitionDefinition partition) {
+        String name = TablePartitions.nameOf(partition);
+        if (!partitions.has(name) && !partitions.hasTemporary(name)) {
+            return false;
+        }
+        boolean skipped = clause.partition() instanceof Every || saysIfNotExists(partition);
+        if (!skipped) {
+            throw Refusal.analysis(at, ServerError.DUPLICATE_PARTITION.words(name));
+        }
+        return true;
+    }
+
+    private static boolean saysIfNotExists(PartitionDefinition partition) {
+        if (partition instanceof LessThan less) {
+            return less.ifNotExists();
+        }
+        if (partition instanceof Fixed fixed) {
+            return fixed.ifNotExists();
+        }
+        return partition instanceof In in && in.ifNotExists();
+    }
+
+    private void checkAlone(PartitionDefinition partition) {
+        Name name = TablePartitions.name(partition);
+        Names.checkPartition(name.text(), name.span());
+        Map<String, String> said = new HashMap<>();
+        clause.properties().forEach(property -> said.put(property.name(), property.value()));
+        new PartitionProperties(alteration.profile(), said)
+                .checked(PartitionReplicas.properties(partition), partition.span());
+    }
+
+    private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {
+        List<PartitionDefinition> added = new ArrayList<>();
+        try {
+            PartitionRanges ranges = clause.temporary() ? temporaryRanges() : ranges();
+            for (PartitionDefinition partition : missing) {
+                added.add(ranges.add(partition, replicas(partition)));
+            }
+        } catch (Refusal refusal) {
+            throw Refusal.analysis(at, refusal.detail());
+        }
+        return added;
+    }
+
+    private PartitionRanges ranges() {
+        return new PartitionRanges(PartitionTypes.of(table), partitions.ranges());
+    }
+
+    private PartitionRanges temporaryRanges() {
+        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
+        table.temporaryPartitions()
+                .forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+        return ranges;
+    }
+
+    private List<PartitionDefinition> listed(List<PartitionDefinition> missing) {
+        List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.list();
+        ListedValues values = new ListedValues(PartitionTypes.of(table), present);
+        List<PartitionDefinition> added = new ArrayList<>();
+        for (PartitionDefinition partition : missing) {
+            In normal = values.normal((In) partition, at);
+            if (values.overlaps(normal)) {
+                throw Refusal.analysis(at, "Duplicate partition values exist for partition: " + normal.name());
+            }
+            added.add(new In(false, normal.name(), normal.values(), normal.rows(), replicas(partition), normal.span()));
+        }
+        return added;
+    }
+
+    /** What the partition says stands before what the clause says, and that before the table. */
+    private List<Property> replicas(PartitionDefinition partition) {
+        Optional<String> own = PartitionReplicas.of(partition)
+                .or(() -> clause.properties().stream()
+                        .filter(property -> property.name().equals(Replicas.PROPERTY))
+                        .map(Property::value)
+                        .findFirst());
+        Optional<String> usual = table.properties().value(Replicas.PROPERTY);
+        return own.isEmpty() || own.equals(usual) ? List.of() : List.of(Property.of(Replicas.PROPERTY, own.get()));
+    }
+
+    private Table with(List<PartitionDefinition> added) {
+        if (clause.temporary()) {
+            List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
+            temporary.addAll(added);
+            return table.withTemporaryPartitions(temporary);
+        }
+        if (partitions.byRange()) {
+            PartitionRanges ranges = ranges();
+            added.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+            return partitions.with(ranges.inOrder());
+        }
+        List<PartitionDefinition> all = new ArrayList<>(partitions.list());
+        all.addAll(added);
+        return partitions.with(all);
+    }
+
+    static List<PartitionDefinition> batch(Alteration alteration, Every every, boolean temporary) {
+        Table table = alteration.table();
+        Map<String, String> options = new HashMap<>();
+        table.properties().settings().forEach((name, setting) -> {
+            if (name.equals("dynamic_partition.start_day_of_week")) {
+                options.put(name, setting.value());
+            }
+        });
+        try {
+            return List.copyOf(BatchPartitions.expand(
+                    every,
+                    PartitionTypes.of(table).get(0),
+                    TablePartitions.of(table).automatic(),
+                    temporary,
+                    options));
+        } catch (InvalidValue e) {
+            throw Refusal.analysis(every.span(), e.problem());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Comparisons with literals are decided
+ * here; what depends on the day, or on more of an expression's meaning, holds for no partition.
+ */
+final class PartitionCondition {
+    private final List<String> columns;
+    private final List<Type> types;
+    private final PartitionDefinition partition;
+
+    private PartitionCondition(Table table, PartitionDefinition partition) {
+        this.columns = PartitionColumns.read(table.partitioning());
+        this.types = PartitionTypes.of(table);
+        this.partition = partition;
+    }
+
+    /** Refuses a condition that does not speak of what the table is divided by. */
+    static void check(Table table, Expression condition) {
+        check(
+                PartitionColumns.read(table.partitioning()),
+                name -> table.column(name).isPresent(),
+                condition);
+    }
+
+    /**
+     * Refuses what does not speak of partitions.
+     *
+     * @param allowed the columns that a row's partition depends on
+     * @param known whether there is a column of that name
+     */
+    static void check(List<String> allowed, Predicate<String> known, Expression condition) {
+        String instead = ", please use table's partition expressions: "
+                + allowed.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        List<String> read = References.in(condition);
+        if (read.isEmpty()) {
+            throw Refusal.analysis(
+                    condition.span(),
+                    "No partition columns are used in the partition condition: " + Sql.render(condition) + instead);
+        }
+        for (String name : read) {
+            if (!known.test(name)) {
+                throw Refusal.analysis(condition.span(), "Column '" + name + "' cannot be resolved");
+            }
+            if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
+                throw Refusal.analysis(
+                        condition.span(),
+                        "Column `" + name + "` in the partition condition is not a table's partition expression"
+                                + instead);
+            }
+        }
+    }
+
+    static List<String> matching(Table table, Expression condition) {
+        check(table, condition);
+        return TablePartitions.of(table).list().stream()
+                .filter(partition -> new PartitionCondition(table, partition).holds(condition))
+                .map(TablePartitions::nameOf)
+                .toList();
+    }
+
+    private boolean holds(Expression condition) {
+        if (condition instanceof Expression.Group group) {
+            return holds(group.inner());
+        }
+        if (condition instanceof Expression.Binary binary) {
+            return switch (binary.operator().meaning()) {
+                case AND -> holds(binary.left()) && holds(binary.right());
+                case OR -> holds(binary.left()) || holds(binary.right());
+                default -> compares(binary);
+            };
+        }
+        if (condition instanceof Expression.IsNull isNull) {
+            int column = column(isNull.value());
+            return column >= 0
+                    && partition instanceof In in
+                    && in.values().stream()
+                            .allMatch(row -> (row.get(column) instanceof Bound.Null) != isNull.negated());
+        }
+        return false;
+    }
+
+    private int column(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            for (int i = 0; i < columns.size(); i++) {
+                if (reference.name().last().is(columns.get(i))) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private boolean compares(Expression.Binary binary) {
+        int column = column(binary.left());
+        Optional<String> text = literal(binary.right());
+        if (column < 0 || text.isEmpty()) {
+            return false;
+        }
+        try {
+            PartitionValue value = PartitionValue.of(text.get(), types.get(column));
+            return partition instanceof In in
+                    ? allCompare(in, column, binary.operator(), value)
+                    : column == 0 && allCompare((Fixed) partition, binary.operator(), value);
+        } catch (InvalidValue e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> literal(Expression expression) {
+        if (expression instanceof Expression.Text text) {
+            return Optional.of(text.value());
+        }
+        if (expression instanceof Expression.DateText date) {
+            return Optional.of(date.value());
+        }
+        return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
+    }
+
+    private boolean allCompare(In in, int column, Operator operator, PartitionValue value) throws InvalidValue {
+        for (List<Bound> row : in.values()) {
+            if (row.get(column) instanceof Bound.Null) {
+                return false;
+            }
+            int order = PartitionValue.of(row.get(column), types.get(column)).compareTo(value);
+            boolean holds = switch (operator.meaning()) {
+                case EQUAL -> order == 0;
+                case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                case GREATER_OR_EQUAL -> order >= 0;
+                default -> false;
+            };
+            if (!holds) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All rows of a range lie between its bounds, the upper one excluded. */
+    private boolean allCompare(Fixed range, Operator operator, PartitionValue value) throws InvalidValue {
+        int lower = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
+        int upper = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
+        return switch (operator.meaning()) {
+            case LESS, LESS_OR_EQUAL -> upper <= 0;
+            case GREATER -> lower > 0;
+            case GREATER_OR_EQUAL -> lower >= 0;
+            default -> false;
+        };
+    }
+}

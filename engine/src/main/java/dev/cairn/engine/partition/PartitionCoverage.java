@@ -1,0 +1,234 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which rows of a table some partitions take, whether the table has these partitions or not. */
+public final class PartitionCoverage {
+    private static final String NULL = "NULL";
+
+    private final List<String> columns;
+    private final List<Type> types;
+    private final Set<List<PartitionValue>> values;
+    private final List<Range> ranges;
+
+    /** From the lower bound to before the upper one. */
+    private record Range(PartitionKey lower, PartitionKey upper) {
+        boolean overlaps(Range other) {
+            return lower.compareTo(other.upper) < 0 && other.lower.compareTo(upper) < 0;
+        }
+    }
+
+    private PartitionCoverage(
+            List<String> columns, List<Type> types, Set<List<PartitionValue>> values, List<Range> ranges) {
+        this.columns = columns;
+        this.types = types;
+        this.values = values;
+        this.ranges = ranges;
+    }
+
+    public static PartitionCoverage of(Table table, Collection<? extends PartitionDefinition> partitions) {
+        List<Type> types = PartitionTypes.of(table);
+        Set<List<PartitionValue>> values = new LinkedHashSet<>();
+        List<Range> ranges = new ArrayList<>();
+        for (PartitionDefinition partition : partitions) {
+            if (partition instanceof In in) {
+                in.values().forEach(value -> values.addAll(rows(value, types)));
+            } else if (partition instanceof Fixed fixed) {
+                ranges.add(new Range(key(fixed.lower(), types), key(fixed.upper(), types)));
+            }
+        }
+        ranges.sort(Comparator.comparing(Range::lower));
+        return new PartitionCoverage(columns(table), types, values, ranges);
+    }
+
+    /** What the rows are divided by, as a condition names it. */
+    private static List<String> columns(Table table) {
+        if (table.partitioning() instanceof Partitioning.RangeBy range) {
+            return List.of(Sql.render(ExpressionHand.BARE.show(range.by())));
+        }
+        return PartitionColumns.of(table.partitioning()).stream()
+                .map(column ->
+                        Sql.render(new Expression.Reference(new QualifiedName(List.of(Name.of(column))), Span.NONE)))
+                .toList();
+    }
+
+    /** Of one column, several values stand side by side; of several columns, each row has its own parentheses. */
+    private static List<List<PartitionValue>> rows(List<Bound> bounds, List<Type> types) {
+        if (types.size() > 1) {
+            List<PartitionValue> row = new ArrayList<>();
+            for (int i = 0; i < types.size(); i++) {
+                row.add(value(bounds.get(i), types.get(i)));
+            }
+            return List.of(row);
+        }
+        return bounds.stream().map(bound -> List.of(value(bound, types.get(0)))).toList();
+    }
+
+    /** SHOW CREATE prints NULL as a text, which can't be told from the text 'NULL'. */
+    private static PartitionValue value(Bound bound, Type type) {
+        if (bound instanceof Bound.Value value && value.text().equals(NULL)) {
+            return new PartitionValue.Null();
+        }
+        try {
+            return PartitionValue.of(bound, type);
+        } catch (InvalidValue e) {
+            throw new IllegalStateException("a partition's values are no values of its column", e);
+        }
+    }
+
+    private static PartitionKey key(List<Bound> bounds, List<Type> types) {
+        try {
+            return PartitionKey.of(bounds, types);
+        } catch (InvalidValue e) {
+            throw new IllegalStateException("a partition's bounds are no values of its column", e);
+        }
+    }
+
+    public boolean overlaps(PartitionCoverage other) {
+        return values.stream().anyMatch(other.values::contains)
+                || ranges.stream().anyMatch(range -> other.ranges.stream().anyMatch(range::overlaps));
+    }
+
+    /** What the other one does not take. */
+    public PartitionCoverage without(PartitionCoverage other) {
+        Set<List<PartitionValue>> rest = new LinkedHashSet<>(values);
+        rest.removeAll(other.values);
+        List<Range> left = new ArrayList<>();
+        for (Range range : ranges) {
+            PartitionKey from = range.lower;
+            for (Range taken : other.ranges) {
+                if (taken.overlaps(range)) {
+                    if (from.compareTo(taken.lower) < 0) {
+                        left.add(new Range(from, taken.lower));
+                    }
+                    from = taken.upper;
+                }
+            }
+            if (from.compareTo(range.upper) < 0) {
+                left.add(new Range(from, range.upper));
+            }
+        }
+        return new PartitionCoverage(columns, types, rest, left);
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty() && ranges.isEmpty();
+    }
+
+    /** {@code city = 'Oslo' OR city IS NULL}: the condition of the rows in SQL. */
+    public String condition() {
+        return isEmpty() ? "FALSE" : joined(conditions(), " OR ");
+    }
+
+    private List<String> conditions() {
+        List<String> conditions = new ArrayList<>();
+        for (List<PartitionValue> row : values) {
+            List<String> equal = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                equal.add(equal(i, row.get(i)));
+            }
+            conditions.add(joined(equal, " AND "));
+        }
+        ranges.forEach(range -> conditions.add(condition(range)));
+        return conditions;
+    }
+
+    private String equal(int column, PartitionValue value) {
+        String name = columns.get(column);
+        if (!(value instanceof PartitionValue.Null)) {
+            return name + " = " + literal(value);
+        }
+        boolean text = Primitive.of(types.get(column)).isCharacters();
+        return text ? "(" + name + " IS NULL OR " + name + " = '" + NULL + "')" : name + " IS NULL";
+    }
+
+    /** NULL is less than all values, and so in the range that begins at the least one. */
+    private String condition(Range range) {
+        boolean lowest = range.lower.compareTo(key(List.of(), types)) == 0;
+        List<String> bounds = new ArrayList<>();
+        if (!lowest) {
+            bounds.add(compared(range.lower, false));
+        }
+        if (range.upper.compareTo(PartitionKey.maximum(types)) != 0) {
+            bounds.add(compared(range.upper, true));
+        }
+        String within = bounds.isEmpty() ? "TRUE" : joined(bounds, " AND ");
+        return lowest ? "(" + within + " OR " + columns.get(0) + " IS NULL)" : within;
+    }
+
+    /** Column by column: where those before are equal, the next one decides. */
+    private String compared(PartitionKey bound, boolean below) {
+        List<String> ways = new ArrayList<>();
+        List<String> equal = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            PartitionValue value = bound.values().get(i);
+            if (value instanceof PartitionValue.Maximum) {
+                if (below) {
+                    ways.add(equal.isEmpty() ? "TRUE" : joined(equal, " AND "));
+                }
+                break;
+            }
+            boolean last = i == types.size() - 1;
+            List<String> way = new ArrayList<>(equal);
+            way.add(columns.get(i) + (below ? " < " : last ? " >= " : " > ") + literal(value));
+            ways.add(joined(way, " AND "));
+            equal.add(columns.get(i) + " = " + literal(value));
+        }
+        return ways.isEmpty() ? "FALSE" : joined(ways, " OR ");
+    }
+
+    private static String joined(List<String> parts, String word) {
+        return parts.size() == 1 ? parts.get(0) : "(" + String.join(word, parts) + ")";
+    }
+
+    private static String literal(PartitionValue value) {
+        if (value instanceof PartitionValue.Number number) {
+            return number.value().toString();
+        }
+        return "'" + value.text().replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    /** {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        values.forEach(row -> words.add(words(row)));
+        for (Range range : ranges) {
+            String from = "from " + words(range.lower.values());
+            boolean open = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
+            words.add(open ? from : from + " to before " + words(range.upper.values()));
+        }
+        String names = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
+        return names.replace("`", "") + " " + String.join(", ", words);
+    }
+
+    private static String words(List<PartitionValue> row) {
+        String words = row.stream()
+                .map(value -> value instanceof PartitionValue.Null || value instanceof PartitionValue.Maximum
+                        ? value.text()
+                        : "'" + value.text() + "'")
+                .collect(Collectors.joining(", "));
+        return row.size() == 1 ? words : "(" + words + ")";
+    }
+}

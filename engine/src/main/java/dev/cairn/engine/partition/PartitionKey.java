@@ -1,0 +1,71 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A bound of a range: a value for each partition column. */
+record PartitionKey(List<PartitionValue> values, List<Type> types) implements Comparable<PartitionKey> {
+    PartitionKey {
+        values = List.copyOf(values);
+    }
+
+    /** Columns that the bound says nothing of are at their minimum. */
+    static PartitionKey of(List<Bound> bounds, List<Type> types) throws InvalidValue {
+        List<PartitionValue> values = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            values.add(
+                    i < bounds.size()
+                            ? PartitionValue.of(bounds.get(i), types.get(i))
+                            : PartitionValue.minimum(types.get(i)));
+        }
+        return new PartitionKey(values, types);
+    }
+
+    static PartitionKey minimum(List<Type> types) throws InvalidValue {
+        return of(List.of(), types);
+    }
+
+    static PartitionKey maximum(List<Type> types) {
+        return new PartitionKey(Collections.nCopies(types.size(), new PartitionValue.Maximum()), types);
+    }
+
+    boolean isMinimum() throws InvalidValue {
+        return compareTo(minimum(types)) == 0;
+    }
+
+    List<Bound> bounds() {
+        return values.stream().map(PartitionKey::bound).toList();
+    }
+
+    private static Bound bound(PartitionValue value) {
+        if (value instanceof PartitionValue.Maximum) {
+            return new Bound.Maximum();
+        }
+        return new Bound.Value(value.text());
+    }
+
+    @Override
+    public int compareTo(PartitionKey other) {
+        for (int i = 0; i < values.size(); i++) {
+            int order = values.get(i).compareTo(other.values.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    /** As the server's messages have it. */
+    @Override
+    public String toString() {
+        String names = types.stream().map(type -> Primitive.of(type).name()).collect(Collectors.joining(", "));
+        String texts = values.stream().map(PartitionValue::text).collect(Collectors.joining(", "));
+        return "types: [" + names + "]; keys: [" + texts + "]; ";
+    }
+}

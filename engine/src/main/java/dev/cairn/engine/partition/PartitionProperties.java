@@ -1,0 +1,98 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of one partition: what it does not say, its table says. */
+final class PartitionProperties {
+    private static final Set<String> KNOWN = Set.of(
+            StorageMedium.MEDIUM,
+            StorageMedium.COOLDOWN_TIME,
+            StorageMedium.COOLDOWN_TTL,
+            Replicas.PROPERTY,
+            "version_info",
+            "in_memory",
+            "tablet_type",
+            "datacache.enable",
+            "enable_async_write_back");
+
+    private final ServerProfile profile;
+    private final Map<String, String> tableProperties;
+
+    /** @param tableProperties as the statement says them, or as the table has them */
+    PartitionProperties(ServerProfile profile, Map<String, String> tableProperties) {
+        this.profile = profile;
+        this.tableProperties = tableProperties;
+    }
+
+    /** Those that the server keeps for a partition; refuses what the server refuses. */
+    List<Property> checked(List<Property> own, Span at) {
+        Map<String, String> merged = new HashMap<>(tableProperties);
+        own.stream()
+                .filter(property -> !Placeholder.isWhole(property.value()))
+                .forEach(property -> merged.put(property.name(), property.value()));
+        try {
+            check(merged, at);
+        } catch (InvalidValue e) {
+            throw Refusal.analysis(at, e.problem());
+        }
+        List<Property> kept = new ArrayList<>(own.size());
+        Map<String, String> unknown = new HashMap<>();
+        for (Property property : own) {
+            if (property.name().equals(Replicas.PROPERTY)) {
+                kept.add(property);
+            } else if (!KNOWN.contains(property.name())) {
+                unknown.put(property.name(), property.value());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw Refusal.analysis(at, "Unknown properties: " + unknown);
+        }
+        return kept;
+    }
+
+    private void check(Map<String, String> merged, Span at) throws InvalidValue {
+        if (!profile.sharedData()) {
+            StorageMedium.check(profile, merged);
+        }
+        String replicas = merged.get(Replicas.PROPERTY);
+        if (replicas != null) {
+            Replicas.check(profile, Replicas.number(replicas), at);
+        }
+        checkVersion(merged.get("version_info"));
+        String tabletType = merged.getOrDefault("tablet_type", "disk");
+        if (!tabletType.equalsIgnoreCase("memory") && !tabletType.equalsIgnoreCase("disk")) {
+            throw new InvalidValue("Invalid tablet type");
+        }
+        if (Boolean.parseBoolean(merged.get("enable_async_write_back"))) {
+            throw new InvalidValue("enable_async_write_back is disabled since version 3.1.4");
+        }
+    }
+
+    private void checkVersion(@Nullable String version) throws InvalidValue {
+        if (version == null) {
+            return;
+        }
+        if (profile.sharedData()) {
+            throw new InvalidValue("Does not support the table property \"version_info\" in share data "
+                    + "mode, please remove it from the statement");
+        }
+        try {
+            Long.parseLong(version);
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("version info format error.");
+        }
+    }
+}

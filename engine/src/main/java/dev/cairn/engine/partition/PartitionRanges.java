@@ -1,0 +1,179 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.LessThan;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ranges of a table's partitions, none of which overlap. A partition that is added LESS THAN a value begins where
+ * the one before it ends, as far as partitions were added before.
+ */
+public final class PartitionRanges {
+    private final List<Type> types;
+    private final List<Fixed> present;
+    private final TreeMap<PartitionKey, Entry> byUpper = new TreeMap<>();
+
+    private record Entry(PartitionKey lower, PartitionKey upper, Fixed definition) {
+        @Override
+        public String toString() {
+            return "[" + lower + ".." + upper + ")";
+        }
+    }
+
+    public PartitionRanges(List<Type> types) {
+        this(types, List.of());
+    }
+
+    /**
+     * Beside partitions that a table has already. Of those only the neighbours of what is added are looked at.
+     *
+     * @param present in the order of their bounds
+     */
+    PartitionRanges(List<Type> types, List<Fixed> present) {
+        this.types = List.copyOf(types);
+        this.present = List.copyOf(present);
+    }
+
+    /** All partitions by their bounds, in the server's normal form. */
+    public List<Fixed> inOrder() {
+        List<Fixed> all = new ArrayList<>(present.size() + byUpper.size());
+        int next = 0;
+        for (Entry added : byUpper.values()) {
+            int place = place(added.upper);
+            all.addAll(present.subList(next, place));
+            all.add(added.definition);
+            next = place;
+        }
+        all.addAll(present.subList(next, present.size()));
+        return all;
+    }
+
+    /** How many of those that are present end before. */
+    private int place(PartitionKey upper) {
+        int from = 0;
+        int to = present.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (entry(present.get(middle)).upper.compareTo(upper) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    private Entry entry(Fixed partition) {
+        try {
+            return new Entry(
+                    PartitionKey.of(partition.lower(), types), PartitionKey.of(partition.upper(), types), partition);
+        } catch (InvalidValue e) {
+            throw new IllegalStateException("a partition's bounds are no values of its column", e);
+        }
+    }
+
+    private @Nullable Entry before(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.lowerEntry(upper);
+        int place = place(upper);
+        Entry there = place == 0 ? null : entry(present.get(place - 1));
+        if (added == null || there == null) {
+            return added == null ? there : added.getValue();
+        }
+        return added.getKey().compareTo(there.upper) > 0 ? added.getValue() : there;
+    }
+
+    private @Nullable Entry after(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.ceilingEntry(upper);
+        int place = place(upper);
+        Entry there = place == present.size() ? null : entry(present.get(place));
+        if (added == null || there == null) {
+            return added == null ? there : added.getValue();
+        }
+        return added.getKey().compareTo(there.upper) < 0 ? added.getValue() : there;
+    }
+
+    /** Adds a partition, LESS THAN or of a fixed range; gives it in normal form. */
+    public Fixed add(PartitionDefinition partition, List<Property> properties) {
+        try {
+            Entry entry = entry(partition, properties);
+            byUpper.put(entry.upper, entry);
+            return entry.definition;
+        } catch (InvalidValue e) {
+            throw Refusal.execution(partition.span(), "Invalid range value format: " + e.problem());
+        }
+    }
+
+    private Entry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValue {
+        PartitionKey upper = upper(partition);
+        if (upper.isMinimum()) {
+            throw Refusal.execution(
+                    partition.span(), "Partition's upper value should not be MIN VALUE: " + text(partition));
+        }
+        Entry before = before(upper);
+        Entry after = after(upper);
+        PartitionKey lower = lower(partition, before);
+        if (lower.compareTo(upper) >= 0) {
+            throw new InvalidValue("The lower values must smaller than upper values");
+        }
+        Fixed fixed = new Fixed(false, name(partition), lower.bounds(), upper.bounds(), properties, partition.span());
+        Entry entry = new Entry(lower, upper, fixed);
+        if (before != null) {
+            refuseOverlap(entry, before, partition.span());
+        }
+        if (after != null) {
+            refuseOverlap(entry, after, partition.span());
+        }
+        return entry;
+    }
+
+    private static void refuseOverlap(Entry added, Entry present, Span at) {
+        boolean apart = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
+        if (!apart) {
+            throw Refusal.execution(at, "Range " + added + " is intersected with range: " + present);
+        }
+    }
+
+    private PartitionKey upper(PartitionDefinition partition) throws InvalidValue {
+        if (partition instanceof Fixed fixed) {
+            return PartitionKey.of(fixed.upper(), types);
+        }
+        LessThan lessThan = (LessThan) partition;
+        return lessThan.maximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
+    }
+
+    private PartitionKey lower(PartitionDefinition partition, @Nullable Entry before) throws InvalidValue {
+        if (partition instanceof Fixed fixed) {
+            return PartitionKey.of(fixed.lower(), types);
+        }
+        return before == null ? PartitionKey.minimum(types) : before.upper;
+    }
+
+    public static Name name(PartitionDefinition partition) {
+        return partition instanceof Fixed fixed ? fixed.name() : ((LessThan) partition).name();
+    }
+
+    static String text(PartitionDefinition partition) {
+        return partition instanceof Fixed fixed
+                ? "[" + text(fixed.lower()) + ", " + text(fixed.upper()) + ")"
+                : text(((LessThan) partition).values());
+    }
+
+    static String text(List<Bound> bounds) {
+        return bounds.stream()
+                .map(bound -> bound instanceof Bound.Value value ? "'" + value.text() + "'" : "MAXVALUE")
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…). */
+public final class PartitionReplacement {
+    private final Table table;
+    private final ReplacePartitions clause;
+    private final TablePartitions partitions;
+
+    private PartitionReplacement(Table table, ReplacePartitions clause) {
+        this.table = table;
+        this.clause = clause;
+        this.partitions = TablePartitions.of(table);
+    }
+
+    public static void check(ReplacePartitions clause) {
+        if (clause.partitions().temporary() || !clause.replacement().temporary()) {
+            throw Refusal.analysis(clause.span(), "Only support replace partitions with temp partitions");
+        }
+        String unknown = clause.properties().stream()
+                .filter(property -> !property.name().equals("strict_range")
+                        && !property.name().equals("use_temp_partition_name"))
+                .map(property -> property.name() + "=" + property.value())
+                .collect(Collectors.joining(", ", "{", "}"));
+        if (unknown.length() > 2) {
+            throw Refusal.analysis(clause.span(), "Unknown properties: " + unknown);
+        }
+    }
+
+    public static Applied apply(Alteration alteration, ReplacePartitions clause) {
+        return alteration.to(new PartitionReplacement(alteration.table(), clause).replaced());
+    }
+
+    private Table replaced() {
+        List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find, "Partition[");
+        List<Name> temporaryNames =
+                clause.replacement().names().stream().distinct().toList();
+        List<PartitionDefinition> replacing = find(temporaryNames, partitions::findTemporary, "Temp partition[");
+        boolean strict = isTrue("strict_range", true);
+        if (strict) {
+            requireSameValues(old, replacing);
+        }
+        List<PartitionDefinition> all = new ArrayList<>(partitions.list());
+        all.removeAll(old);
+        boolean renamed = !isTrue("use_temp_partition_name", false) && old.size() == replacing.size();
+        for (int i = 0; i < replacing.size(); i++) {
+            Name name = renamed ? TablePartitions.name(old.get(i)) : TablePartitions.name(replacing.get(i));
+            all.add(TablePartitions.renamed(replacing.get(i), name));
+        }
+        List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
+        temporary.removeAll(replacing);
+        return TablePartitions.of(table).with(inOrder(all)).withTemporaryPartitions(temporary);
+    }
+
+    private List<PartitionDefinition> find(
+            List<Name> names, Function<String, Optional<PartitionDefinition>> source, String what) {
+        List<PartitionDefinition> found = new ArrayList<>();
+        for (Name name : names) {
+            found.add(source.apply(name.text())
+                    .orElseThrow(() -> Refusal.execution(name.span(), what + name + "] does not exist")));
+        }
+        return found;
+    }
+
+    private boolean isTrue(String property, boolean otherwise) {
+        return clause.properties().stream()
+                .filter(candidate -> candidate.name().equals(property))
+                .map(candidate -> Boolean.parseBoolean(candidate.value()))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private List<? extends PartitionDefinition> inOrder(List<PartitionDefinition> all) {
+        if (!partitions.byRange()) {
+            return all;
+        }
+        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
+        try {
+            all.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+        } catch (Refusal overlap) {
+            throw Refusal.execution(clause.span(), "Range: " + overlap.detail() + " conflicts with existing range");
+        }
+        return ranges.inOrder();
+    }
+
+    private void requireSameValues(List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
+        if (partitions.byRange()) {
+            requireSameRanges(old, replacing);
+            return;
+        }
+        Set<List<Bound>> before = values(old);
+        Set<List<Bound>> after = values(replacing);
+        if (!before.equals(after)) {
+            throw Refusal.execution(
+                    clause.span(), "2 list partitions are not strictly matched, " + before + " vs " + after);
+        }
+    }
+
+    private static Set<List<Bound>> values(List<PartitionDefinition> partitions) {
+        Set<List<Bound>> values = new LinkedHashSet<>();
+        for (PartitionDefinition partition : partitions) {
+            if (partition instanceof In in) {
+                values.addAll(in.values());
+            }
+        }
+        return values;
+    }
+
+    /** Both sides must cover the same, be it in other pieces. */
+    private void requireSameRanges(List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
+        List<PartitionKey> before = edges(old);
+        List<PartitionKey> after = edges(replacing);
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            if (before.get(i).compareTo(after.get(i)) != 0) {
+                throw Refusal.execution(
+                        clause.span(),
+                        "2 range lists are not strictly matched. " + before.get(i) + " vs. " + after.get(i));
+            }
+        }
+        if (before.size() != after.size()) {
+            throw Refusal.execution(
+                    clause.span(), "2 range lists are not strictly matched. " + before + " vs. " + after);
+        }
+    }
+
+    /** Where the covered space begins and ends, pieces that touch being one. */
+    private List<PartitionKey> edges(List<PartitionDefinition> ranges) {
+        List<Type> types = PartitionTypes.of(table);
+        TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
+        for (PartitionDefinition range : ranges) {
+            if (range instanceof Fixed fixed) {
+                byLower.put(key(fixed.lower(), types), key(fixed.upper(), types));
+            }
+        }
+        List<PartitionKey> edges = new ArrayList<>();
+        byLower.forEach((lower, upper) -> {
+            boolean touches = !edges.isEmpty() && edges.get(edges.size() - 1).compareTo(lower) == 0;
+            if (touches) {
+                edges.set(edges.size() - 1, upper);
+            } else {
+                edges.add(lower);
+                edges.add(upper);
+            }
+        });
+        return edges;
+    }
+
+    private PartitionKey key(List<Bound> bounds, List<Type> types) {
+        try {
+            return PartitionKey.of(bounds, types);
+        } catch (InvalidValue e) {
+            throw Refusal.execution(clause.span(), e.problem());
+        }
+    }
+}

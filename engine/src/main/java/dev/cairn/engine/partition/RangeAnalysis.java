@@ -1,0 +1,216 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Every;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.LessThan;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be said of partitions by range before their bounds are compared. */
+public final class RangeAnalysis {
+    private final ServerProfile profile;
+    private final PartitionDraft.Ranges ranges;
+    private final List<DraftColumn> columns;
+    private final Map<String, String> properties;
+
+    private RangeAnalysis(
+            ServerProfile profile,
+            PartitionDraft.Ranges ranges,
+            List<DraftColumn> columns,
+            Map<String, String> properties) {
+        this.profile = profile;
+        this.ranges = ranges;
+        this.columns = columns;
+        this.properties = properties;
+    }
+
+    /** The same with each definition of many partitions expanded, and each partition's properties checked. */
+    public static PartitionDraft.Ranges analysed(
+            ServerProfile profile,
+            PartitionDraft.Ranges ranges,
+            List<DraftColumn> columns,
+            Map<String, String> properties) {
+        return new RangeAnalysis(profile, ranges, columns, properties).analysed();
+    }
+
+    private PartitionDraft.Ranges analysed() {
+        Expression by = ranges.by();
+        if (by != null) {
+            checkExpression(by);
+        }
+        DraftColumn last = checkColumns();
+        List<PartitionDefinition> expanded = expanded(last);
+        List<PartitionDefinition> checked = checked(expanded);
+        if (by != null) {
+            RangeExpressions.type(profile, by, last);
+        }
+        return new PartitionDraft.Ranges(ranges.columns(), by, ranges.automatic(), checked, ranges.span());
+    }
+
+    private void checkExpression(Expression by) {
+        if (ranges.automatic()) {
+            String function = RangeExpressions.name((Expression.Call) by);
+            if (function.equals(RangeExpressions.STR2DATE)) {
+                throw Refusal.analysis(by.span(), "Only support date_trunc and time_slice as partition expression");
+            }
+        } else if (by instanceof Expression.Call) {
+            RangeExpressions.checkFormat(by);
+        } else if (!(by instanceof Expression.Cast)) {
+            throw Refusal.analysis(by.span(), "Unsupported expr:" + Sql.render(by));
+        }
+    }
+
+    private DraftColumn checkColumns() {
+        if (ranges.columns().isEmpty()) {
+            throw Refusal.analysis(ranges.span(), "No partition columns.");
+        }
+        Set<String> seen = new HashSet<>();
+        DraftColumn last = null;
+        for (Name name : ranges.columns()) {
+            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+                throw Refusal.analysis(name.span(), "Duplicated partition column " + name);
+            }
+            last = checkColumn(name);
+        }
+        return Objects.requireNonNull(last);
+    }
+
+    private DraftColumn checkColumn(Name name) {
+        for (DraftColumn column : columns) {
+            if (column.is(name.text())) {
+                if (column.merged()) {
+                    throw Refusal.analysis(
+                            name.span(),
+                            "The partition column could not be aggregated column"
+                                    + " and unique table's partition column must be key column");
+                }
+                if (Primitive.of(column.type()).isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+                    throw Refusal.analysis(
+                            name.span(),
+                            "Invalid partition column '" + column.name() + "': invalid data type "
+                                    + TypeText.named(column.type()));
+                }
+                return column;
+            }
+        }
+        throw Refusal.analysis(name.span(), "Partition column[" + name + "] does not exist in column list.");
+    }
+
+    private List<PartitionDefinition> expanded(DraftColumn column) {
+        if (ranges.partitions().stream().noneMatch(Every.class::isInstance)) {
+            return ranges.partitions();
+        }
+        if (ranges.columns().size() > 1) {
+            throw Refusal.analysis(ranges.span(), "Batch build partition only support single range column.");
+        }
+        List<PartitionDefinition> singles = new ArrayList<>();
+        List<PartitionDefinition> batches = new ArrayList<>();
+        for (PartitionDefinition partition : ranges.partitions()) {
+            if (partition instanceof Every every) {
+                batches.addAll(expanded(every, column));
+            } else {
+                singles.add(partition);
+            }
+        }
+        singles.addAll(batches);
+        return singles;
+    }
+
+    private List<Fixed> expanded(Every every, DraftColumn column) {
+        boolean hourly = "HOUR".equalsIgnoreCase(every.unit());
+        if (hourly && Primitive.of(column.type()) != Primitive.DATETIME) {
+            throw Refusal.analysis(
+                    every.span(),
+                    "Batch build partition for hour interval only supports partition column as DATETIME type");
+        }
+        @Nullable Type own = ranges.ownType();
+        try {
+            return BatchPartitions.expand(
+                    every, own == null ? column.type() : own, ranges.automatic(), false, properties);
+        } catch (InvalidValue e) {
+            throw Refusal.analysis(every.span(), e.problem());
+        }
+    }
+
+    private List<PartitionDefinition> checked(List<PartitionDefinition> partitions) {
+        PartitionProperties ofTable = new PartitionProperties(profile, properties);
+        Set<String> names = new HashSet<>();
+        List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
+        boolean tableChecked = false;
+        for (PartitionDefinition partition : partitions) {
+            Name name = PartitionRanges.name(partition);
+            if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
+                throw Refusal.analysis(name.span(), "Duplicated partition name: " + name);
+            }
+            boolean sameKind = partition.getClass() == partitions.get(0).getClass();
+            if (!sameKind) {
+                throw Refusal.analysis(partition.span(), "You can only use one of these methods to create partitions");
+            }
+            Names.checkPartition(name.text(), name.span());
+            checkBounds(partition, ranges.columns().size());
+            List<Property> own = own(partition);
+            // What the table says is the same for all partitions that say nothing themselves.
+            List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
+            tableChecked = true;
+            checked.add(with(partition, kept));
+        }
+        return checked;
+    }
+
+    static void checkBounds(PartitionDefinition partition, int columns) {
+        if (partition instanceof LessThan lessThan && lessThan.maximum()) {
+            return;
+        }
+        List<Bound> upper = partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
+        if (upper.isEmpty() || upper.size() > columns) {
+            throw Refusal.analysis(
+                    partition.span(),
+                    "Partition values number is more than partition column number: " + PartitionRanges.text(partition));
+        }
+        List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
+        boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
+        if (maximum && columns > 1) {
+            throw Refusal.analysis(partition.span(), "Not support MAXVALUE in multi partition range values.");
+        }
+    }
+
+    public static List<Property> own(PartitionDefinition partition) {
+        return partition instanceof Fixed fixed ? fixed.properties() : ((LessThan) partition).properties();
+    }
+
+    private static PartitionDefinition with(PartitionDefinition partition, List<Property> properties) {
+        if (partition instanceof Fixed fixed) {
+            return new Fixed(fixed.ifNotExists(), fixed.name(), fixed.lower(), fixed.upper(), properties, fixed.span());
+        }
+        LessThan lessThan = (LessThan) partition;
+        return new LessThan(
+                lessThan.ifNotExists(),
+                lessThan.name(),
+                lessThan.values(),
+                lessThan.maximum(),
+                properties,
+                lessThan.span());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code partition_retention_condition}: which partitions stay. */
+public final class RetentionCondition {
+    private RetentionCondition() {}
+
+    public static void check(Table table, String condition, Span at) {
+        if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
+            check(condition, at, parsed -> PartitionCondition.check(table, parsed));
+        }
+    }
+
+    /** Of a materialized view an empty one is refused too: nothing takes such a condition back. */
+    public static void check(MaterializedView view, String condition, Span at) {
+        if (Placeholder.isWhole(condition)) {
+            return;
+        }
+        List<String> divided = view.partitionBy().stream()
+                .flatMap(item -> References.in(item).stream())
+                .toList();
+        check(
+                condition,
+                at,
+                parsed -> PartitionCondition.check(
+                        divided, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
+    }
+
+    private static void check(String condition, Span at, Consumer<Expression> check) {
+        Expression expression;
+        try {
+            expression = Sql.parseExpression(condition);
+        } catch (SqlSyntaxException e) {
+            throw Refusal.analysis(at, "Failed to parse retention condition: " + condition);
+        }
+        try {
+            check.accept(expression);
+        } catch (Refusal refusal) {
+            throw refusal.prefixed("Failed to validate retention condition: ");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tables of one group keep the rows with equal keys on the same backends: they must be distributed alike. */
+public final class Colocation {
+    public static final String PROPERTY = "colocate_with";
+
+    private static final int SMALL_CLUSTER = 12;
+    private static final int LARGE_CLUSTER = 24;
+    private static final int MOST_BUCKETS = 48;
+
+    private Colocation() {}
+
+    public static int buckets(Distribution distribution) {
+        return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
+    }
+
+    /** The distribution of a table that joins a group: the first one decides on a number of buckets. */
+    public static Distribution joining(
+            ServerProfile profile,
+            Database database,
+            String group,
+            List<Column> columns,
+            Distribution distribution,
+            String replicas,
+            Span at) {
+        if (!(distribution instanceof Distribution.Hash hash)) {
+            throw Refusal.execution(at, "random distribution does not support 'colocate_with'");
+        }
+        Optional<Table> member = database.memberOf(group);
+        if (member.isPresent()) {
+            check(member.get(), group, columns, hash, replicas, at);
+            return distribution;
+        }
+        if (hash.buckets() != null) {
+            return distribution;
+        }
+        Buckets assumed = new Buckets.Count(assumedBuckets(profile.backends()));
+        return new Distribution.Hash(hash.columns(), assumed, hash.span());
+    }
+
+    private static int assumedBuckets(int backends) {
+        if (backends <= SMALL_CLUSTER) {
+            return 2 * backends;
+        }
+        return backends <= LARGE_CLUSTER ? backends + backends / 2 : Math.min(Math.max(backends, 36), MOST_BUCKETS);
+    }
+
+    /** Refuses a table that is distributed otherwise than a member of the group. */
+    public static void check(
+            Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span at) {
+        Distribution.Hash other = (Distribution.Hash) member.distribution();
+        boolean later = hash.buckets() instanceof Buckets.Later || other.buckets() instanceof Buckets.Later;
+        if (!later && buckets(hash) != buckets(other)) {
+            throw Refusal.execution(at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
+        }
+        checkColumns(member, other, group, columns, hash, at);
+        String wanted = member.properties().value(Replicas.PROPERTY).orElse(replicas);
+        if (!wanted.equals(replicas)) {
+            throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, wanted, group, replicas);
+        }
+    }
+
+    private static void checkColumns(
+            Table member,
+            Distribution.Hash other,
+            String group,
+            List<Column> columns,
+            Distribution.Hash hash,
+            Span at) {
+        if (hash.columns().size() != other.columns().size()) {
+            throw Refusal.execution(
+                    at, ServerError.COLOCATE_COLUMN_COUNT, other.columns().size(), group, text(hash, columns));
+        }
+        List<Column> mine = columns(hash, columns);
+        List<Column> theirs = columns(other, member.columns());
+        for (int i = 0; i < mine.size(); i++) {
+            Type wanted = theirs.get(i).type();
+            if (!mine.get(i).type().equals(wanted)) {
+                throw Refusal.execution(
+                        at,
+                        ServerError.COLOCATE_COLUMN_TYPE,
+                        group,
+                        mine.get(i).name(),
+                        TypeText.named(wanted),
+                        text(hash, columns));
+            }
+        }
+    }
+
+    private static List<Column> columns(Distribution.Hash hash, List<Column> columns) {
+        List<Column> found = new ArrayList<>(hash.columns().size());
+        for (Name name : hash.columns()) {
+            columns.stream().filter(column -> column.is(name.text())).forEach(found::add);
+        }
+        return found;
+    }
+
+    private static String text(Distribution.Hash hash, List<Column> columns) {
+        StringBuilder text = new StringBuilder("type: HASH; distribution columns: [");
+        for (Column column : columns(hash, columns)) {
+            text.append(column.name()).append(',');
+        }
+        text.append("]; ");
+        int buckets = buckets(hash);
+        return buckets > 0
+                ? text.append("bucket num: ").append(buckets).append("; ").toString()
+                : text.toString();
+    }
+}

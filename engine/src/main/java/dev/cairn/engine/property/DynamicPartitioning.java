@@ -1,0 +1,314 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.TimeZones;
+import dev.cairn.sql.ast.Span;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The properties {@code dynamic_partition.*}: their values, and how the server completes them. */
+public final class DynamicPartitioning {
+    public static final String PREFIX = "dynamic_partition";
+    public static final String ENABLE = "dynamic_partition.enable";
+
+    public static final String TIME_UNIT = "dynamic_partition.time_unit";
+    private static final String START = "dynamic_partition.start";
+    static final String END = "dynamic_partition.end";
+    private static final String NAME_PREFIX = "dynamic_partition.prefix";
+    public static final String BUCKETS = "dynamic_partition.buckets";
+    private static final String FIRST_DAY_OF_WEEK = "dynamic_partition.start_day_of_week";
+    private static final String FIRST_DAY_OF_MONTH = "dynamic_partition.start_day_of_month";
+    private static final String TIME_ZONE = "dynamic_partition.time_zone";
+    private static final String REPLICATION = "dynamic_partition.replication_num";
+    private static final String HISTORY = "dynamic_partition.history_partition_num";
+
+    private static final int MOST_PARTITIONS = 500;
+    private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
+
+    private final Map<String, String> said;
+    private final Function<String, Span> places;
+
+    private DynamicPartitioning(Map<String, String> said, Function<String, Span> places) {
+        this.said = said;
+        this.places = places;
+    }
+
+    /**
+     * How partitions made in one batch are named and aligned.
+     *
+     * @param firstDayOfWeek Monday is 1
+     */
+    public record BatchOptions(String prefix, int firstDayOfWeek, int firstDayOfMonth) {}
+
+    public static BatchOptions batchOptions(Map<String, String> properties, String assumedPrefix, Span at)
+            throws InvalidValue {
+        int firstDayOfWeek = 1;
+        int firstDayOfMonth = 1;
+        String week = properties.get(FIRST_DAY_OF_WEEK);
+        if (week != null) {
+            firstDayOfWeek = within(week, FIRST_DAY_OF_WEEK, 7);
+        }
+        String month = properties.get(FIRST_DAY_OF_MONTH);
+        if (month != null) {
+            firstDayOfMonth = within(month, FIRST_DAY_OF_MONTH, 28);
+        }
+        String prefix = properties.get(NAME_PREFIX);
+        if (prefix == null) {
+            return new BatchOptions(assumedPrefix, firstDayOfWeek, firstDayOfMonth);
+        }
+        Names.checkPartition(prefix, at);
+        return new BatchOptions(prefix, firstDayOfWeek, firstDayOfMonth);
+    }
+
+    /** Whether any of the properties that make a table dynamic is said, be it with an empty value. */
+    public static boolean isSaid(Map<String, String> properties) {
+        return properties.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
+    }
+
+    /** Whether one of the properties is said that the others are completed for. */
+    public static boolean asksForCompletion(Map<String, String> properties) {
+        for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
+            if (!properties.getOrDefault(name, "").isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public static boolean isHourly(Map<String, String> properties) {
+        return properties.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
+    }
+
+    /** The names of this family that the server knows; it takes no others. */
+    public static boolean knows(String name) {
+        return switch (name) {
+            case ENABLE,
+                    TIME_UNIT,
+                    START,
+                    END,
+                    NAME_PREFIX,
+                    BUCKETS,
+                    FIRST_DAY_OF_WEEK,
+                    FIRST_DAY_OF_MONTH,
+                    TIME_ZONE,
+                    REPLICATION,
+                    HISTORY -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Checks the values in the server's order.
+     *
+     * @param places where each property is said
+     */
+    public static void check(Map<String, String> said, Function<String, Span> places) {
+        new DynamicPartitioning(said, places).check();
+    }
+
+    /** What must be said where anything is said. */
+    public static void requireUnitAndEnd(Map<String, String> said, Span at) {
+        if (said.getOrDefault(TIME_UNIT, "").isEmpty()) {
+            throw Refusal.execution(at, "Must assign dynamic_partition.time_unit properties");
+        }
+        if (said.getOrDefault(END, "").isEmpty()) {
+            throw Refusal.execution(at, "Must assign dynamic_partition.end properties");
+        }
+    }
+
+    /** What SHOW CREATE prints of checked properties: true for a value that was said. */
+    public static Map<String, Boolean> shown(Map<String, String> said, Map<String, String> values) {
+        Map<String, Boolean> shown = new TreeMap<>();
+        put(shown, values, said, ENABLE, "true");
+        put(shown, values, said, TIME_UNIT, "");
+        put(shown, values, said, TIME_ZONE, TimeZones.ASSUMED);
+        put(shown, values, said, START, Integer.toString(Integer.MIN_VALUE));
+        put(shown, values, said, END, "");
+        put(shown, values, said, NAME_PREFIX, "p");
+        put(shown, values, said, HISTORY, "0");
+        if (number(said, BUCKETS) > 0) {
+            put(shown, values, said, BUCKETS, "0");
+        }
+        if (said.containsKey(REPLICATION)) {
+            put(shown, values, said, REPLICATION, "");
+        }
+        String unit = said.getOrDefault(TIME_UNIT, "");
+        if (unit.equalsIgnoreCase("WEEK")) {
+            put(shown, values, said, FIRST_DAY_OF_WEEK, "1");
+        } else if (unit.equalsIgnoreCase("MONTH")) {
+            put(shown, values, said, FIRST_DAY_OF_MONTH, "1");
+        }
+        return shown;
+    }
+
+    public static int buckets(Map<String, String> said) {
+        return number(said, BUCKETS);
+    }
+
+    private static int number(Map<String, String> said, String name) {
+        return Integer.parseInt(said.getOrDefault(name, "0"));
+    }
+
+    private static void put(
+            Map<String, Boolean> shown,
+            Map<String, String> values,
+            Map<String, String> said,
+            String name,
+            String assumed) {
+        String value = said.getOrDefault(name, "");
+        shown.put(name, !value.isEmpty());
+        values.put(name, value.isEmpty() ? assumed : normal(name, value));
+    }
+
+    private static String normal(String name, String value) {
+        return switch (name) {
+            case ENABLE -> Boolean.toString(Boolean.parseBoolean(value));
+            case TIME_UNIT, NAME_PREFIX -> value;
+            case TIME_ZONE -> TimeZones.shown(value);
+            default -> Integer.toString(Integer.parseInt(value));
+        };
+    }
+
+    private void check() {
+        if (said.containsKey(TIME_UNIT) && !UNITS.contains(said.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+            throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, said.get(TIME_UNIT));
+        }
+        if (said.containsKey(NAME_PREFIX)) {
+            Names.checkPartition(said.get(NAME_PREFIX), at(NAME_PREFIX));
+        }
+        checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT, ServerError.DYNAMIC_BUCKETS_FORMAT);
+        checkEnable();
+        checkStart();
+        int end = checkNumber(END, 1, ServerError.DYNAMIC_END_FORMAT, ServerError.DYNAMIC_END_ZERO);
+        int history = checkHistory();
+        if (end + history > MOST_PARTITIONS) {
+            throw Refusal.execution(
+                    at(said.containsKey(END) ? END : HISTORY),
+                    "Too many dynamic partitions: " + (end + history) + ". Limit: " + MOST_PARTITIONS);
+        }
+        checkFirstDays();
+        if (said.containsKey(TIME_ZONE)) {
+            TimeZones.check(said.get(TIME_ZONE), at(TIME_ZONE));
+        }
+        checkReplication();
+    }
+
+    private int checkNumber(String name, int least, ServerError format, ServerError tooSmall) {
+        String text = said.get(name);
+        if (text == null) {
+            return 0;
+        }
+        if (text.isEmpty()) {
+            throw Refusal.execution(
+                    at(name), name.equals(END) ? ServerError.DYNAMIC_END_EMPTY : ServerError.DYNAMIC_BUCKETS_EMPTY);
+        }
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.execution(at(name), format, text);
+        }
+        if (number < least) {
+            throw Refusal.execution(at(name), tooSmall, text);
+        }
+        return number;
+    }
+
+    private void checkEnable() {
+        String text = said.get(ENABLE);
+        if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw Refusal.execution(at(ENABLE), ServerError.DYNAMIC_ENABLE, text);
+        }
+    }
+
+    private void checkStart() {
+        String text = said.get(START);
+        if (text == null) {
+            return;
+        }
+        int start;
+        try {
+            start = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_START_FORMAT, text);
+        }
+        if (start >= 0) {
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_START_ZERO);
+        }
+    }
+
+    private int checkHistory() {
+        String text = said.get(HISTORY);
+        if (text == null) {
+            return 0;
+        }
+        int history;
+        try {
+            history = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.execution(at(HISTORY), "Invalid properties: " + HISTORY);
+        }
+        if (history < 0) {
+            throw Refusal.execution(at(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
+        }
+        return history;
+    }
+
+    private void checkFirstDays() {
+        checkFirstDay(FIRST_DAY_OF_MONTH, 28);
+        checkFirstDay(FIRST_DAY_OF_WEEK, 7);
+    }
+
+    private void checkFirstDay(String name, int most) {
+        String text = said.get(name);
+        if (text != null) {
+            try {
+                within(text, name, most);
+            } catch (InvalidValue e) {
+                throw Refusal.execution(at(name), e.problem());
+            }
+        }
+    }
+
+    private Span at(String name) {
+        return places.apply(name);
+    }
+
+    private void checkReplication() {
+        String text = said.get(REPLICATION);
+        if (text == null) {
+            return;
+        }
+        if (text.isEmpty()) {
+            throw Refusal.execution(at(REPLICATION), "Invalid properties: " + REPLICATION);
+        }
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.execution(at(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
+        }
+        if (number <= 0) {
+            throw Refusal.execution(at(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
+        }
+    }
+
+    private static int within(String text, String name, int most) throws InvalidValue {
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("Invalid properties: " + name);
+        }
+        if (number < 1 || number > most) {
+            throw new InvalidValue(name + " should between 1 and " + most);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, several of them behind semicolons. */
+public final class ForeignKeys {
+    public static final String PROPERTY = "foreign_key_constraints";
+
+    private static final Pattern FORM = Pattern.compile(
+            "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private final Server server;
+    private final Place place;
+    private final Map<String, Column> columns;
+    private final Span at;
+    private final boolean trusted;
+
+    /** @param columns of the referring table, by their names in lower case */
+    public ForeignKeys(Server server, Place place, Map<String, Column> columns, Span at) {
+        this(server, place, columns, at, false);
+    }
+
+    /** What a materialized view says of its tables: that the columns referred to are unique is not asked for. */
+    public static ForeignKeys trusted(Server server, Place place, Map<String, Column> columns, Span at) {
+        return new ForeignKeys(server, place, columns, at, true);
+    }
+
+    private ForeignKeys(Server server, Place place, Map<String, Column> columns, Span at, boolean trusted) {
+        this.trusted = trusted;
+        this.server = server;
+        this.place = place;
+        this.columns = columns;
+        this.at = at;
+    }
+
+    /** In the form that SHOW CREATE prints. */
+    public String normal(String text) {
+        List<String> constraints = new ArrayList<>();
+        for (String item : text.trim().split(";", 0)) {
+            if (!item.isBlank()) {
+                constraints.add(constraint(item));
+            }
+        }
+        if (constraints.isEmpty()) {
+            throw Refusal.analysis(at, "invalid foreign key constrain:" + text);
+        }
+        return String.join(";", constraints);
+    }
+
+    private String constraint(String item) {
+        Matcher form = FORM.matcher(item.trim());
+        if (!form.matches()) {
+            throw Refusal.analysis(at, "invalid foreign key constraint:" + item);
+        }
+        List<String> children = names(form.group(1));
+        List<String> parents = names(form.group(3));
+        if (children.size() != parents.size()) {
+            throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ", columns' size does not match");
+        }
+        Place parentPlace = parentPlace(form.group(2), item);
+        Table parent = parent(parentPlace);
+        List<Column> parentColumns = find(parents, byName(parent.columns()), parent.name());
+        List<Column> childColumns = find(children, columns, place.table());
+        if (!trusted) {
+            requireUnique(parent, parentPlace, parents);
+        }
+        requireSameTypes(childColumns, parentColumns);
+        return "(" + list(childColumns) + ") REFERENCES " + parentPlace.catalog() + "." + parentPlace.database() + "."
+                + parent.name() + "(" + list(parentColumns) + ")";
+    }
+
+    private static List<String> names(String list) {
+        List<String> names = new ArrayList<>();
+        for (String name : list.split(",", 0)) {
+            names.add(name.trim().toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    private static String list(List<Column> columns) {
+        return String.join(",", columns.stream().map(Column::name).toList());
+    }
+
+    private Place parentPlace(String path, String item) {
+        String[] parts = path.split("\\.", 0);
+        if (parts.length == 0 || parts.length > 3) {
+            throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ",table path is invalid");
+        }
+        int last = parts.length - 1;
+        return new Place(
+                last > 1 ? parts[0] : place.catalog(), last > 0 ? parts[last - 1] : place.database(), parts[last], at);
+    }
+
+    private Table parent(Place parent) {
+        if (!parent.internal()) {
+            throw Refusal.analysis(at, "catalog: " + parent.catalog() + " do not exist");
+        }
+        Optional<Database> database = parent.database(server);
+        if (database.isEmpty()) {
+            throw Refusal.analysis(
+                    at, "catalog: " + parent.catalog() + ", database: " + parent.database() + " do not exist");
+        }
+        return database.get()
+                .tables()
+                .get(parent.table())
+                .orElseThrow(() -> Refusal.analysis(
+                        at,
+                        "catalog:" + parent.catalog() + ", database: " + parent.database() + ", table:" + parent.table()
+                                + " do not exist"));
+    }
+
+    private List<Column> find(List<String> names, Map<String, Column> byName, String table) {
+        List<Column> found = new ArrayList<>(names.size());
+        for (String name : names) {
+            Column column = byName.get(name);
+            if (column == null) {
+                throw Refusal.analysis(at, "can not find column by name: " + name + ", from table: " + table);
+            }
+            found.add(column);
+        }
+        return found;
+    }
+
+    private void requireUnique(Table parent, Place parentPlace, List<String> parents) {
+        if (parent.model() == KeyModel.AGGREGATE) {
+            throw Refusal.analysis(at, "do not support reference agg table:" + parent.name());
+        }
+        List<Set<String>> unique = uniqueSets(parent, parentPlace);
+        if (unique.isEmpty()) {
+            throw Refusal.analysis(at, "dup table:" + parent.name() + " has no unique constraint");
+        }
+        if (!unique.contains(new TreeSet<>(parents))) {
+            throw Refusal.analysis(
+                    at, "columns:" + parents + " are not dup table:" + parent.name() + "'s unique constraint");
+        }
+    }
+
+    private List<Set<String>> uniqueSets(Table parent, Place parentPlace) {
+        List<Set<String>> unique = new ArrayList<>();
+        if (parent.model() != KeyModel.DUPLICATE) {
+            unique.add(lowerCase(parent.columns().stream()
+                    .filter(Column::key)
+                    .map(Column::name)
+                    .toList()));
+        }
+        parent.properties()
+                .value(UniqueConstraints.PROPERTY)
+                .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, byName(parent.columns()), at)
+                        .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
+        return unique;
+    }
+
+    private static Set<String> lowerCase(List<String> names) {
+        Set<String> lower = new TreeSet<>();
+        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
+        return lower;
+    }
+
+    private void requireSameTypes(List<Column> children, List<Column> parents) {
+        for (int i = 0; i < children.size(); i++) {
+            if (!children.get(i).type().equals(parents.get(i).type())) {
+                throw Refusal.analysis(
+                        at,
+                        "column:" + children.get(i).name() + " type does mot match referenced column:"
+                                + parents.get(i).name() + " type");
+            }
+        }
+    }
+
+    public static Map<String, Column> byName(List<Column> columns) {
+        Map<String, Column> byName = new HashMap<>();
+        columns.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
+        return byName;
+    }
+}

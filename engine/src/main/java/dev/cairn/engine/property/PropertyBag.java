@@ -1,0 +1,195 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Properties.Setting;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of a CREATE TABLE, while they are taken out one by one and stored in their normal form. What nobody
+ * takes is unknown to the server.
+ *
+ * <p>Of a value that is a placeholder nothing is known yet: it is as if the property had not been said, or had some value
+ * that does no harm, and in the end the placeholder is stored as it is.
+ */
+public final class PropertyBag {
+    /** Where other properties need the one that is not known yet. */
+    private static final Map<String, String> STAND_INS = Map.of(
+            DynamicPartitioning.ENABLE, "true",
+            DynamicPartitioning.TIME_UNIT, "DAY",
+            DynamicPartitioning.END, "1",
+            FlatJson.ENABLE, "true");
+
+    /** In the order that the server's own map has them: it prints those that are left over. */
+    private final HashMap<String, String> left = new HashMap<>();
+
+    private final Map<String, Span> places = new HashMap<>();
+    private final Map<String, String> said;
+    private final Map<String, String> placeholders = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final SortedMap<String, Setting> stored = new TreeMap<>();
+    private final Span statement;
+
+    public PropertyBag(List<Property> properties, Span statement) {
+        this.statement = statement;
+        for (Property property : properties) {
+            places.put(property.name(), property.span());
+            if (Placeholder.isWhole(property.value())) {
+                placeholders.put(property.name(), property.value());
+            } else {
+                left.put(property.name(), property.value());
+            }
+        }
+        for (String name : placeholders.keySet()) {
+            String standIn = STAND_INS.get(name);
+            if (standIn != null) {
+                left.put(name, standIn);
+            }
+        }
+        said = Map.copyOf(left);
+    }
+
+    /** All whose values are known, also those that were taken. */
+    public Map<String, String> said() {
+        return said;
+    }
+
+    public boolean has(String name) {
+        asked.add(name);
+        return left.containsKey(name);
+    }
+
+    @Nullable
+    public String take(String name) {
+        asked.add(name);
+        return left.remove(name);
+    }
+
+    /** Those that nobody has taken. */
+    public Map<String, String> left() {
+        return left;
+    }
+
+    /** All of a family that are among those that can be taken. */
+    public SortedMap<String, String> takeStarting(String prefix, Predicate<String> known) {
+        SortedMap<String, String> taken = new TreeMap<>();
+        left.forEach((name, value) -> {
+            if (name.startsWith(prefix) && known.test(name)) {
+                taken.put(name, value);
+            }
+        });
+        left.keySet().removeAll(taken.keySet());
+        placeholders.keySet().stream().filter(known).forEach(asked::add);
+        return taken;
+    }
+
+    @Nullable
+    public String look(String name) {
+        asked.add(name);
+        return left.get(name);
+    }
+
+    /** Where a property stands, or the statement if it says nothing of it. */
+    public Span at(String name) {
+        return places.getOrDefault(name, statement);
+    }
+
+    public void store(String name, String value) {
+        stored.put(name, new Setting(value, false));
+    }
+
+    public void assume(String name, String value) {
+        stored.put(name, new Setting(value, true));
+    }
+
+    /** Of the normal form of what was said, or assumed where nothing was. */
+    public void storeOrAssume(String name, @Nullable String value, String assumed) {
+        stored.put(name, new Setting(value == null ? assumed : value, value == null));
+    }
+
+    /** What was stored or assumed under a name that surely was. */
+    public String stored(String name) {
+        return Objects.requireNonNull(stored.get(name)).value();
+    }
+
+    public boolean takeTruth(String name, boolean otherwise) {
+        String value = take(name);
+        return value == null ? otherwise : Boolean.parseBoolean(value);
+    }
+
+    public long takeLong(String name, long otherwise) {
+        String value = take(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    double takeDouble(String name, double otherwise) {
+        String value = take(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    int takeInt(String name, int otherwise) {
+        String value = take(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "Invalid " + name + " format: " + value);
+        }
+    }
+
+    public int requireInt(String text, String name, String otherwise) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw refusal(name, otherwise);
+        }
+    }
+
+    public Refusal refusal(String name, String message) {
+        return Refusal.execution(at(name), message);
+    }
+
+    public void requireNoneLeft() {
+        placeholders.forEach((name, value) -> {
+            if (!asked.contains(name)) {
+                left.put(name, value);
+            }
+        });
+        if (!left.isEmpty()) {
+            throw Refusal.execution(at(left.keySet().iterator().next()), "Unknown properties: " + left);
+        }
+    }
+
+    public Properties properties() {
+        placeholders.forEach(this::store);
+        return new Properties(stored);
+    }
+}

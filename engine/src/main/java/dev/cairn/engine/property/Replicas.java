@@ -1,0 +1,46 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Span;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How many replicas a table or partition may have. */
+public final class Replicas {
+    public static final String PROPERTY = "replication_num";
+
+    /** The least number that the server gives to anything of its own. */
+    private static final int FIRST_ID = 10001;
+
+    private Replicas() {}
+
+    public static int assumed(ServerProfile profile) {
+        return profile.sharedData() ? 1 : profile.defaultReplicas();
+    }
+
+    public static short number(String text) throws InvalidValue {
+        try {
+            return Short.parseShort(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValue(String.valueOf(e.getMessage()));
+        }
+    }
+
+    public static void check(ServerProfile profile, short number, Span at) {
+        if (number <= 0) {
+            throw Refusal.analysis(at, "Replication num should larger than 0");
+        }
+        if (!profile.sharedData() && number > profile.backends()) {
+            String alive = IntStream.range(FIRST_ID, FIRST_ID + profile.backends())
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.joining(","));
+            throw Refusal.analysis(
+                    at,
+                    "Table replication num should be less than of equal to the number of available BE nodes."
+                            + " You can change this default by setting the replication_num table properties."
+                            + " Current alive backend is [" + alive + "].");
+        }
+    }
+}

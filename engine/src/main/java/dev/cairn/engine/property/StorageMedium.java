@@ -1,0 +1,62 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.value.DateText;
+import dev.cairn.engine.value.InvalidValue;
+import java.time.DateTimeException;
+import java.util.Locale;
+import java.util.Map;
+
+/** The properties that say on which disks rows begin, and when they move to slower ones. */
+public final class StorageMedium {
+    public static final String MEDIUM = "storage_medium";
+    public static final String COOLDOWN_TIME = "storage_cooldown_time";
+    public static final String COOLDOWN_TTL = "storage_cooldown_ttl";
+
+    private StorageMedium() {}
+
+    /** Whether the values go together. A time that is past is refused by the server, but not here: there is no clock. */
+    public static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValue {
+        String medium = properties.get(MEDIUM);
+        if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
+            throw new InvalidValue("Invalid storage medium: " + medium);
+        }
+        String time = properties.get(COOLDOWN_TIME);
+        if (time != null) {
+            checkTime(profile, time);
+        }
+        boolean afterTime = properties.containsKey(COOLDOWN_TTL);
+        if (time != null && afterTime) {
+            throw new InvalidValue("Invalid data property. " + COOLDOWN_TIME + " and " + COOLDOWN_TTL
+                    + " conflict. you can only use one of them. ");
+        }
+        if (time == null && !afterTime) {
+            return;
+        }
+        if (medium == null) {
+            throw new InvalidValue("Invalid data property. storage medium property is not found");
+        }
+        if (medium.equalsIgnoreCase("HDD")) {
+            throw new InvalidValue(
+                    time != null
+                            ? "Can not assign cooldown timestamp to HDD storage medium"
+                            : "Can not assign cooldown ttl to table with HDD storage medium");
+        }
+    }
+
+    private static void checkTime(ServerProfile profile, String time) throws InvalidValue {
+        try {
+            DateText.parse(time);
+        } catch (DateTimeException e) {
+            throw new InvalidValue(
+                    profile.atLeast(Version.V4_0)
+                            ? "Invalid datetime string: " + time
+                            : "date literal [" + time + "] is invalid");
+        }
+    }
+
+    public static String normal(String medium) {
+        return medium.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.Place;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The property {@code unique_constraints}: lists of columns, {@code k1,k2;t.k3}, that the optimizer may trust. */
+public final class UniqueConstraints {
+    public static final String PROPERTY = "unique_constraints";
+
+    private UniqueConstraints() {}
+
+    /** One of them: whose columns, by whatever qualification was said. */
+    public record Constraint(String catalog, String database, String table, List<String> columns) {
+        public Constraint {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String toString() {
+            return catalog + "." + database + "." + table + "." + String.join(",", columns);
+        }
+    }
+
+    /**
+     * All of them, with the table's own spelling of its columns.
+     *
+     * @param columns of the table, by their names in lower case
+     */
+    public static List<Constraint> parse(String text, Place place, Map<String, Column> columns, Span at) {
+        List<Constraint> constraints = new ArrayList<>();
+        for (String item : text.split(";", 0)) {
+            if (!item.isEmpty()) {
+                constraints.add(constraint(item, place, columns, at));
+            }
+        }
+        return constraints;
+    }
+
+    private static Constraint constraint(String item, Place place, Map<String, Column> columns, Span at) {
+        @Nullable String[] qualifiers = new String[3];
+        List<String> names = new ArrayList<>();
+        for (String word : item.split(",", 0)) {
+            names.add(qualified(word.trim(), qualifiers, at));
+        }
+        List<String> found = new ArrayList<>(names.size());
+        for (String name : names) {
+            Column column = columns.get(name.toLowerCase(Locale.ROOT));
+            if (column == null) {
+                throw Refusal.analysis(at, "can not find column by name: " + name + ", from table: " + place.table());
+            }
+            found.add(column.name());
+        }
+        return new Constraint(
+                or(qualifiers[0], place.catalog()),
+                or(qualifiers[1], place.database()),
+                or(qualifiers[2], place.table()),
+                found);
+    }
+
+    /** The column; what stands before it must be the same for all columns. */
+    private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
+        String[] parts = word.split("\\.", 0);
+        if (parts.length == 0 || parts.length > 4) {
+            throw Refusal.analysis(at, "invalid unique constraint" + word);
+        }
+        for (int i = 0; i < parts.length - 1; i++) {
+            int place = qualifiers.length - (parts.length - 1) + i;
+            String before = qualifiers[place];
+            if (before != null && !before.equals(parts[i])) {
+                throw Refusal.analysis(at, "unique constraint column should be in same table");
+            }
+            qualifiers[place] = parts[i];
+        }
+        return parts[parts.length - 1];
+    }
+
+    private static String or(@Nullable String said, String otherwise) {
+        return said == null ? otherwise : said;
+    }
+
+    public static String text(List<Constraint> constraints) {
+        return String.join(";", constraints.stream().map(Constraint::toString).toList());
+    }
+}

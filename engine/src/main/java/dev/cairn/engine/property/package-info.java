@@ -1,0 +1,9 @@
+/**
+ * Table properties with rules of their own: constraints, colocation, dynamic partitioning, replicas.
+ *
+ * <p>Uses {@link dev.cairn.engine.column}. Start at {@link dev.cairn.engine.property.PropertyBag}.
+ */
+@NullMarked
+package dev.cairn.engine.property;
+
+import org.jspecify.annotations.NullMarked;

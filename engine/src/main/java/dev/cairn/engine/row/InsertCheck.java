@@ -1,0 +1,363 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.External;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.property.InsertProperties;
+import dev.cairn.engine.value.References;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT INTO and INSERT OVERWRITE, in the order in which the server looks at their parts. */
+public final class InsertCheck {
+    private final Server server;
+    private final Insert insert;
+
+    private InsertCheck(Server server, Insert insert) {
+        this.server = server;
+        this.insert = insert;
+    }
+
+    public static void check(Server server, Insert insert) {
+        new InsertCheck(server, insert).check();
+    }
+
+    private void check() {
+        InsertProperties.check(insert.properties());
+        Given given = given();
+        if (insert.outside()) {
+            return;
+        }
+        RowTarget target = RowTarget.of(server, insert.target(), new InsertWords(insert.overwrite()));
+        if (insert.byName() && insert.source() instanceof Source.Rows) {
+            throw Refusal.analysis(insert.span(), "Insert match column by name does not support values()");
+        }
+        List<Name> names = insert.byName() ? given.names(insert.span()) : insert.columns();
+        if (target.table() != null) {
+            into(target.table(), names, given);
+        } else if (target.external() != null) {
+            into(target, target.external(), names, given);
+        }
+    }
+
+    /** What the rows hold. */
+    private Given given() {
+        QueryAnalysis analysis = new QueryAnalysis(
+                server.profile(),
+                new CatalogSources(server.profile(), server.catalog()),
+                server.session().database());
+        if (insert.source() instanceof Source.Result result) {
+            return new Given.Result(
+                    result.query().query(), analysis.of(result.query().query()));
+        }
+        Source.Rows rows = (Source.Rows) insert.source();
+        return new Given.Rows(rows.rows(), analysis.values(rows.rows(), insert.span()), insert.span());
+    }
+
+    private void into(Table table, List<Name> names, Given given) {
+        checkPartitions(table);
+        boolean all = names.isEmpty() && !insert.byName();
+        List<Column> columns = all ? writable(table) : named(table, names);
+        boolean partial = isPartial(table, columns);
+        if (!partial) {
+            requireOthers(table, columns);
+        }
+        given.requireCount(columns.size(), insert.span());
+        given.requireValues(columns);
+        if (partial) {
+            requireDependencies(table, columns);
+        }
+        given.requireFit(columns);
+    }
+
+    /** Of a table that others keep only the columns are known, and not whether one may be left out. */
+    private void into(RowTarget target, External external, List<Name> names, Given given) {
+        for (Name name : names) {
+            if (!target.mayHave(name.text())) {
+                throw unknown(name, external.name());
+            }
+        }
+        if (!names.isEmpty()) {
+            given.requireCount(names.size(), insert.span());
+        }
+    }
+
+    private void checkPartitions(Table table) {
+        if (insert.partitions() == null) {
+            if (table.hasNoPartition()) {
+                throw Refusal.analysis(
+                        insert.target().span(),
+                        "data cannot be inserted into table with empty partition.Use `SHOW PARTITIONS FROM "
+                                + table.name() + "` to see the currently partitions of this table. ");
+            }
+            return;
+        }
+        for (Name name : insert.partitions().names()) {
+            if (!RowTarget.mayHavePartition(
+                    table, name.text(), insert.partitions().temporary())) {
+                throw Refusal.analysis(
+                        name.span(), "Unknown partition '" + name.text() + "' in table '" + table.name() + "'");
+            }
+        }
+    }
+
+    private static List<Column> writable(Table table) {
+        return table.columns().stream()
+                .filter(column -> column.generated() == null)
+                .toList();
+    }
+
+    private static Refusal unknown(Name name, String table) {
+        return Refusal.analysis(name.span(), "Unknown column '" + name.text() + "' in '" + table + "'");
+    }
+
+    private static List<Column> named(Table table, List<Name> names) {
+        List<Column> columns = new ArrayList<>(names.size());
+        for (Name name : names) {
+            Column column = table.column(name.text()).orElseThrow(() -> unknown(name, table.name()));
+            if (column.generated() != null) {
+                throw Refusal.analysis(name.span(), "generated column '" + name.text() + "' can not be specified");
+            }
+            if (columns.contains(column)) {
+                throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    /** A PRIMARY KEY table takes a part of its columns: the others of a row stay as they are. */
+    private boolean isPartial(Table table, List<Column> columns) {
+        if (table.model() != KeyModel.PRIMARY
+                || columns.size() == writable(table).size()) {
+            return false;
+        }
+        List<String> missing = table.columns().stream()
+                .filter(column -> column.key() && mustBeGiven(column) && !columns.contains(column))
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw Refusal.analysis(insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missing));
+        }
+        return !server.session()
+                .variable("enable_insert_partial_update")
+                .filter(value -> value.equalsIgnoreCase("false") || value.equals("0"))
+                .isPresent();
+    }
+
+    private static boolean mustBeGiven(Column column) {
+        return column.defaultValue() == null && !column.autoIncrement();
+    }
+
+    private void requireOthers(Table table, List<Column> columns) {
+        for (Column column : table.columns()) {
+            boolean needed = mustBeGiven(column) && !column.nullable() && column.generated() == null;
+            if (needed && !columns.contains(column)) {
+                Set<String> mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                columns.forEach(each -> mentioned.add(each.name()));
+                throw Refusal.analysis(
+                        insert.target().span(),
+                        "'" + column.name() + "' must be explicitly mentioned in column permutation: "
+                                + mentioned.stream()
+                                        .map(name -> " " + name + " ")
+                                        .collect(Collectors.joining()));
+            }
+        }
+    }
+
+    /** A generated column is calculated anew, from what the statement gives alone. */
+    private void requireDependencies(Table table, List<Column> columns) {
+        for (Column column : table.columns()) {
+            Expression generated = column.generated();
+            if (generated != null
+                    && !References.in(generated).stream().allMatch(name -> isGiven(table, columns, name))) {
+                throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
+            }
+        }
+    }
+
+    private static boolean isGiven(Table table, List<Column> columns, String name) {
+        return table.column(name)
+                .filter(column -> column.key() || columns.contains(column))
+                .isPresent();
+    }
+
+    /** What comes in, row by row or out of a query. */
+    private sealed interface Given {
+        /** What BY NAME takes for the columns. */
+        List<Name> names(Span at);
+
+        void requireCount(int columns, Span at);
+
+        /** What stands in VALUES must be single values, and DEFAULT only where there is one. */
+        void requireValues(List<Column> columns);
+
+        void requireFit(List<Column> columns);
+
+        record Rows(List<List<@Nullable Expression>> values, List<List<Typed>> types, Span at) implements Given {
+            @Override
+            public List<Name> names(Span at) {
+                return List.of();
+            }
+
+            @Override
+            public void requireCount(int columns, Span at) {
+                InsertCheck.requireCount(columns, values.get(0).size(), at);
+            }
+
+            @Override
+            public void requireValues(List<Column> columns) {
+                for (List<@Nullable Expression> row : values) {
+                    for (int i = 0; i < columns.size(); i++) {
+                        Expression value = row.get(i);
+                        if (value != null) {
+                            Assignment.requireSingleValue(value);
+                        } else if (mustBeGiven(columns.get(i))) {
+                            throw Refusal.analysis(
+                                    at,
+                                    "Column has no default value, column="
+                                            + columns.get(i).name());
+                        }
+                    }
+                }
+            }
+
+            @Override
+            public void requireFit(List<Column> columns) {
+                for (int row = 0; row < values.size(); row++) {
+                    for (int i = 0; i < columns.size(); i++) {
+                        Expression value = values.get(row).get(i);
+                        if (value != null) {
+                            requireFit(value, types.get(row).get(i), columns.get(i));
+                        }
+                    }
+                }
+            }
+
+            private static void requireFit(Expression value, Typed typed, Column column) {
+                if (column.autoIncrement() && Parts.bare(value) instanceof Expression.Null) {
+                    throw Refusal.analysis(
+                            value.span(),
+                            " `NULL` value is not supported for an AUTO_INCREMENT column: " + column.name()
+                                    + " You can use `default` for an AUTO INCREMENT column");
+                }
+                if (!(column.aggregation() instanceof Aggregation.State)) {
+                    Assignment.require(value, typed.type(), column.type());
+                }
+            }
+        }
+
+        record Result(Query query, AnalysedQuery found) implements Given {
+            @Override
+            public List<Name> names(Span at) {
+                Set<String> seen = new HashSet<>();
+                List<Name> names = new ArrayList<>();
+                for (OutputColumn column : found.columns()) {
+                    if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+                        throw Refusal.analysis(at, ServerError.DUPLICATE_COLUMN, column.name());
+                    }
+                    names.add(new Name(column.name(), false, place(names.size())));
+                }
+                return names;
+            }
+
+            @Override
+            public void requireCount(int columns, Span at) {
+                if (found.complete()) {
+                    InsertCheck.requireCount(columns, found.columns().size(), at);
+                }
+            }
+
+            @Override
+            public void requireValues(List<Column> columns) {
+                // a query gives what it gives
+            }
+
+            @Override
+            public void requireFit(List<Column> columns) {
+                for (int i = 0; found.complete() && i < columns.size(); i++) {
+                    OutputColumn output = found.columns().get(i);
+                    Column column = columns.get(i);
+                    Type type = output.type();
+                    boolean state = column.aggregation() instanceof Aggregation.State;
+                    if (type != null && !state && !Assignment.isPossible(type, column.type())) {
+                        throw Refusal.analysis(
+                                place(i),
+                                "Cannot cast '" + output.name() + "' from " + TypeText.named(type) + " to "
+                                        + TypeText.named(column.type()));
+                    }
+                }
+            }
+
+            /** The expression that gives the column, where the query is a plain SELECT. */
+            private Span place(int index) {
+                if (query.body() instanceof Query.Select select
+                        && select.items().size() == found.columns().size()) {
+                    return select.items().get(index).span();
+                }
+                return query.span();
+            }
+        }
+    }
+
+    private static void requireCount(int columns, int values, Span at) {
+        if (columns != values) {
+            throw Refusal.analysis(at, ServerError.INSERTED_COLUMN_COUNT, columns, values);
+        }
+    }
+
+    private record InsertWords(boolean overwrite) implements RowTarget.Words {
+        @Override
+        public Refusal noDatabase(Place place) {
+            return place.database().equals("information_schema")
+                            || place.database().equals("sys")
+                    ? view(place)
+                    : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database());
+        }
+
+        @Override
+        public Refusal materialized(Place place) {
+            return Refusal.analysis(
+                    place.span(),
+                    "The data of '" + place.table() + "' cannot be inserted because '" + place.table()
+                            + "' is a materialized view,and the data of materialized view must be consistent with the"
+                            + " base table.");
+        }
+
+        @Override
+        public Refusal view(Place place) {
+            return Refusal.execution(
+                    place.span(),
+                    overwrite
+                            ? "Only support insert overwrite olap/iceberg/hive table"
+                            : "Only support insert into olap/mysql/iceberg/hive table");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.External;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an INSERT, UPDATE or DELETE changes: a table of the catalog, or one that others keep, of which less is known.
+ *
+ * @param table null for one that others keep
+ */
+record RowTarget(
+        Place place, @Nullable Table table, @Nullable External external) {
+    /** The words with which each of the three statements refuses a target. */
+    interface Words {
+        Refusal noDatabase(Place place);
+
+        Refusal materialized(Place place);
+
+        Refusal view(Place place);
+    }
+
+    static RowTarget of(Server server, QualifiedName name, Words words) {
+        Place place = Place.of(server, name);
+        String foreign = place.internal() ? null : place.catalog();
+        Optional<External> external = server.catalog().external(foreign, place.database(), place.table());
+        if (!place.internal() && external.isEmpty()) {
+            place.requireInternal();
+        }
+        Optional<Table> table = place.table(server);
+        if (table.isPresent()) {
+            return new RowTarget(place, table.get(), null);
+        }
+        if (external.isPresent()) {
+            return new RowTarget(place, null, external.get());
+        }
+        Database database = place.database(server).orElseThrow(() -> words.noDatabase(place));
+        if (database.materializedView(place.table()).isPresent()) {
+            throw words.materialized(place);
+        }
+        if (database.view(place.table()).isPresent()) {
+            throw words.view(place);
+        }
+        throw Refusal.analysis(place.span(), "Table " + place.table() + " is not found");
+    }
+
+    /** Whether a column of the name may be there. */
+    boolean mayHave(String column) {
+        return table != null
+                ? table.column(column).isPresent()
+                : external == null
+                        || !external.complete()
+                        || external.columns().stream()
+                                .anyMatch(each -> each.name().equalsIgnoreCase(column));
+    }
+
+    /** Whether a partition of the name may be there: the server makes some by itself. */
+    static boolean mayHavePartition(Table table, String name, boolean temporary) {
+        if (temporary) {
+            return isNamed(table.temporaryPartitions(), name);
+        }
+        return table.makesPartitions() || isNamed(table.partitioning().declared(), name) || isOnly(table, name);
+    }
+
+    private static boolean isOnly(Table table, String name) {
+        return table.partitioning() instanceof Partitioning.None && table.name().equalsIgnoreCase(name);
+    }
+
+    private static boolean isNamed(List<? extends PartitionDefinition> partitions, String name) {
+        return partitions.stream().anyMatch(partition -> name(partition).is(name));
+    }
+
+    private static Name name(PartitionDefinition partition) {
+        if (partition instanceof PartitionDefinition.Fixed fixed) {
+            return fixed.name();
+        }
+        return partition instanceof PartitionDefinition.In in ? in.name() : Name.of("");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.engine.show;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.partition.HiddenColumns;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Form;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.List;
+
+/**
+ * From a table back to a CREATE TABLE that makes it.
+ *
+ * <pre>{@code
+ * ShowCreate.text(profile, table)                    // what SHOW CREATE TABLE answers
+ * Sql.render(ShowCreate.written(profile, table))     // what a person would have written
+ * }</pre>
+ */
+public final class ShowCreate {
+    private ShowCreate() {}
+
+    /** The second column of SHOW CREATE TABLE, byte by byte. */
+    public static String text(ServerProfile profile, Table table) {
+        return Sql.render(shown(profile, table), Form.SHOWN) + ";";
+    }
+
+    /**
+     * The second column of SHOW CREATE VIEW. A server before 4.0 writes the query anew, with every name in full; what it
+     * says is the same.
+     */
+    public static String text(View view) {
+        return Sql.render(shown(view), Form.SHOWN) + ";";
+    }
+
+    /** The second column of SHOW CREATE MATERIALIZED VIEW. */
+    public static String text(ServerProfile profile, MaterializedView view) {
+        return Sql.render(shown(profile, view), Form.SHOWN) + ";";
+    }
+
+    /** The statement that SHOW CREATE MATERIALIZED VIEW prints. */
+    public static CreateMaterializedView shown(ServerProfile profile, MaterializedView view) {
+        return new ShownMaterializedView(profile, view).statement();
+    }
+
+    /** The statement that SHOW CREATE VIEW prints. */
+    public static CreateView shown(View view) {
+        return ShownView.statement(view);
+    }
+
+    /** The statement that SHOW CREATE TABLE prints: it says all that the server would have assumed. */
+    public static CreateTable shown(ServerProfile profile, Table table) {
+        return new ShownTable(profile, table).statement();
+    }
+
+    /**
+     * The statement without what the server adds by itself. It also says what SHOW CREATE TABLE keeps silent on, such as
+     * rollups: applied to a catalog without the table, it makes the same table again.
+     */
+    public static CreateTable written(ServerProfile profile, Table table) {
+        return new WrittenTable(profile, table).statement();
+    }
+
+    /** The same of a materialized view; of its columns, all are named. */
+    public static CreateMaterializedView written(ServerProfile profile, MaterializedView view) {
+        return WrittenMaterializedView.statement(profile, view);
+    }
+
+    /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them behind the others. */
+    public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
+        return table.partitioning() instanceof Partitioning.ListBy list
+                ? HiddenColumns.all(profile, table, list)
+                : List.of();
+    }
+}

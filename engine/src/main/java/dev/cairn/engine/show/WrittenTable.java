@@ -1,0 +1,100 @@
+package dev.cairn.engine.show;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ShownType;
+import dev.cairn.engine.partition.WrittenPartitioning;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A table as a person would write it: nothing is said that the server adds by itself. */
+final class WrittenTable {
+    private final ServerProfile profile;
+    private final Table table;
+
+    WrittenTable(ServerProfile profile, Table table) {
+        this.profile = profile;
+        this.table = table;
+    }
+
+    CreateTable statement() {
+        return new CreateTable(
+                table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                false,
+                QualifiedName.of(table.name()),
+                table.columns().stream().map(this::column).toList(),
+                table.indexes().stream().map(WrittenTable::index).toList(),
+                null,
+                null,
+                ShownTable.key(table),
+                text(table.comment()),
+                WrittenPartitioning.of(table),
+                table.distribution(),
+                ShownTable.orderBy(table.sortKey()),
+                table.rollups().stream().map(this::rollup).toList(),
+                ShownProperties.written(profile, table),
+                List.of(),
+                Span.NONE);
+    }
+
+    private ColumnDefinition column(Column column) {
+        return new ColumnDefinition(
+                Name.of(column.name()),
+                ShownType.written(column.type()),
+                null,
+                false,
+                column.aggregation(),
+                (column.nullable() || column.autoIncrement()) ? null : false,
+                column.defaultValue(),
+                column.autoIncrement(),
+                generated(column),
+                text(column.comment()),
+                Span.NONE);
+    }
+
+    /** A PRIMARY KEY table remembers which names stood in backquotes. */
+    private @Nullable Expression generated(Column column) {
+        Expression generated = column.generated();
+        ExpressionHand hand = table.model() == KeyModel.PRIMARY ? ExpressionHand.SERIALIZED : ExpressionHand.QUOTED;
+        return generated == null ? null : hand.show(generated);
+    }
+
+    private static IndexDefinition index(IndexDefinition index) {
+        return new IndexDefinition(
+                index.name(),
+                index.columns(),
+                index.kind(),
+                index.properties(),
+                index.comment() == null ? null : text(index.comment()),
+                Span.NONE);
+    }
+
+    private RollupDefinition rollup(Rollup rollup) {
+        List<Name> columns = names(rollup.columns());
+        List<Name> keys = table.model() == KeyModel.DUPLICATE && !rollup.merged()
+                ? names(rollup.columns().stream().filter(Column::key).toList())
+                : List.of();
+        return new RollupDefinition(Name.of(rollup.name()), columns, keys, null, List.of(), Span.NONE);
+    }
+
+    private static List<Name> names(List<Column> columns) {
+        return columns.stream().map(column -> Name.of(column.name())).toList();
+    }
+
+    private static @Nullable String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Properties.Setting;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.partition.PartitionShape;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.CreateTableLike;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** CREATE TABLE LIKE: what SHOW CREATE TABLE prints of one table makes another, which has no rollups therefore. */
+public final class CopiedTable {
+    private CopiedTable() {}
+
+    public static Applied create(Server server, CreateTableLike statement) {
+        Place place = Place.of(server, statement.name());
+        Place from = Place.of(server, statement.source());
+        Names.checkTable(place.table(), place.span());
+        boolean namesSource = server.profile().atLeast(Version.V4_0);
+        Table source = from.table(server)
+                .orElseThrow(() -> Refusal.analysis(
+                        from.span(), "Table " + (namesSource ? from.table() : place.table()) + " is not found"));
+        return CreateTables.created(server, analysis(server, statement, source))
+                .map(table -> CreateTables.added(server, place, unsaid(table, source, statement)))
+                .orElseGet(server::unchanged);
+    }
+
+    private static TableAnalysis analysis(Server server, CreateTableLike statement, Table source) {
+        CreateTable copy = copy(statement, ShowCreate.shown(server.profile(), source));
+        PartitionClause partitioning = statement.partitioning();
+        return partitioning == null
+                ? TableAnalysis.of(server.profile(), copy)
+                : TableAnalysis.of(server.profile(), copy, PartitionShape.ofCopy(partitioning, false));
+    }
+
+    private static CreateTable copy(CreateTableLike statement, CreateTable source) {
+        return new CreateTable(
+                statement.lifetime(),
+                statement.ifNotExists(),
+                statement.name(),
+                source.columns(),
+                source.indexes(),
+                source.engine(),
+                source.charset(),
+                source.key(),
+                source.comment(),
+                source.partitioning(),
+                statement.distribution() == null ? source.distribution() : statement.distribution(),
+                source.orderBy(),
+                List.of(),
+                properties(source.properties(), statement.properties()),
+                List.of(),
+                statement.span());
+    }
+
+    private static List<Property> properties(List<Property> source, List<Property> said) {
+        Map<String, Property> merged = new LinkedHashMap<>();
+        source.forEach(property -> merged.put(property.name(), property));
+        said.forEach(property -> merged.put(property.name(), property));
+        return List.copyOf(merged.values());
+    }
+
+    /** What nobody said of the source is not said of the copy either, though the server was told. */
+    private static Table unsaid(Table table, Table source, CreateTableLike statement) {
+        Set<String> said = statement.properties().stream().map(Property::name).collect(Collectors.toSet());
+        Properties properties = table.properties();
+        for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
+            Setting setting = entry.getValue();
+            boolean same = properties
+                    .value(entry.getKey())
+                    .filter(setting.value()::equals)
+                    .isPresent();
+            if (setting.assumed() && same && !said.contains(entry.getKey())) {
+                properties = properties.assuming(entry.getKey(), setting.value());
+            }
+        }
+        return table.withProperties(properties);
+    }
+}

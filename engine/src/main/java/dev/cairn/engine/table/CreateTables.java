@@ -1,0 +1,88 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** CREATE TABLE. */
+public final class CreateTables {
+    /** Tables of other engines only point to what another system holds: a catalog knows nothing of them. */
+    private static final Set<String> ENGINES =
+            Set.of("olap", "mysql", "broker", "elasticsearch", "hive", "iceberg", "hudi", "jdbc", "odps", "file");
+
+    private static final String OLAP = "olap";
+
+    private CreateTables() {}
+
+    public static Applied create(Server server, CreateTable statement) {
+        return created(server, TableAnalysis.of(server.profile(), statement))
+                .map(table -> added(server, Place.of(server, statement.name()), table))
+                .orElseGet(server::unchanged);
+    }
+
+    static Applied added(Server server, Place place, Table table) {
+        return server.changed(place.existingDatabase(server).with(table));
+    }
+
+    /** The table; none where there is one already, or where the table is elsewhere. */
+    static Optional<Table> created(Server server, TableAnalysis written) {
+        CreateTable statement = written.statement();
+        Place place = Place.of(server, statement.name());
+        place.requireInternal();
+        Names.checkTable(place.table(), place.span());
+        Database database = place.existingDatabase(server);
+        boolean exists = exists(database, place, statement);
+        if (exists && !statement.ifNotExists()) {
+            throw Refusal.analysis(place.span(), ServerError.TABLE_EXISTS, place.table());
+        }
+        boolean olap = isOlap(statement);
+        checkCharset(statement);
+        if (!olap) {
+            return Optional.empty();
+        }
+        TableDraft draft = written.analysed();
+        if (exists) {
+            return Optional.empty();
+        }
+        Table table = new TableCreation(server, place, database, draft).table();
+        return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
+    }
+
+    /** A temporary table may have the name of another one, and hides it. */
+    private static boolean exists(Database database, Place place, CreateTable statement) {
+        return statement.lifetime() == Lifetime.TEMPORARY
+                ? database.temporaries().contains(place.table())
+                : database.holds(place.table());
+    }
+
+    private static boolean isOlap(CreateTable statement) {
+        if (statement.engine() == null || statement.engine().text().isEmpty()) {
+            return true;
+        }
+        String engine = statement.engine().text().toLowerCase(Locale.ROOT);
+        if (!ENGINES.contains(engine)) {
+            throw Refusal.analysis(statement.engine().span(), "Unknown engine name: " + statement.engine());
+        }
+        if (statement.lifetime() == Lifetime.TEMPORARY && !engine.equals(OLAP)) {
+            throw Refusal.analysis(statement.engine().span(), "temporary table only support olap engine");
+        }
+        return engine.equals(OLAP);
+    }
+
+    private static void checkCharset(CreateTable statement) {
+        String charset = statement.charset();
+        if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
+            throw Refusal.analysis(statement.span(), "charset name " + charset + " is not supported yet");
+        }
+    }
+}

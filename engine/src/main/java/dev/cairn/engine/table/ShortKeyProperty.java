@@ -1,0 +1,53 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+
+/** {@code "short_key" = "3"} of a new table, and {@code "rollup#short_key" = "3"} in the properties of a clause. */
+public final class ShortKeyProperty {
+    static final String NAME = "short_key";
+
+    private ShortKeyProperty() {}
+
+    /** Whether so many of the columns that a table is sorted by can be its short key. */
+    static void check(String said, List<Column> sorted) throws InvalidValue {
+        short number;
+        try {
+            number = Short.parseShort(said);
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("Short key: " + e.getMessage());
+        }
+        if (number <= 0) {
+            throw new InvalidValue("Short key column count should larger than 0.");
+        }
+        if (number > sorted.size()) {
+            throw new InvalidValue("Short key is too large. should less than: " + sorted.size());
+        }
+        for (Column column : sorted.subList(0, number - 1)) {
+            if (Primitive.of(column.type()) == Primitive.VARCHAR) {
+                throw new InvalidValue("Varchar should not in the middle of short keys.");
+            }
+        }
+    }
+
+    /** Checks one property of a clause of ALTER TABLE. */
+    public static void check(Table table, String property, Span at) {
+        if (!property.endsWith(NAME)) {
+            return;
+        }
+        String[] parts = property.split("#", -1);
+        if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
+            throw Refusal.execution(at, "Invalid alter table property: " + property);
+        }
+        boolean exists = parts[0].equals(table.name())
+                || table.rollups().stream().anyMatch(rollup -> rollup.name().equals(parts[0]));
+        if (!exists) {
+            throw Refusal.execution(at, "Index[" + parts[0] + "] does not exist");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.column.TableKey;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** ORDER BY in CREATE TABLE. */
+final class SortKeys {
+    private SortKeys() {}
+
+    /** What the server checks first; DUPLICATE tables are left for later. Case matters to it here. */
+    static void check(List<SortItem> items, TableKey key, List<DraftColumn> columns) {
+        if (items.isEmpty() || key.model() == KeyModel.DUPLICATE) {
+            return;
+        }
+        Set<String> sorted = new HashSet<>();
+        for (SortItem item : items) {
+            String name = RangeExpressions.column(item.value())
+                    .orElseThrow(() -> Refusal.analysis(item.value().span(), unknown(item.value())))
+                    .text();
+            DraftColumn column = columns.stream()
+                    .filter(present -> present.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            Refusal.analysis(item.value().span(), "Unknown column '" + name + "' does not exist"));
+            if (key.model() == KeyModel.PRIMARY && !TypeTraits.canBePrimarySortKey(column.type())) {
+                throw Refusal.analysis(
+                        item.value().span(),
+                        "sort key column[" + column.name() + "] type not supported: " + TypeText.shown(column.type()));
+            }
+            sorted.add(name);
+        }
+        if (key.model() != KeyModel.PRIMARY) {
+            requireAllKeys(sorted, items, key, columns);
+        }
+    }
+
+    private static void requireAllKeys(
+            Set<String> sorted, List<SortItem> items, TableKey key, List<DraftColumn> columns) {
+        Set<String> keys = new HashSet<>();
+        for (DraftColumn column : columns.subList(0, key.columns().size())) {
+            keys.add(column.name());
+        }
+        if (!keys.equals(sorted)) {
+            throw Refusal.analysis(
+                    items.get(0).value().span(),
+                    "The sort columns of " + key.words() + " table must be same with key columns");
+        }
+    }
+
+    /** By the names that the table has for its columns. */
+    static List<String> stored(List<SortItem> items, List<DraftColumn> columns) {
+        List<String> names = new ArrayList<>(items.size());
+        Set<String> seen = new HashSet<>();
+        for (SortItem item : items) {
+            String name = RangeExpressions.column(item.value())
+                    .orElseThrow(() -> Refusal.execution(item.value().span(), unknown(item.value())))
+                    .text();
+            DraftColumn column = columns.stream()
+                    .filter(present -> present.is(name))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.execution(
+                            item.value().span(), "Invalid column '" + name + "': not exists in all columns."));
+            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw Refusal.execution(item.value().span(), "Duplicate sort key column " + name + " is not allowed.");
+            }
+            names.add(column.name());
+        }
+        return names;
+    }
+
+    private static String unknown(Expression value) {
+        return "Unknown column '" + Sql.render(value) + "' in order by clause";
+    }
+}

@@ -1,0 +1,161 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.property.Compression;
+import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import java.util.List;
+import java.util.Locale;
+
+/** Properties of a new table about how and on which disks its rows are stored. */
+final class StorageProperties {
+    private static final String STORAGE_TYPE = "storage_type";
+
+    private final ServerProfile profile;
+    private final TableDraft draft;
+    private final List<Column> columns;
+    private final PropertyBag properties;
+
+    StorageProperties(ServerProfile profile, TableDraft draft, List<Column> columns) {
+        this.profile = profile;
+        this.draft = draft;
+        this.columns = columns;
+        this.properties = draft.properties();
+    }
+
+    void takeTabletType() {
+        String type = properties.take("tablet_type");
+        if (type != null && !type.equalsIgnoreCase("memory") && !type.equalsIgnoreCase("disk")) {
+            throw properties.refusal("tablet_type", "Invalid tablet type");
+        }
+    }
+
+    void takeCooldown() {
+        boolean said = properties.has(StorageMedium.COOLDOWN_TTL) || properties.has(StorageMedium.COOLDOWN_TIME);
+        if (said) {
+            requireCooldown(
+                    properties.has(StorageMedium.COOLDOWN_TTL)
+                            ? StorageMedium.COOLDOWN_TTL
+                            : StorageMedium.COOLDOWN_TIME);
+        }
+        String text = properties.look(StorageMedium.COOLDOWN_TTL);
+        if (text != null && !text.isEmpty()) {
+            try {
+                String normal = Periods.normal(text);
+                if (!profile.sharedData()) {
+                    properties.store(StorageMedium.COOLDOWN_TTL, normal);
+                }
+            } catch (InvalidValue e) {
+                throw properties.refusal(StorageMedium.COOLDOWN_TTL, e.problem());
+            }
+        }
+    }
+
+    private void requireCooldown(String name) {
+        if (draft.model() == KeyModel.PRIMARY) {
+            throw properties.refusal(name, "Primary key table does not support storage medium cool down currently.");
+        }
+        if (draft.partitioning() instanceof PartitionDraft.Lists) {
+            throw properties.refusal(name, "List partition table does not support storage medium cool down currently.");
+        }
+        if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
+            return;
+        }
+        if (ranges.columns().size() > 1) {
+            throw properties.refusal(
+                    name, "Multi-column range partition table does not support storage medium cool down currently.");
+        }
+        Name column = ranges.columns().get(0);
+        boolean dated = columns.stream()
+                .anyMatch(present -> present.is(column.text())
+                        && Primitive.of(present.type()).isDate());
+        if (!dated) {
+            throw properties.refusal(
+                    name, "Only support partition is date type for storage medium cool down currently.");
+        }
+    }
+
+    void takeMedium() {
+        if (!profile.sharedData()) {
+            try {
+                StorageMedium.check(profile, properties.left());
+            } catch (InvalidValue e) {
+                throw properties.refusal(StorageMedium.MEDIUM, e.problem());
+            }
+        }
+        String medium = properties.take(StorageMedium.MEDIUM);
+        String time = properties.take(StorageMedium.COOLDOWN_TIME);
+        properties.take(StorageMedium.COOLDOWN_TTL);
+        if (profile.sharedData()) {
+            return;
+        }
+        if (medium != null) {
+            properties.store(StorageMedium.MEDIUM, StorageMedium.normal(medium));
+        }
+        if (time != null) {
+            properties.store(StorageMedium.COOLDOWN_TIME, time);
+        }
+    }
+
+    /** What comes behind the colocation group. */
+    void takeStorageType() {
+        String type = properties.take(STORAGE_TYPE);
+        if (type != null && !type.equalsIgnoreCase("column")) {
+            storeStorageType(type);
+        }
+        String version = properties.take("schema_version");
+        if (version != null) {
+            properties.requireInt(version, "schema_version", "schema version format error");
+        }
+    }
+
+    private void storeStorageType(String type) {
+        boolean rows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
+        String refused = type + " for " + draft.key().serverName() + " table not supported";
+        if (!rows || draft.model() != KeyModel.PRIMARY) {
+            throw properties.refusal(STORAGE_TYPE, refused);
+        }
+        if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::key)) {
+            throw properties.refusal(STORAGE_TYPE, "column_with_row storage type must have some non-key columns");
+        }
+        if (!profile.rowStore()) {
+            throw properties.refusal(
+                    STORAGE_TYPE, refused + ", enable it by setting `enable_experimental_rowstore` to true");
+        }
+        properties.store(STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
+    }
+
+    void takeVersion() {
+        String version = properties.take("version_info");
+        if (version == null) {
+            return;
+        }
+        if (profile.sharedData()) {
+            throw properties.refusal(
+                    "version_info",
+                    "Does not support the table property \"version_info\" in share data "
+                            + "mode, please remove it from the statement");
+        }
+        try {
+            Long.parseLong(version);
+        } catch (NumberFormatException e) {
+            throw properties.refusal("version_info", "version info format error.");
+        }
+    }
+
+    void takeCompression() {
+        String said = properties.take(Compression.PROPERTY);
+        try {
+            properties.storeOrAssume(
+                    Compression.PROPERTY, said == null ? null : Compression.normal(said), Compression.ASSUMED);
+        } catch (InvalidValue e) {
+            throw properties.refusal(Compression.PROPERTY, e.problem());
+        }
+    }
+}

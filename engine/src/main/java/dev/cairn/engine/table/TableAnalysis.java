@@ -1,0 +1,225 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.column.ColumnRole;
+import dev.cairn.engine.column.Columns;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.GeneratedColumnRules;
+import dev.cairn.engine.column.TableKey;
+import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.index.TableIndexes;
+import dev.cairn.engine.partition.Distributions;
+import dev.cairn.engine.partition.HiddenDrafts;
+import dev.cairn.engine.partition.ListAnalysis;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitionShape;
+import dev.cairn.engine.partition.RangeAnalysis;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What can be said of a new table from its statement alone, in the order in which the server looks at it. */
+final class TableAnalysis {
+    private static final int MOST_COLUMNS = 10000;
+
+    private final ServerProfile profile;
+    private final CreateTable statement;
+    private final List<DraftColumn> written;
+    private final PartitionDraft shape;
+
+    private TableAnalysis(
+            ServerProfile profile, CreateTable statement, List<DraftColumn> written, PartitionDraft shape) {
+        this.profile = profile;
+        this.statement = statement;
+        this.written = written;
+        this.shape = shape;
+    }
+
+    /** What the server's parser looks at: which types there are, and what kind of partitioning is meant. */
+    static TableAnalysis of(ServerProfile profile, CreateTable statement) {
+        List<DraftColumn> written = written(profile, statement);
+        PartitionDraft shape = PartitionShape.of(statement.partitioning(), written, statement.span());
+        return new TableAnalysis(profile, statement, written, HiddenDrafts.read(shape, written));
+    }
+
+    /** With another partitioning than the statement says. */
+    static TableAnalysis of(ServerProfile profile, CreateTable statement, PartitionDraft shape) {
+        return new TableAnalysis(profile, statement, written(profile, statement), shape);
+    }
+
+    private static List<DraftColumn> written(ServerProfile profile, CreateTable statement) {
+        List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
+        ColumnRole any = ColumnRole.value(KeyModel.DUPLICATE, null, false);
+        for (ColumnDefinition definition : statement.columns()) {
+            written.add(new DraftColumn(definition, Columns.type(profile, definition), any, false));
+        }
+        return written;
+    }
+
+    CreateTable statement() {
+        return statement;
+    }
+
+    TableDraft analysed() {
+        List<DraftColumn> all = HiddenDrafts.added(profile, written, shape);
+        checkNames(all);
+        TableKey key = key(all);
+        List<DraftColumn> columns = inTheirRoles(all, key);
+        PropertyBag properties = new PropertyBag(properties(), statement.span());
+        PartitionDraft partitioning = partitioning(columns, key, properties.said());
+        Distribution distribution = Distributions.analysed(
+                profile, statement.distribution(), key, partitioning, columns, properties.said());
+        SortKeys.check(statement.orderBy(), key, columns);
+        List<Column> stored = stored(columns, key);
+        GeneratedColumnRules.check(profile, key, columns, stored);
+        List<IndexDefinition> indexes = TableIndexes.stored(profile, key.model(), statement.indexes(), stored);
+        checkComputedDefaults(stored, properties.said());
+        return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
+    }
+
+    /** A temporary table is in no colocation group, whatever is said. */
+    private List<Property> properties() {
+        if (statement.lifetime() != Lifetime.TEMPORARY) {
+            return statement.properties();
+        }
+        return statement.properties().stream()
+                .filter(property -> !property.name().equals(Colocation.PROPERTY))
+                .toList();
+    }
+
+    private void checkNames(List<DraftColumn> columns) {
+        if (columns.isEmpty()) {
+            throw Refusal.analysis(statement.span(), ServerError.NO_COLUMNS);
+        }
+        if (columns.size() > MOST_COLUMNS) {
+            throw Refusal.analysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MOST_COLUMNS);
+        }
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (DraftColumn column : columns) {
+            if (!names.add(column.name())) {
+                throw Refusal.analysis(column.definition().span(), ServerError.DUPLICATE_COLUMN, column.name());
+            }
+        }
+    }
+
+    private TableKey key(List<DraftColumn> columns) {
+        List<ColumnDefinition> definitions =
+                columns.stream().map(DraftColumn::definition).toList();
+        List<Type> types = columns.stream().map(DraftColumn::type).toList();
+        TableKey key = statement.key() == null
+                ? TableKey.derived(profile, definitions, types, statement.span())
+                : TableKey.said(statement.key());
+        key.check(definitions, types);
+        return key;
+    }
+
+    private List<DraftColumn> inTheirRoles(List<DraftColumn> columns, TableKey key) {
+        Set<String> partition = partitionColumns();
+        List<DraftColumn> placed = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            DraftColumn column = columns.get(i);
+            placed.add(column.as(key.role(i, column.definition(), partition.contains(column.name()))));
+        }
+        return placed;
+    }
+
+    /** Of columns that the server divides by on its own, reserved names are taken. */
+    private Set<String> partitionColumns() {
+        Set<String> names = new HashSet<>();
+        if (shape instanceof PartitionDraft.Lists lists && lists.automatic()) {
+            lists.columns().forEach(column -> names.add(column.text()));
+        }
+        return names;
+    }
+
+    private PartitionDraft partitioning(List<DraftColumn> columns, TableKey key, Map<String, String> properties) {
+        if (shape instanceof PartitionDraft.Ranges ranges) {
+            return RangeAnalysis.analysed(profile, ranges, columns, properties);
+        }
+        return shape instanceof PartitionDraft.Lists lists
+                ? ListAnalysis.analysed(profile, lists, columns, key.model(), properties)
+                : shape;
+    }
+
+    private List<Column> stored(List<DraftColumn> columns, TableKey key) {
+        if (columns.stream()
+                        .filter(column -> column.definition().autoIncrement())
+                        .count()
+                > 1) {
+            throw Refusal.analysis(
+                    statement.span(), "More than one AUTO_INCREMENT column defined in CREATE TABLE Statement");
+        }
+        List<Column> stored = new ArrayList<>(columns.size());
+        for (DraftColumn column : columns) {
+            Column checked = Columns.of(profile, column.definition(), column.type(), column.role());
+            checkAutoIncrement(column);
+            checkState(column, key);
+            stored.add(stored(checked, key.model()));
+        }
+        return stored;
+    }
+
+    private Column stored(Column column, KeyModel model) {
+        Column explicit = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
+        Expression generated = column.generated();
+        return generated == null
+                ? explicit
+                : explicit.withGenerated(StoredExpression.ofColumn(profile, model, generated));
+    }
+
+    private static void checkAutoIncrement(DraftColumn column) {
+        if (column.definition().autoIncrement() && Primitive.of(column.type()) != Primitive.BIGINT) {
+            throw Refusal.analysis(column.definition().span(), "The AUTO_INCREMENT column must be BIGINT");
+        }
+    }
+
+    private static void checkState(DraftColumn column, TableKey key) {
+        Aggregation aggregation = column.role().aggregation();
+        boolean sketch = aggregation == Aggregation.Function.HLL_UNION
+                || (aggregation == Aggregation.Function.BITMAP_UNION
+                        && Primitive.of(column.type()) == Primitive.BITMAP);
+        if (sketch && key.model() != KeyModel.AGGREGATE) {
+            throw Refusal.analysis(key.span(), aggregation + " must be used in AGG_KEYS");
+        }
+    }
+
+    /** Without fast schema evolution there is no place for a default that is more than a text. */
+    private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
+        String evolution = properties.get("fast_schema_evolution");
+        if (evolution == null || evolution.toLowerCase(Locale.ROOT).equals("true")) {
+            return;
+        }
+        for (Column column : columns) {
+            if (column.defaultValue() instanceof Default.Computed) {
+                throw Refusal.analysis(
+                        statement.span(),
+                        "Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution. " + "Table '"
+                                + statement.name().last()
+                                + "' has fast_schema_evolution=false. "
+                                + "Please remove the 'fast_schema_evolution'='false' property or remove the default "
+                                + "value for column '" + column.name() + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.RollupColumns;
+import dev.cairn.engine.column.ShortKey;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.partition.Distributions;
+import dev.cairn.engine.partition.RetentionCondition;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a table of what its statement was found to say: here the server finds the rest of what is wrong with it. */
+final class TableCreation {
+    private static final Set<String> RESERVED = Set.of("__op", "__row");
+    private static final List<String> ELSEWHERE = List.of("host", "port", "user", "password", "database", "table");
+
+    private final Server server;
+    private final ServerProfile profile;
+    private final Place place;
+    private final Database database;
+    private final TableDraft draft;
+
+    /** As the table has them: without those that the server made for partition expressions. */
+    private final List<Column> columns;
+
+    TableCreation(Server server, Place place, Database database, TableDraft draft) {
+        this.server = server;
+        this.profile = server.profile();
+        this.place = place;
+        this.database = database;
+        this.draft = draft;
+        List<Column> shown = new ArrayList<>(draft.stored().size());
+        for (int i = 0; i < draft.stored().size(); i++) {
+            if (!draft.columns().get(i).hidden()) {
+                shown.add(draft.stored().get(i));
+            }
+        }
+        this.columns = shown;
+    }
+
+    Table table() {
+        checkKeysFirst();
+        Partitioning partitioning = Partitions.of(profile, draft);
+        Distribution distribution = Distributions.stored(profile, draft.distribution(), draft.columns());
+        List<String> sortKey = SortKeys.stored(draft.statement().orderBy(), draft.columns());
+        checkShortKey(sorted(sortKey));
+        checkElsewhere();
+        checkReserved();
+        TableProperties properties = new TableProperties(server, place, draft, columns);
+        Distribution joined = properties.takeFirst(database, distribution);
+        checkTypes();
+        Table table = table(partitioning, joined, sortKey, Properties.NONE);
+        List<Rollup> rollups = rollups(table);
+        Table created = table.withRollups(rollups).withProperties(properties.takeRest(joined));
+        checkRetention(created);
+        return created;
+    }
+
+    private void checkRetention(Table created) {
+        String condition = created.properties().value(Retention.CONDITION).orElse("");
+        if (TablePartitions.of(created).isDivided()) {
+            RetentionCondition.check(created, condition, draft.statement().span());
+        }
+    }
+
+    private Table table(
+            Partitioning partitioning, Distribution distribution, List<String> sortKey, Properties properties) {
+        String comment = draft.statement().comment();
+        return new Table(
+                place.table(),
+                draft.statement().lifetime() == Lifetime.TEMPORARY,
+                draft.model(),
+                draft.key().assumed(),
+                columns,
+                draft.indexes(),
+                comment == null ? "" : comment,
+                partitioning,
+                List.of(),
+                List.of(),
+                distribution,
+                sortKey,
+                List.of(),
+                properties,
+                TableState.NORMAL);
+    }
+
+    private void checkKeysFirst() {
+        boolean value = false;
+        for (DraftColumn column : draft.columns()) {
+            if (column.role().key() && value) {
+                throw Refusal.execution(column.definition().span(), ServerError.KEY_AFTER_VALUE);
+            }
+            value |= !column.role().key();
+        }
+    }
+
+    private List<Column> sorted(List<String> sortKey) {
+        if (sortKey.isEmpty()) {
+            return columns.stream().filter(Column::key).toList();
+        }
+        List<Column> sorted = new ArrayList<>(sortKey.size());
+        for (String name : sortKey) {
+            columns.stream().filter(column -> column.is(name)).forEach(sorted::add);
+        }
+        return sorted;
+    }
+
+    private void checkShortKey(List<Column> sorted) {
+        String said = draft.properties().take(ShortKeyProperty.NAME);
+        if (said == null) {
+            ShortKey.of(columns, sorted, draft.statement().span());
+            return;
+        }
+        try {
+            ShortKeyProperty.check(said, sorted);
+        } catch (InvalidValue e) {
+            throw draft.properties().refusal(ShortKeyProperty.NAME, e.problem());
+        }
+    }
+
+    /** A table of another cluster says where that is. */
+    private void checkElsewhere() {
+        if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
+            return;
+        }
+        for (String property : ELSEWHERE) {
+            if (draft.properties().take(property) == null) {
+                throw Refusal.execution(
+                        draft.statement().span(),
+                        "miss properties for external table, they are: host, port, user, password, database and table");
+            }
+        }
+    }
+
+    private void checkReserved() {
+        if (draft.model() != KeyModel.PRIMARY) {
+            return;
+        }
+        for (Column column : columns) {
+            if (RESERVED.contains(column.name())) {
+                throw Refusal.execution(
+                        draft.statement().span(),
+                        "Column name '" + column.name() + "' is reserved for primary key table");
+            }
+        }
+    }
+
+    private void checkTypes() {
+        for (DraftColumn column : draft.columns()) {
+            if (!TypeTraits.canBeStored(column.type())) {
+                throw Refusal.analysis(
+                        column.definition().span(),
+                        "Type:" + TypeText.named(column.type()) + " of column:" + column.name() + " does not support");
+            }
+        }
+    }
+
+    private List<Rollup> rollups(Table table) {
+        List<RollupDefinition> definitions = draft.statement().rollups();
+        List<Rollup> rollups = new ArrayList<>(definitions.size());
+        Set<String> names = new HashSet<>(Set.of(table.name()));
+        for (RollupDefinition definition : definitions) {
+            String name = definition.name().text();
+            if (table.model() == KeyModel.PRIMARY) {
+                throw Refusal.execution(
+                        definition.span(), "Do not support add rollup on primary key table[" + table.name() + "]");
+            }
+            if (!names.add(name)) {
+                throw Refusal.execution(definition.span(), "Rollup index[" + name + "] already exists");
+            }
+            List<Column> chosen = RollupColumns.of(table, table.columns(), definition);
+            rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, chosen));
+        }
+        return rollups;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.TableKey;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table that is being created, when all that its statement says has been looked at.
+ *
+ * @param columns also those that the server makes for partition expressions
+ * @param stored the same columns as the table has them
+ * @param indexes as the table has them
+ */
+record TableDraft(
+        CreateTable statement,
+        TableKey key,
+        List<DraftColumn> columns,
+        List<Column> stored,
+        PartitionDraft partitioning,
+        Distribution distribution,
+        List<IndexDefinition> indexes,
+        PropertyBag properties) {
+    TableDraft {
+        columns = List.copyOf(columns);
+        stored = List.copyOf(stored);
+        indexes = List.copyOf(indexes);
+    }
+
+    KeyModel model() {
+        return key.model();
+    }
+
+    List<String> partitionColumns() {
+        if (partitioning instanceof PartitionDraft.Ranges ranges) {
+            return ranges.columns().stream().map(Name::text).toList();
+        }
+        return partitioning instanceof PartitionDraft.Lists lists
+                ? lists.columns().stream().map(Name::text).toList()
+                : List.of();
+    }
+
+    Optional<Type> type(String column) {
+        return columns.stream()
+                .filter(candidate -> candidate.is(column))
+                .findFirst()
+                .map(DraftColumn::type);
+    }
+}

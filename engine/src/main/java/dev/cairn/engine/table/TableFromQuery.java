@@ -1,0 +1,135 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnOfQuery;
+import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.Server;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** CREATE TABLE AS SELECT: the query's columns make a CREATE TABLE, of which the rest is as it was said. */
+public final class TableFromQuery {
+    private TableFromQuery() {}
+
+    public static Applied create(Server server, CreateTableAsSelect statement) {
+        DefiningQuery query = DefiningQuery.of(server, statement.query());
+        List<Name> names = names(query, statement);
+        KeyClause key = statement.key();
+        if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(key.span(), "CTAS does not support " + key.model() + "_KEYS table");
+        }
+        requireKnownColumns(query, statement);
+        Place place = Place.of(server, statement.name());
+        TableAnalysis written = TableAnalysis.of(server.profile(), table(statement, query, names));
+        return CreateTables.created(server, written)
+                .map(table -> CreateTables.added(server, place, withShortBinaries(table)))
+                .orElseGet(server::unchanged);
+    }
+
+    /** Where another CREATE TABLE puts the greatest length, a binary column out of a query is without one. */
+    private static Table withShortBinaries(Table table) {
+        List<Column> columns = table.columns().stream()
+                .map(column -> Primitive.of(column.type()) == Primitive.VARBINARY
+                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID))
+                        : column)
+                .toList();
+        return table.withColumns(columns);
+    }
+
+    /** What columns a table gets that reads from outside of the catalog only a server finds out. */
+    private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
+        if (query.open()) {
+            throw unknown(statement, "its query reads what only a server can look into");
+        }
+        for (OutputColumn column : query.columns()) {
+            if (column.type() == null) {
+                throw unknown(statement, "the type of '" + column.name() + "' is not known");
+            }
+        }
+    }
+
+    private static Refusal unknown(CreateTableAsSelect statement, String reason) {
+        return Refusal.analysis(
+                statement.name().span(),
+                "The columns of '" + statement.name() + "' can't be told: " + reason
+                        + "; create it with its columns and fill it by INSERT INTO ... SELECT");
+    }
+
+    private static List<Name> names(DefiningQuery query, CreateTableAsSelect statement) {
+        List<OutputColumn> outputs = query.columns();
+        if (statement.columns().isEmpty()) {
+            return outputs.stream().map(output -> Name.of(output.name())).toList();
+        }
+        if (statement.columns().size() != outputs.size() && !query.open()) {
+            throw Refusal.analysis(
+                    statement.span(),
+                    "Number of select columns [" + statement.columns().size()
+                            + "] don't equal query statement's columns [" + outputs.size() + "]");
+        }
+        return statement.columns();
+    }
+
+    private static CreateTable table(CreateTableAsSelect statement, DefiningQuery query, List<Name> names) {
+        List<ColumnDefinition> columns = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(column(statement, names.get(i), query.columns().get(i)));
+        }
+        return new CreateTable(
+                statement.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                statement.ifNotExists(),
+                statement.name(),
+                columns,
+                statement.indexes(),
+                null,
+                null,
+                statement.key(),
+                statement.comment(),
+                statement.partitioning(),
+                statement.distribution(),
+                statement.orderBy(),
+                List.of(),
+                statement.properties(),
+                List.of(),
+                statement.span());
+    }
+
+    private static ColumnDefinition column(CreateTableAsSelect statement, Name name, OutputColumn output) {
+        Type type = output.type();
+        if (type == null) {
+            throw new IllegalArgumentException("the type of " + name + " is not known");
+        }
+        boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
+        return new ColumnDefinition(
+                name, ColumnOfQuery.stored(type, true), null, false, null, nullable, null, false, null, "", Span.NONE);
+    }
+
+    private static boolean isKey(CreateTableAsSelect statement, Name name) {
+        KeyClause key = statement.key();
+        return key != null
+                && key.model() == KeyModel.PRIMARY
+                && key.columns().stream().anyMatch(column -> column.is(name.text()));
+    }
+
+    /** Columns of a list are not nullable. */
+    private static boolean divides(CreateTableAsSelect statement, Name name) {
+        PartitionClause partitioning = statement.partitioning();
+        return partitioning instanceof PartitionClause.InList list
+                && list.columns().stream().anyMatch(column -> column.is(name.text()));
+    }
+}

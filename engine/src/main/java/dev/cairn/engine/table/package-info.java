@@ -1,0 +1,11 @@
+/**
+ * CREATE TABLE in its three forms, with the properties of new tables.
+ *
+ * <p>Uses {@link dev.cairn.engine.partition}, {@link dev.cairn.engine.index} and {@link dev.cairn.engine.property}. Start at {@link
+ * dev.cairn.engine.table.CreateTables}, {@link dev.cairn.engine.table.TableAnalysis} and {@link
+ * dev.cairn.engine.table.TableCreation}.
+ */
+@NullMarked
+package dev.cairn.engine.table;
+
+import org.jspecify.annotations.NullMarked;

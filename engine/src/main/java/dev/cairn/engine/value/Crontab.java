@@ -1,0 +1,72 @@
+package dev.cairn.engine.value;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** When base compaction rests: {@code * 8-20 * * *}, five fields of which the first, the minute, is always a star. */
+public final class Crontab {
+    private static final Set<String> MONTHS =
+            Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+    private static final Set<String> DAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+
+    private Crontab() {}
+
+    public static void check(String text) throws InvalidValue {
+        String[] fields = text.split("\\s+", 0);
+        if (fields.length != 5) {
+            throw new InvalidValue("Invalid crontab format. It must have 5 fields.");
+        }
+        if (!fields[0].equals("*")) {
+            throw new InvalidValue("Invalid crontab format. The minute field must be '*'.");
+        }
+        if (!fields[2].equals("*") && !fields[4].equals("*")) {
+            throw new InvalidValue("For Quartz cron, either day of month or day of week must be '*'.");
+        }
+        boolean valid = isField(fields[1], 0, 23, Set.of())
+                && isField(fields[2], 1, 31, Set.of("L", "LW"))
+                && isField(fields[3], 1, 12, MONTHS)
+                && isField(fields[4], 1, 7, DAYS);
+        if (!valid) {
+            throw new InvalidValue("Invalid crontab format. You can check through "
+                    + "https://www.freeformatter.com/cron-expression-generator-quartz.html");
+        }
+    }
+
+    private static boolean isField(String field, int least, int most, Set<String> words) {
+        for (String item : field.split(",", -1)) {
+            int slash = item.indexOf('/');
+            String range = slash < 0 ? item : item.substring(0, slash);
+            if (slash >= 0 && !isNumber(item.substring(slash + 1), 1, most + 1)) {
+                return false;
+            }
+            if (!isRange(range, least, most, words)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRange(String range, int least, int most, Set<String> words) {
+        if (range.equals("*")) {
+            return true;
+        }
+        int dash = range.indexOf('-', 1);
+        if (dash < 0) {
+            return isValue(range, least, most, words);
+        }
+        return isValue(range.substring(0, dash), least, most, words)
+                && isValue(range.substring(dash + 1), least, most, words);
+    }
+
+    private static boolean isValue(String value, int least, int most, Set<String> words) {
+        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumber(value, least, most);
+    }
+
+    private static boolean isNumber(String text, int least, int most) {
+        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        int number = Integer.parseInt(text);
+        return number >= least && number <= most;
+    }
+}

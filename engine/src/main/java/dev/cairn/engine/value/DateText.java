@@ -1,0 +1,189 @@
+package dev.cairn.engine.value;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/**
+ * Dates and times as the server reads and writes them. Which form a text is in, it decides by a few characters of it, as
+ * the server does: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, with a time behind a blank or a T.
+ */
+public final class DateText {
+    private static final int SHORTEST = 5;
+    private static final int COMPACT_DATE = 8;
+    private static final int COMPACT_DATE_TIME = 14;
+    /** Two digits stand for a year from here on: 70 is 1970, 69 is 2069. */
+    private static final int FIRST_SHORT_YEAR = 1970;
+
+    private static final DateTimeFormatter COMPACT = compact(false);
+    private static final DateTimeFormatter COMPACT_WITH_TIME = compact(true);
+    private static final DateTimeFormatter DATE = date(new DateTimeFormatterBuilder(), false);
+    private static final DateTimeFormatter SHORT_DATE = date(new DateTimeFormatterBuilder(), true);
+    /** By short year, separator T, seconds, fraction: each a bit. */
+    private static final DateTimeFormatter[] DATE_TIMES = dateTimes();
+
+    private DateText() {}
+
+    /**
+     * A text with a zone is taken to UTC; the server takes it to its own zone.
+     *
+     * @throws DateTimeException for what is no date
+     */
+    public static LocalDateTime parse(String text) {
+        if (text.length() < SHORTEST) {
+            throw new DateTimeException("Invalid datetime string: " + text);
+        }
+        if (text.endsWith("Z") || text.endsWith("]")) {
+            return ZonedDateTime.parse(text, DateTimeFormatter.ISO_ZONED_DATE_TIME)
+                    .withZoneSameInstant(ZoneOffset.UTC)
+                    .toLocalDateTime();
+        }
+        if (text.contains("+")) {
+            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .atZoneSameInstant(ZoneOffset.UTC)
+                    .toLocalDateTime();
+        }
+        return withMidnight(formatterFor(text).parse(text));
+    }
+
+    /**
+     * As the bounds of many partitions in one definition are read: the form is known by the length alone, and a 31st of
+     * February is the last day of February.
+     *
+     * @throws DateTimeException for what is no date
+     */
+    public static LocalDateTime parseByLength(String text) {
+        DateTimeFormatter formatter = switch (text.length()) {
+            case COMPACT_DATE -> COMPACT;
+            case 10 -> DATE;
+            case COMPACT_DATE_TIME -> COMPACT_WITH_TIME;
+            case 19 -> DATE_TIMES[index(false, false, true, false)];
+            case 26 -> DATE_TIMES[index(false, false, true, true)];
+            default -> throw new DateTimeException("can not probe datetime format:" + text);
+        };
+        return withMidnight(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
+    }
+
+    /** {@code 2024-01-02}. */
+    public static String date(LocalDateTime value) {
+        return padded(value.getYear(), 4)
+                + '-'
+                + padded(value.getMonthValue(), 2)
+                + '-'
+                + padded(value.getDayOfMonth(), 2);
+    }
+
+    /** {@code 2024-01-02 03:04:05}, with six digits behind a point where there is a fraction. */
+    public static String dateTime(LocalDateTime value) {
+        String seconds = date(value)
+                + ' '
+                + padded(value.getHour(), 2)
+                + ':'
+                + padded(value.getMinute(), 2)
+                + ':'
+                + padded(value.getSecond(), 2);
+        int micros = value.getNano() / 1000;
+        return micros == 0 ? seconds : seconds + '.' + padded(micros, 6);
+    }
+
+    /** The number with zeros before it. */
+    public static String padded(int number, int digits) {
+        String text = Integer.toString(number);
+        return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
+    }
+
+    private static DateTimeFormatter formatterFor(String text) {
+        int dash = text.indexOf('-');
+        boolean shortYear = (dash < 0 ? text.length() : dash) == 2;
+        int colon = text.indexOf(':');
+        if (colon >= 0) {
+            boolean seconds = text.indexOf(':', colon + 1) >= 0;
+            boolean fraction = text.contains(".");
+            return DATE_TIMES[index(shortYear, text.contains("T"), seconds, fraction)];
+        }
+        if (shortYear) {
+            return SHORT_DATE;
+        }
+        boolean dashed = dash >= 0 && text.indexOf('-', dash + 1) >= 0;
+        if (!dashed && text.length() == COMPACT_DATE) {
+            return COMPACT;
+        }
+        return !dashed && text.length() == COMPACT_DATE_TIME ? COMPACT_WITH_TIME : DATE;
+    }
+
+    private static LocalDateTime withMidnight(TemporalAccessor parsed) {
+        return parsed.query(TemporalQueries.localTime()) == null
+                ? LocalDate.from(parsed).atStartOfDay()
+                : LocalDateTime.from(parsed);
+    }
+
+    private static int index(boolean shortYear, boolean t, boolean seconds, boolean fraction) {
+        return (shortYear ? 8 : 0) + (t ? 4 : 0) + (seconds ? 2 : 0) + (fraction ? 1 : 0);
+    }
+
+    private static DateTimeFormatter[] dateTimes() {
+        DateTimeFormatter[] all = new DateTimeFormatter[16];
+        for (int i = 0; i < all.length; i++) {
+            boolean shortYear = (i & 8) != 0;
+            DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
+                    .append(date(new DateTimeFormatterBuilder(), shortYear))
+                    .appendLiteral((i & 4) != 0 ? 'T' : ' ')
+                    .appendValue(ChronoField.HOUR_OF_DAY, 2)
+                    .appendLiteral(':')
+                    .appendValue(ChronoField.MINUTE_OF_HOUR, 2);
+            if ((i & 3) != 0) {
+                builder.appendLiteral(':').appendValue(ChronoField.SECOND_OF_MINUTE, 2);
+            }
+            if ((i & 1) != 0) {
+                builder.appendLiteral('.').appendFraction(ChronoField.MICRO_OF_SECOND, 1, 6, false);
+            }
+            all[i] = strict(builder);
+        }
+        return all;
+    }
+
+    private static DateTimeFormatter date(DateTimeFormatterBuilder builder, boolean shortYear) {
+        if (shortYear) {
+            builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, FIRST_SHORT_YEAR)
+                    .parseDefaulting(ChronoField.ERA, 1);
+        } else {
+            builder.appendValue(ChronoField.YEAR, 4);
+        }
+        builder.appendLiteral('-')
+                .appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, SignStyle.NORMAL)
+                .appendLiteral('-')
+                .appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NORMAL);
+        return strict(builder);
+    }
+
+    private static DateTimeFormatter compact(boolean withTime) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
+                .appendValue(ChronoField.YEAR, 4)
+                .appendValue(ChronoField.MONTH_OF_YEAR, 2);
+        if (!withTime) {
+            builder.appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NORMAL);
+            return strict(builder);
+        }
+        builder.appendValue(ChronoField.DAY_OF_MONTH, 2)
+                .appendValue(ChronoField.HOUR_OF_DAY, 2)
+                .appendValue(ChronoField.MINUTE_OF_HOUR, 2)
+                .appendValue(ChronoField.SECOND_OF_MINUTE, 2);
+        // A 31st of February becomes the last day of the month here, and only here.
+        return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.SMART);
+    }
+
+    private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
+        return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.engine.value;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The order in which the server prints what it keeps in a hash table. Those of {@code java.util} go through their buckets
+ * from the first to the last; the number of buckets is doubled when three of four are taken.
+ */
+public final class HashOrder {
+    private static final int FIRST_BUCKETS = 16;
+
+    private HashOrder() {}
+
+    public static List<String> of(Collection<String> names) {
+        int buckets = FIRST_BUCKETS;
+        while (names.size() > buckets * 3 / 4) {
+            buckets *= 2;
+        }
+        Map<Integer, List<String>> taken = new TreeMap<>();
+        for (String name : names) {
+            int hash = name.hashCode();
+            int bucket = (hash ^ hash >>> 16) & buckets - 1;
+            taken.computeIfAbsent(bucket, ignored -> new ArrayList<>()).add(name);
+        }
+        List<String> ordered = new ArrayList<>(names.size());
+        taken.values().forEach(ordered::addAll);
+        return ordered;
+    }
+
+    /** {@code {a=1, b=2}}, as messages have it. */
+    public static String text(Map<String, String> properties) {
+        List<String> entries = new ArrayList<>(properties.size());
+        of(properties.keySet()).forEach(name -> entries.add(name + "=" + properties.get(name)));
+        return "{" + String.join(", ", entries) + "}";
+    }
+}

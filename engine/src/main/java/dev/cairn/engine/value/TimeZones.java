@@ -1,0 +1,59 @@
+package dev.cairn.engine.value;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.Span;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+
+/** Time zones as the server reads them: by name, by offset, and CST, which is Chinese here. */
+public final class TimeZones {
+    /** Where a server stands that nobody told otherwise. */
+    public static final String ASSUMED = "Asia/Shanghai";
+
+    private static final Map<String, String> ALIASES = Map.of("CST", ASSUMED, "PRC", ASSUMED);
+    private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
+    private static final int FARTHEST_WEST = 1200;
+    private static final int FARTHEST_EAST = 1400;
+
+    private TimeZones() {}
+
+    public static void check(String zone, Span at) {
+        String standard = standard(zone);
+        try {
+            if (isOffset(standard) && isTooFar(standard)) {
+                throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
+            }
+            ZoneId.of(standard, ALIASES);
+            ZoneId.of(zone, ALIASES);
+        } catch (DateTimeException e) {
+            throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
+        }
+    }
+
+    /** As SHOW CREATE prints a valid one. */
+    public static String shown(String zone) {
+        return TimeZone.getTimeZone(ZoneId.of(zone, ALIASES)).getID();
+    }
+
+    private static boolean isOffset(String zone) {
+        return OFFSET.matcher(zone).matches();
+    }
+
+    private static String standard(String zone) {
+        if (!isOffset(zone)) {
+            return zone;
+        }
+        String[] parts = zone.replaceAll("[+-]", "").split(":", 0);
+        return (zone.charAt(0) == '-' ? "-" : "+") + DateText.padded(Integer.parseInt(parts[0]), 2) + ":"
+                + DateText.padded(Integer.parseInt(parts[1]), 2);
+    }
+
+    private static boolean isTooFar(String offset) {
+        int digits = Integer.parseInt(offset.substring(1, 3)) * 100 + Integer.parseInt(offset.substring(4, 6));
+        return digits > (offset.charAt(0) == '-' ? FARTHEST_WEST : FARTHEST_EAST);
+    }
+}

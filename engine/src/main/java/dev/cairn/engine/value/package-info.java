@@ -1,0 +1,9 @@
+/**
+ * Values in properties, defaults and partition bounds: dates, JSON, time zones, cron expressions.
+ *
+ * <p>Uses no other room of the engine. Start at {@link dev.cairn.engine.value.Literals}.
+ */
+@NullMarked
+package dev.cairn.engine.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Tables of one colocation group are distributed alike at any time, so none of them can be changed in that by itself: those
+ * that are to change leave the group first, and come back when they are alike again.
+ */
+public final class ColocatedTables {
+    static final String GROUP = "colocate_with";
+
+    private static final Part REPLICAS = Part.property("replication_num");
+
+    private final Rehearsal rehearsal;
+    private final Catalog to;
+
+    public ColocatedTables(Rehearsal rehearsal, Catalog to) {
+        this.rehearsal = rehearsal;
+        this.to = to;
+    }
+
+    public void leave(Collection<ObjectName> changing) {
+        changing.stream().filter(this::mustLeave).forEach(this::leave);
+    }
+
+    private boolean mustLeave(ObjectName name) {
+        Optional<SchemaObject> now = rehearsal.find(name).filter(ColocatedTables::isInGroup);
+        Optional<SchemaObject> wanted = SchemaObject.find(to, name).filter(OfTable.class::isInstance);
+        if (now.isEmpty() || wanted.isEmpty()) {
+            return false;
+        }
+        SortedSet<Part> differing = rehearsal.difference(now.get(), wanted.get());
+        return differing.contains(Part.of(Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
+    }
+
+    private static boolean isInGroup(SchemaObject object) {
+        return object instanceof OfTable held && group(held.table()).isPresent();
+    }
+
+    private static Optional<String> group(Table table) {
+        return table.properties().value(GROUP).filter(group -> !group.isEmpty());
+    }
+
+    /** Where the server does not let it go, what can't be changed is told when it is tried. */
+    private void leave(ObjectName name) {
+        AlterClause clause = new AlterClause.SetProperties(List.of(Property.of(GROUP, "")), Span.NONE);
+        rehearsal.attempt(new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** RENAME COLUMN, each in a statement of its own, in an order in which each new name is free. */
+public final class ColumnRenames {
+    private final Rehearsal rehearsal;
+    private final ObjectName name;
+    private final Table wanted;
+
+    public ColumnRenames(Rehearsal rehearsal, ObjectName name, Table wanted) {
+        this.rehearsal = rehearsal;
+        this.name = name;
+        this.wanted = wanted;
+    }
+
+    public void carryOut(List<Rename.OfColumn> declared) {
+        order(declared, now(), wanted).moves().forEach(move -> rename(move.from(), move.to()));
+        for (Column column : wanted.columns()) {
+            // To the server a name is the same in capitals, but it shows what was written first.
+            now().column(column.name())
+                    .map(Column::name)
+                    .filter(present -> !present.equals(column.name()))
+                    .ifPresent(present -> respell(present, column.name()));
+        }
+    }
+
+    public static RenameOrder order(List<Rename.OfColumn> declared, Table before, Table after) {
+        Map<String, String> names = new LinkedHashMap<>();
+        declared.forEach(rename -> names.put(rename.from(), rename.to()));
+        return new RenameOrder(
+                names,
+                name -> before.column(name).isPresent(),
+                name -> after.column(name).isPresent(),
+                (old, name) -> unnamed(before, old).equals(unnamed(after, name)));
+    }
+
+    private static Optional<Column> unnamed(Table table, String column) {
+        return table.column(column).map(found -> found.named("").identified(""));
+    }
+
+    private void respell(String from, String to) {
+        String aside = RenameOrder.aside(from);
+        rename(from, aside);
+        rename(aside, to);
+    }
+
+    private Table now() {
+        return ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
+    }
+
+    /**
+     * Where the server refuses, the column stays, and is told apart as gone and new. Rollups that read it go first: some
+     * hold on to the column, and the others would go on under the old name.
+     */
+    private void rename(String from, String to) {
+        Rehearsal fork = rehearsal.fork();
+        for (Rollup rollup : now().rollups()) {
+            if (rollup.reads(from)) {
+                fork.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
+            }
+        }
+        AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
+        Statement rename = new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE);
+        if (fork.attempt(rename).isEmpty()) {
+            rehearsal.take(fork);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.step.Reasons;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** What can be altered of a materialized view: when it is refreshed, properties, indexes, and whether it is active. */
+public final class MaterializedViewAlteration {
+    private static final String SESSION = "session.";
+    private static final List<String> NEUTRAL = List.of("", "-1", "0", "false", "true");
+
+    private final Rehearsal rehearsal;
+    private final ObjectName name;
+    private final MaterializedView wanted;
+    private final SortedMap<Part, String> reasons = new TreeMap<>();
+
+    public MaterializedViewAlteration(Rehearsal rehearsal, ObjectName name, MaterializedView wanted) {
+        this.rehearsal = rehearsal;
+        this.name = name;
+        this.wanted = wanted;
+    }
+
+    /** The parts that can't be altered, each with the server's reason where it gave one. */
+    public SortedMap<Part, String> carryOut() {
+        SortedSet<Part> differing = differing();
+        if (differing.contains(Part.of(Kind.REFRESH))) {
+            attempt(Part.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(wanted.refresh()));
+        }
+        setProperties(differing);
+        differing.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unset);
+        changeIndexes(differing);
+        changeColumns(differing);
+        activate();
+        SortedMap<Part, String> left = new TreeMap<>();
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, Unalterable.reason(part))));
+        return left;
+    }
+
+    private SortedSet<Part> differing() {
+        return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfMaterializedView(wanted));
+    }
+
+    private boolean attempt(Part part, MaterializedViewChange change) {
+        return attempt(part, new AlterMaterializedView(name.in(rehearsal.session()), change, Span.NONE));
+    }
+
+    private boolean attempt(Part part, Statement statement) {
+        Optional<Refusal> refusal = rehearsal.attempt(statement);
+        refusal.ifPresent(why -> reasons.put(part, Reasons.of(why)));
+        return refusal.isEmpty();
+    }
+
+    /** All at once; where the server refuses, one by one, to know which. */
+    private void setProperties(SortedSet<Part> differing) {
+        List<Property> said = new ArrayList<>();
+        for (Part part : differing) {
+            if (part.is(Kind.PROPERTY)) {
+                wanted.properties().value(part.name()).ifPresent(value -> said.add(Property.of(part.name(), value)));
+            }
+        }
+        if (said.isEmpty()
+                || attempt(Part.property(said.get(0).name()), new MaterializedViewChange.SetProperties(said))) {
+            return;
+        }
+        for (Property property : said) {
+            attempt(Part.property(property.name()), new MaterializedViewChange.SetProperties(List.of(property)));
+        }
+    }
+
+    /** A property is not taken back but by a value that says the same as none; for a variable there is no such value. */
+    private void unset(Part part) {
+        if (wanted.properties().has(part.name()) || part.name().startsWith(SESSION)) {
+            return;
+        }
+        for (String value : NEUTRAL) {
+            Rehearsal fork = rehearsal.fork();
+            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
+            boolean set = tried.attempt(
+                    part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), value))));
+            if (set && !tried.differing().contains(part)) {
+                rehearsal.take(fork);
+                return;
+            }
+        }
+    }
+
+    private void changeIndexes(SortedSet<Part> differing) {
+        MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
+        List<IndexDefinition> after =
+                ShowCreate.shown(rehearsal.profile(), wanted).indexes();
+        List<Change> changes = new ArrayList<>(IndexChanges.dropped(now.indexes(), differing));
+        changes.addAll(IndexChanges.added(after, differing));
+        for (Change change : changes) {
+            List<AlterClause> clauses = change.clauses();
+            attempt(change.part(), new Statement.AlterTable(name.in(rehearsal.session()), clauses, Span.NONE));
+        }
+    }
+
+    /** Only if the query is then as wanted: the server writes it anew. */
+    private void changeColumns(SortedSet<Part> differing) {
+        if (!differing.contains(Part.of(Kind.QUERY)) || !differing.contains(Part.of(Kind.COLUMN_ORDER))) {
+            return;
+        }
+        MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
+        Rehearsal fork = rehearsal.fork();
+        MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
+        boolean taken = MaterializedViewColumns.between(now, wanted).stream()
+                .allMatch(change -> tried.attempt(Part.of(Kind.QUERY), change));
+        if (taken && !tried.differing().contains(Part.of(Kind.QUERY))) {
+            rehearsal.take(fork);
+        }
+    }
+
+    /** When nothing else differs: it is then analysed anew, and refreshed. */
+    private void activate() {
+        Part activity = Part.of(Kind.ACTIVITY);
+        if (differing().contains(activity) && differing().size() == 1) {
+            attempt(
+                    activity,
+                    wanted.active() ? new MaterializedViewChange.Activate() : new MaterializedViewChange.Deactivate());
+        }
+    }
+}

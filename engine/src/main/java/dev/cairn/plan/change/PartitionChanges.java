@@ -1,0 +1,200 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.DeclaredPartitions;
+import dev.cairn.plan.part.DynamicPartitions;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.PartitionShape;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.DropPartitions;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Declared partitions that go, come, or have other values, another name or another number of replicas. */
+final class PartitionChanges {
+    private static final String REPLICAS = "replication_num";
+
+    private final ObjectName name;
+    private final Session session;
+    private final Table table;
+    private final Map<String, PartitionDefinition> now;
+    private final Map<String, PartitionDefinition> wanted;
+    private final SortedSet<Part> differing;
+    private final boolean held;
+    private final String replicas;
+
+    PartitionChanges(
+            ServerProfile profile,
+            ObjectName name,
+            Session session,
+            Table now,
+            Table wanted,
+            SortedSet<Part> differing) {
+        this.name = name;
+        this.session = session;
+        this.table = now;
+        this.now = partitions(profile, now);
+        this.wanted = partitions(profile, wanted);
+        this.differing = differing;
+        this.held = DynamicPartitions.areOn(now);
+        this.replicas = wanted.properties().value(REPLICAS).orElse("");
+    }
+
+    private static Map<String, PartitionDefinition> partitions(ServerProfile profile, Table table) {
+        Map<String, PartitionDefinition> partitions = new LinkedHashMap<>();
+        PartitionClause clause = ShowCreate.shown(profile, table).partitioning();
+        if (clause != null) {
+            DeclaredPartitions.of(clause, table)
+                    .forEach(partition -> partitions.put(DeclaredPartitions.name(partition), partition));
+        }
+        return partitions;
+    }
+
+    List<Change> all() {
+        if (differing.stream().noneMatch(part -> part.is(Kind.PARTITION))
+                || differing.contains(Part.of(Kind.PARTITIONING))) {
+            return List.of();
+        }
+        if (held) {
+            // While the server adds and drops partitions by itself, nobody else may.
+            AlterClause off =
+                    new AlterClause.SetProperties(List.of(Property.of(DynamicPartitions.ENABLE, "false")), Span.NONE);
+            return List.of(Change.of(Part.property(DynamicPartitions.ENABLE), off));
+        }
+        List<Change> changes = new ArrayList<>();
+        List<PartitionDefinition> old = new ArrayList<>();
+        for (Map.Entry<String, PartitionDefinition> entry : now.entrySet()) {
+            if (differing.contains(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
+                old.add(entry.getValue());
+            }
+        }
+        moves(old).forEach(move -> {
+            changes.add(new Change(part(DeclaredPartitions.name(move.old().get(0))), List.of(sequence(move))));
+            old.removeAll(move.old());
+        });
+        if (!old.isEmpty()) {
+            changes.add(drop(
+                    old.stream().map(DeclaredPartitions::name).map(Name::of).toList()));
+        }
+        changes.addAll(added());
+        return changes;
+    }
+
+    private static Change.Way sequence(PartitionMove move) {
+        return new Change.Way.Sequence(move.actions());
+    }
+
+    /** Old and new partitions that share values or names, as far as rows of the ones may belong into the others. */
+    private List<PartitionMove> moves(List<PartitionDefinition> old) {
+        List<PartitionDefinition> target = wanted.values().stream()
+                .filter(partition -> differing.contains(part(DeclaredPartitions.name(partition))))
+                .filter(partition -> !now.containsKey(DeclaredPartitions.name(partition))
+                        || old.contains(now.get(DeclaredPartitions.name(partition))))
+                .toList();
+        List<PartitionMove> moves = new ArrayList<>();
+        Set<PartitionDefinition> left = new LinkedHashSet<>(old);
+        while (!left.isEmpty()) {
+            Set<PartitionDefinition> from =
+                    new LinkedHashSet<>(Set.of(left.iterator().next()));
+            Set<PartitionDefinition> to = new LinkedHashSet<>();
+            boolean more = true;
+            while (more) {
+                more = target.stream()
+                        .anyMatch(each -> from.stream().anyMatch(one -> belong(one, each)) && to.add(each));
+                more |= left.stream()
+                        .anyMatch(each -> to.stream().anyMatch(one -> belong(each, one)) && from.add(each));
+            }
+            left.removeAll(from);
+            boolean rows = from.stream().anyMatch(one -> to.stream().anyMatch(other -> overlap(one, other)));
+            if (rows) {
+                moves.add(move(
+                        old.stream().filter(from::contains).toList(),
+                        target.stream().filter(to::contains).toList()));
+            }
+        }
+        return moves;
+    }
+
+    private PartitionMove move(List<PartitionDefinition> from, List<PartitionDefinition> to) {
+        return new PartitionMove(name, session, table, from, to);
+    }
+
+    private boolean belong(PartitionDefinition one, PartitionDefinition other) {
+        return DeclaredPartitions.name(one).equals(DeclaredPartitions.name(other)) || overlap(one, other);
+    }
+
+    private boolean overlap(PartitionDefinition one, PartitionDefinition other) {
+        return PartitionCoverage.of(table, List.of(one)).overlaps(PartitionCoverage.of(table, List.of(other)));
+    }
+
+    private static Part part(String name) {
+        return new Part(Kind.PARTITION, name);
+    }
+
+    /** Another name, or other replicas, for the same values. */
+    private boolean change(List<Change> changes, String name, PartitionDefinition partition) {
+        PartitionDefinition target = wanted.get(name);
+        if (target != null && PartitionShape.sameValues(partition, target)) {
+            changes.add(Change.of(
+                    part(name),
+                    new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
+            return true;
+        }
+        for (Map.Entry<String, PartitionDefinition> other : wanted.entrySet()) {
+            boolean free = !now.containsKey(other.getKey());
+            if (target == null && free && PartitionShape.sameValues(partition, other.getValue())) {
+                AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
+                // Partitions of lists can't be renamed.
+                changes.add(Change.of(part(name), rename)
+                        .or(sequence(move(List.of(partition), List.of(other.getValue())))));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Property> properties(PartitionDefinition target) {
+        List<Property> own = PartitionShape.properties(target);
+        return own.isEmpty() ? List.of(Property.of(REPLICAS, replicas)) : own;
+    }
+
+    private static Change drop(List<Name> names) {
+        Which which = names.size() == 1 ? new Which.One(names.get(0)) : new Which.Listed(names);
+        return Change.of(part(names.get(0).text()), new DropPartitions(false, false, which, false, Span.NONE));
+    }
+
+    private List<Change> added() {
+        List<PartitionDefinition> missing = wanted.entrySet().stream()
+                .filter(entry -> !now.containsKey(entry.getKey()) && differing.contains(part(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
+        List<Change> changes = new ArrayList<>();
+        PartitionShape.batches(missing)
+                .forEach(every -> changes.add(Change.of(
+                        part(DeclaredPartitions.name(missing.get(0))),
+                        new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));
+        for (PartitionDefinition partition : missing) {
+            changes.add(Change.of(
+                    part(DeclaredPartitions.name(partition)),
+                    new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+        }
+        return changes;
+    }
+}

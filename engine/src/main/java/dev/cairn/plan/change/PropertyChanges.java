@@ -1,0 +1,93 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+
+/** SET takes one property at a time, but for those of dynamic partitions and of the binlog. */
+final class PropertyChanges {
+    static final List<String> TOGETHER = List.of("dynamic_partition.", "binlog");
+
+    /** There is no way to take a property back but to set what it would be without it, which is another for each. */
+    private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
+
+    /**
+     * Properties that only partitions to come take from the table: each partition has a value of its own. For some tables
+     * the server takes the first of these only by this prefix, and the second always.
+     */
+    private static final List<String> DEFAULTS = List.of("replication_num", "storage_medium");
+
+    private PropertyChanges() {}
+
+    static List<Change> between(Table now, Table wanted, SortedSet<Part> differing) {
+        List<Change> changes = new ArrayList<>();
+        for (Part part : differing) {
+            if (part.is(Kind.PROPERTY) && TOGETHER.stream().noneMatch(part.name()::startsWith)) {
+                changes.add(change(part, wanted));
+            }
+        }
+        TOGETHER.forEach(prefix -> changes.addAll(together(prefix, now, wanted, differing)));
+        // A table that is to be in a group is first made like the others of it.
+        changes.sort(Comparator.comparing(change -> change.part().equals(Part.property(ColocatedTables.GROUP))));
+        return changes;
+    }
+
+    private static Change change(Part part, Table wanted) {
+        List<AlterClause> ways = new ArrayList<>();
+        for (String value : values(part.name(), wanted)) {
+            ways.add(set(Property.of(part.name(), value)));
+            if (DEFAULTS.contains(part.name())) {
+                ways.add(set(Property.of("default." + part.name(), value)));
+            }
+        }
+        return Change.of(part, ways.toArray(AlterClause[]::new));
+    }
+
+    private static List<String> values(String name, Table wanted) {
+        return wanted.properties().value(name).map(List::of).orElse(NEUTRAL);
+    }
+
+    private static AlterClause set(Property... properties) {
+        return new AlterClause.SetProperties(List.of(properties), Span.NONE);
+    }
+
+    private static List<Change> together(String prefix, Table now, Table wanted, SortedSet<Part> differing) {
+        List<Part> parts = differing.stream()
+                .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
+                .toList();
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        List<Property> some = new ArrayList<>();
+        for (Part part : parts) {
+            wanted.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
+        }
+        List<AlterClause> ways = new ArrayList<>();
+        if (!some.isEmpty()) {
+            ways.add(set(some.toArray(Property[]::new)));
+            ways.add(set(said(prefix, wanted).toArray(Property[]::new)));
+        }
+        String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
+        if (now.properties().has(enable)) {
+            ways.add(set(Property.of(enable, "false")));
+        }
+        return ways.isEmpty() ? List.of() : List.of(Change.of(parts.get(0), ways.toArray(AlterClause[]::new)));
+    }
+
+    private static List<Property> said(String prefix, Table wanted) {
+        List<Property> said = new ArrayList<>();
+        wanted.properties().settings().forEach((name, setting) -> {
+            if (name.startsWith(prefix) && !setting.assumed()) {
+                said.add(Property.of(name, setting.value()));
+            }
+        });
+        return said;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+
+/**
+ * The declared renames. A declaration stays where it stands after it was recorded, so one whose old name is not there any
+ * more, or whose new name already was, says nothing.
+ */
+public record Renames(List<Rename> all) {
+    public static final Renames NONE = new Renames(List.of());
+
+    public Renames {
+        all = List.copyOf(all);
+    }
+
+    /** Those that lead back from where these led. */
+    public Renames reversed() {
+        List<Rename> back = new ArrayList<>();
+        for (Rename rename : all) {
+            back.add(rename.reversed(before(rename.object())));
+        }
+        return new Renames(back);
+    }
+
+    private ObjectName before(ObjectName now) {
+        return all.stream()
+                .filter(rename ->
+                        rename instanceof Rename.OfObject && rename.object().equals(now))
+                .findFirst()
+                .map(rename -> now.named(rename.from()))
+                .orElse(now);
+    }
+
+    /**
+     * What applies between two catalogs.
+     *
+     * @param names old ones to new ones
+     * @param moves what leads there, in an order that works
+     */
+    public record OfObjects(Map<ObjectName, ObjectName> names, List<Move> moves) {}
+
+    /** One name for another that is free by then. */
+    public record Move(ObjectName from, ObjectName to) {}
+
+    /** Those of objects; by their likeness what was done and what is to be done are told apart. */
+    public OfObjects ofObjects(Catalog from, Catalog to, BiPredicate<ObjectName, ObjectName> isAlike) {
+        Map<String, Map<String, String>> declared = new TreeMap<>();
+        for (Rename rename : all) {
+            ObjectName after = rename.object();
+            if (rename instanceof Rename.OfObject && isOfOneKind(from, after.named(rename.from()), to, after)) {
+                declared.computeIfAbsent(after.database(), database -> new LinkedHashMap<>())
+                        .put(rename.from(), after.name());
+            }
+        }
+        Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
+        List<Move> moves = new ArrayList<>();
+        declared.forEach((database, renames) -> {
+            ObjectName in = new ObjectName(database, "");
+            RenameOrder order = new RenameOrder(
+                    renames,
+                    name -> isIn(from, database, name),
+                    name -> isIn(to, database, name),
+                    (old, now) -> isAlike.test(in.named(old), in.named(now)));
+            order.applicable().forEach((old, now) -> names.put(in.named(old), in.named(now)));
+            order.moves().forEach(move -> moves.add(new Move(in.named(move.from()), in.named(move.to()))));
+        });
+        return new OfObjects(names, moves);
+    }
+
+    private static boolean isIn(Catalog catalog, String database, String name) {
+        return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
+    }
+
+    private static boolean isOfOneKind(Catalog from, ObjectName before, Catalog to, ObjectName after) {
+        return SchemaObject.find(from, before)
+                .flatMap(old ->
+                        SchemaObject.find(to, after).filter(now -> now.kind().equals(old.kind())))
+                .isPresent();
+    }
+
+    /** The declared renames of an object's columns. */
+    public List<Rename.OfColumn> ofColumns(ObjectName object) {
+        List<Rename.OfColumn> columns = new ArrayList<>();
+        for (Rename rename : all) {
+            if (rename instanceof Rename.OfColumn column && column.object().equals(object)) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.plan.part.AssumedKey;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.Parts;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Reasons;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Alters a table until it is as wanted, or nothing more can be done: what the server refuses is tried again when something
+ * else has changed, so that no order has to be known beforehand.
+ */
+public final class TableAlteration {
+    /** A statement may undo another one's side effect; more than this is going in circles. */
+    private static final int STATEMENTS_PER_PART = 4;
+
+    private final Rehearsal rehearsal;
+    private final ObjectName name;
+    private final Table wanted;
+    private final SortedMap<Part, String> reasons = new TreeMap<>();
+
+    public TableAlteration(Rehearsal rehearsal, ObjectName name, Table wanted) {
+        this.rehearsal = rehearsal;
+        this.name = name;
+        this.wanted = AssumedKey.of(now(), wanted);
+    }
+
+    /** The parts that can't be altered, each with the server's reason where it gave one; empty if all is as wanted. */
+    public SortedMap<Part, String> carryOut() {
+        dropRollupsInTheWay();
+        SortedSet<Part> differing = differing();
+        int most = STATEMENTS_PER_PART * (differing.size() + 1);
+        for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
+            differing = differing();
+        }
+        SortedMap<Part, String> left = new TreeMap<>();
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, Unalterable.reason(part))));
+        return left;
+    }
+
+    private Table now() {
+        return ((OfTable) rehearsal.find(name).orElseThrow()).table();
+    }
+
+    private SortedSet<Part> differing() {
+        return rehearsal.difference(new OfTable(now()), new OfTable(wanted));
+    }
+
+    private ServerProfile profile() {
+        return rehearsal.profile();
+    }
+
+    /**
+     * Rollups that hold on to a column which changes go first, and come back when it has changed. So do those that are to
+     * be others anyway: the server goes on with them as if nothing had happened, though they read what is no more.
+     */
+    private void dropRollupsInTheWay() {
+        SortedSet<Part> differing = differing();
+        Table before = now();
+        List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), before, wanted, differing);
+        for (Rollup rollup : before.rollups()) {
+            boolean replaced = rollup.query() != null && differing.contains(new Part(Kind.ROLLUP, rollup.name()));
+            boolean inTheWay = changes.stream()
+                    .flatMap(change -> change.clauses().stream())
+                    .flatMap(clause -> changed(clause).stream())
+                    .anyMatch(
+                            column -> HeldColumns.isHeld(before, rollup, column) || (replaced && rollup.reads(column)));
+            if (inTheWay) {
+                rehearsal.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
+            }
+        }
+    }
+
+    /** The column of the table that a clause drops or modifies. */
+    private static Optional<String> changed(AlterClause clause) {
+        Name column = null;
+        if (clause instanceof AlterClause.DropColumn drop && drop.rollup() == null) {
+            column = drop.column();
+        } else if (clause instanceof AlterClause.ModifyColumn modify) {
+            column = modify.column().name();
+        } else if (clause instanceof AlterClause.AddField add) {
+            column = add.column();
+        } else if (clause instanceof AlterClause.DropField drop) {
+            column = drop.column();
+        }
+        return Optional.ofNullable(column).map(Name::text);
+    }
+
+    /** One statement, with as much in it as the server takes together; false where nothing can be done. */
+    private boolean step(SortedSet<Part> differing) {
+        List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), now(), wanted, differing);
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            Optional<Rehearsal> next = change.clauses().isEmpty()
+                    ? Optional.empty()
+                    : together(changes.subList(i, changes.size()), differing);
+            next = next.or(() -> alone(change, differing));
+            if (next.isPresent()) {
+                rehearsal.take(next.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Rehearsal> alone(Change change, SortedSet<Part> differing) {
+        QualifiedName table = name.in(rehearsal.session());
+        return change.ways().stream()
+                .flatMap(way -> tried(List.of(change), Change.actions(way, table), differing).stream())
+                .findFirst();
+    }
+
+    private Optional<Rehearsal> together(List<Change> changes, SortedSet<Part> differing) {
+        List<Change> group = new ArrayList<>();
+        for (Change change : changes) {
+            if (!change.clauses().isEmpty() && ClauseGroup.together(clauses(with(group, change)))) {
+                group.add(change);
+            }
+        }
+        Optional<Rehearsal> all = tried(group, differing);
+        return all.isPresent() || group.size() == 1 ? all : asManyAsGo(group, differing);
+    }
+
+    private Optional<Rehearsal> asManyAsGo(List<Change> group, SortedSet<Part> differing) {
+        List<Change> accepted = new ArrayList<>();
+        Optional<Rehearsal> last = Optional.empty();
+        for (Change change : group) {
+            Optional<Rehearsal> next = tried(with(accepted, change), differing);
+            if (next.isPresent()) {
+                last = next;
+                accepted.add(change);
+            }
+        }
+        return last;
+    }
+
+    private static List<Change> with(List<Change> changes, Change next) {
+        List<Change> more = new ArrayList<>(changes);
+        more.add(next);
+        return more;
+    }
+
+    private static List<AlterClause> clauses(List<Change> changes) {
+        return changes.stream().flatMap(change -> change.clauses().stream()).toList();
+    }
+
+    private Optional<Rehearsal> tried(List<Change> changes, SortedSet<Part> differing) {
+        Statement statement = new Statement.AlterTable(name.in(rehearsal.session()), clauses(changes), Span.NONE);
+        return tried(changes, List.of(Action.of(statement)), differing);
+    }
+
+    private Optional<Rehearsal> tried(List<Change> changes, List<Action> actions, SortedSet<Part> differing) {
+        Rehearsal fork = rehearsal.fork();
+        for (Action action : actions) {
+            Optional<Refusal> refusal = fork.attempt(
+                    Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
+            if (refusal.isPresent()) {
+                changes.forEach(change -> reasons.put(change.part(), Reasons.of(refusal.get())));
+                return Optional.empty();
+            }
+        }
+        OfTable after = (OfTable) fork.find(name).orElseThrow();
+        SortedSet<Part> changed = Parts.of(profile(), new OfTable(now())).changedIn(Parts.of(profile(), after));
+        boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
+        boolean exact = changes.stream().noneMatch(TableAlteration::makesPartitions)
+                || differing.containsAll(rehearsal.difference(after, new OfTable(wanted)));
+        return effective && exact ? Optional.of(fork) : Optional.empty();
+    }
+
+    /** A batch may make others than it should. */
+    private static boolean makesPartitions(Change change) {
+        return change.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
+    }
+}

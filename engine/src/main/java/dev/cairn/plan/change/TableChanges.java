@@ -1,0 +1,97 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+
+/** All that is still to do to a table, in the order in which it usually works. */
+final class TableChanges {
+    private final ServerProfile profile;
+    private final Table now;
+    private final Table wanted;
+    private final SortedSet<Part> differing;
+
+    private TableChanges(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+        this.profile = profile;
+        this.now = now;
+        this.wanted = wanted;
+        this.differing = differing;
+    }
+
+    static List<Change> between(
+            ServerProfile profile,
+            ObjectName name,
+            Session session,
+            Table now,
+            Table wanted,
+            SortedSet<Part> differing) {
+        TableChanges changes = new TableChanges(profile, now, wanted, differing);
+        List<Change> all = new ArrayList<>(changes.ofSchema());
+        all.addAll(new RollupChanges(profile, name, session, now, wanted).all(differing));
+        all.addAll(new PartitionChanges(profile, name, session, now, wanted, differing).all());
+        all.addAll(changes.ofDistribution());
+        all.addAll(PropertyChanges.between(now, wanted, differing));
+        if (differing.contains(Part.of(Kind.COMMENT))) {
+            all.add(Change.of(Part.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
+        }
+        return all;
+    }
+
+    private List<Change> ofSchema() {
+        CreateTable before = ShowCreate.written(profile, now);
+        CreateTable after = ShowCreate.written(profile, wanted);
+        List<Change> changes = new ArrayList<>(IndexChanges.dropped(before.indexes(), differing));
+        changes.removeIf(this::goesWithItsColumn);
+        changes.addAll(ColumnChanges.between(profile, now, wanted, differing));
+        changes.addAll(IndexChanges.added(after.indexes(), differing));
+        Part sortKey = Part.of(Kind.SORT_KEY);
+        if (differing.contains(sortKey)) {
+            // No clause takes a sort key away; sorted by its key, the table is as it would be without one.
+            List<Name> columns = sortedBy(wanted).map(Name::of).toList();
+            changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
+        }
+        return changes;
+    }
+
+    private static Stream<String> sortedBy(Table table) {
+        return table.sortKey().isEmpty()
+                ? table.columns().stream().filter(Column::key).map(Column::name)
+                : table.sortKey().stream();
+    }
+
+    /** The server drops the indexes of a column with the column. */
+    private boolean goesWithItsColumn(Change change) {
+        return now.indexes().stream()
+                .filter(index -> change.part().equals(Part.index(index.name().text())))
+                .anyMatch(index -> index.columns().stream()
+                        .anyMatch(column -> wanted.column(column.text()).isEmpty()));
+    }
+
+    private List<Change> ofDistribution() {
+        Part part = Part.of(Kind.DISTRIBUTION);
+        if (!differing.contains(part)) {
+            return List.of();
+        }
+        Distribution distribution = wanted.distribution();
+        List<AlterClause> ways = new ArrayList<>();
+        ways.add(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE));
+        if (distribution instanceof Distribution.Hash hash) {
+            ways.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
+        }
+        return List.of(Change.of(part, ways.toArray(AlterClause[]::new)));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.plan.lint;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.plan.part.TypeFit;
+import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.Lint.Kind;
+import dev.cairn.sql.ast.KeyModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a table that is another one afterwards means for its rows. */
+public final class ColumnLints {
+    private ColumnLints() {}
+
+    static List<Lint> of(String name, Table before, Table after) {
+        List<Lint> lints = new ArrayList<>();
+        for (Column column : after.columns()) {
+            Optional<Column> old = before.column(column.name());
+            String about = name + "." + column.name();
+            if (old.isPresent()) {
+                compare(lints, about, old.get(), column);
+            }
+            if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
+                lints.add(new Lint(
+                        Kind.NOT_NULL_WITHOUT_DEFAULT,
+                        about,
+                        about + " is NOT NULL and has no default: rows without a value for it stop the change"));
+            }
+        }
+        if (mergesRows(before, after, renamed(before, after))) {
+            lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
+        }
+        return lints;
+    }
+
+    private static boolean needsValue(Column column) {
+        return !column.nullable()
+                && column.defaultValue() == null
+                && column.generated() == null
+                && !column.autoIncrement();
+    }
+
+    private static void compare(List<Lint> lints, String about, Column before, Column after) {
+        if (before.defaultValue() != null && !before.defaultValue().equals(after.defaultValue())) {
+            lints.add(new Lint(Kind.LOSES_DEFAULT, about, about + " loses its default"));
+        }
+        boolean stored = before.generated() == null && after.generated() == null;
+        if (stored && TypeFit.of(before.type(), after.type()) != TypeFit.KEEPS) {
+            lints.add(new Lint(
+                    Kind.LOSES_VALUES,
+                    about,
+                    "values of " + about + " that are no " + TypeText.shown(after.type()) + " are lost"));
+        }
+    }
+
+    /** What columns that have another name now were called, by the new name: RENAME leaves the identity of a column. */
+    private static Map<String, String> renamed(Table before, Table after) {
+        Map<String, String> oldNames = new HashMap<>();
+        for (Column column : after.columns()) {
+            before.columns().stream()
+                    .filter(old -> old.id().equals(column.id()) && !old.is(column.name()))
+                    .forEach(old -> oldNames.put(column.name(), old.name()));
+        }
+        return oldNames;
+    }
+
+    /**
+     * Whether rows that were apart may have the same key.
+     *
+     * @param oldNames of columns that have another one now, by the new one
+     */
+    public static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
+        if (after.model() == KeyModel.DUPLICATE) {
+            return false;
+        }
+        boolean apart = before.model() != KeyModel.DUPLICATE
+                && before.columns().stream().filter(Column::key).allMatch(key -> tellsApart(key, after, oldNames));
+        return !apart;
+    }
+
+    /** Whether each value of a key is another one in the key of another table. */
+    private static boolean tellsApart(Column key, Table after, Map<String, String> oldNames) {
+        return after.columns().stream()
+                .filter(Column::key)
+                .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))
+                .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.KEEPS);
+    }
+}

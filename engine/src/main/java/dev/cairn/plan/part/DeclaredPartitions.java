@@ -1,0 +1,84 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** The partitions that somebody wrote down, apart from those that the server makes and drops by itself. */
+public final class DeclaredPartitions {
+    private DeclaredPartitions() {}
+
+    public static List<PartitionDefinition> of(PartitionClause clause, Table table) {
+        if (table.partitioning() instanceof Partitioning.ListBy) {
+            return List.of();
+        }
+        if (clause instanceof PartitionClause.Range range) {
+            return range.partitions();
+        }
+        return clause instanceof PartitionClause.InList list ? list.partitions() : List.of();
+    }
+
+    /** All of a table's, as they are shown; also those that the server makes. */
+    public static List<? extends PartitionDefinition> all(Table table) {
+        if (table.partitioning() instanceof Partitioning.InList list) {
+            return list.partitions();
+        }
+        return table.partitioning() instanceof Partitioning.ListBy list ? list.partitions() : inOrder(table);
+    }
+
+    /** The clause without its partitions. */
+    static PartitionClause none(PartitionClause clause) {
+        if (clause instanceof PartitionClause.Range range) {
+            return new PartitionClause.Range(range.by(), List.of(), range.span());
+        }
+        return clause instanceof PartitionClause.InList list
+                ? new PartitionClause.InList(list.columns(), list.word(), list.explicit(), List.of(), list.span())
+                : clause;
+    }
+
+    public static String name(PartitionDefinition partition) {
+        if (partition instanceof PartitionDefinition.Fixed fixed) {
+            return fixed.name().text();
+        }
+        if (partition instanceof PartitionDefinition.LessThan less) {
+            return less.name().text();
+        }
+        return partition instanceof PartitionDefinition.In in ? in.name().text() : "";
+    }
+
+    /**
+     * Leaves out what the server did: partitions that it made, and those that it dropped, which lie before all that are still
+     * there.
+     */
+    static void forgetServersOwn(SortedSet<Part> differing, Parts from, Parts to, Table wanted) {
+        if (DynamicPartitions.areMade(wanted)) {
+            differing.removeIf(
+                    part -> part.is(Part.Kind.PARTITION) && !to.contents().containsKey(part));
+        }
+        Set<Part> present = from.contents().keySet().stream()
+                .filter(part -> part.is(Part.Kind.PARTITION))
+                .collect(Collectors.toSet());
+        if (!DynamicPartitions.areDropped(wanted) || present.isEmpty()) {
+            return;
+        }
+        for (PartitionDefinition partition : inOrder(wanted)) {
+            Part part = new Part(Part.Kind.PARTITION, name(partition));
+            if (present.contains(part)) {
+                return;
+            }
+            differing.remove(part);
+        }
+    }
+
+    private static List<? extends PartitionDefinition> inOrder(Table table) {
+        if (table.partitioning() instanceof Partitioning.Range range) {
+            return range.partitions();
+        }
+        return table.partitioning() instanceof Partitioning.RangeBy range ? range.partitions() : List.of();
+    }
+}

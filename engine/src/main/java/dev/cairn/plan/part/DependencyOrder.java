@@ -1,0 +1,82 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.Base;
+import dev.cairn.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Objects after all that they read from. A view whose query can't be read may read from anything, so it comes after all but
+ * those that read from it.
+ */
+public final class DependencyOrder {
+    private final Catalog catalog;
+    private final Set<ObjectName> wanted;
+    private final Set<ObjectName> visited = new HashSet<>();
+    private final Set<ObjectName> path = new LinkedHashSet<>();
+    private final List<ObjectName> order = new ArrayList<>();
+    private final List<List<ObjectName>> cycles = new ArrayList<>();
+
+    private DependencyOrder(Catalog catalog, Collection<ObjectName> wanted) {
+        this.catalog = catalog;
+        this.wanted = new LinkedHashSet<>(wanted);
+    }
+
+    public static DependencyOrder of(Catalog catalog, Collection<ObjectName> names) {
+        DependencyOrder order = new DependencyOrder(catalog, names);
+        names.stream()
+                .sorted(Comparator.comparing(name -> order.mayReadAnything(name, new HashSet<>())))
+                .forEach(order::visit);
+        return order;
+    }
+
+    public List<ObjectName> order() {
+        return order;
+    }
+
+    /** Those that read one another in a circle. */
+    public List<List<ObjectName>> cycles() {
+        return cycles;
+    }
+
+    private boolean mayReadAnything(ObjectName name, Set<ObjectName> seen) {
+        Optional<SchemaObject> object = seen.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
+        return object.isPresent()
+                && (isUnread(object.get())
+                        || object.get().bases().stream()
+                                .anyMatch(base -> mayReadAnything(new ObjectName(base.database(), base.name()), seen)));
+    }
+
+    private static boolean isUnread(SchemaObject object) {
+        return object instanceof SchemaObject.OfView held
+                && held.view().definition().query().query().isUnread();
+    }
+
+    private void visit(ObjectName name) {
+        if (path.contains(name)) {
+            List<ObjectName> circle = new ArrayList<>(path);
+            cycles.add(circle.subList(circle.indexOf(name), circle.size()));
+            return;
+        }
+        Optional<SchemaObject> object = SchemaObject.find(catalog, name);
+        if (object.isEmpty() || !visited.add(name)) {
+            return;
+        }
+        path.add(name);
+        for (Base base : object.get().bases()) {
+            if (base.direct()) {
+                visit(new ObjectName(base.database(), base.name()));
+            }
+        }
+        path.remove(name);
+        if (wanted.contains(name)) {
+            order.add(name);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.Base;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.show.ShowCreate;
+import java.util.List;
+import java.util.Optional;
+
+/** What has a name in a database. */
+public sealed interface SchemaObject {
+    record OfTable(Table table) implements SchemaObject {}
+
+    record OfView(View view) implements SchemaObject {}
+
+    record OfMaterializedView(MaterializedView view) implements SchemaObject {}
+
+    static Optional<SchemaObject> find(Catalog catalog, ObjectName name) {
+        return catalog.database(name.database()).flatMap(database -> find(database, name.name()));
+    }
+
+    static Optional<SchemaObject> find(Database database, String name) {
+        Optional<Table> table = database.tables().get(name);
+        if (table.isPresent()) {
+            return table.map(OfTable::new);
+        }
+        Optional<View> view = database.view(name);
+        return view.isPresent()
+                ? view.map(OfView::new)
+                : database.materializedView(name).map(OfMaterializedView::new);
+    }
+
+    /** What SHOW CREATE prints of it. */
+    default String shown(ServerProfile profile) {
+        if (this instanceof OfTable held) {
+            return ShowCreate.text(profile, held.table());
+        }
+        return this instanceof OfView held
+                ? ShowCreate.text(held.view())
+                : ShowCreate.text(profile, ((OfMaterializedView) this).view());
+    }
+
+    /** What it reads from; nothing, for a table. */
+    default List<Base> bases() {
+        if (this instanceof OfView held) {
+            return held.view().definition().bases();
+        }
+        return this instanceof OfMaterializedView held
+                ? held.view().definition().bases()
+                : List.of();
+    }
+
+    /** {@code table}, {@code view}, {@code materialized view} */
+    default String kind() {
+        if (this instanceof OfTable) {
+            return "table";
+        }
+        return this instanceof OfView ? "view" : "materialized view";
+    }
+}

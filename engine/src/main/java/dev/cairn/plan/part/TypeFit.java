@@ -1,0 +1,160 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of the values of one type in another one. */
+public enum TypeFit {
+    /** Each value is kept. */
+    KEEPS,
+    /** What does not fit becomes NULL or is cut. */
+    LOSES,
+    /** There is no way from the one type to the other. */
+    NONE;
+
+    private static final List<Primitive> INTEGERS = List.of(
+            Primitive.BOOLEAN,
+            Primitive.TINYINT,
+            Primitive.SMALLINT,
+            Primitive.INT,
+            Primitive.BIGINT,
+            Primitive.LARGEINT);
+
+    public static TypeFit of(Type from, Type to) {
+        if (from.equals(to)) {
+            return KEEPS;
+        }
+        if (TypeTraits.isComplex(from) || TypeTraits.isComplex(to)) {
+            return nested(from, to);
+        }
+        Primitive source = Primitive.of(from);
+        Primitive target = Primitive.of(to);
+        if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
+            return source == target ? texts(from, to) : NONE;
+        }
+        if (!Casts.isPossible(from, to)) {
+            return NONE;
+        }
+        if (target == Primitive.JSON || target == Primitive.VARIANT) {
+            return source.isDate() ? NONE : source.isCharacters() ? LOSES : KEEPS;
+        }
+        if (target.isCharacters()) {
+            return source.isCharacters() ? texts(from, to) : written(from, (Type.Text) to);
+        }
+        return numbers(from, to, source, target);
+    }
+
+    /** Whether fields can be named behind a value of the type. */
+    public static boolean isStruct(Type type) {
+        return type instanceof Type.Struct;
+    }
+
+    private static boolean isBinary(Primitive type) {
+        return type == Primitive.VARBINARY;
+    }
+
+    private static TypeFit nested(Type from, Type to) {
+        if (from instanceof Type.Array array && to instanceof Type.Array into) {
+            return of(array.element(), into.element());
+        }
+        if (from instanceof Type.Map map && to instanceof Type.Map into) {
+            return worse(of(map.key(), into.key()), of(map.value(), into.value()));
+        }
+        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+            return fields(struct, into);
+        }
+        Primitive source = Primitive.of(from);
+        Primitive target = Primitive.of(to);
+        boolean toDocument = target == Primitive.JSON && (from instanceof Type.Struct || from instanceof Type.Map);
+        boolean document = source == Primitive.JSON || source == Primitive.VARIANT || target == Primitive.VARIANT;
+        boolean possible = (document || source.isCharacters()) && Casts.isPossible(from, to);
+        return possible || toDocument ? LOSES : NONE;
+    }
+
+    /** Fields pair up by their names, wherever they stand. */
+    private static TypeFit fields(Type.Struct from, Type.Struct to) {
+        if (from.fields().stream().noneMatch(field -> isKept(field, to))) {
+            return NONE;
+        }
+        TypeFit fit = KEEPS;
+        for (Type.Field field : from.fields()) {
+            fit = worse(
+                    fit,
+                    isKept(field, to)
+                            ? of(
+                                    field.type(),
+                                    find(to, field.name()).orElseThrow().type())
+                            : LOSES);
+        }
+        return fit;
+    }
+
+    /** Whether a struct has a field for the values of another one's. */
+    static boolean isKept(Type.Field field, Type.Struct in) {
+        return find(in, field.name())
+                .filter(kept -> of(field.type(), kept.type()) != NONE)
+                .isPresent();
+    }
+
+    /** Names of fields do not distinguish upper from lower case. */
+    static Optional<Type.Field> find(Type.Struct struct, String name) {
+        return struct.fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static TypeFit worse(TypeFit one, TypeFit other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static TypeFit texts(Type from, Type to) {
+        boolean longer =
+                from instanceof Type.Text text && to instanceof Type.Text into && into.length() >= text.length();
+        return longer ? KEEPS : LOSES;
+    }
+
+    /** The longest text of a value of the type, with its sign and its point. */
+    private static TypeFit written(Type from, Type.Text to) {
+        if (from instanceof Type.Decimal decimal) {
+            return to.length() >= decimal.precision() + 3 ? KEEPS : LOSES;
+        }
+        int longest = switch (Primitive.of(from)) {
+            case BOOLEAN -> 1;
+            case TINYINT -> 4;
+            case SMALLINT -> 6;
+            case INT -> 11;
+            case BIGINT -> 20;
+            case LARGEINT -> 40;
+            case FLOAT -> 16;
+            case DOUBLE -> 24;
+            case DATE -> 10;
+            case DATETIME -> 26;
+            default -> Integer.MAX_VALUE;
+        };
+        return to.length() >= longest ? KEEPS : LOSES;
+    }
+
+    private static TypeFit numbers(Type from, Type to, Primitive source, Primitive target) {
+        int width = INTEGERS.indexOf(source);
+        int wanted = INTEGERS.indexOf(target);
+        if (width >= 0 && wanted >= 0) {
+            return width <= wanted ? KEEPS : LOSES;
+        }
+        if (from instanceof Type.Decimal decimal && to instanceof Type.Decimal into) {
+            boolean whole = into.precision() - into.scale() >= decimal.precision() - decimal.scale();
+            return whole && into.scale() >= decimal.scale() ? KEEPS : LOSES;
+        }
+        if (source == Primitive.FLOAT && target == Primitive.DOUBLE) {
+            return KEEPS;
+        }
+        if (source == Primitive.DATE && target == Primitive.DATETIME) {
+            return KEEPS;
+        }
+        boolean small = width >= 0 && width <= INTEGERS.indexOf(Primitive.INT);
+        return small && target == Primitive.DOUBLE ? KEEPS : LOSES;
+    }
+}

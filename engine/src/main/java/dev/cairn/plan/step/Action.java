@@ -1,0 +1,124 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element of a migration: markers, and the statement below them.
+ *
+ * @param statement null where the markers stand alone: a {@link Marker.Transfer} says what is done, {@link Marker.Keeps}
+ *     that nothing is
+ */
+public record Action(List<Marker> markers, @Nullable Statement statement) {
+    public Action {
+        markers = List.copyOf(markers);
+    }
+
+    public static Action of(Statement statement, Marker... markers) {
+        Action action = new Action(List.of(markers), statement);
+        boolean unread =
+                statement instanceof CreateView view && view.query().query().isUnread();
+        return unread ? action.marked(new Marker.Unread()) : action;
+    }
+
+    /**
+     * The markers of a text, and the statement below them.
+     *
+     * @throws SqlSyntaxException where what is below the markers is no statement
+     */
+    public static Action parse(String text) {
+        return parse(text, Resolution.NONE);
+    }
+
+    /**
+     * The same, as it is to be run.
+     *
+     * @throws SqlSyntaxException where what is below the markers is no statement
+     */
+    public static Action parse(String text, Resolution resolution) {
+        List<Marker> markers = new ArrayList<>();
+        for (String line : text.strip().lines().toList()) {
+            Optional<Marker> marker = Marker.parse(line);
+            if (marker.isPresent()) {
+                markers.add(marker.get());
+            } else if (!line.isBlank() && !line.stripLeading().startsWith("--")) {
+                break;
+            } else {
+                // Only lines directly above the statement mark it.
+                markers.clear();
+            }
+        }
+        boolean alone =
+                markers.stream().anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.Keeps)
+                        && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
+        return new Action(markers, alone ? null : statement(text, markers, resolution));
+    }
+
+    private static Statement statement(String text, List<Marker> markers, Resolution resolution) {
+        boolean unread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
+        return unread ? Sql.parseUnread(text, resolution) : Sql.parse(text, resolution);
+    }
+
+    /** Whether a text that can't be read would be taken if {@code -- unread} stood above it. */
+    public static boolean mayBeUnread(String text) {
+        try {
+            Sql.parseUnread(text, Resolution.NONE);
+            return true;
+        } catch (SqlSyntaxException wrong) {
+            return false;
+        }
+    }
+
+    Action marked(Marker marker) {
+        List<Marker> more = new ArrayList<>(markers);
+        more.add(marker);
+        return new Action(more, statement);
+    }
+
+    public boolean isMarked(Class<? extends Marker> kind) {
+        return markers.stream().anyMatch(kind::isInstance);
+    }
+
+    /** Whether {@code -- unread} stands above the statement: only a newer server knows what it says. */
+    public boolean isUnread() {
+        return isMarked(Marker.Unread.class);
+    }
+
+    /** As it is recorded. */
+    public String text() {
+        String lines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
+        if (statement == null) {
+            return lines;
+        }
+        String text = Sql.render(statement);
+        return lines.isEmpty() ? text : lines + "\n" + text;
+    }
+
+    /** What is carried over from one object to another, where there is no statement. */
+    public Optional<Marker.Transfer> transfer() {
+        return markers.stream()
+                .filter(Marker.Transfer.class::isInstance)
+                .map(Marker.Transfer.class::cast)
+                .findFirst();
+    }
+
+    /** The columns that a downgrade leaves as they are. */
+    public List<Marker.Keeps> kept() {
+        return markers.stream()
+                .filter(Marker.Keeps.class::isInstance)
+                .map(Marker.Keeps.class::cast)
+                .toList();
+    }
+
+    public boolean givesGrants() {
+        return isMarked(Marker.Grants.class);
+    }
+}

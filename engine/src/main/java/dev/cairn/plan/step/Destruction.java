@@ -1,0 +1,109 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.TypeFit;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.AlterTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a statement destroys, in the words of the marker above it. */
+public final class Destruction {
+    private Destruction() {}
+
+    public static Optional<String> by(Played played) {
+        Statement statement = played.action().statement();
+        if (statement instanceof AlterTable alter) {
+            return by(played, alter);
+        }
+        if (statement instanceof Statement.DropTable drop) {
+            ObjectName name = ObjectName.of(drop.table(), played.session());
+            // What is still in a staging table is what a rebuild has copied.
+            boolean holdsRows =
+                    SchemaObject.find(played.before(), name).isPresent() && !StagingName.isStaging(name.name());
+            return holdsRows ? Optional.of("drops " + StagingName.plain(name.name())) : Optional.empty();
+        }
+        if (statement instanceof Statement.TruncateTable truncate) {
+            return Optional.of("empties " + truncate.table());
+        }
+        if (statement instanceof Statement.DropDatabase drop) {
+            return Optional.of("drops database " + drop.name());
+        }
+        return statement instanceof Statement.Opaque opaque ? by(opaque) : Optional.empty();
+    }
+
+    private static Optional<String> by(Statement.Opaque opaque) {
+        if (opaque.keywords().contains("DELETE")) {
+            return Optional.of("deletes rows of " + opaque.target());
+        }
+        return opaque.keywords().size() > 1 && opaque.keywords().get(1).equals("OVERWRITE")
+                ? Optional.of("overwrites " + opaque.target())
+                : Optional.empty();
+    }
+
+    private static Optional<String> by(Played played, AlterTable alter) {
+        ObjectName name = ObjectName.of(alter.table(), played.session());
+        Optional<Table> table = played.before().table(name.database(), name.name());
+        List<String> destroyed = new ArrayList<>();
+        // The rows were copied before, and what was not is said by a marker of its own.
+        boolean moved = played.action().isMarked(Marker.Rebuild.class);
+        for (AlterClause clause : alter.clauses()) {
+            if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {
+                table.flatMap(before -> by(before, clause)).ifPresent(destroyed::add);
+            }
+        }
+        return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
+    }
+
+    private static Optional<String> by(Table table, AlterClause clause) {
+        if (clause instanceof AlterClause.DropColumn drop) {
+            boolean stored = drop.rollup() == null
+                    && table.column(drop.column().text())
+                            .filter(column -> column.generated() == null)
+                            .isPresent();
+            return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
+        }
+        if (clause instanceof AlterClause.DropField drop) {
+            return Optional.of("drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path()));
+        }
+        if (clause instanceof AlterClause.DropPartitions drop && !drop.temporary()) {
+            return Optional.of("drops partitions of " + table.name() + partitions(drop.which()));
+        }
+        if (clause instanceof AlterClause.TruncatePartitions || clause instanceof AlterClause.ReplacePartitions) {
+            return Optional.of("drops rows of " + table.name());
+        }
+        return clause instanceof AlterClause.ModifyColumn modify ? by(table, modify) : Optional.empty();
+    }
+
+    private static String partitions(AlterClause.DropPartitions.Which which) {
+        if (which instanceof AlterClause.DropPartitions.Which.One one) {
+            return ": " + one.name();
+        }
+        return which instanceof AlterClause.DropPartitions.Which.Listed listed
+                ? ": "
+                        + String.join(
+                                ", ", listed.names().stream().map(Name::text).toList())
+                : "";
+    }
+
+    private static Optional<String> by(Table table, AlterClause.ModifyColumn modify) {
+        Optional<Column> before = table.column(modify.column().name().text());
+        if (before.isEmpty() || modify.column().type() == null) {
+            return Optional.empty();
+        }
+        boolean loses = before.get().generated() == null
+                && TypeFit.of(before.get().type(), modify.column().type()) == TypeFit.LOSES;
+        return loses
+                ? Optional.of("loses values of " + table.name() + "."
+                        + modify.column().name() + " that are no "
+                        + TypeText.shown(modify.column().type()))
+                : Optional.empty();
+    }
+}

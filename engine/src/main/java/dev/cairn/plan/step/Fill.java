@@ -1,0 +1,21 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Expression;
+import java.util.Locale;
+
+/**
+ * The value of a column for rows that have none, when a table is rebuilt.
+ *
+ * @param value over the columns of the old table
+ */
+public record Fill(ObjectName table, String column, Expression value) {
+    public boolean isOf(ObjectName name) {
+        return table.equals(name);
+    }
+
+    /** What a column of any spelling is found by. */
+    public static String key(String column) {
+        return column.toLowerCase(Locale.ROOT);
+    }
+}

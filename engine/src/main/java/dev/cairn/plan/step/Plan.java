@@ -1,0 +1,86 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What leads from one catalog to another.
+ *
+ * @param steps in the order in which they are sent; those that need consent are among them
+ * @param impossible what no statements lead to, and so is not among the steps
+ */
+public record Plan(List<Step> steps, List<Objection> impossible, List<Hint> hints) {
+    public Plan {
+        steps = List.copyOf(steps);
+        impossible = List.copyOf(impossible);
+        hints = List.copyOf(hints);
+    }
+
+    /** Nothing to do, and nothing that can't be done. */
+    public boolean isEmpty() {
+        return steps.isEmpty() && impossible.isEmpty();
+    }
+
+    public boolean isPossible() {
+        return impossible.isEmpty();
+    }
+
+    /** What stands in the way of the plan for somebody who agrees to no more than this. */
+    public List<Objection> objections(Consent consent) {
+        List<Objection> objections = new ArrayList<>(impossible);
+        for (Step step : steps) {
+            for (Marker marker : step.action().markers()) {
+                Objection objection = objection(step.object(), marker, consent);
+                if (objection != null) {
+                    objections.add(objection);
+                }
+            }
+        }
+        return objections;
+    }
+
+    /** The columns of rebuilt tables that need a value and have none, such as {@code orders.region}. */
+    public List<String> unfilled() {
+        List<String> columns = new ArrayList<>();
+        for (Step step : steps) {
+            for (Marker marker : step.action().markers()) {
+                if (marker instanceof Marker.Unfilled unfilled) {
+                    columns.addAll(List.of(unfilled.columns().split(", ")));
+                }
+            }
+        }
+        return columns;
+    }
+
+    /** The same plan, which goes on where the grants of what is replaced can't be read. */
+    public Plan acceptingGrantLoss() {
+        return new Plan(steps.stream().map(Plan::acceptingGrantLoss).toList(), impossible, hints);
+    }
+
+    private static Step acceptingGrantLoss(Step step) {
+        return !step.action().givesGrants()
+                ? step
+                : new Step(
+                        step.action().marked(new Marker.GrantLossAccepted()),
+                        step.object(),
+                        step.touched(),
+                        step.waitsFor(),
+                        step.destroysData(),
+                        step.rewritesData(),
+                        step.visible(),
+                        step.reverse(),
+                        step.lints());
+    }
+
+    private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, Consent consent) {
+        ObjectName about = object == null ? new ObjectName("", "") : object.named(StagingName.plain(object.name()));
+        if (marker instanceof Marker.Destructive destructive && !consent.destructive()) {
+            return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.why());
+        }
+        return marker instanceof Marker.Rebuild rebuild && !consent.rebuild()
+                ? new Objection(Objection.Kind.REBUILD, about, rebuild.why())
+                : null;
+    }
+}

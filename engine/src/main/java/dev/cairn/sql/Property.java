@@ -1,8 +1,0 @@
-package dev.cairn.sql;
-
-/** {@code "name" = "value"}. The value may be a whole placeholder, {@code ${replication_num:3}}. */
-public record Property(String name, String value, Span span) {
-    public static Property of(String name, String value) {
-        return new Property(name, value, Span.NONE);
-    }
-}

@@ -1,0 +1,222 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One clause of ALTER TABLE. */
+public sealed interface AlterClause {
+    Span span();
+
+    /** {@code ADD COLUMN c INT AFTER b TO rollup PROPERTIES (…)}. */
+    record AddColumn(
+            ColumnDefinition column,
+            @Nullable Position position,
+            @Nullable Name rollup,
+            List<Property> properties,
+            Span span)
+            implements AlterClause {
+        public AddColumn {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code ADD COLUMN (a INT, b INT)}. */
+    record AddColumns(
+            List<ColumnDefinition> columns, @Nullable Name rollup, List<Property> properties, Span span)
+            implements AlterClause {
+        public AddColumns {
+            columns = List.copyOf(columns);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record DropColumn(Name column, @Nullable Name rollup, List<Property> properties, Span span) implements AlterClause {
+        public DropColumn {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record ModifyColumn(
+            ColumnDefinition column,
+            @Nullable Position position,
+            @Nullable Name rollup,
+            List<Property> properties,
+            Span span)
+            implements AlterClause {
+        public ModifyColumn {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code MODIFY COLUMN c COMMENT "…"}. */
+    record ModifyColumnComment(Name column, String comment, Span span) implements AlterClause {}
+
+    record RenameColumn(Name from, Name to, Span span) implements AlterClause {}
+
+    /** {@code ORDER BY (a, b)}: all columns, or the sort key. */
+    record Reorder(List<Name> columns, @Nullable Name rollup, List<Property> properties, Span span)
+            implements AlterClause {
+        public Reorder {
+            columns = List.copyOf(columns);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code MODIFY COLUMN c ADD FIELD a.b INT AFTER x}: the path ends with the new field; {@code [*]} is an element. */
+    record AddField(
+            Name column,
+            List<String> path,
+            Type type,
+            @Nullable Position position,
+            List<Property> properties,
+            Span span)
+            implements AlterClause {
+        public AddField {
+            path = List.copyOf(path);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record DropField(Name column, List<String> path, List<Property> properties, Span span) implements AlterClause {
+        public DropField {
+            path = List.copyOf(path);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record AddIndex(IndexDefinition index, Span span) implements AlterClause {}
+
+    record DropIndex(Name index, Span span) implements AlterClause {}
+
+    record RenameTable(Name to, Span span) implements AlterClause {}
+
+    record Swap(Name with, Span span) implements AlterClause {}
+
+    record SetProperties(List<Property> properties, Span span) implements AlterClause {
+        public SetProperties {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record SetComment(String comment, Span span) implements AlterClause {}
+
+    /** {@code AUTO_INCREMENT = 100}. */
+    record SetAutoIncrement(long value, Span span) implements AlterClause {}
+
+    /** One of {@code ADD ROLLUP a (…), b (…)}. */
+    record AddRollup(RollupDefinition rollup, Span span) implements AlterClause {}
+
+    record DropRollup(Name rollup, Span span) implements AlterClause {}
+
+    record RenameRollup(Name from, Name to, Span span) implements AlterClause {}
+
+    /** {@code ADD [TEMPORARY] PARTITION …}; PARTITIONS before START … END … EVERY. */
+    record AddPartition(
+            boolean temporary,
+            PartitionDefinition partition,
+            @Nullable Distribution distribution,
+            List<Property> properties,
+            Span span)
+            implements AlterClause {
+        public AddPartition {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record DropPartitions(boolean temporary, boolean ifExists, Which which, boolean force, Span span)
+            implements AlterClause {
+        /** Which partitions go. */
+        public sealed interface Which {
+            record One(Name name) implements Which {}
+
+            record Listed(List<Name> names) implements Which {
+                public Listed {
+                    names = List.copyOf(names);
+                }
+            }
+
+            record Every(PartitionDefinition.Every range) implements Which {}
+
+            record Where(Expression condition) implements Which {}
+
+            /** {@code DROP ALL TEMPORARY PARTITIONS}. */
+            record All() implements Which {}
+        }
+    }
+
+    record TruncatePartitions(PartitionNames partitions, Span span) implements AlterClause {}
+
+    /** {@code MODIFY PARTITION p | (p, q) | (*) SET (…)}; all of them where the list is empty. */
+    record ModifyPartitions(List<Name> partitions, List<Property> properties, Span span) implements AlterClause {
+        public ModifyPartitions {
+            partitions = List.copyOf(partitions);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code MODIFY PARTITION DISTRIBUTED BY …}. */
+    record ModifyPartitionDistribution(Distribution distribution, Span span) implements AlterClause {}
+
+    record ReplacePartitions(
+            PartitionNames partitions, PartitionNames replacement, List<Property> properties, Span span)
+            implements AlterClause {
+        public ReplacePartitions {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record RenamePartition(Name from, Name to, Span span) implements AlterClause {}
+
+    /** {@code DISTRIBUTED BY …} with what else a rewrite of the whole table may change. */
+    record Optimize(
+            @Nullable PartitionNames partitions,
+            @Nullable KeyClause key,
+            @Nullable PartitionClause partitioning,
+            List<Statement.SortItem> orderBy,
+            @Nullable Distribution distribution,
+            @Nullable Between between,
+            Span span)
+            implements AlterClause {
+        public Optimize {
+            orderBy = List.copyOf(orderBy);
+        }
+    }
+
+    /** {@code BETWEEN "2024-01-01" AND "2024-02-01"}. */
+    record Between(String start, String end) {}
+
+    /** {@code DISTRIBUTED BY HASH(a) DEFAULT BUCKETS 8}. */
+    record DefaultBuckets(Distribution.Hash distribution, Span span) implements AlterClause {}
+
+    /** {@code [BASE | CUMULATIVE] COMPACT (p, q)}. */
+    record Compact(@Nullable String kind, List<Name> partitions, Span span) implements AlterClause {
+        public Compact {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /** {@code DROP PERSISTENT INDEX ON TABLETS (1, 2)}. */
+    record DropPersistentIndex(List<Long> tablets, Span span) implements AlterClause {
+        public DropPersistentIndex {
+            tablets = List.copyOf(tablets);
+        }
+    }
+
+    /** {@code ADD PARTITION COLUMN expressions}, {@code DROP PARTITION COLUMN …}: of external tables. */
+    record PartitionColumns(boolean add, List<Expression> columns, Span span) implements AlterClause {
+        public PartitionColumns {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** SPLIT and MERGE TABLET, EXECUTE, branches and tags: checked for their first words, kept as they were written. */
+    record Verbatim(String keyword, String text, Span span) implements AlterClause {}
+
+    /** {@code FIRST} or {@code AFTER column}. */
+    sealed interface Position {
+        record First() implements Position {}
+
+        record After(Name column) implements Position {}
+    }
+}

@@ -1,0 +1,21 @@
+package dev.cairn.sql.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/** A column's default, as written. */
+public sealed interface Default {
+    /** {@code DEFAULT "5"}. */
+    record Text(String value) implements Default {}
+
+    /** {@code DEFAULT NULL}. */
+    record Null() implements Default {}
+
+    /** {@code DEFAULT CURRENT_TIMESTAMP}, {@code CURRENT_TIMESTAMP(3)}: precision is null where unsaid. */
+    record CurrentTimestamp(@Nullable Integer precision, boolean parentheses) implements Default {}
+
+    /** {@code DEFAULT (uuid())}. */
+    record Function(QualifiedName name) implements Default {}
+
+    /** Anything else, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}; also what the server then refuses. */
+    record Computed(Expression expression) implements Default {}
+}

@@ -1,0 +1,20 @@
+package dev.cairn.sql.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code DISTRIBUTED BY HASH(a, b) BUCKETS 8} or {@code DISTRIBUTED BY RANDOM}; buckets are null where unsaid. */
+public sealed interface Distribution {
+    @Nullable
+    Buckets buckets();
+
+    Span span();
+
+    record Hash(List<Name> columns, @Nullable Buckets buckets, Span span) implements Distribution {
+        public Hash {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record Random(@Nullable Buckets buckets, Span span) implements Distribution {}
+}

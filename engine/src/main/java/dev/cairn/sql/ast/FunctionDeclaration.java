@@ -1,0 +1,29 @@
+package dev.cairn.sql.ast;
+
+import java.util.List;
+
+/**
+ * A user-defined function as CREATE FUNCTION declares it: its name, arguments and result. The location of its code is not kept.
+ *
+ * <pre>{@code
+ * Sql.parseFunction("CREATE FUNCTION mask(varchar, int, ...) RETURNS varchar");
+ * Sql.parseFunction("CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint PROPERTIES (\"analytic\" = \"true\")");
+ * }</pre>
+ *
+ * @param variadic whether the last argument may be repeated
+ */
+public record FunctionDeclaration(
+        boolean global, Kind kind, QualifiedName name, List<Type> arguments, boolean variadic, Type result, Span span) {
+    public enum Kind {
+        SCALAR,
+        AGGREGATE,
+        /** An aggregate function that may also stand before OVER. */
+        WINDOW,
+        /** Gives rows: stands where a table stands. */
+        TABLE
+    }
+
+    public FunctionDeclaration {
+        arguments = List.copyOf(arguments);
+    }
+}

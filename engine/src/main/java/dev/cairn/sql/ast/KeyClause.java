@@ -1,0 +1,10 @@
+package dev.cairn.sql.ast;
+
+import java.util.List;
+
+/** {@code PRIMARY KEY(a, b)}. */
+public record KeyClause(KeyModel model, List<Name> columns, Span span) {
+    public KeyClause {
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Operator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Operands between ANDs, or between ORs. A short chain is the tree that the server makes of it, each operator above what
+ * stands to its left. A long one is a balanced tree, which means the same: otherwise, whatever reads it would need stack for
+ * each operator.
+ */
+public record LogicalChain(List<Expression> operands, List<Operator> operators) {
+    private static final int LONGEST_TO_THE_LEFT = 100;
+
+    /** The chain of which this is the topmost operator, if it is a long one; otherwise itself and its two operands. */
+    public static LogicalChain under(Binary top) {
+        LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
+        chain.collect(top, Level.of(top.operator()));
+        return chain.isLong() ? chain : new LogicalChain(List.of(top.left(), top.right()), List.of(top.operator()));
+    }
+
+    public static boolean isLogical(Operator operator) {
+        return Level.of(operator) == Level.AND || Level.of(operator) == Level.OR;
+    }
+
+    public boolean isLong() {
+        return operands.size() > LONGEST_TO_THE_LEFT;
+    }
+
+    private void collect(Expression expression, Level level) {
+        Expression rest = expression;
+        List<Binary> leftwards = new ArrayList<>();
+        while (rest instanceof Binary binary && Level.of(binary.operator()) == level) {
+            leftwards.add(binary);
+            rest = binary.left();
+        }
+        operands.add(rest);
+        for (int i = leftwards.size() - 1; i >= 0; i--) {
+            operators.add(leftwards.get(i).operator());
+            collect(leftwards.get(i).right(), level);
+        }
+    }
+
+    public Expression tree() {
+        if (isLong()) {
+            return balanced(0, operands.size());
+        }
+        Expression tree = operands.get(0);
+        for (int i = 0; i < operators.size(); i++) {
+            tree = joined(tree, operators.get(i), operands.get(i + 1));
+        }
+        return tree;
+    }
+
+    private Expression balanced(int from, int to) {
+        if (to - from == 1) {
+            return operands.get(from);
+        }
+        int middle = (from + to) >>> 1;
+        return joined(balanced(from, middle), operators.get(middle - 1), balanced(middle, to));
+    }
+
+    private static Expression joined(Expression left, Operator operator, Expression right) {
+        return new Binary(operator, left, right, left.span().to(right.span()));
+    }
+
+    /** How many operators stand one above the other in the tree. */
+    public int height() {
+        return isLong() ? Integer.SIZE - Integer.numberOfLeadingZeros(operands.size() - 1) : operators.size();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that changes rows, taken apart. Where nobody asks what such a statement says, it stays a {@link
+ * Statement.Opaque}.
+ *
+ * <pre>{@code
+ * Manipulation manipulation = Sql.parseManipulation("INSERT INTO t VALUES (1, DEFAULT)");
+ * }</pre>
+ */
+public sealed interface Manipulation {
+    /** The table that is changed. */
+    QualifiedName target();
+
+    Span span();
+
+    /**
+     * INSERT INTO or INSERT OVERWRITE.
+     *
+     * @param outside whether the rows go into no table: the target is then {@code FILES} or {@code BLACKHOLE}
+     * @param columns empty where unsaid
+     */
+    record Insert(
+            boolean overwrite,
+            boolean outside,
+            QualifiedName target,
+            @Nullable PartitionNames partitions,
+            @Nullable Name label,
+            List<Name> columns,
+            boolean byName,
+            List<Property> properties,
+            Source source,
+            Span span)
+            implements Manipulation {
+        public Insert {
+            columns = List.copyOf(columns);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** Where the rows of an INSERT come from. */
+    sealed interface Source {
+        /** Each row with a value for each column; null stands for the word DEFAULT. */
+        record Rows(List<List<@Nullable Expression>> rows) implements Source {
+            public Rows {
+                rows = List.copyOf(rows);
+            }
+        }
+
+        /** A query. */
+        record Result(QueryText query) implements Source {}
+    }
+
+    /** {@code WITH … UPDATE target SET … FROM … WHERE …}. */
+    record Update(
+            List<Query.CommonTable> with,
+            QualifiedName target,
+            List<Assignment> assignments,
+            List<Relation> from,
+            @Nullable Expression where,
+            Span span)
+            implements Manipulation {
+        public Update {
+            with = List.copyOf(with);
+            assignments = List.copyOf(assignments);
+            from = List.copyOf(from);
+        }
+    }
+
+    /** {@code column = value}; the value is null for the word DEFAULT. */
+    record Assignment(Name column, @Nullable Expression value) {}
+
+    /** {@code WITH … DELETE FROM target PARTITION (…) USING … WHERE …}. */
+    record Delete(
+            List<Query.CommonTable> with,
+            QualifiedName target,
+            @Nullable PartitionNames partitions,
+            List<Relation> using,
+            @Nullable Expression where,
+            Span span)
+            implements Manipulation {
+        public Delete {
+            with = List.copyOf(with);
+            using = List.copyOf(using);
+        }
+    }
+}

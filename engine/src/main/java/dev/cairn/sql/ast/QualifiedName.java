@@ -1,0 +1,37 @@
+package dev.cairn.sql.ast;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A name with what it stands in: {@code table}, {@code database.table} or {@code catalog.database.table}. */
+public record QualifiedName(List<Name> parts) {
+    public QualifiedName {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("a name has at least one part");
+        }
+    }
+
+    public static QualifiedName of(String... parts) {
+        return new QualifiedName(java.util.Arrays.stream(parts).map(Name::of).toList());
+    }
+
+    public Name last() {
+        return parts.get(parts.size() - 1);
+    }
+
+    /** The part before the last one. */
+    public Optional<Name> qualifier() {
+        return parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
+    }
+
+    public Span span() {
+        return parts.get(0).span().to(last().span());
+    }
+
+    @Override
+    public String toString() {
+        return parts.stream().map(Name::text).collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A whole query: {@code WITH … body ORDER BY … LIMIT …}. */
+public record Query(
+        boolean recursive,
+        List<CommonTable> with,
+        Body body,
+        List<SortItem> orderBy,
+        @Nullable Limit limit,
+        Span span) {
+    public Query {
+        with = List.copyOf(with);
+        orderBy = List.copyOf(orderBy);
+    }
+
+    /** One of which only the text is known, for this parser can't read it: a newer server may. */
+    public static Query unread(String text, Span span) {
+        return new Query(false, List.of(), new Unread(text, span), List.of(), null, span);
+    }
+
+    public boolean isUnread() {
+        return body instanceof Unread;
+    }
+
+    /** {@code name (columns) AS (query)}. */
+    public record CommonTable(Name name, List<Name> columns, Query query, Span span) {
+        public CommonTable {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Each a number, a parameter or a user variable; {@code comma} for {@code LIMIT offset, count}. */
+    public record Limit(Expression count, @Nullable Expression offset, boolean comma) {}
+
+    /** What gives the rows. */
+    public sealed interface Body {
+        Span span();
+    }
+
+    /** {@code (query)} where a SELECT may stand. */
+    public record Nested(Query query, Span span) implements Body {}
+
+    /** {@code left UNION ALL right}; the quantifier is null where unsaid. */
+    public record SetOperation(Kind kind, @Nullable Quantifier quantifier, Body left, Body right, Span span)
+            implements Body {
+        public enum Kind {
+            UNION,
+            INTERSECT,
+            EXCEPT,
+            MINUS
+        }
+    }
+
+    public enum Quantifier {
+        ALL,
+        DISTINCT
+    }
+
+    /** Something that can't be read, as it stands. */
+    public record Unread(String text, Span span) implements Body {}
+
+    /**
+     * One SELECT.
+     *
+     * @param hints the optimizer hints behind the word SELECT, as written
+     * @param from the relations between commas; empty without FROM
+     * @param dual {@code FROM DUAL}
+     */
+    public record Select(
+            List<String> hints,
+            @Nullable Quantifier quantifier,
+            List<Item> items,
+            List<Relation> from,
+            boolean dual,
+            @Nullable Pivot pivot,
+            @Nullable Expression where,
+            @Nullable Grouping groupBy,
+            @Nullable Expression having,
+            @Nullable Qualify qualify,
+            Span span)
+            implements Body {
+        public Select {
+            hints = List.copyOf(hints);
+            items = List.copyOf(items);
+            from = List.copyOf(from);
+        }
+    }
+
+    /** What a SELECT gives. */
+    public sealed interface Item {
+        Span span();
+
+        /** An expression; {@code as} tells whether the word stood before the alias. */
+        record Value(Expression value, @Nullable Name alias, boolean as, Span span) implements Item {}
+
+        /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
+        record Star(@Nullable QualifiedName of, @Nullable String exclusion, List<Name> excluded, Span span)
+                implements Item {
+            public Star {
+                excluded = List.copyOf(excluded);
+            }
+        }
+    }
+
+    /** What stands behind GROUP BY. */
+    public sealed interface Grouping {
+        record Plain(List<Expression> by) implements Grouping {
+            public Plain {
+                by = List.copyOf(by);
+            }
+        }
+
+        record Rollup(List<Expression> by) implements Grouping {
+            public Rollup {
+                by = List.copyOf(by);
+            }
+        }
+
+        record Cube(List<Expression> by) implements Grouping {
+            public Cube {
+                by = List.copyOf(by);
+            }
+        }
+
+        record Sets(List<List<Expression>> sets) implements Grouping {
+            public Sets {
+                sets = sets.stream().map(List::copyOf).toList();
+            }
+        }
+    }
+
+    /** {@code QUALIFY row_number() OVER (…) = 1}. */
+    public record Qualify(Item function, Expression.Operator comparison, String limit) {}
+
+    /** {@code PIVOT (sum(a) AS s FOR b IN ('x' AS y, …))}. */
+    public record Pivot(List<Item.Value> aggregates, List<Name> columns, List<Value> values, Span span) {
+        public Pivot {
+            aggregates = List.copyOf(aggregates);
+            columns = List.copyOf(columns);
+            values = List.copyOf(values);
+        }
+
+        public record Value(
+                List<Expression> values, @Nullable Name alias) {
+            public Value {
+                values = List.copyOf(values);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a query reads from. */
+public sealed interface Relation {
+    Span span();
+
+    /** The name that a relation has in its query, with names for its columns; {@code as}: the word stood there. */
+    record Alias(Name name, List<Name> columns, boolean as) {
+        public Alias {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * A table, view, materialized view or common table.
+     *
+     * @param period {@code FOR VERSION AS OF …}, as written
+     * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
+     * @param tablets {@code TABLET (1, 2)}; {@code replicas} likewise
+     * @param sample {@code SAMPLE ("k" = "v")}, as written
+     * @param hint {@code [_META_]} and the like: the words
+     * @param before {@code BEFORE "time"}
+     */
+    record Named(
+            QualifiedName name,
+            @Nullable String period,
+            @Nullable PartitionNames partitions,
+            List<PartitionKey> keys,
+            List<Long> tablets,
+            List<Long> replicas,
+            @Nullable String sample,
+            @Nullable Alias alias,
+            List<String> hint,
+            @Nullable String before,
+            Span span)
+            implements Relation {
+        public Named {
+            keys = List.copyOf(keys);
+            tablets = List.copyOf(tablets);
+            replicas = List.copyOf(replicas);
+            hint = List.copyOf(hint);
+        }
+    }
+
+    /** The value that a column has in a partition. */
+    record PartitionKey(Name column, Expression value) {}
+
+    /** {@code (SELECT …) AS a (x, y)}. */
+    record Derived(
+            boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {}
+
+    /** {@code (VALUES (1, 'a'), (2, 'b')) AS t (x, y)}. */
+    record Values(List<List<Expression>> rows, @Nullable Alias alias, Span span) implements Relation {
+        public Values {
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** {@code unnest(a, b) AS t (x, y)}; {@code wrapped} in {@code TABLE(…)}. Arguments may be named. */
+    record Function(
+            QualifiedName name,
+            List<Argument> arguments,
+            boolean wrapped,
+            @Nullable Alias alias,
+            Span span) implements Relation {
+        public Function {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** An argument of a table function; {@code arrow}: {@code name => value}, otherwise {@code name = value}. */
+    record Argument(@Nullable Name name, boolean arrow, Expression value) {}
+
+    /** {@code FILES("path" = "…")}. */
+    record Files(List<Property> properties, @Nullable Alias alias, Span span) implements Relation {
+        public Files {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code (a JOIN b)}, {@code (a, b)}. */
+    record Parenthesized(List<Relation> relations, Span span) implements Relation {
+        public Parenthesized {
+            relations = List.copyOf(relations);
+        }
+    }
+
+    /** {@code LATERAL} before an item of the FROM list. */
+    record Lateral(Relation relation, Span span) implements Relation {}
+
+    /**
+     * A join.
+     *
+     * @param hint {@code [BROADCAST]}, {@code [SKEW|…]}: the text between the brackets, as written
+     * @param using the columns of USING; empty otherwise
+     */
+    record Join(
+            Kind kind,
+            Relation left,
+            boolean lateral,
+            Relation right,
+            @Nullable String hint,
+            @Nullable Expression on,
+            List<Name> using,
+            Span span)
+            implements Relation {
+        /** By spelling: {@code JOIN} and {@code INNER JOIN} mean the same. */
+        public enum Kind {
+            JOIN("JOIN"),
+            INNER_JOIN("INNER JOIN"),
+            CROSS("CROSS"),
+            CROSS_JOIN("CROSS JOIN"),
+            LEFT_JOIN("LEFT JOIN"),
+            LEFT_OUTER_JOIN("LEFT OUTER JOIN"),
+            RIGHT_JOIN("RIGHT JOIN"),
+            RIGHT_OUTER_JOIN("RIGHT OUTER JOIN"),
+            FULL_JOIN("FULL JOIN"),
+            FULL_OUTER_JOIN("FULL OUTER JOIN"),
+            LEFT_SEMI_JOIN("LEFT SEMI JOIN"),
+            RIGHT_SEMI_JOIN("RIGHT SEMI JOIN"),
+            LEFT_ANTI_JOIN("LEFT ANTI JOIN"),
+            RIGHT_ANTI_JOIN("RIGHT ANTI JOIN"),
+            NULL_AWARE_LEFT_ANTI_JOIN("NULL AWARE LEFT ANTI JOIN"),
+            ASOF_JOIN("ASOF JOIN"),
+            ASOF_INNER_JOIN("ASOF INNER JOIN"),
+            ASOF_LEFT_JOIN("ASOF LEFT JOIN"),
+            ASOF_LEFT_OUTER_JOIN("ASOF LEFT OUTER JOIN");
+
+            private final String text;
+
+            Kind(String text) {
+                this.text = text;
+            }
+
+            public String text() {
+                return text;
+            }
+
+            /** Whether it matches the nearest row in time, which needs a condition and takes no LATERAL. */
+            public boolean asof() {
+                return compareTo(ASOF_JOIN) >= 0;
+            }
+
+            /** Inner and cross joins, between which the server does not tell by the words. */
+            public boolean mayLackCondition() {
+                return compareTo(CROSS_JOIN) <= 0;
+            }
+        }
+
+        public Join {
+            using = List.copyOf(using);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.Sql;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One statement. What was not said is null, an empty list or false; nothing is filled in by the parser. */
+public sealed interface Statement
+        permits Statement.CreateDatabase,
+                Statement.DropDatabase,
+                Statement.Use,
+                Statement.CreateTable,
+                Statement.CreateTableLike,
+                Statement.CreateTableAsSelect,
+                Statement.AlterTable,
+                Statement.DropTable,
+                Statement.TruncateTable,
+                Statement.Recover,
+                Statement.CreateIndex,
+                Statement.DropIndex,
+                Statement.CancelAlter,
+                Statement.Show,
+                Statement.Select,
+                Statement.Opaque,
+                ViewStatement {
+    Span span();
+
+    record CreateDatabase(boolean ifNotExists, QualifiedName name, List<Property> properties, Span span)
+            implements Statement {
+        public CreateDatabase {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record DropDatabase(boolean ifExists, QualifiedName name, boolean force, Span span) implements Statement {}
+
+    /** {@code USE catalog.database}. */
+    record Use(QualifiedName name, Span span) implements Statement {}
+
+    record CreateTable(
+            Lifetime lifetime,
+            boolean ifNotExists,
+            QualifiedName name,
+            List<ColumnDefinition> columns,
+            List<IndexDefinition> indexes,
+            @Nullable Name engine,
+            @Nullable String charset,
+            @Nullable KeyClause key,
+            @Nullable String comment,
+            @Nullable PartitionClause partitioning,
+            @Nullable Distribution distribution,
+            List<SortItem> orderBy,
+            List<RollupDefinition> rollups,
+            List<Property> properties,
+            List<Property> brokerProperties,
+            Span span)
+            implements Statement {
+        public CreateTable {
+            columns = List.copyOf(columns);
+            indexes = List.copyOf(indexes);
+            orderBy = List.copyOf(orderBy);
+            rollups = List.copyOf(rollups);
+            properties = List.copyOf(properties);
+            brokerProperties = List.copyOf(brokerProperties);
+        }
+    }
+
+    /** What stands between CREATE and TABLE. */
+    enum Lifetime {
+        PERMANENT,
+        TEMPORARY,
+        EXTERNAL
+    }
+
+    /** An item of ORDER BY; {@code ascending} and {@code nullsFirst} are null where unsaid. */
+    record SortItem(
+            Expression value,
+            @Nullable Boolean ascending,
+            @Nullable Boolean nullsFirst) {}
+
+    record CreateTableLike(
+            Lifetime lifetime,
+            boolean ifNotExists,
+            QualifiedName name,
+            @Nullable PartitionClause partitioning,
+            @Nullable Distribution distribution,
+            List<Property> properties,
+            QualifiedName source,
+            Span span)
+            implements Statement {
+        public CreateTableLike {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    record CreateTableAsSelect(
+            boolean temporary,
+            boolean ifNotExists,
+            QualifiedName name,
+            List<Name> columns,
+            List<IndexDefinition> indexes,
+            @Nullable KeyClause key,
+            @Nullable String comment,
+            @Nullable PartitionClause partitioning,
+            @Nullable Distribution distribution,
+            List<SortItem> orderBy,
+            List<Property> properties,
+            QueryText query,
+            Span span)
+            implements Statement {
+        public CreateTableAsSelect {
+            columns = List.copyOf(columns);
+            indexes = List.copyOf(indexes);
+            orderBy = List.copyOf(orderBy);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** A query: its text as it was written, without what stands before and behind it, and what it says. */
+    record QueryText(String text, Query query, Span span) {}
+
+    record AlterTable(QualifiedName table, List<AlterClause> clauses, Span span) implements Statement {
+        public AlterTable {
+            clauses = List.copyOf(clauses);
+        }
+    }
+
+    record DropTable(boolean temporary, boolean ifExists, QualifiedName table, boolean force, Span span)
+            implements Statement {}
+
+    record TruncateTable(QualifiedName table, @Nullable PartitionNames partitions, Span span) implements Statement {}
+
+    /** {@code PARTITION (a, b)}, {@code TEMPORARY PARTITIONS (…)}. */
+    record PartitionNames(boolean temporary, List<Name> names, Span span) {
+        public PartitionNames {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** RECOVER DATABASE, TABLE or PARTITION; {@code partition} is set for the last. */
+    record Recover(What what, QualifiedName name, @Nullable Name partition, Span span) implements Statement {
+        public enum What {
+            DATABASE,
+            TABLE,
+            PARTITION
+        }
+    }
+
+    record CreateIndex(QualifiedName table, IndexDefinition index, Span span) implements Statement {}
+
+    record DropIndex(QualifiedName table, Name index, Span span) implements Statement {}
+
+    /** {@code CANCEL ALTER TABLE COLUMN FROM t (1, 2)}; the kind is null where unsaid. */
+    record CancelAlter(@Nullable Kind kind, QualifiedName table, List<Long> jobs, Span span) implements Statement {
+        public enum Kind {
+            COLUMN,
+            ROLLUP,
+            OPTIMIZE,
+            MATERIALIZED_VIEW
+        }
+
+        public CancelAlter {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * A statement that only looks.
+     *
+     * @param object the table, view or database looked at, or null for a listing
+     * @param database {@code FROM database}
+     * @param full the word FULL or, for DESC, ALL
+     */
+    record Show(
+            What what,
+            boolean full,
+            boolean temporary,
+            @Nullable QualifiedName object,
+            @Nullable QualifiedName database,
+            Filter filter,
+            Span span)
+            implements Statement {
+        public enum What {
+            CREATE_DATABASE,
+            CREATE_TABLE,
+            CREATE_VIEW,
+            CREATE_MATERIALIZED_VIEW,
+            DATABASES,
+            TABLES,
+            TABLE_STATUS,
+            COLUMNS,
+            DESCRIBE,
+            INDEX,
+            PARTITIONS,
+            ALTER_COLUMN,
+            ALTER_ROLLUP,
+            ALTER_OPTIMIZE,
+            ALTER_MATERIALIZED_VIEW,
+            MATERIALIZED_VIEWS,
+            VARIABLES
+        }
+    }
+
+    /** LIKE, WHERE, ORDER BY and LIMIT behind a SHOW. */
+    record Filter(
+            @Nullable String like,
+            @Nullable Expression where,
+            List<SortItem> orderBy,
+            @Nullable Long limit,
+            @Nullable Long offset) {
+        public static final Filter NONE = new Filter(null, null, List.of(), null, null);
+
+        public Filter {
+            orderBy = List.copyOf(orderBy);
+        }
+    }
+
+    /** A query that is a statement by itself. */
+    record Select(QueryText query, Span span) implements Statement {}
+
+    /**
+     * A statement that Cairn passes on as it is.
+     *
+     * @param keywords the first words, upper-case, at most three
+     * @param target the table that an INSERT, UPDATE or DELETE changes
+     */
+    record Opaque(
+            String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
+        private static final Set<String> CHANGING_ROWS = Set.of("INSERT", "UPDATE", "DELETE");
+
+        public Opaque {
+            keywords = List.copyOf(keywords);
+        }
+
+        /** Whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(Opaque)} takes apart. */
+        public boolean changesRows() {
+            String first = keywords.isEmpty() ? "" : keywords.get(0);
+            return CHANGING_ROWS.contains(first) || (first.equals("WITH") && target != null);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Statements about views and materialized views. What was not said is null, an empty list or false. */
+public sealed interface ViewStatement extends Statement {
+    /** A column's name, and perhaps a comment, in the list behind a view's name. */
+    record ViewColumn(Name name, @Nullable String comment, Span span) {}
+
+    /** With whose rights the view reads. */
+    enum Security {
+        NONE,
+        INVOKER
+    }
+
+    record CreateView(
+            boolean orReplace,
+            boolean ifNotExists,
+            QualifiedName name,
+            List<ViewColumn> columns,
+            @Nullable String comment,
+            @Nullable Security security,
+            List<Property> properties,
+            QueryText query,
+            Span span)
+            implements ViewStatement {
+        public CreateView {
+            columns = List.copyOf(columns);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code ALTER VIEW v (a, b) AS query}. */
+    record RedefineView(QualifiedName name, List<ViewColumn> columns, QueryText query, Span span)
+            implements ViewStatement {
+        public RedefineView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** {@code ALTER VIEW v SET SECURITY INVOKER}. */
+    record SecureView(QualifiedName name, Security security, Span span) implements ViewStatement {}
+
+    /** {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}: of views in external catalogs, as written. */
+    record AlterForeignView(QualifiedName name, String text, Span span) implements ViewStatement {}
+
+    record DropView(boolean ifExists, QualifiedName name, Span span) implements ViewStatement {}
+
+    /**
+     * A materialized view; without REFRESH and without a distribution it is a synchronous one, a rollup of its table.
+     *
+     * @param partitionBy empty where unsaid
+     * @param partitionParentheses whether the partition expressions stood in parentheses
+     */
+    record CreateMaterializedView(
+            boolean ifNotExists,
+            QualifiedName name,
+            List<ViewColumn> columns,
+            List<IndexDefinition> indexes,
+            @Nullable String comment,
+            List<Expression> partitionBy,
+            boolean partitionParentheses,
+            @Nullable Distribution distribution,
+            List<SortItem> orderBy,
+            @Nullable Refresh refresh,
+            List<Property> properties,
+            QueryText query,
+            Span span)
+            implements ViewStatement {
+        public CreateMaterializedView {
+            columns = List.copyOf(columns);
+            indexes = List.copyOf(indexes);
+            partitionBy = List.copyOf(partitionBy);
+            orderBy = List.copyOf(orderBy);
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /**
+     * {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}.
+     *
+     * @param deferred null where neither IMMEDIATE nor DEFERRED was said
+     */
+    record Refresh(
+            @Nullable Boolean deferred,
+            Scheme scheme,
+            @Nullable String start,
+            Expression.@Nullable Interval every,
+            Span span) {
+        public enum Scheme {
+            ASYNC,
+            INCREMENTAL,
+            MANUAL
+        }
+    }
+
+    record AlterMaterializedView(QualifiedName name, MaterializedViewChange change, Span span)
+            implements ViewStatement {}
+
+    /** What ALTER MATERIALIZED VIEW changes. */
+    sealed interface MaterializedViewChange {
+        record SetRefresh(Refresh refresh) implements MaterializedViewChange {}
+
+        record Rename(Name to) implements MaterializedViewChange {}
+
+        record Swap(Name with) implements MaterializedViewChange {}
+
+        record SetProperties(List<Property> properties) implements MaterializedViewChange {
+            public SetProperties {
+                properties = List.copyOf(properties);
+            }
+        }
+
+        /** {@code ADD COLUMN c AS sum(a) DEFAULT … COMMENT …}. */
+        record AddColumn(
+                Name name,
+                Expression aggregate,
+                @Nullable Default defaultValue,
+                @Nullable String comment) implements MaterializedViewChange {}
+
+        record DropColumn(Name name) implements MaterializedViewChange {}
+
+        record Activate() implements MaterializedViewChange {}
+
+        record Deactivate() implements MaterializedViewChange {}
+    }
+
+    record DropMaterializedView(boolean ifExists, QualifiedName name, boolean force, Span span)
+            implements ViewStatement {}
+
+    /**
+     * {@code REFRESH MATERIALIZED VIEW m PARTITION START ("a") END ("b") FORCE WITH SYNC MODE WITH PRIORITY 80}.
+     *
+     * @param values {@code PARTITION ("a", "b")}, a row for each value
+     * @param synchronous null where no mode was said
+     */
+    record RefreshMaterializedView(
+            QualifiedName name,
+            @Nullable String start,
+            @Nullable String end,
+            List<List<PartitionDefinition.Bound>> values,
+            boolean force,
+            @Nullable Boolean synchronous,
+            @Nullable Integer priority,
+            Span span)
+            implements ViewStatement {
+        public RefreshMaterializedView {
+            values = values.stream().map(List::copyOf).toList();
+        }
+    }
+
+    record CancelRefresh(QualifiedName name, boolean force, Span span) implements ViewStatement {}
+}

@@ -1,0 +1,254 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.TypeNames;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
+import dev.cairn.sql.token.Cursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Columns as CREATE TABLE, ADD COLUMN and MODIFY COLUMN define them. */
+public final class ColumnParser {
+    private static final int LONGEST_PRECISION = 10;
+
+    private final Cursor cursor;
+    private final TypeParser types;
+    private final ExpressionParser expressions;
+    private final ClauseParser clauses;
+
+    public ColumnParser(Cursor cursor, TypeParser types, ExpressionParser expressions, ClauseParser clauses) {
+        this.cursor = cursor;
+        this.types = types;
+        this.expressions = expressions;
+        this.clauses = clauses;
+    }
+
+    /** A definition with all that the server demands of one. */
+    ColumnDefinition column() {
+        ColumnDefinition column = columnOrName();
+        requireType(column);
+        return column;
+    }
+
+    /** In a CREATE TABLE AS SELECT a name alone will do. */
+    ColumnDefinition columnOrName() {
+        int start = cursor.position();
+        Name name = cursor.name();
+        Type type = typeHere() ? types.type() : null;
+        if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !stateHere()) {
+            throw cursor.expected("a type");
+        }
+        Name charset = clauses.charsetWords() ? cursor.name() : null;
+        boolean key = cursor.take(Keyword.KEY);
+        Aggregation aggregation = aggregation();
+        Boolean nullable = nullable();
+        Source source = source();
+        String comment = clauses.comment();
+        ColumnDefinition column = new ColumnDefinition(
+                name,
+                type,
+                charset,
+                key,
+                aggregation,
+                nullable,
+                source.defaultValue(),
+                source.autoIncrement(),
+                source.generated(),
+                comment,
+                cursor.since(start));
+        check(column);
+        return column;
+    }
+
+    /** Where values come from that nobody gave. */
+    private record Source(
+            @Nullable Default defaultValue,
+            boolean autoIncrement,
+            @Nullable Expression generated) {
+        static final Source UNSAID = new Source(null, false, null);
+        static final Source COUNTER = new Source(null, true, null);
+    }
+
+    private Source source() {
+        if (cursor.take(Keyword.DEFAULT)) {
+            return new Source(defaultValue(), false, null);
+        }
+        if (cursor.take(Keyword.AUTO_INCREMENT)) {
+            return Source.COUNTER;
+        }
+        return cursor.take(Keyword.AS) ? new Source(null, false, expressions.expression()) : Source.UNSAID;
+    }
+
+    /** CHAR SET is the beginning of a character set. */
+    private boolean typeHere() {
+        return types.here() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
+    }
+
+    /** Only the state of an aggregate function has a type without saying it. */
+    void requireType(ColumnDefinition column) {
+        if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
+            cursor.refuse(
+                    "Unsupported type specification: 'Column's type is null and it's not agg state column"
+                            + column.name() + "'",
+                    column.name().span());
+        }
+    }
+
+    private void check(ColumnDefinition column) {
+        Boolean nullable = column.nullable();
+        Span name = column.name().span();
+        if (column.aggregation() instanceof Aggregation.State && Boolean.FALSE.equals(nullable)) {
+            cursor.refuse("Agg state column " + column.name() + " must be nullable column", name);
+        }
+        if (column.autoIncrement() && Boolean.TRUE.equals(nullable)) {
+            cursor.refuse("AUTO_INCREMENT column " + column.name() + " must be NOT NULL", name);
+        }
+        if (column.generated() != null && Boolean.FALSE.equals(nullable)) {
+            cursor.refuse("Generated Column must be nullable column", name);
+        }
+        if (column.generated() != null && column.key()) {
+            cursor.refuse("Generated Column can not be KEY", name);
+        }
+    }
+
+    private @Nullable Boolean nullable() {
+        if (cursor.take(Keyword.NULL)) {
+            return true;
+        }
+        if (cursor.take(Keyword.NOT)) {
+            cursor.expect(Keyword.NULL);
+            return false;
+        }
+        return null;
+    }
+
+    private @Nullable Aggregation aggregation() {
+        if (stateHere()) {
+            return state();
+        }
+        Aggregation.Function function = function(cursor.keyword());
+        if (function != null) {
+            cursor.advance();
+        }
+        return function;
+    }
+
+    /** The state of an aggregate function begins as a call does. */
+    private boolean stateHere() {
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.atName(0) && !propertiesHere();
+    }
+
+    /** {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
+    private boolean propertiesHere() {
+        return cursor.keyword() == Keyword.PROPERTIES && cursor.kind(2) == TokenKind.TEXT;
+    }
+
+    private static Aggregation.@Nullable Function function(@Nullable Keyword word) {
+        if (word == null) {
+            return null;
+        }
+        return switch (word) {
+            case SUM -> Aggregation.Function.SUM;
+            case MIN -> Aggregation.Function.MIN;
+            case MAX -> Aggregation.Function.MAX;
+            case REPLACE -> Aggregation.Function.REPLACE;
+            case REPLACE_IF_NOT_NULL -> Aggregation.Function.REPLACE_IF_NOT_NULL;
+            case HLL_UNION -> Aggregation.Function.HLL_UNION;
+            case BITMAP_UNION -> Aggregation.Function.BITMAP_UNION;
+            case PERCENTILE_UNION -> Aggregation.Function.PERCENTILE_UNION;
+            default -> null;
+        };
+    }
+
+    /** {@code avg(bigint)}. */
+    public Aggregation.State state() {
+        String function = cursor.name().text();
+        List<Aggregation.Argument> arguments = cursor.parenthesized(() -> argument(function));
+        return new Aggregation.State(function, arguments);
+    }
+
+    private Aggregation.Argument argument(String function) {
+        int start = cursor.position();
+        Keyword word = cursor.keyword();
+        Type type = types.type();
+        // A decimal without its precision fits any decimal, and so is no type that a state could be stored with.
+        if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
+            cursor.refuse(
+                    "AggStateType function " + function + " with input " + TypeNames.of(type) + " has wildcard decimal",
+                    cursor.since(start));
+        }
+        return new Aggregation.Argument(type, nullable());
+    }
+
+    /** Behind DEFAULT. */
+    public Default defaultValue() {
+        int start = cursor.position();
+        if (cursor.kind() == TokenKind.TEXT && endsAhead(1)) {
+            return new Default.Text(cursor.text());
+        }
+        if (cursor.keyword() == Keyword.NULL && endsAhead(1)) {
+            cursor.advance();
+            return new Default.Null();
+        }
+        if (cursor.keyword() == Keyword.CURRENT_TIMESTAMP) {
+            return currentTimestamp(start);
+        }
+        if (cursor.kind() == TokenKind.LEFT_PARENTHESIS && emptyCallAhead()) {
+            cursor.advance();
+            QualifiedName function = cursor.qualifiedName();
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            return new Default.Function(function);
+        }
+        return new Default.Computed(expressions.expression());
+    }
+
+    /** Whether what stands that many tokens on can't go on with an expression. */
+    private boolean endsAhead(int ahead) {
+        return switch (cursor.kind(ahead)) {
+            case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
+            default -> false;
+        };
+    }
+
+    private Default currentTimestamp(int start) {
+        boolean parentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        Expression expression = expressions.expression();
+        if (!(expression instanceof Expression.Call call)) {
+            return new Default.Computed(expression);
+        }
+        if (call.arguments().isEmpty()) {
+            return new Default.CurrentTimestamp(null, parentheses);
+        }
+        if (call.arguments().get(0) instanceof Expression.Number number
+                && number.kind() == Expression.Number.Kind.INTEGER
+                && number.text().length() < LONGEST_PRECISION) {
+            return new Default.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
+        }
+        throw cursor.error("The precision of CURRENT_TIMESTAMP is a number", cursor.since(start));
+    }
+
+    /** {@code (uuid())}: a name and twice parentheses. */
+    private boolean emptyCallAhead() {
+        int ahead = 1;
+        while (cursor.atName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
+            ahead += 2;
+        }
+        return cursor.atName(ahead)
+                && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.kind(ahead + 2) == TokenKind.RIGHT_PARENTHESIS
+                && cursor.kind(ahead + 3) == TokenKind.RIGHT_PARENTHESIS;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.token.Cursor;
+import java.util.List;
+
+/** CREATE, DROP and RECOVER of databases and the shorter statements on tables. */
+final class DatabaseParser {
+    private final Cursor cursor;
+    private final ClauseParser clauses;
+
+    DatabaseParser(Cursor cursor, ClauseParser clauses) {
+        this.cursor = cursor;
+        this.clauses = clauses;
+    }
+
+    /** Behind CREATE DATABASE. */
+    Statement create(int start) {
+        boolean ifNotExists = cursor.ifNotExists();
+        QualifiedName name = cursor.qualifiedName();
+        // The server reads a character set and a collation and forgets them.
+        clauses.charset();
+        cursor.take(Keyword.DEFAULT);
+        if (cursor.take(Keyword.COLLATE)) {
+            cursor.take(TokenKind.EQUAL);
+            cursor.nameOrText();
+        }
+        List<Property> properties = clauses.properties();
+        return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.since(start));
+    }
+
+    /** Behind DROP DATABASE. */
+    Statement drop(int start) {
+        boolean ifExists = cursor.ifExists();
+        QualifiedName name = cursor.qualifiedName();
+        boolean force = cursor.take(Keyword.FORCE);
+        return new Statement.DropDatabase(ifExists, name, force, cursor.since(start));
+    }
+
+    /** At USE. */
+    Statement use(int start) {
+        cursor.advance();
+        QualifiedName name = cursor.qualifiedName();
+        if (name.parts().size() > 2) {
+            cursor.refuse("Invalid db name format '" + name + "'", name.span());
+        }
+        return new Statement.Use(name, cursor.since(start));
+    }
+
+    /** Behind DROP TABLE. */
+    Statement dropTable(boolean temporary, int start) {
+        boolean ifExists = cursor.ifExists();
+        QualifiedName table = cursor.qualifiedName();
+        boolean force = cursor.take(Keyword.FORCE);
+        return new Statement.DropTable(temporary, ifExists, table, force, cursor.since(start));
+    }
+
+    /** Behind TRUNCATE TABLE. */
+    Statement truncate(int start) {
+        QualifiedName table = cursor.qualifiedName();
+        Statement.PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        return new Statement.TruncateTable(table, partitions, cursor.since(start));
+    }
+
+    /** Behind CREATE INDEX. */
+    Statement createIndex(int start) {
+        int indexStart = cursor.position();
+        Name name = cursor.name();
+        cursor.expect(Keyword.ON);
+        QualifiedName table = cursor.qualifiedName();
+        return new Statement.CreateIndex(table, clauses.index(name, indexStart), cursor.since(start));
+    }
+
+    /** Behind DROP INDEX. */
+    Statement dropIndex(int start) {
+        Name name = cursor.name();
+        cursor.expect(Keyword.ON);
+        return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.since(start));
+    }
+
+    /** At RECOVER. */
+    Statement recover(int start) {
+        cursor.advance();
+        if (cursor.take(Keyword.PARTITION)) {
+            Name partition = cursor.name();
+            cursor.expect(Keyword.FROM);
+            QualifiedName table = cursor.qualifiedName();
+            return new Statement.Recover(Statement.Recover.What.PARTITION, table, partition, cursor.since(start));
+        }
+        if (cursor.take(Keyword.DATABASE) || cursor.take(Keyword.SCHEMA)) {
+            QualifiedName database = new QualifiedName(List.of(cursor.name()));
+            return new Statement.Recover(Statement.Recover.What.DATABASE, database, null, cursor.since(start));
+        }
+        cursor.expect(Keyword.TABLE);
+        QualifiedName table = cursor.qualifiedName();
+        return new Statement.Recover(Statement.Recover.What.TABLE, table, null, cursor.since(start));
+    }
+
+    /** Behind CANCEL ALTER. */
+    Statement cancelAlter(int start) {
+        if (cursor.take(Keyword.MATERIALIZED, Keyword.VIEW)) {
+            cursor.expect(Keyword.FROM);
+            QualifiedName view = cursor.qualifiedName();
+            return new Statement.CancelAlter(
+                    Statement.CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.since(start));
+        }
+        cursor.expect(Keyword.TABLE);
+        Statement.CancelAlter.Kind kind = null;
+        if (cursor.at(Keyword.COLUMN) || cursor.at(Keyword.ROLLUP) || cursor.at(Keyword.OPTIMIZE)) {
+            kind = Statement.CancelAlter.Kind.valueOf(String.valueOf(cursor.keyword()));
+            cursor.advance();
+        }
+        cursor.expect(Keyword.FROM);
+        QualifiedName table = cursor.qualifiedName();
+        List<Long> jobs = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.parenthesized(cursor::number) : List.of();
+        return new Statement.CancelAlter(kind, table, jobs, cursor.since(start));
+    }
+}

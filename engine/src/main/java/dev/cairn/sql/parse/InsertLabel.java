@@ -1,0 +1,85 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The label of an INSERT: the server takes no second load with the same one.
+ *
+ * <pre>{@code
+ * InsertLabel.in("INSERT INTO t WITH LABEL nightly SELECT 1");  // nightly
+ * InsertLabel.added("INSERT INTO t (k) SELECT 1", "nightly");   // INSERT INTO t WITH LABEL nightly (k) SELECT 1
+ * }</pre>
+ */
+public final class InsertLabel {
+    private final Cursor cursor;
+    private int behindTarget;
+    private @Nullable String label;
+
+    private InsertLabel(String text) {
+        cursor = new Cursor(Lexer.tokenize(text), Origin.WRITTEN, Resolution.NONE);
+    }
+
+    /** The label that an INSERT says. */
+    public static Optional<String> in(String insert) {
+        InsertLabel found = new InsertLabel(insert);
+        found.read();
+        return Optional.ofNullable(found.label);
+    }
+
+    /** The INSERT with a label, which it must not have yet. */
+    public static String added(String insert, String label) {
+        InsertLabel found = new InsertLabel(insert);
+        found.read();
+        int place = found.behindTarget;
+        return insert.substring(0, place) + " WITH LABEL `" + label + "`" + insert.substring(place);
+    }
+
+    private void read() {
+        while (cursor.kind() == TokenKind.SEMICOLON) {
+            cursor.advance();
+        }
+        cursor.expect(Keyword.INSERT);
+        cursor.advance();
+        cursor.qualifiedName();
+        ClauseParser clauses = new ClauseParser(cursor, new ExpressionParser(cursor, new TypeParser(cursor)));
+        if (clauses.partitionNamesAt(0)) {
+            clauses.partitionNames();
+        }
+        behindTarget = cursor.endOfLast();
+        while (label == null && skipsColumns()) {
+            // The label may stand behind the columns too.
+        }
+    }
+
+    /** Whether a list of columns, or a label, stood here. */
+    private boolean skipsColumns() {
+        if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
+            label = cursor.nameOrText().text();
+            return true;
+        }
+        if (cursor.take(Keyword.BY, Keyword.NAME)) {
+            return true;
+        }
+        boolean columns = cursor.kind() == TokenKind.LEFT_PARENTHESIS && cursor.atName(1) && endsAsList();
+        if (columns) {
+            cursor.names();
+        }
+        return columns;
+    }
+
+    /** A query may stand in parentheses too. */
+    private boolean endsAsList() {
+        TokenKind next = cursor.kind(2);
+        return next == TokenKind.COMMA || next == TokenKind.RIGHT_PARENTHESIS;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Manipulation.Assignment;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT, UPDATE and DELETE. */
+final class ManipulationParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final ClauseParser clauses;
+
+    ManipulationParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.clauses = clauses;
+    }
+
+    Manipulation manipulation() {
+        int start = cursor.position();
+        List<Query.CommonTable> with =
+                cursor.take(Keyword.WITH) ? expressions.queries().commonTables() : List.of();
+        if (cursor.take(Keyword.UPDATE)) {
+            return update(with, start);
+        }
+        if (cursor.take(Keyword.DELETE)) {
+            return delete(with, start);
+        }
+        cursor.expect(Keyword.INSERT);
+        return insert(start);
+    }
+
+    private Manipulation insert(int start) {
+        boolean overwrite = cursor.take(Keyword.OVERWRITE);
+        if (!overwrite) {
+            cursor.expect(Keyword.INTO);
+        }
+        boolean outside = atOutside();
+        QualifiedName target = outside ? outside() : cursor.qualifiedName();
+        if (cursor.take(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
+            cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
+            cursor.expect(Keyword.AS, Keyword.OF);
+            cursor.name();
+        }
+        PartitionNames partitions = outside ? null : insertedPartitions();
+        Name label = null;
+        List<Name> columns = List.of();
+        boolean byName = false;
+        while (true) {
+            int clause = cursor.position();
+            if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
+                if (label != null) {
+                    throw duplicated("WITH LABEL", clause);
+                }
+                label = cursor.name();
+            } else if (cursor.take(Keyword.BY, Keyword.NAME)) {
+                if (byName || !columns.isEmpty()) {
+                    throw byName ? duplicated("BY NAME", clause) : columnsTwice(clause);
+                }
+                byName = true;
+            } else if (cursor.at(TokenKind.LEFT_PARENTHESIS) && cursor.atName(1) && !cursor.atQueryInParentheses()) {
+                if (byName || !columns.isEmpty()) {
+                    throw byName ? columnsTwice(clause) : duplicated("COLUMN LIST", clause);
+                }
+                columns = cursor.names();
+            } else {
+                break;
+            }
+        }
+        List<Property> properties = clauses.properties();
+        return new Manipulation.Insert(
+                overwrite,
+                outside,
+                target,
+                partitions,
+                label,
+                columns,
+                byName,
+                properties,
+                source(),
+                cursor.since(start));
+    }
+
+    /** Whether the rows go into files, or nowhere. */
+    private boolean atOutside() {
+        boolean files = cursor.keyword() == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT;
+        boolean nowhere = cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS;
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && (files || nowhere);
+    }
+
+    private QualifiedName outside() {
+        QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
+        cursor.advance();
+        if (cursor.kind(1) == TokenKind.TEXT) {
+            clauses.propertyList();
+        } else {
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        }
+        return name;
+    }
+
+    /** {@code PARTITION (p1)}; the values in {@code PARTITION (day = '2025-01-01')} name none. */
+    private @Nullable PartitionNames insertedPartitions() {
+        if (!clauses.partitionNamesAt(0)) {
+            return null;
+        }
+        boolean values = cursor.keyword() != Keyword.TEMPORARY
+                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.kind(3) == TokenKind.EQUAL;
+        if (!values) {
+            return clauses.partitionNames();
+        }
+        cursor.advance();
+        cursor.parenthesized(() -> {
+            Name column = cursor.name();
+            cursor.expect(TokenKind.EQUAL);
+            expressions.expression();
+            return column;
+        });
+        return null;
+    }
+
+    private SqlSyntaxException duplicated(String clause, int start) {
+        return cursor.error("Cannot use duplicated " + clause + " clause in insert", cursor.since(start));
+    }
+
+    private SqlSyntaxException columnsTwice(int start) {
+        return cursor.error("Cannot use COLUMN LIST and BY NAME clause together in insert", cursor.since(start));
+    }
+
+    private Source source() {
+        return cursor.take(Keyword.VALUES)
+                ? new Source.Rows(cursor.separated(this::row))
+                : new Source.Result(expressions.queries().written());
+    }
+
+    private List<@Nullable Expression> row() {
+        List<@Nullable Expression> values = new ArrayList<>();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        do {
+            values.add(valueOrDefault());
+        } while (cursor.take(TokenKind.COMMA));
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return values;
+    }
+
+    private @Nullable Expression valueOrDefault() {
+        return cursor.take(Keyword.DEFAULT) ? null : expressions.expression();
+    }
+
+    private Manipulation update(List<Query.CommonTable> with, int start) {
+        QualifiedName target = cursor.qualifiedName();
+        cursor.expect(Keyword.SET);
+        List<Assignment> assignments = cursor.separated(this::assignment);
+        boolean reads = cursor.take(Keyword.FROM) && !cursor.take(Keyword.DUAL);
+        List<Relation> from = reads ? expressions.queries().relations() : List.of();
+        return new Manipulation.Update(with, target, assignments, from, where(), cursor.since(start));
+    }
+
+    private Assignment assignment() {
+        Name column = cursor.name();
+        cursor.expect(TokenKind.EQUAL);
+        return new Assignment(column, valueOrDefault());
+    }
+
+    private Manipulation delete(List<Query.CommonTable> with, int start) {
+        cursor.expect(Keyword.FROM);
+        QualifiedName target = cursor.qualifiedName();
+        PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        List<Relation> using =
+                cursor.take(Keyword.USING) ? expressions.queries().relations() : List.of();
+        return new Manipulation.Delete(with, target, partitions, using, where(), cursor.since(start));
+    }
+
+    private @Nullable Expression where() {
+        return cursor.take(Keyword.WHERE) ? expressions.expression() : null;
+    }
+}

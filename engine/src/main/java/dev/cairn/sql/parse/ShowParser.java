@@ -1,0 +1,183 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.Statement.Show.What;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.token.Cursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SHOW and DESC, as far as they look at databases, tables and views; the others are null. */
+final class ShowParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final ClauseParser clauses;
+
+    ShowParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.clauses = clauses;
+    }
+
+    /** At SHOW. */
+    @Nullable
+    Statement show(int start) {
+        Keyword word = cursor.keyword(1);
+        if (word == null) {
+            return null;
+        }
+        return switch (word) {
+            case CREATE -> create(start);
+            case DATABASES, SCHEMAS -> listing(What.DATABASES, 2, start);
+            case TABLES -> listing(What.TABLES, 2, start);
+            case COLUMNS, FIELDS -> ofTable(What.COLUMNS, 2, start);
+            case INDEX, INDEXES, KEY, KEYS -> ofTable(What.INDEX, 2, start);
+            case PARTITIONS -> ofTable(What.PARTITIONS, 2, start);
+            case VARIABLES -> listing(What.VARIABLES, 2, start);
+            case FULL, TEMPORARY -> fullOrTemporary(start);
+            case TABLE -> cursor.keyword(2) == Keyword.STATUS ? listing(What.TABLE_STATUS, 3, start) : null;
+            case MATERIALIZED -> cursor.keyword(2) == Keyword.VIEWS ? listing(What.MATERIALIZED_VIEWS, 3, start) : null;
+            case ALTER -> alter(start);
+            case GLOBAL, LOCAL, SESSION, VERBOSE ->
+                cursor.keyword(2) == Keyword.VARIABLES ? listing(What.VARIABLES, 3, start) : null;
+            default -> null;
+        };
+    }
+
+    private @Nullable Statement fullOrTemporary(int start) {
+        Keyword word = cursor.keyword(2);
+        boolean full = cursor.keyword(1) == Keyword.FULL;
+        if (word == Keyword.TABLES) {
+            return listing(What.TABLES, 3, start);
+        }
+        if (full && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
+            return ofTable(What.COLUMNS, 3, start);
+        }
+        return !full && word == Keyword.PARTITIONS ? ofTable(What.PARTITIONS, 3, start) : null;
+    }
+
+    private @Nullable Statement create(int start) {
+        Keyword word = cursor.keyword(2);
+        if (word == null) {
+            return null;
+        }
+        return switch (word) {
+            case DATABASE, SCHEMA -> object(What.CREATE_DATABASE, 3, start);
+            case TABLE -> object(What.CREATE_TABLE, 3, start);
+            case VIEW -> object(What.CREATE_VIEW, 3, start);
+            case MATERIALIZED -> {
+                if (cursor.keyword(3) != Keyword.VIEW) {
+                    yield null;
+                }
+                yield object(What.CREATE_MATERIALIZED_VIEW, 4, start);
+            }
+            default -> null;
+        };
+    }
+
+    private @Nullable Statement alter(int start) {
+        Keyword word = cursor.keyword(3);
+        if (cursor.keyword(2) == Keyword.MATERIALIZED && word == Keyword.VIEW) {
+            return listing(What.ALTER_MATERIALIZED_VIEW, 4, start);
+        }
+        if (cursor.keyword(2) != Keyword.TABLE || word == null) {
+            return null;
+        }
+        return switch (word) {
+            case COLUMN -> listing(What.ALTER_COLUMN, 4, start);
+            case ROLLUP -> listing(What.ALTER_ROLLUP, 4, start);
+            case OPTIMIZE -> listing(What.ALTER_OPTIMIZE, 4, start);
+            default -> null;
+        };
+    }
+
+    private void skip(int words) {
+        for (int i = 0; i < words; i++) {
+            cursor.advance();
+        }
+    }
+
+    private Statement object(What what, int words, int start) {
+        skip(words);
+        QualifiedName object =
+                what == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
+        return new Show(what, false, false, object, null, Filter.NONE, cursor.since(start));
+    }
+
+    private Statement listing(What what, int words, int start) {
+        boolean full = cursor.keyword(1) == Keyword.FULL;
+        boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
+        skip(words);
+        QualifiedName database = what == What.VARIABLES ? null : from();
+        Filter filter = filter();
+        return new Show(what, full, temporary, null, database, filter, cursor.since(start));
+    }
+
+    private Statement ofTable(What what, int words, int start) {
+        boolean full = cursor.keyword(1) == Keyword.FULL;
+        boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
+        skip(words);
+        QualifiedName table = from();
+        if (table == null) {
+            throw cursor.unexpected();
+        }
+        QualifiedName database = what == What.PARTITIONS ? null : from();
+        Filter filter = filter();
+        return new Show(what, full, temporary, table, database, filter, cursor.since(start));
+    }
+
+    private @Nullable QualifiedName from() {
+        return cursor.take(Keyword.FROM) || cursor.take(Keyword.IN) ? cursor.qualifiedName() : null;
+    }
+
+    private Filter filter() {
+        String like = cursor.take(Keyword.LIKE) ? cursor.text() : null;
+        Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
+        List<SortItem> orderBy =
+                cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.separated(clauses::sortItem) : List.of();
+        if (!cursor.take(Keyword.LIMIT)) {
+            return like == null && where == null && orderBy.isEmpty()
+                    ? Filter.NONE
+                    : new Filter(like, where, orderBy, null, null);
+        }
+        long first = cursor.number();
+        if (cursor.take(TokenKind.COMMA)) {
+            return new Filter(like, where, orderBy, cursor.number(), first);
+        }
+        return new Filter(like, where, orderBy, first, cursor.take(Keyword.OFFSET) ? cursor.number() : null);
+    }
+
+    /** At DESC; null for what explains a query or describes something else than a table. */
+    @Nullable
+    Statement describe(int start) {
+        if (!describesTable()) {
+            return null;
+        }
+        cursor.advance();
+        QualifiedName table = cursor.qualifiedName();
+        boolean all = cursor.take(Keyword.ALL);
+        return new Show(What.DESCRIBE, all, false, table, null, Filter.NONE, cursor.since(start));
+    }
+
+    private boolean describesTable() {
+        if (!cursor.atName(1)) {
+            return false;
+        }
+        int ahead = 1;
+        while (cursor.kind(ahead + 1) == TokenKind.DOT && cursor.atName(ahead + 2)) {
+            ahead += 2;
+        }
+        while (cursor.kind(ahead + 1) == TokenKind.DOT_AND_NAME) {
+            ahead++;
+        }
+        return cursor.endsAhead(ahead + 1) || (cursor.keyword(ahead + 1) == Keyword.ALL && cursor.endsAhead(ahead + 2));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One statement after another, each told by its first words. */
+public final class StatementParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final TypeParser types;
+    private final DatabaseParser databases;
+    private final TableParser tables;
+    private final AlterParser alters;
+    private final ShowParser shows;
+    private final ViewStatementParser views;
+    private final OpaqueParser opaques;
+    private final ManipulationParser manipulations;
+
+    public StatementParser(String source, Origin origin) {
+        this(new Cursor(Lexer.tokenize(source), origin));
+    }
+
+    public StatementParser(Cursor cursor) {
+        this.cursor = cursor;
+        types = new TypeParser(cursor);
+        expressions = new ExpressionParser(cursor, types);
+        ClauseParser clauses = new ClauseParser(cursor, expressions);
+        ColumnParser columns = new ColumnParser(cursor, types, expressions, clauses);
+        PartitionParser partitions = new PartitionParser(cursor, expressions, clauses);
+        databases = new DatabaseParser(cursor, clauses);
+        tables = new TableParser(cursor, columns, clauses, partitions, expressions.queries());
+        alters = new AlterParser(
+                cursor,
+                clauses,
+                new AlterColumnParser(cursor, types, columns, clauses),
+                new AlterPartitionParser(cursor, expressions, clauses, partitions),
+                new OptimizeParser(cursor, clauses, partitions));
+        views = new ViewStatementParser(cursor, expressions, clauses, columns, partitions);
+        shows = new ShowParser(cursor, expressions, clauses);
+        opaques = new OpaqueParser(cursor, clauses);
+        manipulations = new ManipulationParser(cursor, expressions, clauses);
+    }
+
+    public Statement single() {
+        return single(this::statement);
+    }
+
+    /** CREATE VIEW, of whose query only the text is taken. */
+    public Statement singleUnread() {
+        return single(() -> {
+            Statement view = views.createUnread(cursor.position());
+            if (view == null) {
+                throw cursor.expected("CREATE VIEW");
+            }
+            return view;
+        });
+    }
+
+    private Statement single(Supplier<Statement> asked) {
+        skipSemicolons();
+        Statement statement = asked.get();
+        skipSemicolons();
+        if (cursor.kind() != TokenKind.END) {
+            throw cursor.expected("nothing more: one statement is asked for");
+        }
+        cursor.throwRefusal();
+        return statement;
+    }
+
+    public List<Statement> script() {
+        List<Statement> statements = new ArrayList<>();
+        for (skipSemicolons(); cursor.kind() != TokenKind.END; skipSemicolons()) {
+            statements.add(statement());
+        }
+        cursor.throwRefusal();
+        return statements;
+    }
+
+    public Expression expression() {
+        Expression expression = expressions.expression();
+        end();
+        return expression;
+    }
+
+    public Query query() {
+        skipSemicolons();
+        Query query = expressions.queries().query();
+        skipSemicolons();
+        end();
+        return query;
+    }
+
+    public Manipulation manipulation() {
+        skipSemicolons();
+        Manipulation manipulation = manipulations.manipulation();
+        skipSemicolons();
+        end();
+        return manipulation;
+    }
+
+    public FunctionDeclaration function() {
+        skipSemicolons();
+        FunctionDeclaration function =
+                new FunctionParser(cursor, types, new ClauseParser(cursor, expressions)).declaration();
+        skipSemicolons();
+        end();
+        return function;
+    }
+
+    public Type type() {
+        Type type = types.type();
+        end();
+        return type;
+    }
+
+    private void end() {
+        cursor.expect(TokenKind.END);
+        cursor.throwRefusal();
+    }
+
+    private void skipSemicolons() {
+        while (cursor.kind() == TokenKind.SEMICOLON) {
+            cursor.advance();
+        }
+    }
+
+    private Statement statement() {
+        int start = cursor.position();
+        Statement statement = known(start);
+        if (statement == null) {
+            statement = opaques.opaque(start);
+        }
+        if (!cursor.atEnd()) {
+            cursor.at(TokenKind.END);
+            throw cursor.unexpected();
+        }
+        return statement;
+    }
+
+    /** The statement, or null where it is none of those that are taken apart; then the cursor has not moved. */
+    private @Nullable Statement known(int start) {
+        Keyword first = cursor.keyword();
+        if (first == null) {
+            return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? select(start) : null;
+        }
+        return switch (first) {
+            case SELECT -> select(start);
+            case WITH -> opaques.changesRows() ? null : select(start);
+            case CREATE -> create(start);
+            case DROP -> drop(start);
+            case ALTER -> {
+                if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
+                    yield alters.alter(start);
+                }
+                yield views.alter(start);
+            }
+            case SHOW -> shows.show(start);
+            case DESC, DESCRIBE -> shows.describe(start);
+            case USE -> cursor.kind(1) == TokenKind.TEXT ? null : databases.use(start);
+            case TRUNCATE -> {
+                if (cursor.take(Keyword.TRUNCATE, Keyword.TABLE)) {
+                    yield databases.truncate(start);
+                }
+                yield null;
+            }
+            case RECOVER -> databases.recover(start);
+            case CANCEL -> {
+                if (cursor.take(Keyword.CANCEL, Keyword.ALTER)) {
+                    yield databases.cancelAlter(start);
+                }
+                yield views.cancel(start);
+            }
+            case REFRESH -> views.refresh(start);
+            default -> null;
+        };
+    }
+
+    private @Nullable Statement create(int start) {
+        if (cursor.keyword(1) == Keyword.TABLE && cursor.keyword(2) != Keyword.FUNCTION) {
+            skip(2);
+            return tables.create(Lifetime.PERMANENT, start);
+        }
+        if (cursor.keyword(2) == Keyword.TABLE && cursor.keyword(1) == Keyword.TEMPORARY) {
+            skip(3);
+            return tables.create(Lifetime.TEMPORARY, start);
+        }
+        if (cursor.keyword(2) == Keyword.TABLE && cursor.keyword(1) == Keyword.EXTERNAL) {
+            skip(3);
+            return tables.create(Lifetime.EXTERNAL, start);
+        }
+        if (cursor.take(Keyword.CREATE, Keyword.DATABASE) || cursor.take(Keyword.CREATE, Keyword.SCHEMA)) {
+            return databases.create(start);
+        }
+        return cursor.take(Keyword.CREATE, Keyword.INDEX) ? databases.createIndex(start) : views.create(start);
+    }
+
+    private Statement select(int start) {
+        QueryText query = expressions.queries().written();
+        return cursor.at(Keyword.INTO) ? opaques.intoFile(start) : new Statement.Select(query, cursor.since(start));
+    }
+
+    private @Nullable Statement drop(int start) {
+        if (cursor.take(Keyword.DROP, Keyword.TABLE)) {
+            return databases.dropTable(false, start);
+        }
+        if (cursor.keyword(1) == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE) {
+            skip(3);
+            return databases.dropTable(true, start);
+        }
+        if (cursor.take(Keyword.DROP, Keyword.DATABASE) || cursor.take(Keyword.DROP, Keyword.SCHEMA)) {
+            return databases.drop(start);
+        }
+        return cursor.take(Keyword.DROP, Keyword.INDEX) ? databases.dropIndex(start) : views.drop(start);
+    }
+
+    private void skip(int words) {
+        for (int i = 0; i < words; i++) {
+            cursor.advance();
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Spelling;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Function calls, and the words that are calls without parentheses or with a grammar of their own. */
+final class CallParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final TypeParser types;
+    private final AggregateParser aggregates;
+    private final WindowParser windows;
+
+    CallParser(Cursor cursor, ExpressionParser expressions, TypeParser types) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.types = types;
+        this.windows = new WindowParser(cursor, expressions);
+        this.aggregates = new AggregateParser(cursor, expressions, windows);
+    }
+
+    /** Whether a reserved word begins an expression nevertheless. */
+    static boolean isReservedStart(Keyword word) {
+        return switch (word) {
+            case NULL,
+                    TRUE,
+                    FALSE,
+                    CASE,
+                    CONVERT,
+                    ARRAY,
+                    CURRENT_DATE,
+                    CURRENT_TIME,
+                    CURRENT_TIMESTAMP,
+                    CURRENT_USER,
+                    CURRENT_ROLE,
+                    CURRENT_GROUP,
+                    CURRENT_WAREHOUSE,
+                    LOCALTIME,
+                    LOCALTIMESTAMP,
+                    CHAR,
+                    IF,
+                    LEFT,
+                    LIKE,
+                    MOD,
+                    REGEXP,
+                    REPLACE,
+                    RIGHT,
+                    RLIKE,
+                    DATABASE,
+                    SCHEMA,
+                    GROUPING,
+                    GROUPING_ID,
+                    EXISTS -> true;
+            default -> WindowParser.isFunction(word);
+        };
+    }
+
+    /** What begins with this word here, where it is more than the name of a function or a column; or null. */
+    @Nullable
+    Expression word(Keyword keyword, int start) {
+        boolean called = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        return switch (keyword) {
+            case CASE -> caseWhen(start);
+            case CAST -> called ? cast(keyword, start) : null;
+            case CONVERT -> cast(keyword, start);
+            case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? extract(start) : null;
+            case EXISTS -> exists(start);
+            case ROW_NUMBER, DENSE_RANK -> windows.call(0, 0, start);
+            case NTILE -> windows.call(0, 1, start);
+            case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> windows.call(0, Integer.MAX_VALUE, start);
+            case CURRENT_DATE,
+                    CURRENT_TIME,
+                    LOCALTIME,
+                    LOCALTIMESTAMP,
+                    CURRENT_USER,
+                    CURRENT_ROLE,
+                    CURRENT_GROUP,
+                    CURRENT_WAREHOUSE,
+                    CURRENT_TIMESTAMP -> called ? moment(keyword, start) : bare(start);
+            case DATABASE, SCHEMA -> reserved(0, 0, start);
+            case CHAR -> reserved(1, 1, start);
+            case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reserved(2, 2, start);
+            case IF, REPLACE, GROUPING, GROUPING_ID -> reserved(0, Integer.MAX_VALUE, start);
+            case TIMESTAMPADD, TIMESTAMPDIFF -> called && unitAhead() ? timestamp(start) : null;
+            default -> null;
+        };
+    }
+
+    private boolean unitAhead() {
+        return LiteralParser.isUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
+    }
+
+    private Expression bare(int start) {
+        expressions.built(0);
+        QualifiedName word = new QualifiedName(List.of(cursor.nameAsWritten()));
+        return new Expression.Call(word, false, false, true, List.of(), cursor.since(start));
+    }
+
+    /** {@code CURRENT_DATE()}; only CURRENT_TIMESTAMP takes a precision. */
+    private Expression moment(Keyword keyword, int start) {
+        if (keyword == Keyword.CURRENT_TIMESTAMP && cursor.kind(2) == TokenKind.INTEGER) {
+            return reserved(1, 1, start);
+        }
+        return reserved(0, 0, start);
+    }
+
+    /** A function whose name is a reserved word. */
+    private Expression reserved(int fewest, int most, int start) {
+        QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<Expression> arguments = arguments();
+        if (arguments.size() < fewest || arguments.size() > most) {
+            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", cursor.since(start));
+        }
+        return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
+    }
+
+    /** The arguments and the closing parenthesis. */
+    private List<Expression> arguments() {
+        expressions.built(0);
+        if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
+            return List.of();
+        }
+        List<Expression> arguments = expressions.expressions();
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return arguments;
+    }
+
+    /** A call, at its opening parenthesis. */
+    Expression call(QualifiedName function, int start) {
+        Keyword aggregate = cursor.position() - start == 1 ? AggregateParser.named(cursor.keywordOf(start)) : null;
+        if (aggregate != null) {
+            return aggregates.call(function, aggregate, start);
+        }
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<Expression> arguments = arguments();
+        Span span = cursor.since(start);
+        ArgumentRules.check(cursor, function, arguments, span);
+        Expression call = new Expression.Call(function, false, false, false, arguments, span);
+        return windows.over(call, start);
+    }
+
+    private Expression exists(int start) {
+        cursor.advance();
+        Query query = expressions.queries().inParentheses();
+        expressions.built(expressions.height());
+        return new Expression.Exists(query, cursor.since(start));
+    }
+
+    /** {@code {fn f(x)}}, which is {@code f(x)}. */
+    Expression braced() {
+        cursor.expect(TokenKind.LEFT_BRACE);
+        cursor.expect(Keyword.FN);
+        Expression call = expressions.primaries().callOrName();
+        cursor.expect(TokenKind.RIGHT_BRACE);
+        return call;
+    }
+
+    private Expression cast(Keyword function, int start) {
+        cursor.advance();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        Expression value = expressions.expression();
+        if (function == Keyword.CAST) {
+            cursor.expect(Keyword.AS);
+        } else {
+            cursor.expect(TokenKind.COMMA);
+        }
+        int typeStart = cursor.position();
+        Type type = types.type();
+        Spelling spelling = new Spelling(cursor.textSince(typeStart));
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return new Expression.Cast(function.name(), value, type, spelling, cursor.since(start));
+    }
+
+    private Expression extract(int start) {
+        cursor.advance();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        Name field = cursor.name();
+        cursor.expect(Keyword.FROM);
+        Expression value = expressions.arithmetic();
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return new Expression.Extract(field, value, cursor.since(start));
+    }
+
+    private Expression timestamp(int start) {
+        QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<Expression> arguments = new ArrayList<>();
+        arguments.add(new Expression.Unit(cursor.tokenText(), cursor.span()));
+        cursor.advance();
+        cursor.expect(TokenKind.COMMA);
+        arguments.addAll(arguments());
+        if (arguments.size() != 3) {
+            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", cursor.since(start));
+        }
+        return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
+    }
+
+    private Expression caseWhen(int start) {
+        cursor.advance();
+        int highest = 0;
+        Expression operand = null;
+        if (!cursor.at(Keyword.WHEN)) {
+            operand = expressions.expression();
+            highest = expressions.height();
+        }
+        List<Expression.When> branches = new ArrayList<>();
+        do {
+            cursor.expect(Keyword.WHEN);
+            Expression condition = expressions.expression();
+            highest = Math.max(highest, expressions.height());
+            cursor.expect(Keyword.THEN);
+            branches.add(new Expression.When(condition, expressions.expression()));
+            highest = Math.max(highest, expressions.height());
+        } while (cursor.at(Keyword.WHEN));
+        Expression otherwise = null;
+        if (cursor.take(Keyword.ELSE)) {
+            otherwise = expressions.expression();
+            highest = Math.max(highest, expressions.height());
+        }
+        cursor.expect(Keyword.END);
+        expressions.built(highest);
+        return new Expression.Case(operand, branches, otherwise, cursor.since(start));
+    }
+}

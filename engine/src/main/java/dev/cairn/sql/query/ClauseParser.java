@@ -1,0 +1,218 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Cursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The clauses that several statements have in common; each is null or empty where it does not stand here. */
+public final class ClauseParser {
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+
+    public ClauseParser(Cursor cursor, ExpressionParser expressions) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+    }
+
+    /** {@code PROPERTIES ("a" = "b")}. */
+    public List<Property> properties() {
+        return cursor.take(Keyword.PROPERTIES) ? propertyList() : List.of();
+    }
+
+    /** {@code ("a" = "b")}. */
+    public List<Property> propertyList() {
+        return cursor.parenthesized(this::property);
+    }
+
+    private Property property() {
+        int start = cursor.position();
+        // Blanks around a name are no part of it.
+        String name = cursor.text().trim();
+        cursor.expect(TokenKind.EQUAL);
+        String value = cursor.text();
+        return new Property(name, cursor.resolution().property(name, value), cursor.since(start));
+    }
+
+    @Nullable
+    public String comment() {
+        return cursor.take(Keyword.COMMENT) ? cursor.text() : null;
+    }
+
+    boolean keyHere() {
+        return (cursor.at(Keyword.PRIMARY)
+                        || cursor.at(Keyword.DUPLICATE)
+                        || cursor.at(Keyword.UNIQUE)
+                        || cursor.at(Keyword.AGGREGATE))
+                && cursor.keyword(1) == Keyword.KEY;
+    }
+
+    @Nullable
+    public KeyClause key() {
+        int start = cursor.position();
+        if (!keyHere()) {
+            return null;
+        }
+        KeyModel model = KeyModel.valueOf(String.valueOf(cursor.keyword()));
+        cursor.advance();
+        cursor.expect(Keyword.KEY);
+        return new KeyClause(model, cursor.names(), cursor.since(start));
+    }
+
+    @Nullable
+    public Distribution distribution() {
+        int start = cursor.position();
+        if (!cursor.take(Keyword.DISTRIBUTED, Keyword.BY)) {
+            return null;
+        }
+        if (cursor.take(Keyword.RANDOM)) {
+            Buckets buckets = buckets();
+            return new Distribution.Random(buckets, cursor.since(start));
+        }
+        cursor.expect(Keyword.HASH);
+        List<Name> columns = cursor.names();
+        Buckets buckets = buckets();
+        return new Distribution.Hash(columns, buckets, cursor.since(start));
+    }
+
+    private @Nullable Buckets buckets() {
+        return cursor.take(Keyword.BUCKETS) ? bucketCount() : null;
+    }
+
+    public Buckets bucketCount() {
+        if (cursor.kind() == TokenKind.PLACEHOLDER) {
+            return cursor.resolution().buckets(cursor.placeholder());
+        }
+        return new Buckets.Count(cursor.integer());
+    }
+
+    /** {@code ORDER BY (a, b DESC)}. */
+    public List<SortItem> orderBy() {
+        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.parenthesized(this::sortItem) : List.of();
+    }
+
+    /** {@code a, b DESC}. */
+    List<SortItem> sortItems() {
+        return expressions.separated(this::sortItem);
+    }
+
+    public SortItem sortItem() {
+        Span start = cursor.span();
+        Expression value = cursor.take(Keyword.ALL) ? new Expression.AllColumns(start) : expressions.expression();
+        Boolean ascending = null;
+        if (cursor.take(Keyword.ASC)) {
+            ascending = true;
+        } else if (cursor.take(Keyword.DESC)) {
+            ascending = false;
+        }
+        Boolean nullsFirst = null;
+        if (cursor.take(Keyword.NULLS)) {
+            nullsFirst = cursor.take(Keyword.FIRST);
+            if (!nullsFirst) {
+                cursor.expect(Keyword.LAST);
+            }
+        }
+        return new SortItem(value, ascending, nullsFirst);
+    }
+
+    /** {@code INDEX name (column) …}, at the name. */
+    public IndexDefinition index(int start) {
+        Name name = cursor.bareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
+        return index(name, start);
+    }
+
+    /** The columns of an index and what follows them. */
+    public IndexDefinition index(Name name, int start) {
+        List<Name> columns = cursor.names();
+        IndexDefinition.Kind kind = null;
+        List<Property> properties = List.of();
+        if (cursor.take(Keyword.USING)) {
+            kind = indexKind();
+            if (cursor.at(TokenKind.LEFT_PARENTHESIS)) {
+                properties = propertyList();
+            }
+        }
+        return new IndexDefinition(name, columns, kind, properties, comment(), cursor.since(start));
+    }
+
+    private IndexDefinition.Kind indexKind() {
+        if (cursor.take(Keyword.BITMAP)) {
+            return IndexDefinition.Kind.BITMAP;
+        }
+        if (cursor.take(Keyword.GIN)) {
+            return IndexDefinition.Kind.GIN;
+        }
+        if (cursor.take(Keyword.NGRAMBF)) {
+            return IndexDefinition.Kind.NGRAMBF;
+        }
+        cursor.expect(Keyword.VECTOR);
+        return IndexDefinition.Kind.VECTOR;
+    }
+
+    /** {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
+    public RollupDefinition rollup() {
+        int start = cursor.position();
+        Name name = cursor.name();
+        List<Name> columns = cursor.names();
+        List<Name> duplicateKey = cursor.take(Keyword.DUPLICATE, Keyword.KEY) ? cursor.names() : List.of();
+        Name from = cursor.take(Keyword.FROM) ? cursor.name() : null;
+        List<Property> properties = properties();
+        return new RollupDefinition(name, columns, duplicateKey, from, properties, cursor.since(start));
+    }
+
+    /** Whether {@code PARTITION (a)} and the like stands that many tokens on, and not PARTITION BY. */
+    public boolean partitionNamesAt(int ahead) {
+        int at = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
+        Keyword word = cursor.keyword(at);
+        return (word == Keyword.PARTITION || word == Keyword.PARTITIONS) && cursor.keyword(at + 1) != Keyword.BY;
+    }
+
+    public PartitionNames partitionNames() {
+        int start = cursor.position();
+        boolean temporary = cursor.take(Keyword.TEMPORARY);
+        if (!cursor.take(Keyword.PARTITIONS)) {
+            cursor.expect(Keyword.PARTITION);
+        }
+        List<Name> names = cursor.at(TokenKind.LEFT_PARENTHESIS)
+                ? cursor.parenthesized(cursor::nameOrText)
+                : cursor.separated(cursor::nameOrText);
+        return new PartitionNames(temporary, names, cursor.since(start));
+    }
+
+    /** {@code DEFAULT CHARACTER SET = utf8}. */
+    @Nullable
+    public String charset() {
+        boolean said = cursor.at(Keyword.DEFAULT) && cursor.keyword(1) != Keyword.COLLATE;
+        if (said) {
+            cursor.advance();
+        }
+        if (!charsetWords()) {
+            if (said) {
+                throw cursor.unexpected();
+            }
+            return null;
+        }
+        cursor.take(TokenKind.EQUAL);
+        return cursor.nameOrText().text();
+    }
+
+    /** Takes {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
+    public boolean charsetWords() {
+        return cursor.take(Keyword.CHARSET)
+                || cursor.take(Keyword.CHARACTER, Keyword.SET)
+                || cursor.take(Keyword.CHAR, Keyword.SET);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.DateTexts;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers, strings, dates, intervals and the words that are values. */
+final class LiteralParser {
+    /** The largest absolute value of a number without a point, two to the power of 255. */
+    private static final String LARGEST_INTEGER =
+            "57896044618658097711785492504343953926634992332820282019728792003956564819968";
+    /** How far an interval's unit is looked for. */
+    private static final int INTERVAL_TOKENS = 64;
+
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+
+    LiteralParser(Cursor cursor, ExpressionParser expressions) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+    }
+
+    Expression literal() {
+        expressions.built(0);
+        Span span = cursor.span();
+        TokenKind kind = cursor.kind();
+        if (kind == TokenKind.TEXT) {
+            char quote = cursor.firstCharacter();
+            return new Expression.Text(cursor.text(), quote, span);
+        }
+        String text = cursor.tokenText();
+        cursor.advance();
+        return switch (kind) {
+            case INTEGER -> integer(text, span);
+            case DECIMAL -> new Expression.Number(text, Expression.Number.Kind.DECIMAL, span);
+            case DOUBLE -> new Expression.Number(text, Expression.Number.Kind.DOUBLE, span);
+            case HEX -> hex(text, span);
+            default -> new Expression.Parameter(span);
+        };
+    }
+
+    private Expression integer(String text, Span span) {
+        int zeros = 0;
+        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
+            zeros++;
+        }
+        int digits = text.length() - zeros;
+        if (digits > LARGEST_INTEGER.length()
+                || (digits == LARGEST_INTEGER.length() && text.substring(zeros).compareTo(LARGEST_INTEGER) > 0)) {
+            cursor.refuse("Invalid numeric literal " + text, span);
+        }
+        return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
+    }
+
+    private Expression hex(String text, Span span) {
+        String digits = text.substring(2, text.length() - 1);
+        int count = 0;
+        boolean valid = true;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (!Character.isWhitespace(c)) {
+                count++;
+                valid &= c < 128 && Character.digit(c, 16) >= 0;
+            }
+        }
+        if (!valid || count % 2 != 0) {
+            cursor.refuse("Binary literal can only contain hexadecimal digits and an even number of digits", span);
+        }
+        return new Expression.Hex(digits, span);
+    }
+
+    /** A literal that begins with this word here, or null. */
+    @Nullable
+    Expression word(Keyword keyword, int start) {
+        return switch (keyword) {
+            case NULL -> {
+                take();
+                yield new Expression.Null(cursor.since(start));
+            }
+            case TRUE, FALSE -> {
+                take();
+                yield new Expression.Bool(keyword == Keyword.TRUE, cursor.since(start));
+            }
+            case DATE, DATETIME -> cursor.kind(1) == TokenKind.TEXT ? date(keyword, start) : null;
+            case FLOOR, CEIL -> cursor.kind(1) == TokenKind.LEFT_PARENTHESIS ? null : boundary(start);
+            case INTERVAL -> intervalHere() ? interval() : null;
+            default -> null;
+        };
+    }
+
+    private void take() {
+        expressions.built(0);
+        cursor.advance();
+    }
+
+    private Expression date(Keyword keyword, int start) {
+        take();
+        Span span = cursor.span();
+        String value = cursor.text();
+        if (!DateTexts.valid(value)) {
+            cursor.refuse("Invalid date literal " + value, span);
+        }
+        return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));
+    }
+
+    private Expression boundary(int start) {
+        String word = cursor.tokenText();
+        take();
+        return new Expression.Boundary(word, cursor.since(start));
+    }
+
+    /** INTERVAL may also name a column: it is an interval where a unit closes it. */
+    private boolean intervalHere() {
+        int depth = 0;
+        for (int ahead = 1; ahead < INTERVAL_TOKENS; ahead++) {
+            switch (cursor.kind(ahead)) {
+                case LEFT_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> depth++;
+                case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> depth--;
+                case END, SEMICOLON -> {
+                    return false;
+                }
+                case COMMA -> {
+                    if (depth == 0) {
+                        return false;
+                    }
+                }
+                default -> {
+                    if (depth == 0 && ahead > 1 && isUnit(cursor.keyword(ahead))) {
+                        return true;
+                    }
+                }
+            }
+            if (depth < 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** {@code INTERVAL 1 DAY}. */
+    Expression.Interval interval() {
+        int start = cursor.position();
+        cursor.expect(Keyword.INTERVAL);
+        return intervalBehindWord(start);
+    }
+
+    Expression.Interval intervalBehindWord(int start) {
+        Expression amount = expressions.expression();
+        String unit = unit();
+        expressions.built(expressions.height());
+        return new Expression.Interval(amount, unit, cursor.since(start));
+    }
+
+    /** A unit of time, as it was written. */
+    private String unit() {
+        if (!isUnit(cursor.keyword())) {
+            throw cursor.expected("a unit of time");
+        }
+        String unit = cursor.tokenText();
+        cursor.advance();
+        return unit;
+    }
+
+    static boolean isSignedLiteral(Expression expression) {
+        if (expression instanceof Expression.Unary sign && sign.operator() == Expression.Operator.MINUS) {
+            return sign.operand() instanceof Expression.Number;
+        }
+        return expression instanceof Expression.Number
+                || expression instanceof Expression.Text
+                || expression instanceof Expression.Null
+                || expression instanceof Expression.Bool
+                || expression instanceof Expression.DateText
+                || expression instanceof Expression.Hex
+                || expression instanceof Expression.Interval
+                || expression instanceof Expression.Boundary
+                || expression instanceof Expression.Parameter;
+    }
+
+    static boolean isUnit(@Nullable Keyword keyword) {
+        if (keyword == null) {
+            return false;
+        }
+        return switch (keyword) {
+            case YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND -> true;
+            default -> false;
+        };
+    }
+}

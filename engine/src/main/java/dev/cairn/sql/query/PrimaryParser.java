@@ -1,0 +1,324 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Spelling;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between operators: literals, names, calls, parentheses, and what follows them without a gap in precedence.
+ *
+ * <p>Of the suffixes a dot and COLLATE bind tighter than a sign, the others looser: {@code -a[1]} is {@code (-a)[1]}.
+ */
+public final class PrimaryParser {
+    /** How loose a suffix may be. */
+    static final int ANY_SUFFIX = 1;
+
+    private static final int NO_MATCH = 2;
+    private static final int TIGHT_SUFFIX = 3;
+
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final LiteralParser literals;
+    private final CallParser calls;
+    private final CollectionParser collections;
+    private final LambdaParser lambdas;
+
+    PrimaryParser(Cursor cursor, ExpressionParser expressions, TypeParser types) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.literals = new LiteralParser(cursor, expressions);
+        this.calls = new CallParser(cursor, expressions, types);
+        this.collections = new CollectionParser(cursor, expressions, types);
+        this.lambdas = new LambdaParser(cursor, expressions);
+    }
+
+    Expression primary(int loosest) {
+        cursor.enter();
+        int start = cursor.position();
+        Expression primary = first(start);
+        for (Expression next = suffix(primary, loosest, start); next != primary; ) {
+            primary = next;
+            next = suffix(primary, loosest, start);
+        }
+        cursor.leave();
+        return primary;
+    }
+
+    /** A call or a column, as PARTITION BY takes them: without any suffix. */
+    public Expression callOrName() {
+        int start = cursor.position();
+        Expression item = word(start);
+        if (item instanceof Expression.Call
+                || item instanceof Expression.Extract
+                || (item instanceof Expression.Reference reference
+                        && reference.name().parts().size() == 1)) {
+            return item;
+        }
+        throw cursor.error("Expected a column or a function call", cursor.since(start));
+    }
+
+    /** A function call, as an aggregation in PIVOT. */
+    Expression call() {
+        int start = cursor.position();
+        Expression call = word(start);
+        if (call instanceof Expression.Call
+                || call instanceof Expression.Aggregated
+                || call instanceof Expression.Windowed) {
+            return call;
+        }
+        throw cursor.error("Expected a function call", cursor.since(start));
+    }
+
+    /** What the grammar calls a literal expression. */
+    Expression literal() {
+        int start = cursor.position();
+        Keyword keyword = cursor.keyword();
+        Expression literal = keyword == null ? null : literals.word(keyword, start);
+        if (literal != null) {
+            return literal;
+        }
+        return switch (cursor.kind()) {
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, QUESTION -> literals.literal();
+            default -> throw cursor.expected("a literal");
+        };
+    }
+
+    /** A literal, where a number may have a minus. */
+    Expression signedLiteral() {
+        if (cursor.kind() != TokenKind.MINUS) {
+            return literal();
+        }
+        Expression value = primary(ANY_SUFFIX);
+        if (!LiteralParser.isSignedLiteral(value)) {
+            throw cursor.error("Expected a literal", value.span());
+        }
+        return value;
+    }
+
+    public Expression.Interval interval() {
+        return literals.interval();
+    }
+
+    /** At what follows INTERVAL. */
+    public Expression.Interval intervalBehindWord() {
+        return literals.intervalBehindWord(cursor.position());
+    }
+
+    /** Whether the next token may begin an expression of its own. */
+    boolean startsAhead() {
+        return switch (cursor.kind(1)) {
+            case INTEGER,
+                    DECIMAL,
+                    DOUBLE,
+                    TEXT,
+                    HEX,
+                    LEFT_PARENTHESIS,
+                    LEFT_BRACKET,
+                    AT,
+                    QUESTION,
+                    PLUS,
+                    MINUS,
+                    TILDE,
+                    NOT_SIGN -> true;
+            case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
+                Keyword word = cursor.keyword(1);
+                yield word == null || !word.reserved() || CallParser.isReservedStart(word);
+            }
+            default -> false;
+        };
+    }
+
+    private Expression first(int start) {
+        return switch (cursor.kind()) {
+            case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> word(start);
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, QUESTION -> literals.literal();
+            case LEFT_PARENTHESIS -> lambdas.listHere() ? lambdas.ofList() : group(start);
+            case LEFT_BRACKET -> collections.array(null, Spelling.NONE, start);
+            case LEFT_BRACE -> calls.braced();
+            case AT -> variable(start);
+            case PLUS -> sign(Operator.PLUS, start);
+            case MINUS -> sign(Operator.MINUS, start);
+            case TILDE -> sign(Operator.BIT_NOT, start);
+            case NOT_SIGN -> sign(Operator.NOT_SIGN, start);
+            default -> throw cursor.expected("an expression");
+        };
+    }
+
+    private Expression sign(Operator operator, int start) {
+        cursor.advance();
+        Expression operand = primary(TIGHT_SUFFIX);
+        expressions.built(expressions.height());
+        return new Expression.Unary(operator, operand, cursor.since(start));
+    }
+
+    private Expression group(int start) {
+        if (cursor.atSubquery()) {
+            Query query = expressions.queries().inParentheses();
+            expressions.built(expressions.height());
+            return new Expression.Subquery(query, cursor.since(start));
+        }
+        boolean beginsPredicate = expressions.predicateBeganAt(start);
+        cursor.advance();
+        Expression inner = expressions.expression();
+        if (cursor.kind() == TokenKind.COMMA && lambdas.tupleMayStartAt(start)) {
+            return tuple(inner, start);
+        }
+        if (cursor.kind() == TokenKind.COMMA && beginsPredicate) {
+            Expression tuple = tuple(inner, start);
+            requireInQuery();
+            return tuple;
+        }
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(expressions.height());
+        return new Expression.Group(inner, cursor.since(start));
+    }
+
+    private void requireInQuery() {
+        int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
+        boolean in = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
+        if (!in) {
+            throw cursor.expected("IN and a query");
+        }
+    }
+
+    private Expression tuple(Expression first, int start) {
+        int firstHeight = expressions.height();
+        cursor.advance();
+        List<Expression> elements = new ArrayList<>();
+        elements.add(first);
+        elements.addAll(expressions.expressions());
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        expressions.built(Math.max(firstHeight, expressions.height()));
+        return new Expression.Tuple(elements, cursor.since(start));
+    }
+
+    private Expression variable(int start) {
+        expressions.built(0);
+        cursor.advance();
+        if (!cursor.take(TokenKind.AT)) {
+            return new Expression.UserVariable(cursor.nameOrText(), cursor.since(start));
+        }
+        String scope = null;
+        Keyword word = cursor.keyword();
+        if (cursor.kind(1) == TokenKind.DOT
+                && (word == Keyword.GLOBAL
+                        || word == Keyword.LOCAL
+                        || word == Keyword.SESSION
+                        || word == Keyword.VERBOSE)) {
+            scope = cursor.tokenText();
+            cursor.advance();
+            cursor.advance();
+        }
+        return new Expression.SystemVariable(scope, cursor.name(), cursor.since(start));
+    }
+
+    private Expression word(int start) {
+        Keyword keyword = cursor.keyword();
+        if (keyword != null) {
+            Expression special = special(keyword, start);
+            if (special != null) {
+                return special;
+            }
+        }
+        if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.atName(0)) {
+            return lambdas.ofOne();
+        }
+        if (!cursor.atName(0)) {
+            throw cursor.expected("an expression");
+        }
+        expressions.built(0);
+        QualifiedName name = cursor.qualifiedName();
+        if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
+            return calls.call(name, start);
+        }
+        return new Expression.Reference(name, cursor.since(start));
+    }
+
+    /** What begins with a word that is no plain name there, or null. */
+    private @Nullable Expression special(Keyword keyword, int start) {
+        Expression special = literals.word(keyword, start);
+        if (special == null) {
+            special = collections.word(keyword, start);
+        }
+        return special == null ? calls.word(keyword, start) : special;
+    }
+
+    /** The expression with one suffix more, or itself where none follows. */
+    private Expression suffix(Expression base, int loosest, int start) {
+        switch (cursor.kind()) {
+            case DOT, DOT_AND_NAME -> {
+                return field(base, start);
+            }
+            case LEFT_BRACKET -> {
+                return loosest <= NO_MATCH ? collections.subscript(base, start) : base;
+            }
+            case ARROW -> {
+                return loosest <= NO_MATCH ? arrow(base, start) : base;
+            }
+            case WORD -> {
+                return suffixWord(base, loosest, start);
+            }
+            default -> {
+                return base;
+            }
+        }
+    }
+
+    private Expression field(Expression base, int start) {
+        Name field = cursor.dotName();
+        if (field == null) {
+            return base;
+        }
+        if (base instanceof Expression.Reference reference) {
+            List<Name> parts = new ArrayList<>(reference.name().parts());
+            parts.add(field);
+            return new Expression.Reference(new QualifiedName(parts), cursor.since(start));
+        }
+        expressions.built(expressions.height());
+        return new Expression.FieldAccess(base, field, cursor.since(start));
+    }
+
+    private Expression arrow(Expression base, int start) {
+        cursor.advance();
+        Span at = cursor.span();
+        char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
+        Expression.Text path = new Expression.Text(cursor.text(), quote, at);
+        expressions.built(expressions.height());
+        return new Expression.Arrow(base, path, cursor.since(start));
+    }
+
+    private Expression suffixWord(Expression base, int loosest, int start) {
+        if (cursor.keyword() == Keyword.COLLATE) {
+            cursor.advance();
+            expressions.built(expressions.height());
+            return new Expression.Collate(base, cursor.nameOrText(), cursor.since(start));
+        }
+        boolean negated = cursor.keyword() == Keyword.NOT;
+        Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
+        if (word == null || loosest > ANY_SUFFIX || !isMatch(word)) {
+            return base;
+        }
+        int baseHeight = expressions.height();
+        cursor.advance();
+        if (negated) {
+            cursor.advance();
+        }
+        Expression pattern = primary(NO_MATCH);
+        expressions.built(Math.max(baseHeight, expressions.height()));
+        return new Expression.Match(word.name(), negated, base, pattern, cursor.since(start));
+    }
+
+    private static boolean isMatch(Keyword word) {
+        return word == Keyword.MATCH || word == Keyword.MATCH_ANY || word == Keyword.MATCH_ALL;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Scalar.Kind;
+import dev.cairn.sql.ast.TypeNames;
+import dev.cairn.sql.token.Cursor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Types, said in the server's terms. */
+public final class TypeParser {
+    private static final int DECIMAL_PRECISION = 10;
+    private static final int DECIMALV2_PRECISION = 9;
+
+    private final Cursor cursor;
+
+    public TypeParser(Cursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /** Whether a type begins here. */
+    public boolean here() {
+        Keyword word = cursor.keyword();
+        return word != null
+                && switch (word) {
+                    case ARRAY,
+                            MAP,
+                            STRUCT,
+                            DECIMAL,
+                            DECIMALV2,
+                            DECIMAL32,
+                            DECIMAL64,
+                            DECIMAL128,
+                            DECIMAL256,
+                            NUMERIC,
+                            NUMBER,
+                            CHAR,
+                            VARCHAR,
+                            VARBINARY,
+                            BINARY,
+                            STRING,
+                            TEXT -> true;
+                    default -> scalar(word) != null;
+                };
+    }
+
+    public Type type() {
+        cursor.enter();
+        Type type = typeAt(cursor.position());
+        cursor.leave();
+        return type;
+    }
+
+    private Type typeAt(int start) {
+        Keyword word = here() ? cursor.keyword() : null;
+        if (word == null) {
+            throw cursor.expected("a type");
+        }
+        cursor.advance();
+        return switch (word) {
+            case ARRAY -> array();
+            case MAP -> map(start);
+            case STRUCT -> struct();
+            case CHAR -> new Type.Text(Type.Text.Kind.CHAR, length());
+            case VARCHAR -> new Type.Text(Type.Text.Kind.VARCHAR, length());
+            case VARBINARY, BINARY -> new Type.Text(Type.Text.Kind.VARBINARY, length());
+            case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            case DECIMAL, NUMERIC, NUMBER -> decimal(Type.Decimal.Kind.DECIMAL, DECIMAL_PRECISION, 0);
+            case DECIMALV2 -> decimal(Type.Decimal.Kind.DECIMALV2, DECIMALV2_PRECISION, 0);
+            // The server's own default of these is a scale as large as the precision.
+            case DECIMAL32 -> decimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
+            case DECIMAL64 -> decimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
+            case DECIMAL128 -> decimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
+            case DECIMAL256 -> decimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
+            default -> scalarWithWidth(word);
+        };
+    }
+
+    private Type scalarWithWidth(Keyword word) {
+        Kind kind = scalar(word);
+        if (kind == null) {
+            throw cursor.expected("a type");
+        }
+        switch (word) {
+            case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> length();
+            case SIGNED, UNSIGNED -> {
+                if (!cursor.take(Keyword.INT)) {
+                    cursor.take(Keyword.INTEGER);
+                }
+            }
+            default -> {
+                // No width may follow.
+            }
+        }
+        return new Type.Scalar(kind);
+    }
+
+    private static @Nullable Kind scalar(Keyword word) {
+        return switch (word) {
+            case BOOLEAN -> Kind.BOOLEAN;
+            case TINYINT -> Kind.TINYINT;
+            case SMALLINT -> Kind.SMALLINT;
+            // To the server UNSIGNED is an INT like any other.
+            case INT, INTEGER, UNSIGNED -> Kind.INT;
+            case SIGNED -> Kind.SIGNED;
+            case BIGINT -> Kind.BIGINT;
+            case LARGEINT -> Kind.LARGEINT;
+            case FLOAT -> Kind.FLOAT;
+            case DOUBLE -> Kind.DOUBLE;
+            case DATE -> Kind.DATE;
+            case DATETIME -> Kind.DATETIME;
+            case TIME -> Kind.TIME;
+            case JSON -> Kind.JSON;
+            case BITMAP -> Kind.BITMAP;
+            case HLL -> Kind.HLL;
+            case PERCENTILE -> Kind.PERCENTILE;
+            case VARIANT -> Kind.VARIANT;
+            default -> null;
+        };
+    }
+
+    private int length() {
+        if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
+            return Type.Text.UNSAID;
+        }
+        int length = cursor.integer();
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return length;
+    }
+
+    private Type decimal(Type.Decimal.Kind kind, int precision, int scale) {
+        if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
+            return new Type.Decimal(kind, precision, scale);
+        }
+        int saidPrecision = cursor.integer();
+        int saidScale = cursor.take(TokenKind.COMMA) ? cursor.integer() : Math.min(saidPrecision, scale);
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return new Type.Decimal(kind, saidPrecision, saidScale);
+    }
+
+    /** Called behind the word ARRAY. */
+    Type.Array array() {
+        cursor.expect(TokenKind.LESS);
+        Type element = type();
+        cursor.expect(TokenKind.GREATER);
+        return new Type.Array(element);
+    }
+
+    /** Called behind the word MAP, which is the token {@code start}. */
+    Type.Map map(int start) {
+        cursor.expect(TokenKind.LESS);
+        int keyStart = cursor.position();
+        Type key = type();
+        if (!mayBeKey(key)) {
+            cursor.refuse(
+                    "Unsupported type specification: '" + TypeNames.of(key)
+                            + "' for map's key, which should be base types",
+                    cursor.since(keyStart));
+        }
+        cursor.expect(TokenKind.COMMA);
+        Type value = type();
+        cursor.expect(TokenKind.GREATER);
+        return new Type.Map(key, value);
+    }
+
+    private static boolean mayBeKey(Type key) {
+        if (key instanceof Type.Scalar scalar) {
+            return switch (scalar.kind()) {
+                case JSON, BITMAP, HLL, PERCENTILE -> false;
+                default -> true;
+            };
+        }
+        return key instanceof Type.Text || key instanceof Type.Decimal;
+    }
+
+    private Type struct() {
+        cursor.expect(TokenKind.LESS);
+        List<Type.Field> fields = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        do {
+            Name name = cursor.bareName(() -> true);
+            if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
+                cursor.refuse(
+                        "struct contains duplicate subfield name: "
+                                + name.text().toLowerCase(Locale.ROOT),
+                        name.span());
+            }
+            fields.add(new Type.Field(name.text(), type()));
+        } while (cursor.take(TokenKind.COMMA));
+        cursor.expect(TokenKind.GREATER);
+        return new Type.Struct(fields);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.Parentheses;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a query with a clause that this parser does not know, and a newer server may, from one that no server can read. A new
+ * clause begins with a word of its own, at a place where the clause before it is complete; everything else that can't be
+ * parsed is a mistake: another statement, a missing or superfluous part, a misspelt keyword.
+ */
+public final class UnknownClause {
+    private static final List<Keyword> COMMON = List.of(
+            Keyword.SELECT,
+            Keyword.DISTINCT,
+            Keyword.FROM,
+            Keyword.WHERE,
+            Keyword.GROUP,
+            Keyword.HAVING,
+            Keyword.QUALIFY,
+            Keyword.ORDER,
+            Keyword.LIMIT,
+            Keyword.OFFSET,
+            Keyword.UNION,
+            Keyword.INTERSECT,
+            Keyword.JOIN,
+            Keyword.INNER,
+            Keyword.LEFT,
+            Keyword.RIGHT,
+            Keyword.CROSS,
+            Keyword.USING,
+            Keyword.BETWEEN,
+            Keyword.LIKE,
+            Keyword.CASE,
+            Keyword.WHEN,
+            Keyword.THEN,
+            Keyword.ELSE,
+            Keyword.OVER,
+            Keyword.PARTITION);
+
+    private final Tokens tokens;
+    private final int failed;
+
+    private UnknownClause(Tokens tokens, Span at) {
+        this.tokens = tokens;
+        int token = 0;
+        while (token < tokens.count() - 1 && tokens.start(token) < at.offset()) {
+            token++;
+        }
+        this.failed = token;
+    }
+
+    /** Whether the text of a query may have a clause that only a newer server knows where it could not be parsed. */
+    public static boolean mayBeIn(String query, SqlSyntaxException failure) {
+        try {
+            UnknownClause clause = new UnknownClause(Lexer.tokenize(query), failure.at());
+            return clause.isOneQuery() && clause.misspelt() == null && clause.mayBeginHere();
+        } catch (SqlSyntaxException noTokens) {
+            return false;
+        }
+    }
+
+    /** The keyword of which a word where the query could not be parsed looks like a misspelling, as {@code 'FORM' for FROM}. */
+    public static Optional<String> misspelling(String query, SqlSyntaxException failure) {
+        try {
+            return Optional.ofNullable(new UnknownClause(Lexer.tokenize(query), failure.at()).misspelt());
+        } catch (SqlSyntaxException noTokens) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it begins like a query, ends where it ends, and closes what it opens. */
+    private boolean isOneQuery() {
+        int first = 0;
+        while (tokens.kind(first) == TokenKind.LEFT_PARENTHESIS) {
+            first++;
+        }
+        int depth = 0;
+        int last = tokens.count() - 1;
+        for (int token = 0; token < last; token++) {
+            depth += switch (tokens.kind(token)) {
+                case LEFT_PARENTHESIS -> 1;
+                case RIGHT_PARENTHESIS -> -1;
+                default -> 0;
+            };
+            boolean separates = tokens.kind(token) == TokenKind.SEMICOLON && token < last - 1;
+            if (depth < 0 || separates) {
+                return false;
+            }
+        }
+        return depth == 0 && Parentheses.beginsQuery(tokens.keyword(first));
+    }
+
+    /** Whether the word here or, where the parser took it for an alias, the one before it may begin a clause of more words. */
+    private boolean mayBeginHere() {
+        if (isFree(failed)) {
+            return failed > 0 && isEnd(failed - 1) && goesOn(failed + 1);
+        }
+        return failed > 1 && isFree(failed - 1) && isEnd(failed - 2) && goesOn(failed);
+    }
+
+    /** A word that means nothing to the grammar. */
+    private boolean isFree(int token) {
+        Keyword keyword = tokens.keyword(token);
+        return tokens.kind(token) == TokenKind.WORD && (keyword == null || !keyword.reserved());
+    }
+
+    /** Whether an operand, a name or an alias may end with the token. */
+    private boolean isEnd(int token) {
+        return switch (tokens.kind(token)) {
+            case WORD -> isFree(token) || tokens.keyword(token) == Keyword.END;
+            case BACKQUOTED, DIGITS_AND_LETTERS, DOT_AND_NAME, INTEGER, DECIMAL, DOUBLE, TEXT, HEX -> true;
+            case RIGHT_PARENTHESIS, RIGHT_BRACKET -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether more of the clause follows its first word, and not the rest of a query that would be right without it. */
+    private boolean goesOn(int token) {
+        return switch (tokens.kind(token)) {
+            case WORD -> isFree(token) || isInside(tokens.keyword(token));
+            case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, HEX, LEFT_PARENTHESIS -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a reserved word may stand within a clause and begins none that is known. */
+    private static boolean isInside(@Nullable Keyword keyword) {
+        return keyword != null
+                && switch (keyword) {
+                    case BY, LIKE, ON, IN, NOT, NULL, ALL, AS, SET, TO, FOR, WITH, BETWEEN, IS, EXISTS, TABLE -> true;
+                    default -> false;
+                };
+    }
+
+    private @Nullable String misspelt() {
+        for (int token = Math.max(0, failed - 1); token <= failed; token++) {
+            if (isFree(token)) {
+                String word = tokens.text(token);
+                for (Keyword keyword : COMMON) {
+                    if (isOneEdit(word.toUpperCase(java.util.Locale.ROOT), keyword.name())) {
+                        return "'" + word + "' for " + keyword;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether a character was left out, added or replaced, or two neighbours were swapped. */
+    private static boolean isOneEdit(String word, String keyword) {
+        int shorter = Math.min(word.length(), keyword.length());
+        int start = 0;
+        while (start < shorter && word.charAt(start) == keyword.charAt(start)) {
+            start++;
+        }
+        String left = word.substring(start);
+        String wanted = keyword.substring(start);
+        if (left.equals(wanted)) {
+            return false;
+        }
+        String behind = left.isEmpty() ? "" : left.substring(1);
+        String wantedBehind = wanted.isEmpty() ? "" : wanted.substring(1);
+        boolean swapped = left.length() > 1
+                && wanted.length() > 1
+                && left.charAt(0) == wanted.charAt(1)
+                && left.charAt(1) == wanted.charAt(0)
+                && left.substring(2).equals(wanted.substring(2));
+        return swapped || behind.equals(wanted) || left.equals(wantedBehind) || behind.equals(wantedBehind);
+    }
+}

@@ -1,0 +1,457 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place among the tokens of a text, and the questions that a parser asks there. A question that is answered with no is
+ * remembered until the cursor moves.
+ */
+public final class Cursor {
+    /** A thread with a stack of half a megabyte can still read and compare what is nested that deep. */
+    private static final int DEEPEST = 200;
+
+    private final Tokens tokens;
+    private final Origin origin;
+    private final Resolution resolution;
+    private final Expectations expectations = new Expectations();
+    private int position;
+    private int depth;
+    private @Nullable SqlSyntaxException refusal;
+    private @Nullable Parentheses parentheses;
+
+    public Cursor(Tokens tokens, Origin origin) {
+        this(tokens, origin, Resolution.NONE);
+    }
+
+    public Cursor(Tokens tokens, Origin origin, Resolution resolution) {
+        this.tokens = tokens;
+        this.origin = origin;
+        this.resolution = resolution;
+    }
+
+    /** What stands for what is known only when a statement is run. */
+    public Resolution resolution() {
+        return resolution;
+    }
+
+    /** Whether the server printed the text, which then need not be something that the server takes. */
+    public boolean shown() {
+        return origin == Origin.SHOWN;
+    }
+
+    public int position() {
+        return position;
+    }
+
+    public TokenKind kind() {
+        return tokens.kind(position);
+    }
+
+    /** The kind of a token further on. */
+    public TokenKind kind(int ahead) {
+        return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
+    }
+
+    @Nullable
+    public Keyword keyword() {
+        return tokens.keyword(position);
+    }
+
+    @Nullable
+    public Keyword keyword(int ahead) {
+        return tokens.keyword(Math.min(position + ahead, tokens.count() - 1));
+    }
+
+    @Nullable
+    public Keyword keywordOf(int token) {
+        return tokens.keyword(token);
+    }
+
+    public boolean at(Keyword keyword) {
+        if (tokens.keyword(position) == keyword) {
+            return true;
+        }
+        expectations.add(keyword);
+        return false;
+    }
+
+    public boolean at(Keyword first, Keyword second) {
+        return at(first) && keyword(1) == second;
+    }
+
+    public boolean at(TokenKind kind) {
+        if (tokens.kind(position) == kind) {
+            return true;
+        }
+        expectations.add(kind);
+        return false;
+    }
+
+    public boolean take(Keyword keyword) {
+        boolean here = at(keyword);
+        if (here) {
+            advance();
+        }
+        return here;
+    }
+
+    /** Takes both words or none. */
+    public boolean take(Keyword first, Keyword second) {
+        boolean here = at(first, second);
+        if (here) {
+            advance();
+            advance();
+        }
+        return here;
+    }
+
+    public boolean take(TokenKind kind) {
+        boolean here = at(kind);
+        if (here) {
+            advance();
+        }
+        return here;
+    }
+
+    public void expect(Keyword keyword) {
+        if (!take(keyword)) {
+            throw unexpected();
+        }
+    }
+
+    public void expect(Keyword first, Keyword second) {
+        expect(first);
+        expect(second);
+    }
+
+    public void expect(TokenKind kind) {
+        if (!take(kind)) {
+            throw unexpected();
+        }
+    }
+
+    /** Whether a parenthesis stands here and may be around a query. */
+    public boolean atQueryInParentheses() {
+        return kind() == TokenKind.LEFT_PARENTHESIS
+                && (Parentheses.beginsQuery(keyword(1))
+                        || (kind(1) == TokenKind.LEFT_PARENTHESIS
+                                && parentheses().mayHoldQuery(position)));
+    }
+
+    /** Whether a parenthesis stands here and is around a query, not around an expression that is itself a subquery. */
+    public boolean atSubquery() {
+        return kind() == TokenKind.LEFT_PARENTHESIS
+                && (Parentheses.beginsQuery(keyword(1))
+                        || (kind(1) == TokenKind.LEFT_PARENTHESIS
+                                && parentheses().mustHoldQuery(position)));
+    }
+
+    public boolean atSetOperator() {
+        Keyword word = keyword();
+        return word == Keyword.UNION
+                || word == Keyword.INTERSECT
+                || ((word == Keyword.EXCEPT || word == Keyword.MINUS)
+                        && parentheses().setOperatorAt(position));
+    }
+
+    /** Whether a set operator stands that many tokens ahead. */
+    public boolean setOperatorAhead(int ahead) {
+        return parentheses().setOperatorAt(position + ahead);
+    }
+
+    /** The kind of the token behind the parenthesis that closes the one that many tokens ahead. */
+    public TokenKind kindBehindParenthesis(int ahead) {
+        return tokens.kind(parentheses().behind(position + ahead));
+    }
+
+    private Parentheses parentheses() {
+        if (parentheses == null) {
+            parentheses = new Parentheses(tokens);
+        }
+        return parentheses;
+    }
+
+    public boolean ifNotExists() {
+        if (!take(Keyword.IF)) {
+            return false;
+        }
+        expect(Keyword.NOT, Keyword.EXISTS);
+        return true;
+    }
+
+    public boolean ifExists() {
+        if (!take(Keyword.IF)) {
+            return false;
+        }
+        expect(Keyword.EXISTS);
+        return true;
+    }
+
+    public void advance() {
+        if (position < tokens.count() - 1) {
+            position++;
+        }
+        expectations.clear();
+    }
+
+    /** Whether the token that many places on could be an identifier. */
+    public boolean atName(int ahead) {
+        return switch (kind(ahead)) {
+            case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
+            case WORD -> {
+                Keyword keyword = keyword(ahead);
+                yield keyword == null || !keyword.reserved();
+            }
+            default -> false;
+        };
+    }
+
+    public Name name() {
+        if (!atName(0)) {
+            throw expected("a name");
+        }
+        return nameAsWritten();
+    }
+
+    /**
+     * A name that the server prints as it is, whatever it holds; {@code end} tells what follows it there. Where the text was
+     * not printed by the server it is a name like any other.
+     */
+    public Name bareName(BooleanSupplier end) {
+        if (!shown() || kind() == TokenKind.BACKQUOTED) {
+            return name();
+        }
+        int start = position;
+        do {
+            advance();
+        } while (!atEnd() && !end.getAsBoolean());
+        return new Name(textSince(start), false, since(start));
+    }
+
+    /** The word here, reserved or not. */
+    public Name nameAsWritten() {
+        Span span = tokens.span(position);
+        boolean quoted = tokens.kind(position) == TokenKind.BACKQUOTED;
+        String text = quoted ? Literals.backquoted(tokens, position) : tokens.text(position);
+        advance();
+        return new Name(text, quoted, span);
+    }
+
+    /** The name behind a dot, or null where none stands here. */
+    @Nullable
+    public Name dotName() {
+        if (tokens.kind(position) == TokenKind.DOT_AND_NAME) {
+            Span whole = tokens.span(position);
+            String text = tokens.text(position).substring(1);
+            advance();
+            return new Name(
+                    text, false, new Span(whole.line(), whole.column() + 1, whole.offset() + 1, whole.length() - 1));
+        }
+        if (tokens.kind(position) != TokenKind.DOT) {
+            return null;
+        }
+        advance();
+        return name();
+    }
+
+    public QualifiedName qualifiedName() {
+        Name first = name();
+        Name next = dotName();
+        if (next == null) {
+            return new QualifiedName(List.of(first));
+        }
+        List<Name> parts = new ArrayList<>();
+        parts.add(first);
+        for (; next != null; next = dotName()) {
+            parts.add(next);
+        }
+        return new QualifiedName(parts);
+    }
+
+    public String text() {
+        if (!at(TokenKind.TEXT)) {
+            throw unexpected();
+        }
+        String value = Literals.text(tokens, position);
+        advance();
+        return value;
+    }
+
+    /** {@code ("text")}. */
+    public String textInParentheses() {
+        expect(TokenKind.LEFT_PARENTHESIS);
+        String text = text();
+        expect(TokenKind.RIGHT_PARENTHESIS);
+        return text;
+    }
+
+    /** A name or a string that stands for one. */
+    public Name nameOrText() {
+        if (at(TokenKind.TEXT)) {
+            Span span = tokens.span(position);
+            char quote = firstCharacter();
+            return new Name(text(), quote, span);
+        }
+        return name();
+    }
+
+    public int integer() {
+        long value = number();
+        if (value > Integer.MAX_VALUE) {
+            throw new SqlSyntaxException(
+                    "For input string: \"" + value + "\"", tokens.span(position - 1), tokens.source());
+        }
+        return (int) value;
+    }
+
+    public long number() {
+        if (!at(TokenKind.INTEGER)) {
+            throw unexpected();
+        }
+        Span span = span();
+        String text = tokens.text(position);
+        advance();
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException tooLong) {
+            throw new SqlSyntaxException("For input string: \"" + text + "\"", span, tokens.source());
+        }
+    }
+
+    /** {@code ${name:fallback}}. */
+    public Placeholder placeholder() {
+        Span span = span();
+        String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
+        advance();
+        Placeholder placeholder = Placeholder.inside(inner);
+        if (placeholder.name().isEmpty()) {
+            throw error("A placeholder without a name", span);
+        }
+        return placeholder;
+    }
+
+    /** The first character of the token, of a string its quote. */
+    public char firstCharacter() {
+        return tokens.source().charAt(tokens.start(position));
+    }
+
+    public String tokenText() {
+        return tokens.text(position);
+    }
+
+    /** {@code (a, b)} with at least one item. */
+    public <T> List<T> parenthesized(Supplier<T> item) {
+        expect(TokenKind.LEFT_PARENTHESIS);
+        List<T> items = separated(item);
+        expect(TokenKind.RIGHT_PARENTHESIS);
+        return items;
+    }
+
+    /** {@code a, b} with at least one item. */
+    public <T> List<T> separated(Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        do {
+            items.add(item.get());
+        } while (take(TokenKind.COMMA));
+        return items;
+    }
+
+    public List<Name> names() {
+        return parenthesized(this::name);
+    }
+
+    public Span span() {
+        return tokens.span(position);
+    }
+
+    /** From a token to the last one taken. */
+    public Span since(int start) {
+        return tokens.span(start, Math.max(start, position - 1));
+    }
+
+    /** The text from a token to the last one taken. */
+    public String textSince(int start) {
+        return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
+    }
+
+    /** Where the last token that was taken ends. */
+    public int endOfLast() {
+        return tokens.end(Math.max(0, position - 1));
+    }
+
+    /** What stands before the token here and behind the one before it: blanks and comments. */
+    public String gap() {
+        return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
+    }
+
+    public String textAt(Span span) {
+        return tokens.source().substring(span.offset(), span.offset() + span.length());
+    }
+
+    /** Whether the statement ends here. */
+    public boolean atEnd() {
+        return endsAhead(0);
+    }
+
+    public boolean endsAhead(int ahead) {
+        return kind(ahead) == TokenKind.END || kind(ahead) == TokenKind.SEMICOLON;
+    }
+
+    /** Called on the way into a construct that may hold another of its kind. */
+    public void enter() {
+        if (++depth > DEEPEST) {
+            throw error("Nested deeper than " + DEEPEST + " levels", span());
+        }
+    }
+
+    public void leave() {
+        depth--;
+    }
+
+    public SqlSyntaxException error(String problem, Span at) {
+        return new SqlSyntaxException(problem, at, tokens.source());
+    }
+
+    /**
+     * Something that is well written but that the server refuses while it reads a statement. The server looks for such
+     * things only when the whole text could be parsed.
+     */
+    public void refuse(String problem, Span at) {
+        if (refusal == null && !shown()) {
+            refusal = error(problem, at);
+        }
+    }
+
+    public void throwRefusal() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    public SqlSyntaxException expected(String what) {
+        return error("Unexpected input '" + shownToken() + "', expected " + what, span());
+    }
+
+    /** Names what was asked for here. */
+    public SqlSyntaxException unexpected() {
+        return expectations.isEmpty()
+                ? error("Unexpected input '" + shownToken() + "'", span())
+                : expected(expectations.toString());
+    }
+
+    private String shownToken() {
+        return kind() == TokenKind.END ? "<EOF>" : Literals.shortened(tokens.text(position));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.Span;
+
+/** The line of a text that holds a place, with a caret below it. */
+public final class Excerpt {
+    private static final int WIDTH = 120;
+
+    private Excerpt() {}
+
+    public static String of(String source, Span at) {
+        int offset = Math.max(0, Math.min(at.offset(), source.length()));
+        int start = source.lastIndexOf('\n', offset - 1) + 1;
+        int end = source.indexOf('\n', offset);
+        if (end < 0) {
+            end = source.length();
+        }
+        if (end > start && source.charAt(end - 1) == '\r') {
+            end--;
+        }
+        // A statement may be one line of megabytes: what is shown is what stands around the place.
+        int from = offset - start > WIDTH / 2 ? offset - WIDTH / 2 : start;
+        int to = Math.min(end, Math.max(from, offset) + WIDTH / 2);
+        String line = source.substring(from, Math.max(from, to));
+        return line + "\n" + caretLine(line, offset - from);
+    }
+
+    private static String caretLine(String line, int column) {
+        StringBuilder caret = new StringBuilder();
+        for (int i = 0; i < column && i < line.length(); i++) {
+            caret.append(line.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        return caret.append('^').toString();
+    }
+}

@@ -1,0 +1,292 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import org.jspecify.annotations.Nullable;
+
+/** Splits a text into tokens, as the server's lexer does: the longest token wins. */
+public final class Lexer {
+    private static final int ASCII = 128;
+    private static final char WIDE_BLANK = '\u3000';
+
+    private final String source;
+    private final int length;
+    private final Tokens tokens;
+    private final boolean oneLine;
+    private int position;
+    private int line;
+    private int lineStart;
+
+    private Lexer(String source, int line, boolean oneLine) {
+        this.source = source;
+        this.length = source.length();
+        this.tokens = new Tokens(source);
+        this.line = line;
+        this.oneLine = oneLine;
+    }
+
+    public static Tokens tokenize(String source) {
+        return tokenize(new Lexer(source, 1, false));
+    }
+
+    /** All tokens are on that line, whatever the text says. */
+    public static Tokens tokenize(String source, int line) {
+        return tokenize(new Lexer(source, line, true));
+    }
+
+    private static Tokens tokenize(Lexer lexer) {
+        lexer.run();
+        return lexer.tokens;
+    }
+
+    private void run() {
+        while (position < length) {
+            next(source.charAt(position));
+        }
+        add(TokenKind.END, null, length);
+    }
+
+    private void next(char c) {
+        if (c == '\n') {
+            position++;
+            startLine();
+        } else if (c == ' ' || c == '\t' || c == '\r') {
+            position++;
+        } else if (isLetter(c)) {
+            wordOrHex(c);
+        } else if (isDigit(c)) {
+            number();
+        } else {
+            other(c);
+        }
+    }
+
+    private void other(char c) {
+        char following = charAt(position + 1);
+        if (c == '\'' || c == '"') {
+            quoted(c);
+        } else if (c == '`') {
+            backquoted();
+        } else if (c == '-' && following == '-') {
+            skipLine();
+        } else if (c == '/' && following == '*') {
+            skipComment();
+        } else if (c == '.' && isDigit(following)) {
+            number();
+        } else {
+            symbol(c, following);
+        }
+    }
+
+    private void symbol(char c, char following) {
+        TokenKind kind = Symbols.at(c, following, charAt(position + 2));
+        if (kind == null) {
+            throw error("Unexpected character '" + shown(c) + "'", position, position + 1);
+        }
+        int end = position + kind.width();
+        add(kind, null, end);
+        position = end;
+    }
+
+    private static String shown(char c) {
+        return c < ' ' || c == 127 || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+    }
+
+    private void wordOrHex(char first) {
+        if (first == '$' && dollar()) {
+            return;
+        }
+        if (first == WIDE_BLANK && isBlank(charAt(position + 1))) {
+            position++;
+            return;
+        }
+        int end = position;
+        int hash = 0;
+        char c = first;
+        do {
+            hash = Keyword.hash(hash, c);
+            c = charAt(++end);
+        } while (isLetter(c) || isDigit(c));
+        if (end - position == 1 && (first == 'x' || first == 'X') && hex(c)) {
+            return;
+        }
+        add(TokenKind.WORD, Keyword.find(source, position, end, hash), end);
+        position = end;
+    }
+
+    /** {@code x'…'} without a backslash in it; with one, it is the name x and a string. */
+    private boolean hex(char quote) {
+        if (quote != '\'' && quote != '"') {
+            return false;
+        }
+        int end = position + 2;
+        while (end < length && source.charAt(end) != quote && source.charAt(end) != '\\') {
+            end++;
+        }
+        if (charAt(end) != quote) {
+            return false;
+        }
+        addAcrossLines(TokenKind.HEX, end + 1);
+        return true;
+    }
+
+    /** A placeholder or an attachment. */
+    private boolean dollar() {
+        char following = charAt(position + 1);
+        if (following == '{') {
+            int end = source.indexOf('}', position);
+            if (end < 0) {
+                throw error("A placeholder without '}'", position, position + 2);
+            }
+            addAcrossLines(TokenKind.PLACEHOLDER, end + 1);
+            return true;
+        }
+        int end = following == '$' ? source.indexOf("$$", position + 2) : -1;
+        if (end < 0) {
+            return false;
+        }
+        addAcrossLines(TokenKind.ATTACHMENT, end + 2);
+        return true;
+    }
+
+    /** A number or a name that begins with a digit; the longer one, or else the number. */
+    private void number() {
+        int digits = endOfDigits(position);
+        boolean fraction = charAt(digits) == '.';
+        int plain = fraction ? endOfDigits(digits + 1) : digits;
+        int end = endOfExponent(plain);
+        TokenKind kind = end > plain ? TokenKind.DOUBLE : fraction ? TokenKind.DECIMAL : TokenKind.INTEGER;
+        boolean dotFirst = digits == position;
+        int nameEnd = endOfName(dotFirst ? position + 1 : position);
+        if (nameEnd > end) {
+            kind = dotFirst ? TokenKind.DOT_AND_NAME : TokenKind.DIGITS_AND_LETTERS;
+            end = nameEnd;
+        }
+        add(kind, null, end);
+        position = end;
+    }
+
+    private int endOfDigits(int from) {
+        int end = from;
+        while (isDigit(charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private int endOfExponent(int from) {
+        char e = charAt(from);
+        if (e != 'e' && e != 'E') {
+            return from;
+        }
+        char sign = charAt(from + 1);
+        int start = sign == '+' || sign == '-' ? from + 2 : from + 1;
+        int end = endOfDigits(start);
+        return end > start ? end : from;
+    }
+
+    private int endOfName(int from) {
+        int end = from;
+        while (isLetter(charAt(end)) || isDigit(charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private void quoted(char quote) {
+        int end = position + 1;
+        while (end < length) {
+            char c = source.charAt(end);
+            if (c == '\\') {
+                end++;
+            } else if (c == quote) {
+                if (charAt(end + 1) != quote) {
+                    addAcrossLines(TokenKind.TEXT, end + 1);
+                    return;
+                }
+                end++;
+            }
+            end++;
+        }
+        throw error("A string without its closing " + quote, position, position + 1);
+    }
+
+    private void backquoted() {
+        int end = position;
+        do {
+            end = source.indexOf('`', end + 1);
+            if (end < 0) {
+                throw error("A name without its closing backquote", position, position + 1);
+            }
+            if (charAt(end + 1) != '`') {
+                addAcrossLines(TokenKind.BACKQUOTED, end + 1);
+                return;
+            }
+            end++;
+        } while (true);
+    }
+
+    private void skipLine() {
+        while (position < length && source.charAt(position) != '\n' && source.charAt(position) != '\r') {
+            position++;
+        }
+    }
+
+    private void skipComment() {
+        int end = source.indexOf("*/", position + 2);
+        if (end < 0) {
+            throw error("A comment without its closing */", position, position + 2);
+        }
+        advance(end + 2);
+    }
+
+    /** Called with a token that may hold line breaks. */
+    private void addAcrossLines(TokenKind kind, int end) {
+        add(kind, null, end);
+        advance(end);
+    }
+
+    private void advance(int end) {
+        while (position < end) {
+            if (source.charAt(position++) == '\n') {
+                startLine();
+            }
+        }
+    }
+
+    private void startLine() {
+        if (!oneLine) {
+            line++;
+            lineStart = position;
+        }
+    }
+
+    private void add(TokenKind kind, @Nullable Keyword keyword, int end) {
+        tokens.add(kind, keyword, position, end, line, position - lineStart + 1);
+    }
+
+    private SqlSyntaxException error(String problem, int start, int end) {
+        return new SqlSyntaxException(problem, new Span(line, start - lineStart + 1, start, end - start), source);
+    }
+
+    private char charAt(int index) {
+        return index < length ? source.charAt(index) : 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == WIDE_BLANK;
+    }
+
+    /** The underscore, the dollar sign and everything beyond ASCII in the basic plane are letters. */
+    private static boolean isLetter(char c) {
+        if (c >= ASCII) {
+            return !Character.isSurrogate(c);
+        }
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.TokenKind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What is left of a statement or of a clause and is kept as text: all that is asked of it is that its brackets match. */
+public final class Remainder {
+    private final Cursor cursor;
+    private final Deque<TokenKind> closing = new ArrayDeque<>();
+
+    private Remainder(Cursor cursor) {
+        this.cursor = cursor;
+    }
+
+    public static void ofStatement(Cursor cursor) {
+        new Remainder(cursor).take(false);
+    }
+
+    /** Up to a comma outside brackets. */
+    public static void ofClause(Cursor cursor) {
+        new Remainder(cursor).take(true);
+    }
+
+    private void take(boolean clause) {
+        while (!cursor.atEnd() && !(clause && closing.isEmpty() && cursor.kind() == TokenKind.COMMA)) {
+            bracket(cursor.kind());
+            cursor.advance();
+        }
+        if (!closing.isEmpty()) {
+            throw cursor.expected(closing.element().description());
+        }
+    }
+
+    private void bracket(TokenKind kind) {
+        switch (kind) {
+            case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
+            case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
+            case LEFT_BRACE -> closing.push(TokenKind.RIGHT_BRACE);
+            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
+                if (kind != closing.poll()) {
+                    throw cursor.error("Unexpected input " + kind.description() + " that nothing opens", cursor.span());
+                }
+            }
+            default -> {
+                // Neither opens nor closes.
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.TokenKind;
+import java.util.function.UnaryOperator;
+
+/** A text with other names in it. Strings, comments and all else stay as they are. */
+public final class RenamedText {
+    private static final String QUOTE = "`";
+
+    private RenamedText() {}
+
+    /**
+     * Asks for each name, be it of a table, a column or anything else.
+     *
+     * @throws SqlSyntaxException where the text is not even made of tokens
+     */
+    public static String of(String text, UnaryOperator<String> names) {
+        Tokens tokens = Lexer.tokenize(text);
+        StringBuilder renamed = new StringBuilder();
+        int copied = 0;
+        for (int token = 0; token < tokens.count(); token++) {
+            String name = name(tokens, token);
+            String other = name.isEmpty() ? name : names.apply(name);
+            if (!other.equals(name)) {
+                renamed.append(text, copied, tokens.start(token));
+                renamed.append(tokens.kind(token) == TokenKind.BACKQUOTED ? QUOTE + other + QUOTE : other);
+                copied = tokens.end(token);
+            }
+        }
+        return renamed.append(text, copied, text.length()).toString();
+    }
+
+    /**
+     * Leaves out a name and the dot behind it, wherever other names follow and none stands before it.
+     *
+     * @throws SqlSyntaxException where the text is not even made of tokens
+     */
+    public static String unqualified(String text, String qualifier) {
+        Tokens tokens = Lexer.tokenize(text);
+        StringBuilder shorter = new StringBuilder();
+        int copied = 0;
+        for (int token = 0; token + 1 < tokens.count(); token++) {
+            boolean first = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
+            if (first
+                    && tokens.kind(token + 1) == TokenKind.DOT
+                    && name(tokens, token).equals(qualifier)) {
+                shorter.append(text, copied, tokens.start(token));
+                copied = tokens.end(token + 1);
+            }
+        }
+        return shorter.append(text, copied, text.length()).toString();
+    }
+
+    private static String name(Tokens tokens, int token) {
+        String text = tokens.text(token);
+        return switch (tokens.kind(token)) {
+            case WORD, DIGITS_AND_LETTERS -> text;
+            case BACKQUOTED -> text.substring(1, text.length() - 1);
+            default -> "";
+        };
+    }
+}

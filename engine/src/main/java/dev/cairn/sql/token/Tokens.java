@@ -1,0 +1,81 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The tokens of a text by their number; comments and blanks are none. The last one is {@link TokenKind#END}. */
+public final class Tokens {
+    private final String source;
+    private TokenKind[] kinds;
+    private @Nullable Keyword[] keywords;
+    /** Start, end, line and column of each token. */
+    private int[] places;
+
+    private int count;
+
+    Tokens(String source) {
+        this.source = source;
+        int expected = source.length() / 5 + 16;
+        kinds = new TokenKind[expected];
+        keywords = new @Nullable Keyword[expected];
+        places = new int[expected * 4];
+    }
+
+    void add(TokenKind kind, @Nullable Keyword keyword, int start, int end, int line, int column) {
+        if (count == kinds.length) {
+            kinds = Arrays.copyOf(kinds, count * 2);
+            keywords = Arrays.copyOf(keywords, count * 2);
+            places = Arrays.copyOf(places, count * 8);
+        }
+        kinds[count] = kind;
+        keywords[count] = keyword;
+        int place = count * 4;
+        places[place] = start;
+        places[place + 1] = end;
+        places[place + 2] = line;
+        places[place + 3] = column;
+        count++;
+    }
+
+    String source() {
+        return source;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public TokenKind kind(int token) {
+        return kinds[token];
+    }
+
+    @Nullable
+    public Keyword keyword(int token) {
+        return keywords[token];
+    }
+
+    public int start(int token) {
+        return places[token * 4];
+    }
+
+    int end(int token) {
+        return places[token * 4 + 1];
+    }
+
+    public String text(int token) {
+        return source.substring(start(token), end(token));
+    }
+
+    Span span(int token) {
+        return span(token, token);
+    }
+
+    /** From the start of one token to the end of another. */
+    public Span span(int first, int last) {
+        int start = places[first * 4];
+        return new Span(places[first * 4 + 2], places[first * 4 + 3], start, Math.max(0, places[last * 4 + 1] - start));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.IndexDefinition;
+
+/** Columns and indexes, as they stand in CREATE TABLE and ALTER TABLE. */
+public final class ColumnWriter {
+    private ColumnWriter() {}
+
+    public static void column(Writer out, ColumnDefinition column) {
+        out.name(column.name());
+        if (column.type() != null) {
+            TypeWriter.column(out.put(" "), column.type());
+        }
+        if (column.charset() != null) {
+            out.put(" CHARACTER SET ").nameAsWritten(column.charset());
+        }
+        out.put(column.key(), " KEY");
+        if (column.aggregation() != null) {
+            aggregation(out.put(" "), column.aggregation());
+        }
+        if (column.nullable() != null) {
+            out.put(column.nullable() ? " NULL" : " NOT NULL");
+        }
+        value(out, column);
+        if (column.comment() != null) {
+            out.put(" ").comment(column.comment());
+        }
+    }
+
+    /** Where a row's value comes from, when it is not given. */
+    private static void value(Writer out, ColumnDefinition column) {
+        out.put(column.autoIncrement(), " AUTO_INCREMENT");
+        if (column.defaultValue() != null) {
+            defaultValue(out.put(" DEFAULT "), column.defaultValue());
+        }
+        if (column.generated() != null) {
+            ExpressionWriter.write(out.put(" AS "), column.generated());
+        }
+    }
+
+    private static void aggregation(Writer out, Aggregation aggregation) {
+        if (aggregation instanceof Aggregation.Function function) {
+            out.put(function.name());
+        } else if (aggregation instanceof Aggregation.State state) {
+            out.bareName(state.function()).put("(");
+            out.list(state.arguments(), ", ", ColumnWriter::argument).put(")");
+        }
+    }
+
+    private static void argument(Writer out, Aggregation.Argument argument) {
+        TypeWriter.column(out, argument.type());
+        if (argument.nullable() != null) {
+            out.put(argument.nullable() ? " NULL" : " NOT NULL");
+        }
+    }
+
+    static void defaultValue(Writer out, Default value) {
+        if (value instanceof Default.Text text) {
+            out.text(TextPlace.DEFAULT, text.value());
+        } else if (value instanceof Default.Null) {
+            out.put("NULL");
+        } else if (value instanceof Default.CurrentTimestamp now) {
+            currentTimestamp(out, now);
+        } else if (value instanceof Default.Function function) {
+            out.put("(")
+                    .list(function.name().parts(), ".", Writer::nameAsWritten)
+                    .put("())");
+        } else if (value instanceof Default.Computed computed) {
+            ExpressionWriter.write(out, computed.expression());
+        }
+    }
+
+    /** With a precision the server prints the call, otherwise the word. */
+    private static void currentTimestamp(Writer out, Default.CurrentTimestamp now) {
+        if (now.precision() != null) {
+            out.put("current_timestamp(").put(now.precision()).put(")");
+        } else {
+            out.put("CURRENT_TIMESTAMP").put(now.parentheses(), "()");
+        }
+    }
+
+    /** {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
+    static void index(Writer out, IndexDefinition index) {
+        out.put("INDEX ").bareName(index.name().text()).put(" ");
+        indexedColumns(out, index);
+    }
+
+    static void indexedColumns(Writer out, IndexDefinition index) {
+        out.put("(").list(index.columns(), ",", Writer::name).put(")");
+        if (index.kind() != null) {
+            out.put(" USING ").put(index.kind().name());
+            if (!index.properties().isEmpty()) {
+                out.propertyList(index.properties());
+            }
+        }
+        if (index.comment() != null) {
+            out.put(" COMMENT ").text(TextPlace.INDEX_COMMENT, index.comment());
+        }
+    }
+}

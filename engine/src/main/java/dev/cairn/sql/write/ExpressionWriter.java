@@ -1,0 +1,205 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Level;
+import dev.cairn.sql.ast.LogicalChain;
+
+/**
+ * Expressions with the spacing of the server's own. Parentheses that are part of the expression are written as such; where
+ * a made-up expression lacks those that its shape needs, they are added, unless it is shown as the server would, which
+ * forgets them too.
+ */
+public final class ExpressionWriter {
+    private ExpressionWriter() {}
+
+    public static void write(Writer out, Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            out.list(reference.name().parts(), ".", Writer::nameAsWritten);
+        } else if (expression instanceof Binary binary) {
+            binary(out, binary);
+        } else if (expression instanceof Unary unary) {
+            unary(out, unary);
+        } else if (expression instanceof Expression.Group group) {
+            out.put("(");
+            write(out, group.inner());
+            out.put(")");
+        } else if (!isWrittenAsLeaf(out, expression) && !isWrittenAsPredicate(out, expression)) {
+            CallWriter.write(out, expression);
+        }
+    }
+
+    /** Inside parentheses where the place needs something that binds more tightly, or more may follow than it can bear. */
+    static void operand(Writer out, Expression expression, Level needed) {
+        if (!out.shown() && Level.of(expression).looserThan(needed)) {
+            inParentheses(out, expression);
+        } else {
+            write(out, expression);
+        }
+    }
+
+    /** An operand with something behind it, which a lambda would take for a part of itself. */
+    static void leftOperand(Writer out, Expression expression, Level needed) {
+        if (!out.shown() && (Level.of(expression).looserThan(needed) || endsInLambda(expression))) {
+            inParentheses(out, expression);
+        } else {
+            write(out, expression);
+        }
+    }
+
+    /** The right operand of what takes from left to right: it binds more tightly than that. */
+    private static void rightOperand(Writer out, Expression expression, Level left) {
+        if (!out.shown() && !left.looserThan(Level.of(expression))) {
+            inParentheses(out, expression);
+        } else {
+            write(out, expression);
+        }
+    }
+
+    /** What something else stands directly behind. */
+    static void base(Writer out, Expression expression, Level link) {
+        leftOperand(out, expression, Level.isBehind(expression) ? Level.OR : link);
+    }
+
+    static void inParentheses(Writer out, Expression expression) {
+        out.put("(");
+        write(out, expression);
+        out.put(")");
+    }
+
+    private static boolean endsInLambda(Expression expression) {
+        Expression last = expression;
+        while (true) {
+            if (last instanceof Binary binary) {
+                last = binary.right();
+            } else if (last instanceof Unary unary) {
+                last = unary.operand();
+            } else if (last instanceof Expression.Between between) {
+                last = between.high();
+            } else if (last instanceof Expression.Like like) {
+                last = like.pattern();
+            } else if (last instanceof Expression.Match match) {
+                last = match.pattern();
+            } else {
+                return last instanceof Expression.Lambda;
+            }
+        }
+    }
+
+    private static void binary(Writer out, Binary binary) {
+        Level level = Level.of(binary.operator());
+        if (LogicalChain.isLogical(binary.operator()) && Level.of(binary.right()) == level) {
+            LogicalChain chain = LogicalChain.under(binary);
+            if (chain.isLong()) {
+                leftOperand(out, chain.operands().get(0), level);
+                for (int i = 0; i < chain.operators().size(); i++) {
+                    out.put(" ").put(chain.operators().get(i).text()).put(" ");
+                    rightOperand(out, chain.operands().get(i + 1), level);
+                }
+                return;
+            }
+        }
+        leftOperand(out, binary.left(), level);
+        out.put(" ").put(binary.operator().text()).put(" ");
+        rightOperand(out, binary.right(), level);
+    }
+
+    private static void unary(Writer out, Unary unary) {
+        Operator operator = unary.operator();
+        out.put(operator.text());
+        if (operator == Operator.NOT) {
+            operand(out.put(" "), unary.operand(), Level.NOT);
+        } else if (operator == Operator.BINARY) {
+            operand(out.put(" "), unary.operand(), Level.COMPARISON);
+        } else {
+            sign(out, unary);
+        }
+    }
+
+    private static void sign(Writer out, Unary unary) {
+        int start = out.length();
+        // A sign takes whatever begins with a sign; two minuses would begin a comment.
+        operand(out, unary.operand(), unary.operand() instanceof Unary ? Level.NOT_SIGN : Level.of(unary));
+        if (unary.operator() == Operator.MINUS && out.at(start) == '-') {
+            out.insert(start, " ");
+        }
+    }
+
+    private static boolean isWrittenAsPredicate(Writer out, Expression expression) {
+        if (expression instanceof Expression.IsNull isNull) {
+            leftOperand(out, isNull.value(), Level.COMPARISON);
+            out.put(isNull.negated() ? " IS NOT NULL" : " IS NULL");
+        } else if (expression instanceof Expression.In in) {
+            leftOperand(out, in.value(), Level.VALUE);
+            out.put(in.negated(), " NOT").put(" IN (");
+            out.list(in.candidates(), ", ", ExpressionWriter::write).put(")");
+        } else if (expression instanceof Expression.InQuery in) {
+            leftOperand(out, in.value(), Level.VALUE);
+            out.put(in.negated(), " NOT").put(" IN (");
+            QueryWriter.write(out, in.query());
+            out.put(")");
+        } else if (expression instanceof Expression.Between between) {
+            between(out, between);
+        } else if (expression instanceof Expression.Like like) {
+            leftOperand(out, like.value(), Level.VALUE);
+            out.put(like.negated(), " NOT").put(" ").put(like.word()).put(" ");
+            operand(out, like.pattern(), Level.VALUE);
+        } else if (expression instanceof Expression.Match match) {
+            leftOperand(out, match.value(), Level.MATCH);
+            out.put(match.negated(), " NOT").put(" ").put(match.word()).put(" ");
+            rightOperand(out, match.pattern(), Level.MATCH);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void between(Writer out, Expression.Between between) {
+        leftOperand(out, between.value(), Level.VALUE);
+        out.put(between.negated(), " NOT").put(" BETWEEN ");
+        leftOperand(out, between.low(), Level.VALUE);
+        out.put(" AND ");
+        operand(out, between.high(), Level.PREDICATE);
+    }
+
+    private static boolean isWrittenAsLeaf(Writer out, Expression expression) {
+        if (expression instanceof Expression.Number number) {
+            out.put(number.text());
+        } else if (expression instanceof Expression.Text text) {
+            text(out, text);
+        } else if (expression instanceof Expression.Null) {
+            out.put("NULL");
+        } else if (expression instanceof Expression.Bool bool) {
+            out.put(bool.value() ? "TRUE" : "FALSE");
+        } else if (expression instanceof Expression.DateText date) {
+            out.put(date.withTime() ? "DATETIME " : "DATE ").text(TextPlace.LITERAL, date.value());
+        } else if (expression instanceof Expression.Hex hex) {
+            out.put("x'").put(hex.digits()).put("'");
+        } else if (expression instanceof Expression.Boundary boundary) {
+            out.put(boundary.word());
+        } else if (expression instanceof Expression.Unit unit) {
+            out.put(unit.word());
+        } else if (expression instanceof Expression.UserVariable variable) {
+            out.put("@").nameOrText(variable.name());
+        } else if (expression instanceof Expression.SystemVariable variable) {
+            out.put("@@");
+            if (variable.scope() != null) {
+                out.put(variable.scope()).put(".");
+            }
+            out.nameAsWritten(variable.name());
+        } else if (expression instanceof Expression.Parameter) {
+            out.put("?");
+        } else if (expression instanceof Expression.AllColumns) {
+            out.put("ALL");
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    static void text(Writer out, Expression.Text text) {
+        out.text(text.quote() == '"' ? TextPlace.QUOTED_LITERAL : TextPlace.LITERAL, text.value());
+    }
+}

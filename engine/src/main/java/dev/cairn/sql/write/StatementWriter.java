@@ -1,0 +1,100 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CancelAlter;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.ViewStatement;
+
+/** Statements: which writer has each, and those that are a line. */
+public final class StatementWriter {
+    private StatementWriter() {}
+
+    public static void write(Writer out, Statement statement) {
+        if (statement instanceof Statement.CreateTable table) {
+            TableWriter.create(out, table);
+        } else if (statement instanceof Statement.AlterTable alter) {
+            AlterWriter.write(out, alter);
+        } else if (statement instanceof Statement.CreateTableLike table) {
+            TableWriter.createLike(out, table);
+        } else if (statement instanceof Statement.CreateTableAsSelect table) {
+            TableWriter.createAsSelect(out, table);
+        } else if (statement instanceof Statement.Show show) {
+            ShowWriter.write(out, show);
+        } else if (statement instanceof ViewStatement view) {
+            ViewWriter.write(out, view);
+        } else if (statement instanceof Statement.Select select) {
+            out.put(select.query().text());
+        } else if (statement instanceof Statement.Opaque opaque) {
+            out.put(opaque.text());
+        } else if (!isOfDatabase(out, statement)) {
+            ofTable(out, statement);
+        }
+    }
+
+    private static boolean isOfDatabase(Writer out, Statement statement) {
+        if (statement instanceof Statement.CreateDatabase create) {
+            out.put("CREATE DATABASE ")
+                    .put(create.ifNotExists(), "IF NOT EXISTS ")
+                    .name(create.name());
+            out.propertiesBehind(create.properties());
+        } else if (statement instanceof Statement.DropDatabase drop) {
+            out.put("DROP DATABASE ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
+            out.put(drop.force(), " FORCE");
+        } else if (statement instanceof Statement.Use use) {
+            out.put("USE ").name(use.name());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void ofTable(Writer out, Statement statement) {
+        if (statement instanceof Statement.DropTable drop) {
+            out.put("DROP ").put(drop.temporary(), "TEMPORARY ").put("TABLE ");
+            out.put(drop.ifExists(), "IF EXISTS ").name(drop.table()).put(drop.force(), " FORCE");
+        } else if (statement instanceof Statement.TruncateTable truncate) {
+            out.put("TRUNCATE TABLE ").name(truncate.table());
+            if (truncate.partitions() != null) {
+                partitionNames(out.put(" "), truncate.partitions());
+            }
+        } else if (statement instanceof Recover recover) {
+            out.put("RECOVER ").put(recover.what().name()).put(" ");
+            if (recover.partition() != null) {
+                out.name(recover.partition()).put(" FROM ");
+            }
+            out.name(recover.name());
+        } else if (statement instanceof Statement.CreateIndex create) {
+            out.put("CREATE INDEX ").name(create.index().name()).put(" ON ").name(create.table());
+            ColumnWriter.indexedColumns(out.put(" "), create.index());
+        } else if (statement instanceof Statement.DropIndex drop) {
+            out.put("DROP INDEX ").name(drop.index()).put(" ON ").name(drop.table());
+        } else if (statement instanceof CancelAlter cancel) {
+            cancelAlter(out, cancel);
+        } else {
+            throw new IllegalArgumentException("No way to write " + statement);
+        }
+    }
+
+    private static void cancelAlter(Writer out, CancelAlter cancel) {
+        if (cancel.kind() == CancelAlter.Kind.MATERIALIZED_VIEW) {
+            out.put("CANCEL ALTER MATERIALIZED VIEW FROM ").name(cancel.table());
+            return;
+        }
+        out.put("CANCEL ALTER TABLE ");
+        if (cancel.kind() != null) {
+            out.put(cancel.kind().name()).put(" ");
+        }
+        out.put("FROM ").name(cancel.table());
+        if (!cancel.jobs().isEmpty()) {
+            out.put(" (").list(cancel.jobs(), ", ", Writer::put).put(")");
+        }
+    }
+
+    /** {@code TEMPORARY PARTITION (`a`, `b`)}. */
+    static void partitionNames(Writer out, PartitionNames partitions) {
+        out.put(partitions.temporary(), "TEMPORARY ");
+        out.put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (");
+        out.list(partitions.names(), ", ", Writer::nameOrText).put(")");
+    }
+}

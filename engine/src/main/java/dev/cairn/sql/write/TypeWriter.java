@@ -1,0 +1,111 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.Type;
+import java.util.Locale;
+
+/** Types, in the two spellings that the server has for them. */
+public final class TypeWriter {
+    private TypeWriter() {}
+
+    /** {@code int(11)}: behind a column's name. */
+    public static void column(Writer out, Type type) {
+        if (type instanceof Type.Scalar scalar) {
+            out.put(column(scalar.kind()));
+        } else if (type instanceof Type.Text text) {
+            length(out.put(text.kind().name().toLowerCase(Locale.ROOT)), text);
+        } else if (type instanceof Type.Decimal decimal) {
+            out.put(decimal.kind().name().toLowerCase(Locale.ROOT));
+            if (decimal.precision() == Type.Decimal.UNSAID) {
+                return;
+            }
+            out.put("(").put(decimal.precision()).put(", ").put(decimal.scale()).put(")");
+        } else if (type instanceof Type.Array array) {
+            out.put("array<");
+            // Of decimals the server prints the storage class, and only in an array.
+            if (array.element() instanceof Type.Decimal decimal) {
+                decimal(out, decimal);
+            } else {
+                column(out, array.element());
+            }
+            out.put(">");
+        } else if (type instanceof Type.Map map) {
+            out.put("map<");
+            column(out, map.key());
+            out.put(",");
+            column(out, map.value());
+            out.put(">");
+        } else if (type instanceof Type.Struct struct) {
+            out.put("struct<").list(struct.fields(), ", ", TypeWriter::field).put(">");
+        }
+    }
+
+    /** {@code INT}: in an expression. */
+    static void value(Writer out, Type type) {
+        if (type instanceof Type.Scalar scalar) {
+            out.put(scalar.kind().name());
+        } else if (type instanceof Type.Text text) {
+            length(out.put(text.kind().name()), text);
+        } else if (type instanceof Type.Decimal decimal) {
+            decimal(out, decimal);
+        } else if (type instanceof Type.Array array) {
+            out.put("ARRAY<");
+            value(out, array.element());
+            out.put(">");
+        } else if (type instanceof Type.Map map) {
+            out.put("MAP<");
+            value(out, map.key());
+            out.put(",");
+            value(out, map.value());
+            out.put(">");
+        } else {
+            column(out, type);
+        }
+    }
+
+    private static void field(Writer out, Type.Field field) {
+        out.bareName(field.name()).put(" ");
+        column(out, field.type());
+    }
+
+    private static void decimal(Writer out, Type.Decimal decimal) {
+        if (decimal.precision() == Type.Decimal.UNSAID) {
+            out.put(decimal.kind().name());
+            return;
+        }
+        out.put(decimal.kind().name())
+                .put("(")
+                .put(decimal.precision())
+                .put(",")
+                .put(decimal.scale())
+                .put(")");
+    }
+
+    private static void length(Writer out, Type.Text text) {
+        if (text.length() != Type.Text.UNSAID) {
+            out.put("(").put(text.length()).put(")");
+        }
+    }
+
+    private static String column(Type.Scalar.Kind kind) {
+        return switch (kind) {
+            case TINYINT -> "tinyint(4)";
+            case SMALLINT -> "smallint(6)";
+            case INT -> "int(11)";
+            case BIGINT -> "bigint(20)";
+            case LARGEINT -> "largeint(40)";
+            case BOOLEAN -> "boolean";
+            case FLOAT -> "float";
+            case DOUBLE -> "double";
+            case DATE -> "date";
+            case DATETIME -> "datetime";
+            case TIME -> "time";
+            case JSON -> "json";
+            case BITMAP -> "bitmap";
+            case HLL -> "hll";
+            case PERCENTILE -> "percentile";
+            case VARIANT -> "variant";
+            case SIGNED -> "signed";
+            case NULL -> "null";
+        };
+    }
+}

@@ -1,0 +1,176 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.ViewColumn;
+import java.util.List;
+
+/** Statements about views and materialized views, laid out as SHOW CREATE does. Queries stay as they were written. */
+public final class ViewWriter {
+    private ViewWriter() {}
+
+    static void write(Writer out, ViewStatement statement) {
+        if (statement instanceof CreateView create) {
+            create(out, create);
+        } else if (statement instanceof CreateMaterializedView create) {
+            createMaterialized(out, create);
+        } else if (statement instanceof ViewStatement.RedefineView redefine) {
+            columns(out.put("ALTER VIEW ").name(redefine.name()), redefine.columns());
+            out.put(" AS ").put(redefine.query().text());
+        } else if (statement instanceof ViewStatement.SecureView secure) {
+            out.put("ALTER VIEW ").name(secure.name());
+            out.put(" SET SECURITY ").put(secure.security().name());
+        } else if (statement instanceof ViewStatement.AlterForeignView alter) {
+            out.put("ALTER VIEW ").name(alter.name()).put(" ").put(alter.text());
+        } else if (statement instanceof ViewStatement.DropView drop) {
+            out.put("DROP VIEW ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
+        } else {
+            materialized(out, statement);
+        }
+    }
+
+    private static void materialized(Writer out, ViewStatement statement) {
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            out.put("ALTER MATERIALIZED VIEW ").name(alter.name()).put(" ");
+            change(out, alter.change());
+        } else if (statement instanceof ViewStatement.DropMaterializedView drop) {
+            out.put("DROP MATERIALIZED VIEW ")
+                    .put(drop.ifExists(), "IF EXISTS ")
+                    .name(drop.name());
+            out.put(drop.force(), " FORCE");
+        } else if (statement instanceof RefreshMaterializedView refresh) {
+            refresh(out, refresh);
+        } else if (statement instanceof ViewStatement.CancelRefresh cancel) {
+            out.put("CANCEL REFRESH MATERIALIZED VIEW ").name(cancel.name()).put(cancel.force(), " FORCE");
+        } else {
+            throw new IllegalArgumentException("No way to write " + statement);
+        }
+    }
+
+    private static void create(Writer out, CreateView view) {
+        out.put("CREATE ").put(view.orReplace(), "OR REPLACE ").put("VIEW ");
+        out.put(view.ifNotExists(), "IF NOT EXISTS ").name(view.name());
+        columns(out, view.columns());
+        if (view.comment() != null) {
+            out.put("\n").comment(view.comment());
+        }
+        if (view.security() != null) {
+            out.put(" SECURITY ").put(view.security().name());
+        }
+        out.propertiesBehind(view.properties());
+        out.put(" AS ").put(view.query().text());
+    }
+
+    private static void columns(Writer out, List<ViewColumn> columns) {
+        if (!columns.isEmpty()) {
+            out.put(" (").list(columns, ", ", ViewWriter::column).put(")");
+        }
+    }
+
+    private static void column(Writer out, ViewColumn column) {
+        out.name(column.name());
+        if (column.comment() != null) {
+            out.put(" ").comment(column.comment());
+        }
+    }
+
+    private static void createMaterialized(Writer out, CreateMaterializedView view) {
+        out.put("CREATE MATERIALIZED VIEW ")
+                .put(view.ifNotExists(), "IF NOT EXISTS ")
+                .name(view.name());
+        if (!view.columns().isEmpty()) {
+            out.put(" (").list(view.columns(), ", ", ViewWriter::column);
+            for (IndexDefinition index : view.indexes()) {
+                ColumnWriter.index(out.put(",\n  "), index);
+            }
+            out.put(")");
+        }
+        if (view.comment() != null) {
+            out.put("\n").comment(view.comment());
+        }
+        partitionBy(out, view);
+        TableWriter.distribution(out, view.distribution());
+        if (!view.orderBy().isEmpty()) {
+            out.put("\nORDER BY (")
+                    .list(view.orderBy(), ",", CallWriter::sortItem)
+                    .put(")");
+        }
+        if (view.refresh() != null) {
+            refreshScheme(out.put("\n"), view.refresh());
+        }
+        TableWriter.properties(out, "\nPROPERTIES (\n", view.properties());
+        out.put("\nAS ").put(view.query().text());
+    }
+
+    private static void partitionBy(Writer out, CreateMaterializedView view) {
+        if (view.partitionBy().isEmpty()) {
+            return;
+        }
+        out.put("\nPARTITION BY ").put(view.partitionParentheses(), "(");
+        out.list(view.partitionBy(), ",", PartitionWriter::item);
+        out.put(view.partitionParentheses(), ")");
+    }
+
+    public static void refreshScheme(Writer out, ViewStatement.Refresh refresh) {
+        out.put("REFRESH ");
+        if (refresh.deferred() != null) {
+            out.put(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");
+        }
+        out.put(refresh.scheme().name());
+        if (refresh.start() != null) {
+            out.put(" START(").text(TextPlace.RANGE_BOUND, refresh.start()).put(")");
+        }
+        if (refresh.every() != null) {
+            ExpressionWriter.write(out.put(" EVERY("), refresh.every());
+            out.put(")");
+        }
+    }
+
+    private static void change(Writer out, ViewStatement.MaterializedViewChange change) {
+        if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh set) {
+            refreshScheme(out, set.refresh());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.Rename rename) {
+            out.put("RENAME ").name(rename.to());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.Swap swap) {
+            out.put("SWAP WITH ").name(swap.with());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.SetProperties set) {
+            out.put("SET ").propertyList(set.properties());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.AddColumn add) {
+            addColumn(out, add);
+        } else if (change instanceof ViewStatement.MaterializedViewChange.DropColumn drop) {
+            out.put("DROP COLUMN ").name(drop.name());
+        } else {
+            out.put(change instanceof ViewStatement.MaterializedViewChange.Activate ? "ACTIVE" : "INACTIVE");
+        }
+    }
+
+    private static void addColumn(Writer out, ViewStatement.MaterializedViewChange.AddColumn add) {
+        ExpressionWriter.write(out.put("ADD COLUMN ").name(add.name()).put(" AS "), add.aggregate());
+        if (add.defaultValue() != null) {
+            ColumnWriter.defaultValue(out.put(" DEFAULT "), add.defaultValue());
+        }
+        if (add.comment() != null) {
+            out.put(" ").comment(add.comment());
+        }
+    }
+
+    private static void refresh(Writer out, RefreshMaterializedView refresh) {
+        out.put("REFRESH MATERIALIZED VIEW ").name(refresh.name());
+        if (refresh.start() != null && refresh.end() != null) {
+            out.put(" PARTITION START (").text(TextPlace.RANGE_BOUND, refresh.start());
+            out.put(") END (").text(TextPlace.RANGE_BOUND, refresh.end()).put(")");
+        } else if (!refresh.values().isEmpty()) {
+            PartitionWriter.valueRows(out.put(" PARTITION "), refresh.values());
+        }
+        out.put(refresh.force(), " FORCE");
+        if (refresh.synchronous() != null) {
+            out.put(refresh.synchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
+        }
+        if (refresh.priority() != null) {
+            out.put(" WITH PRIORITY ").put(refresh.priority());
+        }
+    }
+}

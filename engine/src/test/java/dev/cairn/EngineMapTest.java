@@ -1,0 +1,62 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The map in docs/engine.md leads to classes and packages that exist. */
+class EngineMapTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern CLASS = Pattern.compile("[A-Z][a-z]\\w*");
+    private static final Pattern PACKAGE = Pattern.compile("dev\\.cairn(\\.[a-z]+)+");
+
+    @Test
+    void everyClassOnTheMapExists() throws IOException {
+        assertThat(mentioned(CLASS)).isNotEmpty().isSubsetOf(classes());
+    }
+
+    @Test
+    void everyPackageOnTheMapExists() throws IOException {
+        assertThat(mentioned(PACKAGE))
+                .isNotEmpty()
+                .allSatisfy(
+                        name -> assertThat(ROOT.resolve("engine/src/main/java").resolve(name.replace('.', '/')))
+                                .isDirectory());
+    }
+
+    private static Set<String> mentioned(Pattern kind) throws IOException {
+        String map = Files.readString(ROOT.resolve("docs/engine.md"));
+        map = map.substring(map.indexOf("## Packages"), map.indexOf("## Statements"));
+        Set<String> names = new TreeSet<>();
+        Matcher quoted = QUOTED.matcher(map);
+        while (quoted.find()) {
+            if (kind.matcher(quoted.group(1)).matches()) {
+                names.add(quoted.group(1));
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> classes() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String module : new String[] {"engine", "processor", "runtime", "cli"}) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                names.addAll(files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".java"))
+                        .map(name -> name.substring(0, name.length() - ".java".length()))
+                        .collect(Collectors.toSet()));
+            }
+        }
+        return names;
+    }
+}

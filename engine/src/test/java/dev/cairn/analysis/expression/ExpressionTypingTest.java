@@ -1,0 +1,236 @@
+package dev.cairn.analysis.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cairn.analysis.SomeColumns;
+import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.Types;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpressionTypingTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        1                                | tinyint
+        128                              | smallint
+        -128                             | smallint
+        2147483648                       | bigint
+        9223372036854775808              | largeint
+        1.50                             | decimal(3,2)
+        0.001                            | decimal(3,3)
+        1e3                              | decimal(4,0)
+        1e50                             | double
+        'x'                              | varchar
+        x'00'                            | varbinary
+        DATE '2024-01-01'                | date
+        NULL                             | null_type
+        """)
+    void aLiteralHasTheSmallestTypeThatHoldsIt(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        t1 + t1        | smallint
+        i4 + 1         | bigint
+        i8 * i8        | bigint
+        i4 / i4        | double
+        i4 % i8        | bigint
+        f4 - f4        | double
+        v + 1          | double
+        d + 1          | double
+        b & i4         | int
+        f8 & f8        | bigint
+        i4 DIV f4      | bigint
+        ~t1            | bigint
+        -i4            | bigint
+        NULL + 1       | smallint
+        NULL + NULL    | boolean
+        """)
+    void numbersAreCalculatedWithMoreRoom(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        d9 + d18       | decimal(19,4)
+        d9 * d18       | decimal(27,6)
+        d38 * d38      | decimal(38,12)
+        d9 / d18       | decimal(38,8)
+        d9 % d9        | decimal(18,2)
+        d9 + i8        | decimal(21,2)
+        d9 + f4        | double
+        d9 DIV 2       | bigint
+        round(d9, 1)   | decimal(38,1)
+        round(d9, i4)  | decimal(38,2)
+        sum(d9)        | decimal(38,2)
+        avg(d9)        | decimal(38,8)
+        least(d9, d18) | decimal(18,4)
+        """)
+    void decimalsKeepTheirDigits(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        lower(v)                              | varchar
+        abs(i4)                               | bigint
+        if(b, d, dt)                          | datetime
+        coalesce(NULL, i4, i8)                | bigint
+        ifnull(v, 1)                          | varchar
+        str_to_date(v, '%Y-%m-%d')            | date
+        str_to_date(v, '%H:%i')               | datetime
+        date_trunc('day', dt)                 | datetime
+        date_add(d, INTERVAL 1 MONTH)         | datetime
+        d - INTERVAL 1 DAY                    | datetime
+        time_slice(dt, INTERVAL 5 MINUTE)     | datetime
+        timestampdiff(DAY, d, dt)             | bigint
+        extract(YEAR FROM dt)                 | smallint
+        substr(v, 2)                          | varchar
+        concat(v, i4)                         | varchar
+        concat(ai, i8)                        | array<bigint>
+        bitmap_count(bm)                      | bigint
+        named_struct('a', i4, 'b', v)         | struct<a int(11), b varchar(20)>
+        row(i4, NULL)                         | struct<col1 int(11), col2 boolean>
+        """)
+    void functionsGiveWhatTheirSignatureSays(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        [1, 300]                              | array<smallint>
+        [i4, NULL]                            | array<int>
+        map{1: v}                             | map<tinyint,varchar(20)>
+        ai[1]                                 | int
+        m[1]                                  | varchar(10)
+        st.y                                  | date
+        st[-1]                                | date
+        element_at(ai, 1)                     | int
+        map_keys(m)                           | array<int>
+        map_entries(m)                        | array<struct<key int(11), value varchar(10)>>
+        array_append(ai, i8)                  | array<bigint>
+        array_agg(v)                          | array<varchar(20)>
+        array_map(x -> x * 2, ai)             | array<bigint>
+        array_map((x, y) -> x + y, ai, ad)    | array<double>
+        array_filter(x -> x > 1, ai)          | array<int>
+        map_apply((k, v) -> (v, k), m)        | map<varchar(10),int>
+        transform_values((k, v) -> k + 1, m)  | map<int,bigint>
+        any_match(x -> x > 1, ai)             | boolean
+        j -> '$.a'                            | json
+        """)
+    void nestedValuesAreMadeAndTakenApart(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        sum_if(i4, b)                         | bigint
+        count_if(b)                           | bigint
+        avg_state(i4)                         | varbinary
+        avg_merge(avg_state(i4))              | double
+        avg_merge(avg_union(avg_state(i4)))   | double
+        """)
+    void aSuffixMakesAnotherFunctionOfAnAggregateFunction(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        nn                   | false
+        i4                   | true
+        nn + 1               | false
+        nn + i4              | true
+        nn / 2               | true
+        nn + 1.5             | true
+        nn = 1               | false
+        i4 <=> 1             | false
+        i4 IS NULL           | false
+        nn IN (1, 2)         | true
+        CAST(nn AS BIGINT)   | false
+        CAST(nn AS SMALLINT) | true
+        count(i4)            | false
+        count(ai)            | true
+        sum(nn)              | true
+        now()                | false
+        year(d)              | true
+        """)
+    void nullabilityIsTheServersGuess(String expression, boolean nullable) {
+        assertThat(SomeColumns.typed(expression).nullable()).isEqualTo(nullable);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        i4 = bm                | Column type int(11) does not support binary predicate operation with type bitmap
+        i4 + j                 | cast type json with type bigint(20) is invalid
+        bm + h                 | Any function type can not cast to INVALID_TYPE
+        bm AND b               | `probe`.`x`.`bm` can not be converted to boolean type.
+        i4 LIKE 'x'            | left operand of LIKE must be of type STRING: probe.x.i4 LIKE 'x'
+        ai BETWEEN ai AND ai   | HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate
+        CAST(d AS BITMAP)      | Invalid type cast from date to bitmap in sql `probe.x.d`
+        [i4, bm]               | types INT and BITMAP cannot be matched
+        i4[1]                  | cannot subscript type INT because it is not an array or a map or a struct
+        upper(ai)              | No matching function with signature: upper(array<int(11)>)
+        nosuch(i4)             | No matching function with signature: nosuch(int(11))
+        rank()                 | rank only used in analytic function
+        sum(d)                 | sum requires a numeric parameter: sum(d)
+        nope + 1               | Column 'nope' cannot be resolved
+        """)
+    void whatTheServerRefusesIsRefusedInItsWords(String expression, String words) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> SomeColumns.typed(expression))
+                .withMessageContaining("Detail message: " + words + ".");
+    }
+
+    @Test
+    void aRefusalPointsAtThePartThatIsWrong() {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> SomeColumns.typed("i4 + (bm AND b)"))
+                .satisfies(refusal -> {
+                    assertThat(refusal.at().column()).isEqualTo(7);
+                    assertThat(refusal.errno()).isEqualTo(1064);
+                });
+    }
+
+    @Test
+    void theUnknownSpreadsAndIsNeverGuessed() {
+        Scope unknown = (name, at) -> new Scope.Resolved(name, Typed.UNKNOWN);
+        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
+        assertThat(typing.of(Sql.parseExpression("a + 1"))).isEqualTo(Typed.UNKNOWN);
+        assertThat(typing.of(Sql.parseExpression("upper(a)"))).isEqualTo(Typed.UNKNOWN);
+        assertThat(typing.of(Sql.parseExpression("a = 1")).type()).isEqualTo(Types.BOOLEAN);
+        assertThat(typing.of(Sql.parseExpression("CAST(a AS INT)")).type()).isEqualTo(Types.INT);
+    }
+
+    @Test
+    void aFunctionThatMayBeTheUsersOwnIsUnknown() {
+        Scope open = new Scope() {
+            @Override
+            public Resolved column(QualifiedName name, Span at) {
+                return new Resolved(name, Typed.of(Types.INT, true));
+            }
+
+            @Override
+            public boolean mayKnow(QualifiedName function) {
+                return true;
+            }
+        };
+        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, open);
+        assertThat(typing.of(Sql.parseExpression("mine(a)"))).isEqualTo(Typed.UNKNOWN);
+    }
+
+    private static void assertType(String expression, String expected) {
+        Type type = SomeColumns.typed(expression).type();
+        assertThat(type).isNotNull();
+        assertThat(TypeText.listed(type)).isEqualTo(expected);
+    }
+}

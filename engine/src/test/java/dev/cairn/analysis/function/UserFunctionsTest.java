@@ -1,0 +1,125 @@
+package dev.cairn.analysis.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Functions that the server does not bring along. */
+class UserFunctionsTest {
+    private static final List<String> DECLARED = List.of(
+            "CREATE FUNCTION mask(varchar) RETURNS varchar",
+            "CREATE FUNCTION geo.distance(double, double) RETURNS double",
+            "CREATE FUNCTION joined(varchar, int, ...) RETURNS varchar",
+            "CREATE FUNCTION seven() RETURNS int",
+            "CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint",
+            "CREATE AGGREGATE FUNCTION running(bigint) RETURNS bigint PROPERTIES (\"analytic\" = \"true\")",
+            "CREATE TABLE FUNCTION words(varchar) RETURNS varchar",
+            "CREATE GLOBAL FUNCTION mask(int) RETURNS int",
+            "CREATE FUNCTION abs(varchar, varchar) RETURNS date");
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Session session = new Session("shop");
+    private final Catalog catalog = catalog();
+
+    private Catalog catalog() {
+        Catalog made = Catalog.EMPTY.with(Database.of("shop"));
+        for (String function : DECLARED) {
+            made = made.with(UserFunction.of(Sql.parseFunction(function), "shop", engine.profile()));
+        }
+        return engine.apply(made, session, Sql.parse("CREATE TABLE t (id BIGINT, name VARCHAR(20), day DATE)"))
+                .catalog();
+    }
+
+    private String types(String query) {
+        StringBuilder types = new StringBuilder();
+        new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), "shop")
+                .of(Sql.parseQuery(query))
+                .columns()
+                .forEach(column -> types.append(column.name())
+                        .append(' ')
+                        .append(column.type() == null ? "?" : Sql.render(column.type()))
+                        .append("; "));
+        return types.toString().strip();
+    }
+
+    private void assertRefused(String query, String words) {
+        assertThatThrownBy(() -> types(query)).isInstanceOf(Refusal.class).hasMessageContaining(words);
+    }
+
+    @Test
+    void areFoundInTheirDatabaseOrAmongTheGlobalOnes() {
+        assertThat(types("SELECT mask(name) AS a, MASK(name) AS b, shop.mask(name) AS c FROM t"))
+                .isEqualTo("a varchar; b varchar; c varchar;");
+        assertThat(types("SELECT geo.distance(1, 2.5) AS d, geo.mask(id) AS g FROM t"))
+                .isEqualTo("d double; g int(11);");
+        assertRefused("SELECT distance(1, 2) FROM t", "No matching function with signature: distance(");
+        assertRefused("SELECT mask(name, 1) FROM t", "No matching function with signature: mask(");
+        assertRefused("SELECT mask([1]) FROM t", "No matching function with signature: mask(");
+    }
+
+    @Test
+    void mayRepeatTheirLastArgument() {
+        assertThat(types("SELECT joined(name, 1) AS a, joined(name, 1, 2, 3) AS b, seven() AS c FROM t"))
+                .isEqualTo("a varchar; b varchar; c int(11);");
+        assertRefused("SELECT joined(name) FROM t", "No matching function");
+    }
+
+    @Test
+    void comeAfterThoseOfTheServer() {
+        assertThat(types("SELECT abs(-1) AS a, shop.abs(-1) AS b, abs('x', 'y') AS c FROM t"))
+                .endsWith("c date;")
+                .doesNotContain("a date");
+    }
+
+    @Test
+    void ofManyRowsAreGrouped() {
+        assertThat(types("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
+                .isEqualTo("day date; b bigint(20);");
+        assertRefused("SELECT day, best(id) FROM t", "must be an aggregate expression");
+        assertRefused("SELECT day FROM t WHERE best(id) > 1", "WHERE clause cannot contain aggregations");
+        assertThat(types("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
+                .isEqualTo("day date; b bigint(20);");
+    }
+
+    @Test
+    void mayStandBeforeOver() {
+        assertThat(types("SELECT running(id) OVER (PARTITION BY day) AS r FROM t"))
+                .isEqualTo("r bigint(20);");
+        assertRefused("SELECT best(id) OVER (PARTITION BY day) FROM t", "not supported with OVER clause");
+    }
+
+    @Test
+    void giveRows() {
+        assertThat(types("SELECT id, w.word FROM t, words(name) AS w(word)")).isEqualTo("id bigint(20); word varchar;");
+        assertThat(types("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
+        assertRefused("SELECT words(name) FROM t", "Table function cannot be used in expression");
+        assertRefused("SELECT * FROM t, mask(name) AS m", "is not table function");
+    }
+
+    @Test
+    void areCalledByWhatChangesRows() {
+        engine.apply(catalog, session, Sql.parse("INSERT INTO t SELECT best(id), mask('x'), day FROM t GROUP BY day"));
+        assertThatThrownBy(() -> engine.apply(catalog, session, Sql.parse("INSERT INTO t (id) VALUES (mask('x', 1))")))
+                .hasMessageContaining("No matching function");
+    }
+
+    @Test
+    void areReadAsTheyAreWritten() {
+        for (String function : DECLARED) {
+            assertThat(Sql.parseFunction(Sql.render(Sql.parseFunction(function))))
+                    .isEqualTo(Sql.parseFunction(function));
+        }
+    }
+}

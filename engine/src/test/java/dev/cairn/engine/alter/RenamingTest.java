@@ -1,0 +1,73 @@
+package dev.cairn.engine.alter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.Client;
+import dev.cairn.engine.Orders;
+import dev.cairn.sql.ast.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RenamingTest {
+    private final Client client = Orders.known(KeyModel.DUPLICATE);
+
+    @Test
+    void aTableGetsAnotherName() {
+        client.says("ALTER TABLE orders RENAME sales");
+        assertThat(client.catalog().table("t", "orders")).isEmpty();
+        assertThat(client.line("sales", "CREATE TABLE")).isEqualTo("CREATE TABLE `sales` (");
+    }
+
+    @Test
+    void twoTablesChangePlaces() {
+        client.says("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)", "ALTER TABLE sales SWAP WITH orders");
+        assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
+        assertThat(client.column("sales", "price")).isEqualTo("`price` decimal(10, 2) NULL");
+    }
+
+    @Test
+    void aColumnsNameIsEverywhereTheNewOne() {
+        client.says(
+                "CREATE TABLE visits (day DATE, page STRING, hits INT) DUPLICATE KEY(day, page)"
+                        + " PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(page) ORDER BY (page, day)"
+                        + " PROPERTIES('bloom_filter_columns' = 'page', 'unique_constraints' = 'day,page')",
+                "ALTER TABLE visits RENAME COLUMN page TO path",
+                "ALTER TABLE visits RENAME COLUMN day TO date");
+        assertThat(client.line("visits", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`date`, `path`)");
+        assertThat(client.line("visits", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('day', `date`)");
+        assertThat(client.line("visits", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`path`)");
+        assertThat(client.line("visits", "ORDER BY")).isEqualTo("ORDER BY(`path`, `date`)");
+        assertThat(client.property("visits", "bloom_filter_columns")).isEqualTo("path");
+        assertThat(client.property("visits", "unique_constraints")).isEqualTo("default_catalog.t.visits.date,path");
+    }
+
+    @Test
+    void aTablesConstraintsNameItAsItIsNamed() {
+        client.says("ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
+        assertThat(client.property("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
+    }
+
+    @Test
+    void constraintsThatWereTakenBackAreNone() {
+        client.says(
+                "ALTER TABLE orders SET ('unique_constraints' = 'id')",
+                "ALTER TABLE orders SET ('unique_constraints' = '')",
+                "CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)",
+                "ALTER TABLE orders SWAP WITH sales");
+        assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        RENAME orders                  | 1064 | Same table name orders.
+        RENAME COLUMN nope TO x        | 5509 | Unknown column 'nope' in 'orders'
+        RENAME COLUMN units TO note    | 1060 | Duplicate column name 'note'
+        SWAP WITH nope                 | 1064 | Table nope does not exist or is not OLAP/LAKE table
+        SWAP WITH orders               | 1064 | New name conflicts with rollup index name: orders
+        """)
+    void aNameMustBeFree(String clause, int errno, String words) {
+        assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);
+        assertThat(client.wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.cairn.engine.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.random.Dice;
+import dev.cairn.random.RandomValidTables;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A table, back to the statement that makes it. */
+class ShowCreateTest {
+    private static final ServerProfile SERVER = ServerProfile.DEFAULT;
+    private static final int SEEDS = 700;
+
+    static Stream<ServerProfile> servers() {
+        return Stream.of(SERVER, SERVER.with(Version.V3_5), SERVER.with(RunMode.SHARED_DATA));
+    }
+
+    @Test
+    void whatTheServerAssumesIsShownButNotWritten() {
+        Table table =
+                table(SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
+        assertThat(ShowCreate.text(SERVER, table)).isEqualTo("""
+            CREATE TABLE `t` (
+              `k` int(11) NULL COMMENT "",
+              `v` varchar(65533) NULL COMMENT ""
+            ) ENGINE=OLAP\s
+            DUPLICATE KEY(`k`)
+            DISTRIBUTED BY HASH(`k`)
+            PROPERTIES (
+            "compression" = "LZ4",
+            "fast_schema_evolution" = "true",
+            "replicated_storage" = "true",
+            "replication_num" = "3"
+            );\
+            """);
+        assertThat(Sql.render(ShowCreate.written(SERVER, table))).isEqualTo("""
+            CREATE TABLE `t` (
+              `k` int(11),
+              `v` varchar(65533)
+            )
+            DUPLICATE KEY(`k`)
+            DISTRIBUTED BY HASH(`k`)\
+            """);
+    }
+
+    @Test
+    void aServerOnSharedDataShowsTheKindOfATableInPlaceOfItsComment() {
+        ServerProfile server = SERVER.with(RunMode.SHARED_DATA);
+        Table table = table(server, Sql.parse("CREATE TABLE t (k INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)"));
+        assertThat(ShowCreate.text(server, table))
+                .contains("\nPRIMARY KEY(`k`)\nCOMMENT \"OLAP\"\nDISTRIBUTED BY")
+                .contains("\"persistent_index_type\" = \"CLOUD_NATIVE\"")
+                .doesNotContain("replicated_storage");
+    }
+
+    @Test
+    void aServerBefore4ShowsTheColumnsThatItAddsForPartitions() {
+        Statement statement = Sql.parse("CREATE TABLE t (d DATE, s STRING) DUPLICATE KEY (d)"
+                + " PARTITION BY s, date_trunc('month', d) DISTRIBUTED BY HASH (d)");
+        assertThat(ShowCreate.text(SERVER, table(SERVER, statement)))
+                .contains("\nPARTITION BY (`s`,date_trunc('month', d))\n");
+        ServerProfile before = SERVER.with(Version.V3_5);
+        Table table = table(before, statement);
+        assertThat(ShowCreate.text(before, table))
+                .contains("  `__generated_partition_column_0` date NULL AS date_trunc('month', `d`) COMMENT \"\"\n)")
+                .contains("\nPARTITION BY (`s`,`__generated_partition_column_0`)\n");
+        assertThat(Sql.render(ShowCreate.written(before, table)))
+                .contains("\nPARTITION BY `s`, date_trunc('month', d)\n");
+    }
+
+    @Test
+    void whatCanNotBeSeenIsWrittenAllTheSame() {
+        Table table = table(
+                SERVER,
+                Sql.parse("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (r (v, k))"
+                        + " PROPERTIES ('bloom_filter_columns' = 'k', 'bloom_filter_fpp' = '0.02')"));
+        assertThat(ShowCreate.text(SERVER, table)).doesNotContain("ROLLUP").doesNotContain("fpp");
+        assertThat(Sql.render(ShowCreate.written(SERVER, table)))
+                .contains("ROLLUP (\n  `r` (`v`, `k`)")
+                .contains("\"bloom_filter_fpp\" = \"0.02\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void whatIsWrittenMakesTheSameTableAgain(ServerProfile server) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
+            String written = Sql.render(ShowCreate.written(server, table));
+            assertThat(table(server, Sql.parse(written)))
+                    .as("seed %d: %s", seed, written)
+                    .isEqualTo(table);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void whatIsShownCanBeReadAndIsShownAgain(ServerProfile server) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
+            Statement shown = ShowCreate.shown(server, table);
+            assertThat(ShowCreate.text(server, table(server, shown)))
+                    .as("seed %d", seed)
+                    .isEqualTo(ShowCreate.text(server, table));
+        }
+    }
+
+    private static Table table(ServerProfile server, Statement statement) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of("d"));
+        return new Engine(server)
+                .apply(catalog, new Session("d"), statement)
+                .catalog()
+                .table("d", "t")
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cairn.plan.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cairn.plan.PlanScenario;
+import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.Lint.Kind;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a plan warns of. */
+class LintsTest {
+    private static final String ORDERS =
+            "CREATE TABLE orders (id BIGINT, day DATE NOT NULL, price INT DEFAULT '0') DUPLICATE KEY (id)"
+                    + " PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))";
+
+    private static List<Lint> lints(String from, String to) {
+        return PlanScenario.of(from, to).plan().steps().stream()
+                .flatMap(step -> step.lints().stream())
+                .toList();
+    }
+
+    private static List<String> messages(Kind kind, String from, String to) {
+        return lints(from, to).stream()
+                .filter(lint -> lint.kind() == kind)
+                .map(Lint::message)
+                .toList();
+    }
+
+    @Test
+    void aChangeOfMetadataAloneIsNotWorthAWord() {
+        assertThat(lints(ORDERS, ORDERS.replace("KEY (id)", "KEY (id) COMMENT 'c'")))
+                .isEmpty();
+        assertThat(lints(ORDERS, ORDERS.replace("price INT", "tax INT, price INT")))
+                .isEmpty();
+    }
+
+    @Test
+    void aTableIsRewritten() {
+        assertThat(messages(Kind.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
+                .containsExactly("the server writes all rows of orders anew");
+    }
+
+    @Test
+    void aRollupIsBuiltAgain() {
+        String view = ";CREATE MATERIALIZED VIEW m AS SELECT id, sum(price) FROM orders GROUP BY id";
+        assertThat(messages(Kind.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
+                .containsExactly("the server builds m from all rows of orders");
+    }
+
+    @Test
+    void aMaterializedViewBecomesInactive() {
+        String view = ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
+        assertThat(messages(Kind.INACTIVATES_VIEW, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
+                .containsExactly(
+                        "m becomes inactive and has to be refreshed: base table schema changed for columns: price");
+    }
+
+    @Test
+    void dataIsDropped() {
+        assertThat(messages(Kind.DROPS_DATA, ORDERS, ORDERS.replace(", price INT DEFAULT '0'", "")))
+                .containsExactly("drops orders.price");
+        assertThat(messages(Kind.DROPS_DATA, ORDERS, "")).containsExactly("drops orders");
+    }
+
+    @Test
+    void retentionIsShortened() {
+        String year = ORDERS + " PROPERTIES ('partition_ttl' = '1 YEAR')";
+        String month = ORDERS + " PROPERTIES ('partition_ttl' = '11 MONTH')";
+        assertThat(messages(Kind.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
+        assertThat(messages(Kind.SHORTENS_RETENTION, year, month))
+                .containsExactly("with this partition_ttl the server drops partitions of orders that it keeps now");
+        assertThat(messages(Kind.SHORTENS_RETENTION, month, year)).isEmpty();
+    }
+
+    @Test
+    void aDefaultIsLost() {
+        assertThat(messages(Kind.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
+                .containsExactly("orders.price loses its default");
+    }
+
+    @Test
+    void rowsNeedAValueThatNobodyHasSaid() {
+        assertThat(messages(
+                        Kind.NOT_NULL_WITHOUT_DEFAULT,
+                        ORDERS,
+                        ORDERS.replace("day DATE", "tax INT NOT NULL, day DATE")))
+                .containsExactly(
+                        "orders.tax is NOT NULL and has no default: rows without a value for it stop the change");
+    }
+
+    @Test
+    void valuesOrRowsAreLost() {
+        assertThat(messages(Kind.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
+                .containsExactly("values of orders.price that are no tinyint(4) are lost");
+        String unpartitioned = "CREATE TABLE t (id BIGINT, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
+        assertThat(messages(Kind.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
+                .containsExactly("rows of t with the same key become one");
+    }
+
+    @Test
+    void aPropertyIsTakenAndForgotten() {
+        Rehearsal rehearsal = new Rehearsal(
+                PlanScenario.ENGINE,
+                PlanScenario.SESSION,
+                PlanScenario.of("", "").from());
+        rehearsal.play(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
+        assertThat(rehearsal.steps().get(0).lints())
+                .extracting(Lint::kind, Lint::message)
+                .containsExactly(
+                        tuple(Kind.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
+    }
+
+    @Test
+    void aNewColumnOfAMaterializedViewIsEmptyUntilItIsRefreshed() {
+        Rehearsal rehearsal = new Rehearsal(
+                PlanScenario.ENGINE,
+                PlanScenario.SESSION,
+                PlanScenario.catalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
+                        + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
+        rehearsal.play(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
+        assertThat(rehearsal.steps().get(0).lints())
+                .extracting(Lint::kind, Lint::message)
+                .containsExactly(
+                        tuple(Kind.LACKS_VALUES, "rows of m have the default for most until they are refreshed"));
+    }
+}

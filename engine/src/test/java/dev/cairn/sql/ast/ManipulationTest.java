@@ -1,0 +1,70 @@
+package dev.cairn.sql.ast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation.Delete;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.Update;
+import dev.cairn.sql.token.SqlSyntaxException;
+import org.junit.jupiter.api.Test;
+
+/** What an INSERT, an UPDATE and a DELETE say. */
+class ManipulationTest {
+    @Test
+    void anInsertOfValues() {
+        Insert insert = (Insert) Sql.parseManipulation(
+                "INSERT INTO shop.orders PARTITION (p1, p2) WITH LABEL first (id, `note`) VALUES (1, DEFAULT),"
+                        + " (2, 'a');");
+        assertThat(insert.target()).hasToString("shop.orders");
+        assertThat(insert.partitions().names()).extracting(Name::text).containsExactly("p1", "p2");
+        assertThat(insert.label()).hasToString("first");
+        assertThat(insert.columns()).extracting(Name::text).containsExactly("id", "note");
+        Source.Rows rows = (Source.Rows) insert.source();
+        assertThat(rows.rows()).hasSize(2);
+        assertThat(rows.rows().get(0).get(1)).isNull();
+    }
+
+    @Test
+    void anInsertOfAQuery() {
+        Insert insert = (Insert) Sql.parseManipulation(
+                "INSERT OVERWRITE t BY NAME PROPERTIES (\"timeout\" = \"9\") WITH c AS (SELECT 1 AS k) SELECT"
+                        + " k FROM c");
+        assertThat(insert.overwrite()).isTrue();
+        assertThat(insert.byName()).isTrue();
+        assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
+        assertThat(((Source.Result) insert.source()).query().text()).startsWith("WITH c AS");
+        Insert bracketed = (Insert) Sql.parseManipulation("INSERT INTO t (SELECT 1)");
+        assertThat(bracketed.columns()).isEmpty();
+    }
+
+    @Test
+    void anUpdate() {
+        Update update = (Update) Sql.parseManipulation(
+                "WITH c AS (SELECT 1) UPDATE t SET a = b + 1, d = DEFAULT FROM c, u WHERE t.k = 1");
+        assertThat(update.with()).hasSize(1);
+        assertThat(update.assignments())
+                .extracting(each -> each.column().text())
+                .containsExactly("a", "d");
+        assertThat(update.assignments().get(1).value()).isNull();
+        assertThat(update.from()).hasSize(2);
+        assertThat(update.where()).isNotNull();
+    }
+
+    @Test
+    void aDelete() {
+        Delete delete = (Delete) Sql.parseManipulation("DELETE FROM t PARTITION p USING u WHERE t.k = u.k");
+        assertThat(delete.partitions().names()).hasSize(1);
+        assertThat(delete.using()).hasSize(1);
+        assertThat(((Delete) Sql.parseManipulation("DELETE FROM t")).where()).isNull();
+    }
+
+    @Test
+    void anythingElseIsNone() {
+        assertThatThrownBy(() -> Sql.parseManipulation("SELECT 1")).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> Sql.parseManipulation("INSERT INTO t VALUES (1) x"))
+                .isInstanceOf(SqlSyntaxException.class);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.sql.ast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.token.SqlSyntaxException;
+
+/** Any text ends in a query or in a syntax error; a query is written such that it is read back as it was. */
+class QueryFuzzTest {
+    @FuzzTest
+    void anyTextEndsInAQueryOrInASyntaxError(FuzzedDataProvider data) {
+        String text = data.consumeRemainingAsString();
+        try {
+            Query query = Sql.parseQuery(text);
+            String written = Sql.render(query);
+            assertThat(Sql.parseQuery(written)).as(written).isEqualTo(query);
+            assertThat(Sql.render(Sql.parseQuery(written))).isEqualTo(written);
+        } catch (SqlSyntaxException refused) {
+            assertThat(refused.at().offset()).isBetween(0, text.length());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.engine.column.AggregationRules;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.sql.ast.Aggregation.Function;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+
+/** Each aggregate function goes with some types. */
+final class AggregateTypes implements Rule {
+    @Override
+    public void check(CheckedTable table, Findings findings) {
+        if (table.model() != KeyModel.AGGREGATE) {
+            return;
+        }
+        for (DeclaredColumn column : table.columns()) {
+            Type type = table.type(column);
+            if (type != null
+                    && !table.isKey(column)
+                    && column.definition().aggregation() instanceof Function function
+                    && !takes(function, type)) {
+                findings.add(
+                        Code.AGGREGATE_TYPE,
+                        column.place(Part.AGGREGATE),
+                        function,
+                        column.name(),
+                        CheckedTable.words(type),
+                        taken(function));
+            }
+        }
+    }
+
+    private static boolean takes(Function function, Type type) {
+        return AggregationRules.takes(function, function == Function.SUM ? AggregationRules.widened(type) : type);
+    }
+
+    private static String taken(Function function) {
+        return switch (function) {
+            case SUM -> "int, long, BigInteger, float, double and BigDecimal";
+            case MIN, MAX -> "numbers, dates and texts";
+            case REPLACE -> "all";
+            case REPLACE_IF_NOT_NULL -> "all but Hll and Percentile";
+            case HLL_UNION -> "Hll";
+            case BITMAP_UNION -> "Bitmap";
+            case PERCENTILE_UNION -> "Percentile";
+        };
+    }
+}

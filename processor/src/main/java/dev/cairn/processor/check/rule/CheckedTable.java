@@ -1,0 +1,162 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A table as the rules see it: what is declared, for which server. */
+public final class CheckedTable {
+    private final Declaration declaration;
+    private final CreateTable statement;
+    private final ServerProfile profile;
+    private final Map<String, DeclaredColumn> byName = new LinkedHashMap<>();
+
+    /** Also those whose names in the key are nearly right: that is one mistake, and not another one for each rule. */
+    private final Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    private final boolean keyKnown;
+
+    public CheckedTable(Declaration declaration, CreateTable statement, ServerProfile profile) {
+        this.declaration = declaration;
+        this.statement = statement;
+        this.profile = profile;
+        for (DeclaredColumn column : declaration.columns()) {
+            byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+        }
+        this.keyKnown = addKeys();
+    }
+
+    /** Whether it is known of each name of the key which column it means. */
+    private boolean addKeys() {
+        KeyClause key = statement.key();
+        if (key == null) {
+            boolean aggregates = model() == KeyModel.AGGREGATE;
+            columns().stream()
+                    .filter(column -> aggregates && column.definition().aggregation() == null)
+                    .forEach(column -> keys.add(column.name()));
+            return true;
+        }
+        boolean known = true;
+        for (Name name : key.columns()) {
+            Optional<String> meant =
+                    column(name.text()).map(DeclaredColumn::name).or(() -> Suggestion.nearest(name.text(), names()));
+            meant.ifPresent(keys::add);
+            known &= meant.isPresent();
+        }
+        return known;
+    }
+
+    Declaration declaration() {
+        return declaration;
+    }
+
+    CreateTable statement() {
+        return statement;
+    }
+
+    ServerProfile profile() {
+        return profile;
+    }
+
+    String name() {
+        return statement.name().last().text();
+    }
+
+    Place place() {
+        return declaration.place();
+    }
+
+    List<DeclaredColumn> columns() {
+        return declaration.columns();
+    }
+
+    /** The column that a name means; the server does not tell upper from lower case. */
+    Optional<DeclaredColumn> column(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    List<String> names() {
+        List<String> names = new ArrayList<>(columns().size());
+        for (DeclaredColumn column : columns()) {
+            names.add(column.name());
+        }
+        return names;
+    }
+
+    /** What rows with the same key mean, also where the table does not say it. */
+    KeyModel model() {
+        KeyClause key = statement.key();
+        if (key != null) {
+            return key.model();
+        }
+        boolean aggregates =
+                columns().stream().anyMatch(column -> column.definition().aggregation() != null);
+        return aggregates ? KeyModel.AGGREGATE : KeyModel.DUPLICATE;
+    }
+
+    /** {@code PRIMARY KEY}. */
+    String keyWords() {
+        return model().name() + " KEY";
+    }
+
+    /** Whether a column is part of the key that was said or, where a table has aggregates, goes without saying. */
+    boolean isKey(DeclaredColumn column) {
+        return keys.contains(column.name());
+    }
+
+    /** Whether a column is surely no part of the key. */
+    boolean isValue(DeclaredColumn column) {
+        return keyKnown && !isKey(column);
+    }
+
+    /** Whether rows are merged, and the column's value with them. */
+    boolean isMerged(DeclaredColumn column) {
+        return model() != KeyModel.DUPLICATE && isValue(column);
+    }
+
+    /** The columns of the key in Java: {@code "day", "city"}, in braces where there are several. */
+    String keyInJava() {
+        List<String> keys = columns().stream()
+                .filter(this::isKey)
+                .map(column -> '"' + column.name() + '"')
+                .toList();
+        return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
+    }
+
+    /** The type that the server stores; null where it can't make it out. */
+    @Nullable
+    Type type(DeclaredColumn column) {
+        Type type = column.definition().type();
+        if (type == null) {
+            return null;
+        }
+        try {
+            return StoredTypes.ofColumn(profile, type, column.definition().span());
+        } catch (Refusal refused) {
+            return null;
+        }
+    }
+
+    /** The type in the words of the server's messages. */
+    public static String words(Type type) {
+        return TypeText.canonical(type);
+    }
+}

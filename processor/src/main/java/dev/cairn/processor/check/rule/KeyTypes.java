@@ -1,0 +1,64 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+
+/** Rows are sorted by keys and found by them, which not every type allows. */
+final class KeyTypes implements Rule {
+    private static final String OF_PRIMARY_KEY =
+            "take a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
+    private static final String OF_OTHERS =
+            "take an integer, a BigDecimal with @Decimal, a String, a LocalDate or a LocalDateTime";
+
+    @Override
+    public void check(CheckedTable table, Findings findings) {
+        for (DeclaredColumn column : table.columns()) {
+            Type type = table.type(column);
+            if (type != null && table.isKey(column) && !canBeKey(table, type)) {
+                findings.add(
+                        Code.KEY_TYPE,
+                        column.place(Part.TYPE),
+                        column.name(),
+                        CheckedTable.words(type),
+                        table.keyWords(),
+                        table.model() == KeyModel.PRIMARY ? OF_PRIMARY_KEY : OF_OTHERS);
+            }
+        }
+        checkFirst(table, findings);
+    }
+
+    /** Without a key, rows are sorted by the first columns. */
+    private static void checkFirst(CheckedTable table, Findings findings) {
+        if (table.statement().key() != null
+                || table.model() != KeyModel.DUPLICATE
+                || table.columns().isEmpty()) {
+            return;
+        }
+        DeclaredColumn first = table.columns().get(0);
+        Expression generated = first.definition().generated();
+        Type type = table.type(first);
+        if (generated != null) {
+            findings.add(Code.FIRST_COLUMN, first.place(), first.name(), "is calculated");
+        } else if (type != null && !canSort(table, type)) {
+            findings.add(Code.FIRST_COLUMN, first.place(Part.TYPE), first.name(), "is " + CheckedTable.words(type));
+        }
+    }
+
+    private static boolean canBeKey(CheckedTable table, Type type) {
+        return table.model() == KeyModel.PRIMARY ? TypeTraits.canBePrimaryKey(type) : canSort(table, type);
+    }
+
+    /** Binary keys came with 4.0. */
+    static boolean canSort(CheckedTable table, Type type) {
+        boolean binary = Primitive.of(type) == Primitive.VARBINARY;
+        return TypeTraits.canBeKey(type) && (!binary || table.profile().atLeast(Version.V4_0));
+    }
+}

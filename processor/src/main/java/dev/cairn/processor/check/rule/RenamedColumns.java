@@ -1,0 +1,29 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.sql.ast.Name;
+
+/** The old name of a column is no column's name now. */
+final class RenamedColumns implements Rule {
+    @Override
+    public void check(CheckedTable table, Findings findings) {
+        PassedNames<DeclaredColumn> names = new PassedNames<>(
+                column -> PassedNames.text(column.renamedFrom()),
+                table::column,
+                column -> column.definition().withName(Name.of("")));
+        for (DeclaredColumn column : table.columns()) {
+            OldName before = column.renamedFrom();
+            if (before == null) {
+                continue;
+            }
+            if (before.name().equalsIgnoreCase(column.name())) {
+                findings.add(Code.RENAMED_FROM_ITSELF, before.place(), column.name());
+            } else if (!names.canBe(column)) {
+                findings.add(Code.RENAMED_FROM_PRESENT, before.place(), column.name(), before.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** ORDER BY names columns once each and, where values are merged, exactly those of the key. */
+final class SortColumns implements Rule {
+    private static final String WAY_OUT = "take an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
+
+    @Override
+    public void check(CheckedTable table, Findings findings) {
+        List<Name> names = NamedColumns.ofOrder(table.statement().orderBy());
+        Set<String> seen = new HashSet<>();
+        boolean sound = true;
+        for (Name name : names) {
+            sound &= table.column(name.text()).isPresent();
+            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+                findings.add(Code.REPEATED_COLUMN, Place.of(name.span()), name.text(), "ORDER BY");
+                sound = false;
+            }
+            table.column(name.text()).ifPresent(column -> checkType(table, name, column, findings));
+        }
+        boolean merges = table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE;
+        if (!names.isEmpty() && sound && merges && !isKey(table, seen)) {
+            Place place = Place.of(names.get(0).span());
+            findings.add(Code.ORDER_BY_KEYS, place, table.keyWords(), table.keyInJava());
+        }
+    }
+
+    private static boolean isKey(CheckedTable table, Set<String> names) {
+        return table.columns().stream()
+                .allMatch(column ->
+                        table.isKey(column) == names.contains(column.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void checkType(CheckedTable table, Name name, DeclaredColumn column, Findings findings) {
+        Type type = table.type(column);
+        if (type != null && table.model() == KeyModel.PRIMARY && !TypeTraits.canBePrimarySortKey(type)) {
+            findings.add(
+                    Code.KEY_TYPE,
+                    Place.of(name.span()),
+                    name.text(),
+                    CheckedTable.words(type),
+                    "ORDER BY of a table with PRIMARY KEY",
+                    WAY_OUT);
+        }
+    }
+}

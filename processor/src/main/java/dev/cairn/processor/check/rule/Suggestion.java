@@ -1,0 +1,80 @@
+package dev.cairn.processor.check.rule;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may have meant who wrote a name that nothing has. */
+public final class Suggestion {
+    /** All names are told where they are no more than these. */
+    private static final int FEW = 8;
+
+    private Suggestion() {}
+
+    /** What is said behind "There is no …": the nearest name, or all of them where none is near and they are few. */
+    public static String after(String written, Collection<String> names) {
+        Optional<String> nearest = nearest(written, names);
+        if (nearest.isPresent()) {
+            return "; did you mean '" + nearest.get() + "'?";
+        }
+        if (names.isEmpty() || names.size() > FEW) {
+            return "; correct its name, or remove it";
+        }
+        List<String> quoted = names.stream().map(name -> "'" + name + "'").toList();
+        return quoted.size() == 1
+                ? "; there is only " + quoted.get(0)
+                : "; there are " + String.join(", ", quoted.subList(0, quoted.size() - 1)) + " and "
+                        + quoted.get(quoted.size() - 1);
+    }
+
+    /** The name that is fewest edits away, where that is near enough for a slip. */
+    public static Optional<String> nearest(String written, Collection<String> names) {
+        String sought = plain(written);
+        int most = Math.max(1, sought.length() / 3);
+        String best = null;
+        for (String name : names) {
+            int distance = distance(sought, plain(name), most);
+            if (distance <= most) {
+                best = name;
+                most = distance - 1;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** A name of Java for one of SQL is no edit at all. */
+    private static String plain(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours; more than the limit is the limit and one. */
+    private static int distance(String from, String to, int limit) {
+        if (Math.abs(from.length() - to.length()) > limit) {
+            return limit + 1;
+        }
+        int[] before = new int[to.length() + 1];
+        int[] last = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int[] row = new int[to.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int same = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + same);
+                if (i > 1 && j > 1 && isSwap(from, i, to, j)) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
+            }
+            before = last;
+            last = row;
+        }
+        return last[to.length()];
+    }
+
+    private static boolean isSwap(String from, int i, String to, int j) {
+        return from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+    }
+}

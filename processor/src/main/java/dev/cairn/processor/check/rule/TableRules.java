@@ -1,0 +1,37 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.processor.model.Findings;
+import java.util.List;
+
+/** All rules of tables. */
+public final class TableRules {
+    private static final List<Rule> RULES = List.of(
+            new ColumnNames(),
+            new KnownColumns(),
+            new TypeLimits(),
+            new KeyOrder(),
+            new KeyTypes(),
+            new ValueColumns(),
+            new AggregateTypes(),
+            new AutoIncrements(),
+            new GeneratedColumns(),
+            new PartitionColumns(),
+            new DistributionColumns(),
+            new SortColumns(),
+            new Indexes(),
+            new IndexKinds(),
+            new Rollups());
+
+    /** What the server would take, and a reviewer would not. */
+    private static final List<Rule> LINTS = List.of(
+            new ImpliedKey(), new UnboundedKey(), new SingleBucket(), new SingleReplica(), new RenamedColumns());
+
+    private TableRules() {}
+
+    public static void check(CheckedTable table, Findings findings) {
+        RULES.forEach(rule -> rule.check(table, findings));
+        if (table.declaration().source()) {
+            LINTS.forEach(rule -> rule.check(table, findings));
+        }
+    }
+}

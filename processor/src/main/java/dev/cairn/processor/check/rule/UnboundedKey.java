@@ -1,0 +1,28 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+
+/** The index of a primary key is as large as its keys, and a String without a length says nothing of them. */
+final class UnboundedKey implements Rule {
+    @Override
+    public void check(CheckedTable table, Findings findings) {
+        if (table.model() != KeyModel.PRIMARY) {
+            return;
+        }
+        for (DeclaredColumn column : table.columns()) {
+            boolean unbounded = column.type() == JavaType.Simple.STRING
+                    && column.definition().type() instanceof Type.Text text
+                    && text.length() == Type.Text.STRING_LENGTH
+                    && !column.parts().containsKey(Part.TYPE);
+            if (unbounded && table.isKey(column)) {
+                findings.add(Code.UNBOUNDED_KEY, column.place(), column.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+
+/** The columns of a primary key are NOT NULL though nobody says so, and the server refuses those that are said to be NULL. */
+public final class PrimaryKeyColumns {
+    private PrimaryKeyColumns() {}
+
+    public static Columns unsaid(Columns columns, KeyClause key) {
+        return new Columns(
+                columns.columns().stream()
+                        .map(column -> isKey(column, key) ? unsaid(column) : column)
+                        .toList(),
+                columns.indexes(),
+                columns.shape());
+    }
+
+    private static boolean isKey(DeclaredColumn column, KeyClause key) {
+        return key.columns().stream().anyMatch(name -> name.is(column.name()));
+    }
+
+    private static DeclaredColumn unsaid(DeclaredColumn column) {
+        ColumnDefinition definition = column.definition();
+        return Boolean.TRUE.equals(definition.nullable()) ? column.with(definition.withNullable(null)) : column;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.annotation.Char;
+import dev.cairn.annotation.Decimal;
+import dev.cairn.annotation.Json;
+import dev.cairn.annotation.SqlType;
+import dev.cairn.annotation.Varbinary;
+import dev.cairn.annotation.Varchar;
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.Fragments;
+import dev.cairn.processor.read.written.Site;
+import dev.cairn.processor.read.written.Subject;
+import dev.cairn.processor.read.written.Unread;
+import dev.cairn.processor.read.written.Written;
+import dev.cairn.sql.Fragment;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Scalar;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** What a component is in SQL: what an annotation says, or else what its Java type stands for. */
+final class SqlTypeReader {
+    private static final List<String> ANNOTATIONS = Stream.of(
+                    Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
+            .map(Class::getSimpleName)
+            .toList();
+
+    private final Findings findings;
+    private final StructReader structs;
+    private final Fragments fragments;
+
+    SqlTypeReader(Findings findings, StructReader structs) {
+        this.findings = findings;
+        this.structs = structs;
+        this.fragments = new Fragments(findings);
+    }
+
+    /** The one annotation that says a type, or null where none does. */
+    @Nullable
+    Written said(Annotations annotations) {
+        Written said = null;
+        for (String name : ANNOTATIONS) {
+            Written other = annotations.one(name);
+            if (other != null && said != null) {
+                findings.add(Code.CONTRADICTION, other.place(), "@" + said.name(), "@" + name);
+                throw Unread.reported();
+            }
+            said = other == null ? said : other;
+        }
+        return said;
+    }
+
+    /** A String that holds JSON is more than a String. */
+    static JavaType java(JavaType java, Annotations annotations) {
+        return annotations.has(Json.class) && java == Simple.STRING ? Simple.JSON : java;
+    }
+
+    Type of(TypeMirror mirror, JavaType java, @Nullable Written said, Subject subject) {
+        if (said == null) {
+            return unsaid(mirror, java, subject);
+        }
+        if (!said.name().equals("SqlType") && !fits(said.name(), java)) {
+            findings.add(Code.TYPE_MISMATCH, said.place(), said.name(), meant(said.name()), subject.name());
+            throw Unread.reported();
+        }
+        Written.Text text = text(said);
+        Type type = fragments.read(text, Fragment::type);
+        if (type == null) {
+            throw Unread.reported();
+        }
+        return type;
+    }
+
+    private static boolean fits(String annotation, JavaType java) {
+        return switch (annotation) {
+            case "Varchar", "Char" -> java == Simple.STRING || java instanceof JavaType.Enumeration;
+            case "Json" -> java == Simple.STRING || java == Simple.JSON;
+            case "Decimal" -> java == Simple.BIG_DECIMAL;
+            default -> java == Simple.BYTES;
+        };
+    }
+
+    private static String meant(String annotation) {
+        return switch (annotation) {
+            case "Varchar", "Char" -> "a String or an enum";
+            case "Json" -> "a String";
+            case "Decimal" -> "a BigDecimal";
+            default -> "a byte[]";
+        };
+    }
+
+    /** The type as SQL says it. */
+    private static Written.Text text(Written said) {
+        return switch (said.name()) {
+            case "SqlType" -> said.required("value");
+            case "Json" -> new Written.Text("json", said.place());
+            case "Decimal" ->
+                new Written.Text(
+                        "decimal(" + said.number("precision", 0) + ", " + said.number("scale", 0) + ")", said.place());
+            default -> new Written.Text(said.name() + "(" + said.number("value", 0) + ")", said.place());
+        };
+    }
+
+    private Type unsaid(TypeMirror mirror, JavaType java, Subject subject) {
+        if (java instanceof JavaType.Primitive primitive) {
+            return new Scalar(scalar(primitive.kind()));
+        }
+        if (java instanceof JavaType.Enumeration) {
+            return text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+        }
+        if (java instanceof JavaType.ListOf list) {
+            return new Type.Array(nested(mirror, 0, list.element(), subject));
+        }
+        if (java instanceof JavaType.MapOf map) {
+            Type key = nested(mirror, 0, map.key(), subject);
+            Type type = new Type.Map(key, nested(mirror, 1, map.value(), subject));
+            requireValid(type, subject.place());
+            return type;
+        }
+        if (java instanceof JavaType.Struct) {
+            return structs.of((TypeElement) ((DeclaredType) mirror).asElement(), subject)
+                    .sql();
+        }
+        return simple((Simple) java, subject);
+    }
+
+    private static Scalar.Kind scalar(JavaType.Primitive.Kind kind) {
+        return switch (kind) {
+            case BOOLEAN -> Scalar.Kind.BOOLEAN;
+            case BYTE -> Scalar.Kind.TINYINT;
+            case SHORT -> Scalar.Kind.SMALLINT;
+            case INT -> Scalar.Kind.INT;
+            case LONG -> Scalar.Kind.BIGINT;
+            case FLOAT -> Scalar.Kind.FLOAT;
+            case DOUBLE -> Scalar.Kind.DOUBLE;
+        };
+    }
+
+    private Type simple(Simple java, Subject subject) {
+        return switch (java) {
+            case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
+            case BIG_INTEGER -> new Scalar(Scalar.Kind.LARGEINT);
+            case LOCAL_DATE -> new Scalar(Scalar.Kind.DATE);
+            case LOCAL_DATE_TIME -> new Scalar(Scalar.Kind.DATETIME);
+            case BITMAP -> new Scalar(Scalar.Kind.BITMAP);
+            case HLL -> new Scalar(Scalar.Kind.HLL);
+            case PERCENTILE -> new Scalar(Scalar.Kind.PERCENTILE);
+            case BIG_DECIMAL -> {
+                if (subject.inferred()) {
+                    yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
+                }
+                throw unsaid("BigDecimal", "how many digits it has", "@Decimal(precision = …, scale = …)", subject);
+            }
+            case STATE -> throw unsaid("State", "of which function", "@StateOf(\"avg(bigint)\") or the like", subject);
+        };
+    }
+
+    private static Type text(Type.Text.Kind kind, int length) {
+        return new Type.Text(kind, length);
+    }
+
+    private Unread unsaid(String type, String what, String write, Subject subject) {
+        findings.add(Code.TYPE_UNSAID, subject.place(), subject.name(), type, what, write);
+        return Unread.reported();
+    }
+
+    /** What stands between the angle brackets, with the annotations that stand there. */
+    private Type nested(TypeMirror outer, int index, JavaType java, Subject subject) {
+        TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
+        Site site = new Site(subject.site().places(), subject.site().element(), subject.place());
+        Written said = said(Annotations.of(site, Annotations.ofType(inner)));
+        if (said == null && subject.site().instead() != null && mayBeSized(java)) {
+            findings.add(Code.LOST_ANNOTATIONS, subject.place(), subject.name());
+            throw Unread.reported();
+        }
+        return of(inner, java, said, subject);
+    }
+
+    private static boolean mayBeSized(JavaType java) {
+        return java == Simple.STRING || java == Simple.BYTES || java instanceof JavaType.Enumeration;
+    }
+
+    /** What the grammar allows in a type, but Java does not know of: keys of a map, and fields told apart by their case. */
+    void requireValid(Type type, Place place) {
+        if (fragments.read(new Written.Text(Sql.render(type), place), Fragment::type) == null) {
+            throw Unread.reported();
+        }
+    }
+}

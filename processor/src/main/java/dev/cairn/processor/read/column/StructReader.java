@@ -1,0 +1,146 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.Attempts;
+import dev.cairn.processor.read.written.ColumnNames;
+import dev.cairn.processor.read.written.Compile;
+import dev.cairn.processor.read.written.Component;
+import dev.cairn.processor.read.written.Subject;
+import dev.cairn.processor.read.written.Unread;
+import dev.cairn.processor.read.written.Vocabulary;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+
+/** Records that stand in columns, as STRUCTs; each is read once, whoever uses it. */
+public final class StructReader {
+    /** As many as a table may have columns. A record that stands in several fields counts in each of them. */
+    static final int MOST_FIELDS = 10_000;
+
+    private final Compile compile;
+    private final Findings findings;
+    private final JavaTypeReader javaTypes;
+    private final SqlTypeReader sqlTypes;
+    private final Vocabulary vocabulary;
+    private final ColumnNames names;
+    private final Map<Key, Struct> read = new HashMap<>();
+    private final Set<Key> unread = new HashSet<>();
+    private final Set<TypeElement> around = new HashSet<>();
+
+    public StructReader(Compile compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+        this.javaTypes = new JavaTypeReader(compile, findings, this);
+        this.sqlTypes = new SqlTypeReader(findings, this);
+        this.vocabulary = new Vocabulary(findings);
+        this.names = new ColumnNames(findings);
+    }
+
+    /** A record, and the package of the generated code that must see what is in it. */
+    private record Key(TypeElement type, String inPackage) {}
+
+    record Struct(Type.Struct sql, JavaType.Struct java) {}
+
+    JavaTypeReader javaTypes() {
+        return javaTypes;
+    }
+
+    SqlTypeReader sqlTypes() {
+        return sqlTypes;
+    }
+
+    Struct of(TypeElement type, Subject user) {
+        Key key = new Key(type, user.inPackage());
+        Struct known = read.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (unread.contains(key)) {
+            throw Unread.reported();
+        }
+        if (!around.add(type)) {
+            findings.add(Code.RECURSIVE, user.place(), user.name(), compile.name(type));
+            throw Unread.reported();
+        }
+        try {
+            Struct struct = struct(type, user);
+            read.put(key, struct);
+            return struct;
+        } catch (Unread failure) {
+            if (!failure.later()) {
+                unread.add(key);
+            }
+            throw failure;
+        } finally {
+            around.remove(type);
+        }
+    }
+
+    private Struct struct(TypeElement type, Subject user) {
+        Attempts attempts = new Attempts();
+        List<Type.Field> sql = new ArrayList<>();
+        List<JavaType.Field> java = new ArrayList<>();
+        for (Component component : Component.of(type)) {
+            attempts.run(() -> field(component, user, sql, java));
+            requireNotTooLarge(type, user, sql);
+        }
+        attempts.end();
+        if (sql.isEmpty()) {
+            findings.add(Code.NO_COLUMNS, user.place(), compile.name(type));
+            throw Unread.reported();
+        }
+        Type.Struct struct = new Type.Struct(sql);
+        sqlTypes.requireValid(struct, compile.site(type, user.place()).place());
+        return new Struct(struct, new JavaType.Struct(compile.name(type), java));
+    }
+
+    /** Before anything is made of the whole type: records that hold one another twice double at each level. */
+    private void requireNotTooLarge(TypeElement type, Subject user, List<Type.Field> fields) {
+        int count = 0;
+        for (Type.Field field : fields) {
+            count += 1 + fields(field.type());
+        }
+        if (count > MOST_FIELDS) {
+            findings.add(Code.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MOST_FIELDS);
+            throw Unread.reported();
+        }
+    }
+
+    /** Records in a type were counted before, and so have not too many. */
+    private static int fields(Type type) {
+        if (type instanceof Type.Array array) {
+            return fields(array.element());
+        }
+        if (type instanceof Type.Map map) {
+            return fields(map.key()) + fields(map.value());
+        }
+        int count = 0;
+        if (type instanceof Type.Struct struct) {
+            for (Type.Field field : struct.fields()) {
+                count += 1 + fields(field.type());
+            }
+        }
+        return count;
+    }
+
+    private void field(Component component, Subject user, List<Type.Field> sql, List<JavaType.Field> java) {
+        Annotations said = Annotations.ofComponent(compile.site(component.field(), user.place()));
+        vocabulary.checkField(said);
+        Place place = said.site().place();
+        Subject subject = new Subject(component.name(), said.site(), place, user.inPackage(), false);
+        String name = names.of(component, said).text();
+        JavaType javaType = javaTypes.of(component.field().asType(), subject);
+        Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.said(said), subject);
+        sql.add(new Type.Field(name, sqlType));
+        java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, said)));
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Record components read as columns: names, Java types, SQL types.
+ *
+ * <p>Uses {@link dev.cairn.processor.read.written}. Start at {@link dev.cairn.processor.read.column.ColumnsReader}.
+ */
+@NullMarked
+package dev.cairn.processor.read.column;
+
+import org.jspecify.annotations.NullMarked;

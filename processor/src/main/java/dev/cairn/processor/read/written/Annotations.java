@@ -1,0 +1,143 @@
+package dev.cairn.processor.read.written;
+
+import dev.cairn.annotation.Allow;
+import dev.cairn.annotation.RenamedFrom;
+import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** The annotations on one element that are Cairn's, in the order in which they stand there. */
+public final class Annotations {
+    private static final String PACKAGE = Allow.class.getPackageName() + ".";
+    /** What javac puts around annotations that were written more than once. */
+    private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups");
+
+    private final Site site;
+    private final Map<String, List<Written>> byName = new LinkedHashMap<>();
+
+    private Annotations(Site site) {
+        this.site = site;
+    }
+
+    public static Annotations of(Site site) {
+        return of(site, site.element().getAnnotationMirrors());
+    }
+
+    public static Annotations of(Site site, Collection<? extends AnnotationMirror> mirrors) {
+        Annotations annotations = new Annotations(site);
+        for (AnnotationMirror mirror : mirrors) {
+            if (isCairns(mirror)) {
+                annotations.add(Written.of(site, mirror));
+            }
+        }
+        return annotations;
+    }
+
+    /**
+     * The annotations of a component, those of its type included: before a name with its package, as in {@code
+     * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
+     */
+    public static Annotations ofComponent(Site site) {
+        Annotations annotations = of(site);
+        Site ofType = new Site(site.places(), site.element(), site.place());
+        for (AnnotationMirror mirror : ofType(site.element().asType())) {
+            if (isCairns(mirror)
+                    && annotations.one(mirror.getAnnotationType()
+                                    .asElement()
+                                    .getSimpleName()
+                                    .toString())
+                            == null) {
+                annotations.add(Written.of(ofType, mirror));
+            }
+        }
+        return annotations;
+    }
+
+    /** An annotation before an array is one of what the array holds. */
+    public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
+        List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
+        return own.isEmpty() && type instanceof ArrayType array
+                ? array.getComponentType().getAnnotationMirrors()
+                : own;
+    }
+
+    private static boolean isCairns(AnnotationMirror mirror) {
+        return mirror.getAnnotationType().asElement() instanceof TypeElement type
+                && type.getQualifiedName().toString().startsWith(PACKAGE);
+    }
+
+    private void add(Written annotation) {
+        if (CONTAINERS.contains(annotation.name())) {
+            annotation.contained().forEach(this::add);
+        } else {
+            byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);
+        }
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    /** The simple names of the annotations. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    public boolean has(Class<? extends Annotation> type) {
+        return byName.containsKey(type.getSimpleName());
+    }
+
+    /** Null where it is not there. */
+    @Nullable
+    public Written one(Class<? extends Annotation> type) {
+        return one(type.getSimpleName());
+    }
+
+    @Nullable
+    public Written one(String name) {
+        List<Written> annotations = byName.get(name);
+        return annotations == null ? null : annotations.get(0);
+    }
+
+    public List<Written> all(Class<? extends Annotation> type) {
+        return byName.getOrDefault(type.getSimpleName(), List.of());
+    }
+
+    /** The place of an annotation that is there. */
+    public Place place(String name) {
+        Written annotation = one(name);
+        return annotation == null ? site.place() : annotation.place();
+    }
+
+    public List<Allowed> allowed() {
+        Written allow = one(Allow.class);
+        return allow == null
+                ? List.of()
+                : allow.texts("value").stream()
+                        .map(tag -> new Allowed(tag.text(), tag.place()))
+                        .toList();
+    }
+
+    /** With what stands before every name here; null where nothing was renamed. */
+    @Nullable
+    public OldName renamedFrom(String prefix) {
+        Written renamed = one(RenamedFrom.class);
+        if (renamed == null) {
+            return null;
+        }
+        Written.Text old = renamed.required("value");
+        return new OldName(prefix + old.text(), old.place());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.processor.read.written;
+
+import dev.cairn.annotation.Table;
+import dev.cairn.processor.model.Place;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/** What the numbers of places stand for, in one round: elements are others in the next. */
+public final class Places {
+    private final List<Origin> origins = new ArrayList<>();
+
+    /** An element, or an annotation on it, or a value in the annotation. */
+    public record Origin(
+            Element element,
+            @Nullable AnnotationMirror annotation,
+            @Nullable AnnotationValue value) {
+        private static final String VOCABULARY = Table.class.getPackageName() + ".";
+
+        /** The annotation as somebody wrote it; empty where there is none. */
+        public String written() {
+            return annotation == null ? "" : annotation.toString().replace(VOCABULARY, "");
+        }
+    }
+
+    Place of(Origin origin) {
+        origins.add(origin);
+        return new Place(origins.size());
+    }
+
+    /** The origin of any place but {@link Place#NONE}. */
+    public Origin origin(Place place) {
+        return origins.get(place.number() - 1);
+    }
+}

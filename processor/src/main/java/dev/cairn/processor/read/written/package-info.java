@@ -1,0 +1,9 @@
+/**
+ * Annotations as they were written, with the places that diagnostics point to.
+ *
+ * <p>Uses no other room of the reader. Start at {@link dev.cairn.processor.read.written.Written}.
+ */
+@NullMarked
+package dev.cairn.processor.read.written;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.cairn.internal.run.prepare;
+
+import dev.cairn.catalog.Base;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RenamedText;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which objects a step changes and reads.
+ *
+ * @param barrier it may touch anything: it waits for all before it, and all behind it wait for it
+ */
+public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read) {
+    public static Footprint of(RunStep step) {
+        if (step instanceof RunStep.OfGrants grants) {
+            return new Footprint(false, Set.of(grants.to()), Set.of(grants.from()));
+        }
+        if (step instanceof RunStep.OfCounter counter) {
+            return new Footprint(false, Set.of(counter.to()), Set.of(counter.from()));
+        }
+        return step instanceof RunStep.OfStatement sent ? of(sent) : new Footprint(true, Set.of(), Set.of());
+    }
+
+    private static Footprint of(RunStep.OfStatement sent) {
+        Step step = sent.step();
+        Statement statement = Objects.requireNonNull(step.action().statement());
+        Set<ObjectName> written = new HashSet<>();
+        step.touched().stream().map(Touched::object).forEach(written::add);
+        ObjectName object = step.object();
+        if (object != null && !object.name().isEmpty()) {
+            written.add(object);
+        }
+        written.addAll(synchronousViews(sent.before(), written));
+        written.addAll(synchronousViews(sent.after(), written));
+        boolean database = written.stream().anyMatch(name -> name.name().isEmpty());
+        boolean looksOnly = statement instanceof Statement.Select || statement instanceof Statement.Show;
+        boolean known = looksOnly || ChangedObject.of(statement).isPresent();
+        boolean wide = statement instanceof Statement.Use
+                || (statement instanceof Statement.Recover recover
+                        && recover.what() == Statement.Recover.What.DATABASE);
+        return new Footprint(database || wide || !known, written, read(sent));
+    }
+
+    /** Synchronous materialized views are part of their table, but their names are taken for the whole database. */
+    private static Set<ObjectName> synchronousViews(Catalog catalog, Set<ObjectName> tables) {
+        Set<ObjectName> views = new HashSet<>();
+        for (ObjectName name : tables) {
+            catalog.table(name.database(), name.name()).stream()
+                    .flatMap(table -> table.rollups().stream())
+                    .filter(rollup -> rollup.query() != null)
+                    .forEach(rollup -> views.add(name.named(rollup.name())));
+        }
+        return views;
+    }
+
+    /** All objects whose names stand in the text, and what those read from: rather too many than too few. */
+    private static Set<ObjectName> read(RunStep.OfStatement sent) {
+        Set<String> named = new HashSet<>();
+        RenamedText.of(sent.text(), name -> {
+            named.add(name);
+            return name;
+        });
+        Set<ObjectName> read = new HashSet<>();
+        addNamed(sent.before(), named, read);
+        addNamed(sent.after(), named, read);
+        return read;
+    }
+
+    private static void addNamed(Catalog catalog, Set<String> named, Set<ObjectName> read) {
+        catalog.databases()
+                .values()
+                .forEach(database ->
+                        named.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
+                            read.add(new ObjectName(database.name(), name));
+                            for (Base base : object.bases()) {
+                                read.add(new ObjectName(base.database(), base.name()));
+                            }
+                        })));
+    }
+
+    /** Whether a step with this footprint can't begin before one with the other has ended. */
+    public boolean waitsFor(Footprint earlier) {
+        return barrier
+                || earlier.barrier
+                || meet(earlier.written, written)
+                || meet(earlier.written, read)
+                || meet(earlier.read, written);
+    }
+
+    private static boolean meet(Collection<ObjectName> one, Collection<ObjectName> other) {
+        return !Collections.disjoint(one, other);
+    }
+}
